@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that start real servers get a long limit and run one file at a time (two cores). */
+const real = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+const fast = { testTimeout: 20_000 };
+
+const project = (name: string, options: object) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', ...options },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', fast),
+      project('golden', fast),
+      project('property', fast),
+      project('fuzz', { testTimeout: 120_000 }),
+      project('bind', real),
+      project('cluster', real),
+      project('chaos', { ...real, testTimeout: 300_000 }),
+      project('lan', real),
+    ],
+  },
+});
