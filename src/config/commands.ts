@@ -1,0 +1,38 @@
+/** One row of the command table. */
+export type Command = {
+  /** One line for `--help` and the reference page. */
+  readonly help: string;
+  /** Whether the command makes sense without a zone. */
+  readonly zone: 'required' | 'optional';
+  /** The one positional argument it takes, if any: its choices, the first of which is the default. */
+  readonly argument?: { readonly name: string; readonly choices: readonly string[] };
+};
+
+/** Every command of the program. `run` is the one meant when the first argument is a flag or absent. */
+export const COMMANDS = {
+  run: { help: 'keep the zone in step with the cluster (the default)', zone: 'required' },
+  plan: { help: 'show what would change, as a zone-file diff; change nothing', zone: 'required' },
+  check: { help: 'look for faults before they bite: API, BIND, key, rights, clock', zone: 'required' },
+  init: { help: 'print everything for a first set-up: key, named.conf, RBAC, unit', zone: 'required' },
+  export: {
+    help: 'print the records in another form',
+    zone: 'optional',
+    argument: { name: 'FORMAT', choices: ['zone', 'hosts', 'json', 'env'] },
+  },
+  adopt: { help: 'take records that are already there into ownership, after a diff', zone: 'required' },
+  purge: { help: 'remove all that this owner wrote, and its claim, nothing else', zone: 'required' },
+  status: { help: 'ask the running daemon what it knows', zone: 'optional' },
+  demo: { help: 'a private BIND and the demo manifests, to try it out', zone: 'optional' },
+  'confirm-delete': {
+    help: 'let the running daemon carry out a large deletion it holds back',
+    zone: 'optional',
+  },
+  render: { help: 'fill a template with the services, test it, reload, on every change', zone: 'optional' },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** The command names in the order of the table. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
+
+export const isCommandName = (text: string): text is CommandName => Object.hasOwn(COMMANDS, text);

@@ -1,0 +1,42 @@
+/** One row of the exit code table: what the number says, and what a supervisor should do with it. */
+export type ExitCode = {
+  readonly code: number;
+  readonly meaning: string;
+  /** Whether starting again may help without a change by hand; `no` stands in the unit's RestartPreventExitStatus. */
+  readonly restart: 'yes' | 'no' | 'not needed';
+};
+
+/** The exit codes of all commands. */
+export const EXIT_CODES = {
+  ok: {
+    code: 0,
+    meaning: 'done, or stopped by a signal; for `plan`: nothing to change',
+    restart: 'not needed',
+  },
+  unexpected: { code: 1, meaning: 'a fault of the program itself; the log has the stack', restart: 'yes' },
+  configuration: {
+    code: 2,
+    meaning: 'a flag, variable or file is wrong, or a file cannot be used; one line says which',
+    restart: 'no',
+  },
+  notOurs: {
+    code: 3,
+    meaning: "the zone is claimed by another owner, or its territory holds somebody else's records",
+    restart: 'no',
+  },
+  fencedOut: {
+    code: 4,
+    meaning: 'another instance with the same owner took over; it is the one that writes now',
+    restart: 'no',
+  },
+  refused: {
+    code: 5,
+    meaning: 'BIND refuses: key, rights, or the zone is not there; the line that mends it is printed',
+    restart: 'yes',
+  },
+  unreachable: { code: 6, meaning: 'BIND or the Kubernetes API did not answer in time', restart: 'yes' },
+  changes: { code: 2, meaning: 'for `plan`: there are changes', restart: 'not needed' },
+  faults: { code: 7, meaning: 'for `check`: at least one error was found', restart: 'not needed' },
+} as const satisfies Record<string, ExitCode>;
+
+export type ExitCodeName = keyof typeof EXIT_CODES;

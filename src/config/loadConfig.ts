@@ -1,0 +1,133 @@
+import { dirname, resolve } from 'node:path';
+import { checkFile, reason } from './checkFiles.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
+import { EXIT_CODES } from './exitCodes.ts';
+import { helpText } from './help.ts';
+import type { Option } from './option.ts';
+import {
+  type Config,
+  OPTION_ROWS,
+  OPTIONS,
+  type OptionName,
+  type OptionValues,
+  type ZoneConfig,
+} from './options.ts';
+import { parseOption } from './parseOption.ts';
+import { readConfigFile } from './readConfigFile.ts';
+import { readEnvironment } from './readEnvironment.ts';
+import { readFlags } from './readFlags.ts';
+import { ConfigProblem, type Layer, type Setting, subject } from './setting.ts';
+
+/** The file system as far as the configuration needs it. Both throw Node's errors with a `code`. */
+export type Files = {
+  readonly read: (path: string) => string;
+  readonly stat: (path: string) => { readonly mode: number };
+};
+
+export type LoadOptions = {
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
+};
+
+export type Loaded =
+  | { readonly kind: 'ok'; readonly command: CommandName; readonly config: Config }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'problem';
+      readonly line: string;
+      readonly exitCode: typeof EXIT_CODES.configuration.code;
+    };
+
+/**
+ * What the program is asked for: flags go before the environment, that before the file, that before the defaults. An entry of `zones:` in the file
+ * goes before the same key outside of it. Whatever is wrong is one line, ready to print.
+ */
+export const loadConfig = (options: LoadOptions): Loaded => {
+  try {
+    return load(options);
+  } catch (error) {
+    if (!(error instanceof ConfigProblem)) throw error;
+    return { kind: 'problem', line: error.message, exitCode: EXIT_CODES.configuration.code };
+  }
+};
+
+const load = ({ argv, env, files }: LoadOptions): Loaded => {
+  const { command, argument, layer: flags } = readFlags(argv);
+  if (isOn(flags, 'help')) return { kind: 'help', text: helpText(argv[0] === command ? command : undefined) };
+  if (isOn(flags, 'version')) return { kind: 'version' };
+  const environment = readEnvironment(env);
+  const file = loadFile(flags, environment, files);
+  const values = resolveAll(command, [flags, environment, file.layer], files);
+  const zoneLayers = selectZones(file.zones, flags, environment);
+  const zones = zoneLayers.map((entry) =>
+    zoneConfig(resolveAll(command, [flags, environment, entry, file.layer], files)),
+  );
+  const all = zones.length > 0 || values.zone === undefined ? zones : [zoneConfig(values)];
+  if (all.length === 0 && COMMANDS[command].zone === 'required') {
+    throw new ConfigProblem(
+      `Cannot ${command}: no zone is named, --zone is needed (such as --zone k8s.example.)`,
+    );
+  }
+  return { kind: 'ok', command, config: { ...values, zones: all, argument } };
+};
+
+const isOn = (layer: Layer, name: 'help' | 'version'): boolean =>
+  parseOption(OPTIONS[name], layer.get(name)) === true;
+
+const loadFile = (flags: Layer, environment: Layer, files: Files) => {
+  const setting = flags.get('config') ?? environment.get('config');
+  const path = parseOption(OPTIONS.config, setting);
+  if (setting === undefined || typeof path !== 'string')
+    return { layer: new Map<OptionName, Setting>(), zones: [] };
+  return readConfigFile(path, readText(setting, path, files));
+};
+
+const readText = (setting: Setting, path: string, files: Files): string => {
+  try {
+    return files.read(path);
+  } catch (error) {
+    throw new ConfigProblem(
+      `Cannot use ${subject(setting)}: ${reason(error instanceof Error && 'code' in error ? error.code : error)}`,
+    );
+  }
+};
+
+/** Every option from the first layer that has it. Files are only looked at for options that the command reads. */
+const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files): OptionValues => {
+  const values = OPTION_ROWS.map(([name, option]) => {
+    const setting = layers.map((layer) => layer.get(name)).find((found) => found !== undefined);
+    const value = absolute(option, parseOption(option, setting), setting);
+    const used = option.commands.includes(command) && !(name === 'keyFile' && hasOtherKey(layers));
+    if (used && typeof value === 'string') checkFile(option, value, setting, files);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(values) as unknown as OptionValues;
+};
+
+/** With a key by flags or Kerberos, the key file is not read. */
+const hasOtherKey = (layers: readonly Layer[]): boolean =>
+  layers.some((layer) => layer.has('tsigSecret') || layer.get('gssTsig')?.raw === 'true');
+
+/** A path in the file is relative to the file. */
+const absolute = (option: Option<unknown>, value: unknown, setting: Setting | undefined): unknown =>
+  option.path === undefined || typeof value !== 'string' || value === '-' || setting?.source.kind !== 'file'
+    ? value
+    : resolve(dirname(setting.source.file), value);
+
+const zoneConfig = (values: OptionValues): ZoneConfig => values as ZoneConfig;
+
+/** The entries of `zones:`; with --zone, only those of that zone. */
+const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer): readonly Layer[] => {
+  const setting = flags.get('zone') ?? environment.get('zone');
+  if (setting === undefined || zones.length === 0) return zones;
+  const wanted = parseOption(OPTIONS.zone, setting);
+  const named = zones.map((entry) => parseOption(OPTIONS.zone, entry.get('zone')));
+  const selected = zones.filter((_entry, index) => named[index] === wanted);
+  if (selected.length > 0) return selected;
+  throw new ConfigProblem(
+    `Cannot use ${subject(setting)}: the file has ${named.join(', ')}, one of these is needed`,
+  );
+};

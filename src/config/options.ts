@@ -1,0 +1,45 @@
+import type * as z from 'zod/mini';
+import type { Option } from './option.ts';
+import { CLUSTER_OPTIONS } from './options/clusterOptions.ts';
+import { PROCESS_OPTIONS } from './options/processOptions.ts';
+import { RECORD_OPTIONS } from './options/recordOptions.ts';
+import { SERVER_OPTIONS } from './options/serverOptions.ts';
+
+/** The one table of options. A new option is one row in one of these four. */
+export const OPTIONS = {
+  ...SERVER_OPTIONS,
+  ...CLUSTER_OPTIONS,
+  ...RECORD_OPTIONS,
+  ...PROCESS_OPTIONS,
+} as const;
+
+type Table = typeof OPTIONS;
+/** The name of an option in the code: a property of {@link Config}. */
+export type OptionName = keyof Table;
+
+/** All options, read and checked. */
+export type OptionValues = { readonly [Name in OptionName]: z.output<Table[Name]['schema']> };
+
+/** The names of the options that each zone may have apart; the table marks them with `perZone`. */
+export type ZoneOptionName =
+  | (Exclude<keyof typeof SERVER_OPTIONS, 'owner' | 'soaIntervalMs' | 'resyncMs'> & OptionName)
+  | keyof typeof RECORD_OPTIONS
+  | 'namespaces'
+  | 'namespaceSelector'
+  | 'selector';
+
+/** What counts for one zone: its own settings where the file has some, those of the whole program otherwise. */
+export type ZoneConfig = Omit<{ readonly [Name in ZoneOptionName]: OptionValues[Name] }, 'zone'> & {
+  /** Absolute, lower case. */
+  readonly zone: string;
+};
+
+/** What the program was asked for. `zones` has one entry for `--zone`, or one for each entry of `zones:`; it is empty where no zone was named. */
+export type Config = OptionValues & {
+  readonly zones: readonly ZoneConfig[];
+  /** The positional argument of the command, or its default; empty for a command that takes none. */
+  readonly argument: string;
+};
+
+/** The rows with their names, in the order of the table. */
+export const OPTION_ROWS = Object.entries(OPTIONS) as readonly (readonly [OptionName, Option<unknown>])[];

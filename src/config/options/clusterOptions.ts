@@ -1,0 +1,65 @@
+import { list, optional } from '../option.ts';
+import { parseHttpUrl, parsePattern, parseText } from '../values/text.ts';
+import { WITH_SERVICES } from './commandSets.ts';
+
+/** A namespace's name is a DNS label (RFC 1123). */
+export const parseNamespace = parsePattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a namespace');
+
+/** Where Services come from, and which of them. */
+export const CLUSTER_OPTIONS = {
+  kubeconfig: optional(parseText, {
+    flag: 'kubeconfig',
+    metavar: 'FILE',
+    group: 'cluster',
+    commands: WITH_SERVICES,
+    path: 'readable',
+    help: 'credentials; by default $KUBECONFIG, ~/.kube/config, or those of the pod',
+  }),
+  context: optional(parseText, {
+    flag: 'context',
+    metavar: 'NAME',
+    group: 'cluster',
+    commands: WITH_SERVICES,
+    help: 'context of the kubeconfig, where not its current one',
+  }),
+  master: optional(parseHttpUrl, {
+    flag: 'master',
+    metavar: 'URL',
+    group: 'cluster',
+    commands: WITH_SERVICES,
+    help: 'address of the API server, such as http://localhost:8080',
+  }),
+  manifests: optional(parseText, {
+    flag: 'manifests',
+    metavar: 'PATH',
+    group: 'cluster',
+    commands: [...WITH_SERVICES, 'demo'],
+    path: 'readable',
+    help: 'Services and EndpointSlices from a YAML or JSON file, a folder, or - in place of a cluster; watched',
+  }),
+  namespaces: list(parseNamespace, {
+    flag: 'namespace',
+    file: 'namespaces',
+    metavar: 'NAME',
+    group: 'cluster',
+    commands: [...WITH_SERVICES, 'demo'],
+    perZone: true,
+    help: 'only Services of this namespace',
+  }),
+  namespaceSelector: optional(parseText, {
+    flag: 'namespace-selector',
+    metavar: 'SELECTOR',
+    group: 'cluster',
+    commands: [...WITH_SERVICES, 'demo'],
+    perZone: true,
+    help: 'only Services of namespaces with these labels',
+  }),
+  selector: optional(parseText, {
+    flag: 'selector',
+    metavar: 'SELECTOR',
+    group: 'cluster',
+    commands: [...WITH_SERVICES, 'demo'],
+    perZone: true,
+    help: 'only Services with these labels',
+  }),
+} as const;

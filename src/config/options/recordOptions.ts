@@ -1,0 +1,164 @@
+import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameRules.ts';
+import { list, single, toggle } from '../option.ts';
+import { parseCidr } from '../values/cidr.ts';
+import { parseTtlSeconds } from '../values/duration.ts';
+import { parseChoice, parseUint16 } from '../values/text.ts';
+import { parseTtlSetting } from '../values/ttl.ts';
+import { parseNamespace } from './clusterOptions.ts';
+import { WITH_RECORDS } from './commandSets.ts';
+
+const common = { commands: WITH_RECORDS, perZone: true } as const;
+
+/** Which names and records are made of a Service. */
+export const RECORD_OPTIONS = {
+  shortNames: list(parseNamespace, {
+    ...common,
+    flag: 'short-names',
+    metavar: 'NS[,NS]',
+    group: 'names',
+    fallback: ['default'],
+    help: 'namespaces whose Services also stand directly below the zone; empty turns it off',
+  }),
+  names: list(nameTemplateSchema, {
+    ...common,
+    flag: 'name',
+    file: 'names',
+    metavar: 'TEMPLATE',
+    group: 'names',
+    help: "a further name for each Service, such as '{service}.{namespace}.lan'",
+  }),
+  allow: list(allowRuleSchema, {
+    ...common,
+    flag: 'allow',
+    fileOnly: true,
+    metavar: '',
+    group: 'names',
+    help: 'which names annotations may ask for, by namespace; nothing is allowed without a rule (file only)',
+  }),
+  externalDnsAnnotations: toggle({
+    ...common,
+    flag: 'external-dns-annotations',
+    group: 'names',
+    help: "heed external-dns's annotations for host names, TTL and target",
+  }),
+  endpointNames: toggle({
+    ...common,
+    flag: 'endpoint-names',
+    group: 'names',
+    help: 'names for the endpoints of ClusterIP Services too',
+  }),
+  endpointPodNames: toggle({
+    ...common,
+    flag: 'endpoint-pod-names',
+    group: 'names',
+    help: 'an endpoint without a hostname is named after its pod, not after its address',
+  }),
+  podNames: toggle({
+    ...common,
+    flag: 'pod-names',
+    group: 'names',
+    help: '1-2-3-4.<namespace>.pod.<zone> for real pods',
+  }),
+  zonalNames: toggle({
+    ...common,
+    flag: 'zonal-names',
+    group: 'names',
+    help: 'names that hold only the endpoints of one topology zone',
+  }),
+  addresses: single(parseAddressPolicy, {
+    ...common,
+    flag: 'addresses',
+    metavar: 'POLICY',
+    group: 'addresses',
+    fallback: 'cluster-ip',
+    help: 'which addresses are published: cluster-ip, endpoints, external or node',
+  }),
+  nodeAddress: list(parseChoice('ExternalIP', 'InternalIP'), {
+    ...common,
+    flag: 'node-address',
+    metavar: 'TYPE[,TYPE]',
+    group: 'addresses',
+    fallback: ['ExternalIP', 'InternalIP'],
+    help: 'with --addresses node: the first of these types that a node has',
+  }),
+  externalNameAddresses: toggle({
+    ...common,
+    flag: 'external-name-addresses',
+    group: 'addresses',
+    help: 'an externalName that is an address becomes A or AAAA, in place of being left out',
+  }),
+  hideEmpty: toggle({
+    ...common,
+    flag: 'hide-empty',
+    group: 'addresses',
+    help: 'a ClusterIP Service without a ready endpoint is not published',
+  }),
+  reverse: list(parseCidr, {
+    ...common,
+    flag: 'reverse',
+    metavar: 'CIDR',
+    group: 'reverse zones',
+    help: 'write PTR records for addresses of this network; BIND is asked for its zones',
+  }),
+  reverseMissing: single(parseChoice('fail', 'ignore'), {
+    ...common,
+    flag: 'reverse-missing',
+    metavar: 'fail|ignore',
+    group: 'reverse zones',
+    fallback: 'fail',
+    help: 'what to do when BIND has no zone for a --reverse network',
+  }),
+  ptr: single(parseChoice('all', 'hostname-only', 'one', 'cluster-ip-only', 'none'), {
+    ...common,
+    flag: 'ptr',
+    metavar: 'WHICH',
+    group: 'reverse zones',
+    fallback: 'all',
+    help: 'which names an address gets: all, hostname-only, one, cluster-ip-only or none',
+  }),
+  srvAtService: toggle({
+    ...common,
+    flag: 'srv-at-service',
+    group: 'records',
+    help: "SRV records at the Service's own name too",
+  }),
+  srvPriority: single(parseUint16, {
+    ...common,
+    flag: 'srv-priority',
+    metavar: 'N',
+    group: 'records',
+    fallback: '0',
+    help: 'priority of every SRV record, unless an annotation says otherwise',
+  }),
+  srvWeight: single(parseUint16, {
+    ...common,
+    flag: 'srv-weight',
+    metavar: 'N',
+    group: 'records',
+    fallback: '100',
+    help: 'weight of every SRV record, unless an annotation says otherwise',
+  }),
+  ttl: list(parseTtlSetting, {
+    ...common,
+    flag: 'ttl',
+    metavar: '[KIND=]DURATION',
+    group: 'records',
+    help: 'TTL of all records, or of one kind: cluster-ip, endpoints (5s by default, others 30s), external, node, external-name or dns-version',
+  }),
+  minTtlSeconds: single(parseTtlSeconds, {
+    ...common,
+    flag: 'min-ttl',
+    metavar: 'DURATION',
+    group: 'records',
+    fallback: '1s',
+    help: 'no TTL is below this, whatever an annotation says',
+  }),
+  maxTtlSeconds: single(parseTtlSeconds, {
+    ...common,
+    flag: 'max-ttl',
+    metavar: 'DURATION',
+    group: 'records',
+    fallback: '1d',
+    help: 'no TTL is above this, whatever an annotation says',
+  }),
+} as const;

@@ -1,0 +1,49 @@
+import { isIP, isIPv6 } from 'node:net';
+import { fault, type Parsed, value } from '../parsed.ts';
+import { parseUint16 } from './text.ts';
+
+/** Where something listens or answers. `host` is a name or an address without brackets. */
+export type SocketAddress = { readonly host: string; readonly port: number };
+
+/** The name server: over TCP, or over TLS (RFC 9103 §7: port 853). UPDATE never goes over UDP. */
+export type ServerAddress = SocketAddress & { readonly transport: 'tcp' | 'tls' };
+
+const SHAPE = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/;
+const HOST_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
+const DEFAULT_PORT = { tcp: 53, tls: 853 } as const;
+
+/** `HOST[:PORT]` or `tls://HOST[:PORT]`; an IPv6 address with a port stands in brackets. */
+export const parseServerAddress = (text: string): Parsed<ServerAddress> => {
+  const scheme = /^([a-z]+):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme !== undefined && scheme !== 'tls' && scheme !== 'tcp') {
+    return fault(`the scheme is ${scheme}`, 'HOST[:PORT] or tls://HOST[:PORT] is needed');
+  }
+  const transport = scheme ?? 'tcp';
+  const rest = scheme === undefined ? text : text.slice(scheme.length + '://'.length);
+  const parsed = parseAddress(rest, 'HOST[:PORT]', DEFAULT_PORT[transport]);
+  return parsed.kind === 'fault' ? parsed : value({ transport, ...parsed.value });
+};
+
+/** `ADDR:PORT` to listen on; an address left out (`:9353`) means every address of the host. Port 0 lets the system choose. */
+export const parseListenAddress = (text: string): Parsed<SocketAddress> =>
+  parseAddress(text.startsWith(':') && !isIPv6(text) ? `[::]${text}` : text, 'ADDR:PORT', undefined);
+
+const parseAddress = (
+  text: string,
+  shape: string,
+  defaultPort: number | undefined,
+): Parsed<SocketAddress> => {
+  const needed = `${shape} is needed`;
+  const match = isIPv6(text) ? ['', text, undefined, undefined] : SHAPE.exec(text);
+  const host = match?.[1] ?? match?.[2] ?? '';
+  const valid = match?.[1] === undefined ? isIP(host) !== 0 || HOST_NAME.test(host) : isIPv6(host);
+  if (match === null || !valid) return fault('it has no valid host', needed);
+  const port = match[3];
+  if (port === undefined) {
+    return defaultPort === undefined ? fault('it has no port', needed) : value({ host, port: defaultPort });
+  }
+  const parsed = parseUint16(port);
+  return parsed.kind === 'fault'
+    ? fault(`"${port}" is not a port`, needed)
+    : value({ host, port: parsed.value });
+};
