@@ -1,0 +1,110 @@
+import type { DomainName } from '../dns/rrset.ts';
+import type { Node } from '../model/node.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * Which addresses stand at a Service's names.
+ *
+ * | policy       | ClusterIP, NodePort, LoadBalancer                              | headless              | ExternalName |
+ * | ------------ | -------------------------------------------------------------- | --------------------- | ------------ |
+ * | `cluster-ip` | `spec.clusterIPs`, SRV to the Service's ports                  | ready endpoints       | CNAME        |
+ * | `endpoints`  | ready endpoints, SRV to the slice's ports, as if headless      | ready endpoints       | CNAME        |
+ * | `external`   | load-balancer addresses and `spec.externalIPs`, or else a CNAME to the load balancer's hostname | the same | CNAME |
+ * | `node`       | addresses of ready nodes, SRV to the node ports                | none: no node ports   | CNAME        |
+ *
+ * A policy under which a Service has no address leaves the name out of the zone.
+ */
+export type AddressPolicy = 'cluster-ip' | 'endpoints' | 'external' | 'node';
+
+export const addressPolicyNames: readonly AddressPolicy[] = ['cluster-ip', 'endpoints', 'external', 'node'];
+
+/** Where a TTL comes from: each kind of record has its own. `version` is that of the `dns-version` TXT record. */
+export type TtlKind = 'clusterIp' | 'endpoints' | 'externalName' | 'external' | 'node' | 'version';
+
+export type NodeAddressType = Node['addresses'][number]['type'];
+
+/** Every choice that decides one zone's records. Together with a snapshot it decides them completely. */
+export type RecordOptions = {
+  /** The zone's name, canonical and absolute. */
+  readonly zone: DomainName;
+  /** The other configured zones: a name outside the territory goes to the most specific zone that holds it. */
+  readonly otherZones: readonly DomainName[];
+  /** Which Services this zone publishes. */
+  readonly scope: Scope;
+  readonly ttlSeconds: Readonly<Record<TtlKind, number>>;
+  /** Bounds of every TTL, also of those that annotations ask for. */
+  readonly minTtlSeconds: number;
+  readonly maxTtlSeconds: number;
+  readonly addresses: AddressPolicy;
+  /** For each node and address family the first type that the node has is taken. */
+  readonly nodeAddressTypes: readonly NodeAddressType[];
+  readonly names: readonly NameTemplate[];
+  /** What annotations may ask for; a hostname that no rule allows is left out. */
+  readonly allow: readonly AllowRule[];
+  /** Leave out ClusterIP Services without a ready endpoint (as CoreDNS's `ignore empty_service`). */
+  readonly hideEmpty: boolean;
+  /** Name an endpoint without hostname after its Pod instead of its address. */
+  readonly endpointPodNames: boolean;
+  /** Endpoint names below ClusterIP Services too. */
+  readonly endpointNames: boolean;
+  /** SRV records of all named ports at the Service's name itself. */
+  readonly srvAtService: boolean;
+  /** `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind Services. */
+  readonly podNames: boolean;
+  /** `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. */
+  readonly zonalNames: boolean;
+  /** Publish an `externalName` that is an IP address as A or AAAA instead of leaving it out. */
+  readonly externalNameAddresses: boolean;
+  /** Read external-dns's annotations besides our own. */
+  readonly externalDnsAnnotations: boolean;
+  /** Constants, so that a scale step does not rewrite the records of the endpoints that stay. */
+  readonly srvPriority: number;
+  readonly srvWeight: number;
+};
+
+/** Names outside the territory, one for each Service in scope. */
+export type NameTemplate = {
+  readonly origin: 'short-name' | 'template';
+  /** Text with `{service}`, `{namespace}`, `{zone}`, `{label:KEY}` and `{annotation:KEY}`; a trailing dot may be left out. */
+  readonly template: string;
+  readonly scope: Scope;
+  /** Wins over the Service's annotation: the operator chose what this kind of name means. */
+  readonly addresses?: AddressPolicy;
+  /** The Service's own TTL annotation wins over it. */
+  readonly ttlSeconds?: number;
+};
+
+/**
+ * Hostnames that annotations may ask for in the namespaces of `scope`. In a pattern `*` stands for any text inside one label, `**` for any
+ * number of labels; `{namespace}` and `{zone}` are filled in.
+ */
+export type AllowRule = { readonly scope: Scope; readonly patterns: readonly string[] };
+
+/** Short names `<service>.<zone>` for the Services of these namespaces; none for an empty list. */
+export const shortNames = (namespaces: readonly string[]): readonly NameTemplate[] =>
+  namespaces.length === 0
+    ? []
+    : [{ origin: 'short-name', template: '{service}.{zone}', scope: { namespaces } }];
+
+export const defaultRecordOptions = (zone: DomainName): RecordOptions => ({
+  zone,
+  otherZones: [],
+  scope: {},
+  ttlSeconds: { clusterIp: 30, endpoints: 5, externalName: 30, external: 30, node: 30, version: 30 },
+  minTtlSeconds: 1,
+  maxTtlSeconds: 86_400,
+  addresses: 'cluster-ip',
+  nodeAddressTypes: ['ExternalIP', 'InternalIP'],
+  names: shortNames(['default']),
+  allow: [],
+  hideEmpty: false,
+  endpointPodNames: false,
+  endpointNames: false,
+  srvAtService: false,
+  podNames: false,
+  zonalNames: false,
+  externalNameAddresses: false,
+  externalDnsAnnotations: false,
+  srvPriority: 0,
+  srvWeight: 100,
+});

@@ -1,0 +1,65 @@
+import type { DomainName, Rrset } from '../dns/rrset.ts';
+import type { ServiceKey } from '../model/service.ts';
+
+/** All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of duplicates. */
+export type ServiceRecords = {
+  /** RRsets below `svc.<zone>`: no other Service has any of these names. */
+  readonly territory: readonly Rrset[];
+  /**
+   * RRsets below `pod.<zone>`, part of the territory too. Another Service in front of the same Pod has the same RRset, equal in every field: a
+   * name goes when its last Service goes.
+   */
+  readonly shared: readonly Rrset[];
+  /** Names outside the territory: wanted, and ours only once arbitration and the zone agree. */
+  readonly names: readonly WantedName[];
+  /** What was left out, and why. */
+  readonly problems: readonly RecordProblem[];
+};
+
+export type NameOrigin = 'short-name' | 'template' | 'annotation' | 'external-dns';
+
+/** One owner name outside the territory. */
+export type WantedName = {
+  readonly name: DomainName;
+  /**
+   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands below. Arbitration is by base, so
+   * that a name and its SRV records never belong to two Services.
+   */
+  readonly base: DomainName;
+  /** The most specific configured zone that holds it. */
+  readonly zone: DomainName;
+  readonly service: ServiceKey;
+  /** Creation of the Service in milliseconds since 1970; 0 when unknown. */
+  readonly createdMs: number;
+  readonly origin: NameOrigin;
+  /** In order of their types; never empty. */
+  readonly rrsets: readonly Rrset[];
+};
+
+export type ProblemKind =
+  | 'invalid-name'
+  | 'name-too-long'
+  | 'invalid-port-name'
+  | 'invalid-hostname'
+  | 'invalid-external-name'
+  | 'external-name-is-address'
+  | 'alias-of-itself'
+  | 'alias-beside-addresses'
+  | 'several-aliases'
+  | 'template-without-value'
+  | 'wildcard'
+  | 'outside-zone'
+  | 'reserved-name'
+  | 'not-allowed'
+  | 'names-clash'
+  | 'invalid-annotation';
+
+/** Something that was left out; the rest of the Service is published all the same. Becomes an Event, a log line and a metric. */
+export type RecordProblem = {
+  readonly kind: ProblemKind;
+  readonly service: ServiceKey;
+  /** The name concerned, when there is one that DNS could hold. */
+  readonly name?: DomainName;
+  /** A whole sentence: what was left out, what was found, what is needed. */
+  readonly message: string;
+};

@@ -1,0 +1,66 @@
+import { serviceKey } from '../model/service.ts';
+import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import { type AddressPolicy, addressPolicyNames, type RecordOptions } from './recordOptions.ts';
+import type { RecordProblem } from './serviceRecords.ts';
+import { parseTtl } from './ttl.ts';
+
+/** Prefix of the annotations that are this program's own. */
+export const annotationPrefix = 'k8s-bind.io/';
+
+/** What a Service's own annotations (`k8s-bind.io/…`) ask for; a value that cannot be used counts as absent and is a problem. */
+export type Settings = {
+  readonly ignore: boolean;
+  readonly addresses: AddressPolicy | undefined;
+  readonly ttlSeconds: number | undefined;
+  readonly srvPriority: number;
+  readonly srvWeight: number;
+};
+
+export const settingsOf = (
+  { service }: ServiceSnapshot,
+  options: RecordOptions,
+  problems: RecordProblem[],
+): Settings => {
+  const read = <T>(name: string, parse: (text: string) => T | undefined, needed: string): T | undefined => {
+    const annotation = annotationPrefix + name;
+    const text = service.annotations[annotation];
+    if (text === undefined) return undefined;
+    const value = parse(text);
+    if (value === undefined) problems.push(invalidAnnotation(serviceKey(service), annotation, text, needed));
+    return value;
+  };
+  return {
+    ignore: read('ignore', parseBoolean, 'true or false') ?? false,
+    addresses: read('addresses', parsePolicy, addressPolicyNames.join(', ')),
+    ttlSeconds: read('ttl', parseTtl, neededTtl),
+    srvPriority: read('srv-priority', parseUint16, neededUint16) ?? options.srvPriority,
+    srvWeight: read('srv-weight', parseUint16, neededUint16) ?? options.srvWeight,
+  };
+};
+
+export const neededTtl = 'seconds (60) or a duration (1m30s), above 0';
+const neededUint16 = 'a number from 0 to 65535';
+
+const parseBoolean = (text: string): boolean | undefined => {
+  const lower = text.trim().toLowerCase();
+  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+};
+
+const parsePolicy = (text: string): AddressPolicy | undefined =>
+  addressPolicyNames.find((policy) => policy === text.trim());
+
+const parseUint16 = (text: string): number | undefined => {
+  const number = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return number <= 0xffff ? number : undefined;
+};
+
+export const invalidAnnotation = (
+  service: string,
+  annotation: string,
+  text: string,
+  needed: string,
+): RecordProblem => ({
+  kind: 'invalid-annotation',
+  service,
+  message: `Cannot use annotation ${annotation} of Service ${service}: found "${text}", needed ${needed}`,
+});

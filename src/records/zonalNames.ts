@@ -1,0 +1,44 @@
+import type { Rrset } from '../dns/rrset.ts';
+import { addressRrsets, splitFamilies } from './answer.ts';
+import { isHostLabel, maxNameCharacters } from './hostName.ts';
+import { type ServiceContext, tooLongMessage, ttlOf } from './serviceContext.ts';
+
+/**
+ * Names of a headless Service that hold the endpoints of one topology zone only: `<zone>.pin._zone.<service>…`, and
+ * `<zone>.prefer._zone.<service>…`, which holds all endpoints while the zone has none that is ready. Only zones in which the Service has an
+ * endpoint, ready or not, have these names: a zone file cannot answer for zones it does not know.
+ */
+export const zonalNames = (context: ServiceContext): readonly Rrset[] => {
+  const { service, options, policy } = context;
+  if (!options.zonalNames || service.kind !== 'headless') return [];
+  if (policy !== 'cluster-ip' && policy !== 'endpoints') return [];
+  const ready = context.endpoints();
+  const at = (name: string, addresses: readonly string[]): Rrset[] =>
+    isTooLong(context, name)
+      ? []
+      : addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlOf(context, 'endpoints'));
+  return knownZones(context).flatMap((zone) => {
+    const inZone = ready.filter((endpoint) => endpoint.zone === zone).map(({ address }) => address);
+    const preferred = inZone.length > 0 ? inZone : ready.map(({ address }) => address);
+    const below = `_zone.${context.name}`;
+    return [
+      ...at(`${zone.toLowerCase()}.pin.${below}`, inZone),
+      ...at(`${zone.toLowerCase()}.prefer.${below}`, preferred),
+    ];
+  });
+};
+
+const knownZones = ({ snapshot }: ServiceContext): readonly string[] => {
+  const zones = new Set(snapshot.slices.flatMap(({ endpoints }) => endpoints.map(({ zone }) => zone)));
+  return [...zones].filter((zone) => zone !== '' && zone.toLowerCase().split('.').every(isHostLabel));
+};
+
+const isTooLong = ({ problems, key }: ServiceContext, name: string): boolean => {
+  if (name.length <= maxNameCharacters) return false;
+  problems.push({
+    kind: 'name-too-long',
+    service: key,
+    message: tooLongMessage(name, `Service ${key}`),
+  });
+  return true;
+};
