@@ -1,0 +1,20 @@
+import type { Buffer } from 'node:buffer';
+import dnsPacket from 'dns-packet';
+
+/**
+ * RDATA codecs of dns-packet, which its type declarations leave out. Offsets are those of RDLENGTH, two octets before the RDATA. They check nothing:
+ * RDLENGTH and value must have been checked before. Only those are named here that are right and as fast as code of our own could be; its names know
+ * no escapes and no limits, and its IPv6 text takes 1.7 µs (ours 0.3 µs).
+ */
+type RdataCodec<Encoded, Decoded> = {
+  readonly encode: (value: Encoded, target: Buffer, lengthOffset: number) => Buffer;
+  readonly decode: (octets: Buffer, lengthOffset: number) => Decoded;
+};
+
+const codecs = dnsPacket as unknown as {
+  readonly a: RdataCodec<string, string>;
+  readonly txt: RdataCodec<readonly Buffer[], readonly Buffer[]>;
+};
+
+export const aCodec = codecs.a;
+export const txtCodec = codecs.txt;
