@@ -1,0 +1,46 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/**
+ * Below the range that Linux hands out to outgoing connections (32768 and up): a port of ours stays free for the
+ * restart of its server, whatever else connects in between.
+ */
+const lowestPort = 10_000;
+const highestPort = 32_000;
+
+/** Finds a port that is free for TCP and for UDP, as a name server needs it. */
+export async function freePort(address = '127.0.0.1'): Promise<number> {
+  for (let attempts = 0; attempts < 200; attempts++) {
+    const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+    if ((await isFreeForTcp(port, address)) && (await isFreeForUdp(port, address))) return port;
+  }
+  throw new Error(
+    `Cannot find a free port of "${address}": 200 tries between ${lowestPort} and ${highestPort}`,
+  );
+}
+
+async function isFreeForTcp(port: number, address: string): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, address), 'listening');
+    server.close();
+    await once(server, 'close');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isFreeForUdp(port: number, address: string): Promise<boolean> {
+  const socket = createSocket('udp4');
+  try {
+    socket.bind(port, address);
+    await once(socket, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.close();
+  }
+}
