@@ -1,7 +1,7 @@
 import type { Rrset } from '../dns/rrset.ts';
-import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { Service } from '../model/service.ts';
 import { addressRrsets, splitFamilies } from './answer.ts';
-import type { AddressPolicy, RecordOptions } from './recordOptions.ts';
+import type { AddressPolicy } from './recordOptions.ts';
 import { inScope } from './scope.ts';
 import { type ServiceContext, ttlOf } from './serviceContext.ts';
 
@@ -9,45 +9,39 @@ import { type ServiceContext, ttlOf } from './serviceContext.ts';
 export const endpointNames = (context: ServiceContext): readonly Rrset[] => {
   if (!publishesEndpointNames(context)) return [];
   const ttlSeconds = ttlOf(context, 'endpoints');
-  const addresses = addressesByLabel(context);
   const rrsets: Rrset[] = [];
-  for (const [label, ofLabel] of addresses) {
+  const endpoints = context.endpoints();
+  // Sorted by label: endpoints that share a name stand together.
+  for (let from = 0, to: number; from < endpoints.length; from = to) {
+    const label = endpoints[from]?.label ?? '';
+    for (to = from + 1; endpoints[to]?.label === label; ) to++;
+    if (label === '') continue;
+    const addresses = endpoints.slice(from, to).map(({ address }) => address);
     const name = `${label}.${context.name}`;
-    if (ofLabel.length > 1) {
-      rrsets.push(...addressRrsets(name, { ...splitFamilies(ofLabel), alias: '' }, ttlSeconds));
-      continue;
-    }
-    const type = ofLabel[0]?.includes(':') === true ? 'AAAA' : 'A';
-    rrsets.push({ name, type, ttlSeconds, rdatas: ofLabel });
+    for (const rrset of addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlSeconds))
+      rrsets.push(rrset);
   }
   return rrsets;
 };
 
+/** Whether the Service's own name answers with its endpoints. */
+export const answersEndpoints = ({ service, policy }: ServiceContext): boolean =>
+  meansEndpoints(service.kind, policy);
+
 /** Wherever endpoints are what a name of the Service answers, because SRV records point at these names. */
-export const publishesEndpointNames = (context: ServiceContext): boolean => {
-  const { service, options, policy } = context;
-  if (service.kind === 'headless' && meansEndpoints(policy)) return true;
+const publishesEndpointNames = (context: ServiceContext): boolean => {
+  const { service, options, snapshot } = context;
   if (service.kind !== 'clusterIp' && service.kind !== 'headless') return false;
-  return options.endpointNames || policy === 'endpoints' || namesNeedEndpoints(context.snapshot, options);
-};
-
-const meansEndpoints = (policy: AddressPolicy): boolean => policy === 'cluster-ip' || policy === 'endpoints';
-
-const namesNeedEndpoints = (snapshot: ServiceSnapshot, { names }: RecordOptions): boolean =>
-  names.some(
-    ({ addresses, scope }) =>
-      (addresses === 'endpoints' || (addresses === 'cluster-ip' && snapshot.service.kind === 'headless')) &&
-      inScope(snapshot, scope),
+  return (
+    answersEndpoints(context) ||
+    (options.endpointNames && service.kind === 'clusterIp') ||
+    options.names.some(
+      ({ addresses, scope }) =>
+        addresses !== undefined && meansEndpoints(service.kind, addresses) && inScope(snapshot, scope),
+    )
   );
-
-/** Sorted by label. Several endpoints may share one, and one endpoint may have an address of each family. */
-const addressesByLabel = (context: ServiceContext): readonly (readonly [string, string[]])[] => {
-  const byLabel = new Map<string, string[]>();
-  for (const { label, address } of context.endpoints()) {
-    if (label === '') continue;
-    const addresses = byLabel.get(label);
-    if (addresses === undefined) byLabel.set(label, [address]);
-    else addresses.push(address);
-  }
-  return [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1));
 };
+
+const meansEndpoints = (kind: Service['kind'], policy: AddressPolicy): boolean =>
+  (kind === 'headless' && policy === 'cluster-ip') ||
+  ((kind === 'headless' || kind === 'clusterIp') && policy === 'endpoints');

@@ -34,7 +34,7 @@ export const externalDnsNames = (context: ServiceContext): readonly NameRequest[
       'hostname',
       answer === undefined ? { kind: 'policy', policy: publicPolicy(context) } : { kind: 'answer', answer },
     ),
-    ...requests('internal-hostname', { kind: 'policy', policy: 'cluster-ip' }),
+    ...requests('internal-hostname', { kind: 'policy', policy: internalPolicy(context) }),
   ];
 };
 
@@ -47,6 +47,10 @@ const publicPolicy = ({ settings, service, options }: ServiceContext): AddressPo
     service.ports.some(({ nodePort }) => nodePort > 0);
   return isPublic ? 'external' : options.addresses;
 };
+
+/** A headless Service has no cluster IP: its names answer what its own name does, where the targets of its SRV records are. */
+const internalPolicy = ({ service, policy }: ServiceContext): AddressPolicy =>
+  service.kind === 'clusterIp' ? 'cluster-ip' : policy;
 
 const annotationKey = ({ service }: ServiceContext, name: string): string | undefined =>
   externalDnsPrefixes.map((prefix) => prefix + name).find((key) => service.annotations[key] !== undefined);

@@ -2,6 +2,7 @@ import type { Rrset } from '../dns/rrset.ts';
 import { addressLabel } from './addressLabel.ts';
 import { addressRrsets, splitFamilies } from './answer.ts';
 import { maxNameCharacters } from './hostName.ts';
+import { compareRrsets } from './mergeRrsets.ts';
 import type { ServiceContext } from './serviceContext.ts';
 import { clampTtl } from './ttl.ts';
 
@@ -16,9 +17,10 @@ export const podNames = ({ options, snapshot, service }: ServiceContext): readon
   const addresses = new Set<string>();
   for (const { endpoints } of snapshot.slices)
     for (const { podName, address } of endpoints) if (podName !== '') addresses.add(address);
-  return [...addresses].flatMap((address) => {
+  const rrsets = [...addresses].flatMap((address) => {
     const name = `${addressLabel(address)}.${below}`;
     if (name.length > maxNameCharacters) return [];
     return addressRrsets(name, { ...splitFamilies([address]), alias: '' }, ttlSeconds);
   });
+  return rrsets.sort(compareRrsets);
 };

@@ -18,7 +18,7 @@ export type PublishedEndpoint = {
 
 /**
  * The endpoints that are to be published: ready ones, and all of them where the Service says `publishNotReadyAddresses`. An endpoint that stands in two
- * slices at once appears twice; whoever makes RRsets of them drops duplicates.
+ * slices at once appears twice; whoever makes RRsets of them drops duplicates. Sorted by label.
  */
 export const publishedEndpoints = (context: ServiceContext): readonly PublishedEndpoint[] => {
   const { slices, service } = context.snapshot;
@@ -31,7 +31,7 @@ export const publishedEndpoints = (context: ServiceContext): readonly PublishedE
       published.push({ address, label, hasHostname, nodeName, podName, zone, ports: slice.ports });
     }
   }
-  return published;
+  return published.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
 };
 
 type Label = Pick<PublishedEndpoint, 'label' | 'hasHostname'>;

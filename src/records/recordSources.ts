@@ -10,7 +10,7 @@ import { templateNames } from './templateNames.ts';
 import { zonalNames } from './zonalNames.ts';
 
 /**
- * A source of records. `territory` and `shared` make RRsets below `svc.<zone>` and `pod.<zone>`; `names` asks for names outside, which are
+ * A source of records. `territory` and `shared` make RRsets below `svc.<zone>` and `pod.<zone>`, in canonical order; `names` asks for names outside, which are
  * checked and filled with the Service's answer in one place.
  */
 export type RecordSource =

@@ -21,6 +21,9 @@ export const settingsOf = (
   options: RecordOptions,
   problems: RecordProblem[],
 ): Settings => {
+  const { srvPriority, srvWeight } = options;
+  if (Object.keys(service.annotations).length === 0)
+    return { ignore: false, addresses: undefined, ttlSeconds: undefined, srvPriority, srvWeight };
   const read = <T>(name: string, parse: (text: string) => T | undefined, needed: string): T | undefined => {
     const annotation = annotationPrefix + name;
     const text = service.annotations[annotation];
@@ -33,8 +36,8 @@ export const settingsOf = (
     ignore: read('ignore', parseBoolean, 'true or false') ?? false,
     addresses: read('addresses', parsePolicy, addressPolicyNames.join(', ')),
     ttlSeconds: read('ttl', parseTtl, neededTtl),
-    srvPriority: read('srv-priority', parseUint16, neededUint16) ?? options.srvPriority,
-    srvWeight: read('srv-weight', parseUint16, neededUint16) ?? options.srvWeight,
+    srvPriority: read('srv-priority', parseUint16, neededUint16) ?? srvPriority,
+    srvWeight: read('srv-weight', parseUint16, neededUint16) ?? srvWeight,
   };
 };
 

@@ -1,3 +1,4 @@
+import { compareNames } from '../dns/compareNames.ts';
 import { mostSpecificZone } from '../dns/name.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import { type Answer, rrsetsAt } from './answer.ts';
@@ -30,7 +31,7 @@ export const wantedNames = (
       tell(context, request, { kind: 'names-clash', name: base, found });
     }
   }
-  return wanted;
+  return wanted.sort((a, b) => compareNames(a.name, b.name));
 };
 
 /** The name itself and the SRV names below it; nothing while the Service has nothing to publish under the request's policy. */

@@ -1,6 +1,8 @@
 import type { Rrset } from '../dns/rrset.ts';
 import { addressRrsets, splitFamilies } from './answer.ts';
+import { answersEndpoints } from './endpointNames.ts';
 import { isHostLabel, maxNameCharacters } from './hostName.ts';
+import { compareRrsets } from './mergeRrsets.ts';
 import { type ServiceContext, tooLongMessage, ttlOf } from './serviceContext.ts';
 
 /**
@@ -9,15 +11,14 @@ import { type ServiceContext, tooLongMessage, ttlOf } from './serviceContext.ts'
  * endpoint, ready or not, have these names: a zone file cannot answer for zones it does not know.
  */
 export const zonalNames = (context: ServiceContext): readonly Rrset[] => {
-  const { service, options, policy } = context;
-  if (!options.zonalNames || service.kind !== 'headless') return [];
-  if (policy !== 'cluster-ip' && policy !== 'endpoints') return [];
+  const { service, options } = context;
+  if (!options.zonalNames || service.kind !== 'headless' || !answersEndpoints(context)) return [];
   const ready = context.endpoints();
   const at = (name: string, addresses: readonly string[]): Rrset[] =>
     isTooLong(context, name)
       ? []
       : addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlOf(context, 'endpoints'));
-  return knownZones(context).flatMap((zone) => {
+  const rrsets = knownZones(context).flatMap((zone) => {
     const inZone = ready.filter((endpoint) => endpoint.zone === zone).map(({ address }) => address);
     const preferred = inZone.length > 0 ? inZone : ready.map(({ address }) => address);
     const below = `_zone.${context.name}`;
@@ -26,6 +27,7 @@ export const zonalNames = (context: ServiceContext): readonly Rrset[] => {
       ...at(`${zone.toLowerCase()}.prefer.${below}`, preferred),
     ];
   });
+  return rrsets.sort(compareRrsets);
 };
 
 const knownZones = ({ snapshot }: ServiceContext): readonly string[] => {
