@@ -1,0 +1,100 @@
+import { assertNever } from '../assertNever.ts';
+import type { DomainName, Rdata } from '../dns/rrset.ts';
+import { formatTxtFields, parseTxtFields } from './txtFields.ts';
+
+/**
+ * Who owns the zone's territory: one TXT RRset at `_k8s-bind.<zone>`. Every UPDATE has the claim's exact RDATA as a prerequisite
+ * (RFC 2136 §2.4.2), so a writer whose claim was replaced is refused by the name server itself.
+ */
+export type Claim = {
+  /** The cluster (or folder of manifests) whose records these are. */
+  readonly owner: string;
+  /** Raised by one each time a process takes over; fences out the one before. */
+  readonly epoch: number;
+  /** What is owned as a whole, for people: subtrees of the zone or CIDRs. */
+  readonly territory: string;
+  /** Host and process that wrote the claim, so that a process that was fenced out can say by whom. */
+  readonly holder: string;
+};
+
+export const claimTtlSeconds = 60;
+export const claimLabel = '_k8s-bind';
+export const claimName = (zone: DomainName): DomainName => `${claimLabel}.${zone}`;
+
+export const formatClaim = (claim: Claim): Rdata =>
+  formatTxtFields({
+    owner: claim.owner,
+    epoch: String(claim.epoch),
+    territory: claim.territory,
+    holder: claim.holder,
+  });
+
+export const parseClaim = (rdata: Rdata): Claim | undefined => {
+  const fields = parseTxtFields(rdata);
+  const owner = fields?.['owner'];
+  const epoch = Number(fields?.['epoch']);
+  if (fields === undefined || owner === undefined || owner === '' || !Number.isSafeInteger(epoch))
+    return undefined;
+  return { owner, epoch, territory: fields['territory'] ?? '', holder: fields['holder'] ?? '' };
+};
+
+/** What stands at the claim's name, seen by `owner`. */
+export type ClaimFinding =
+  | { readonly kind: 'absent' }
+  /** `strays` are further TXT records that another hand put beside the claim: they are no claims and may be mended. */
+  | { readonly kind: 'ours'; readonly claim: Claim; readonly rdata: Rdata; readonly strays: readonly Rdata[] }
+  | { readonly kind: 'foreign'; readonly claim: Claim }
+  /** Records that are not a claim, or more than one claim: a person must look. */
+  | { readonly kind: 'unreadable'; readonly rdatas: readonly Rdata[] };
+
+export const findClaim = (rdatas: readonly Rdata[], owner: string): ClaimFinding => {
+  const claims = rdatas.flatMap((rdata) => {
+    const claim = parseClaim(rdata);
+    return claim === undefined ? [] : [{ claim, rdata }];
+  });
+  const [first] = claims;
+  if (rdatas.length === 0) return { kind: 'absent' };
+  if (first === undefined || claims.length > 1) return { kind: 'unreadable', rdatas };
+  if (first.claim.owner !== owner) return { kind: 'foreign', claim: first.claim };
+  return { kind: 'ours', ...first, strays: rdatas.filter((rdata) => rdata !== first.rdata) };
+};
+
+/**
+ * What a process that wants to write does about the claim it found.
+ *
+ * | found                          | territory | decision                                     |
+ * | ------------------------------ | --------- | -------------------------------------------- |
+ * | absent                         | empty     | `take`, epoch 1                              |
+ * | absent                         | occupied  | `occupied`: adopt first                      |
+ * | absent, held by us a moment ago | any      | `take`, next epoch (the claim was lost)      |
+ * | ours                           | any       | `take`, next epoch, replacing exactly that one |
+ * | foreign, unreadable            | any       | refuse                                       |
+ */
+export type ClaimDecision =
+  | { readonly kind: 'take'; readonly epoch: number; readonly replaces: readonly Rdata[] }
+  | { readonly kind: 'occupied' }
+  | { readonly kind: 'foreign'; readonly claim: Claim }
+  | { readonly kind: 'unreadable'; readonly rdatas: readonly Rdata[] };
+
+export const decideClaim = (
+  finding: ClaimFinding,
+  situation: { readonly territoryEmpty: boolean; readonly heldEpoch: number | undefined },
+): ClaimDecision => {
+  const floor = situation.heldEpoch ?? 0;
+  switch (finding.kind) {
+    case 'absent':
+      if (!situation.territoryEmpty && situation.heldEpoch === undefined) return { kind: 'occupied' };
+      return { kind: 'take', epoch: floor + 1, replaces: [] };
+    case 'ours':
+      return {
+        kind: 'take',
+        epoch: Math.max(floor, finding.claim.epoch) + 1,
+        replaces: [finding.rdata, ...finding.strays],
+      };
+    case 'foreign':
+    case 'unreadable':
+      return finding;
+    default:
+      return assertNever(finding);
+  }
+};

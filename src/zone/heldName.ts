@@ -1,0 +1,18 @@
+import type { Rdata, RecordType } from '../dns/rrset.ts';
+
+/** What the zone holds at one name outside the territory, and at its place in the side tree of markers. */
+export type HeldName = {
+  /** Records of the types this program writes, whoever wrote them. */
+  readonly records: readonly HeldRecord[];
+  /** How many records of other types stand there; those of DNSSEC (RRSIG, NSEC, …) do not count. */
+  readonly otherRecords: number;
+  /** TXT RDATA at the marker's name. */
+  readonly marker: readonly Rdata[];
+};
+
+export type HeldRecord = { readonly type: RecordType; readonly ttlSeconds: number; readonly rdata: Rdata };
+
+export const nothingHeld: HeldName = { records: [], otherRecords: 0, marker: [] };
+
+export const isNothingHeld = (held: HeldName): boolean =>
+  held.records.length === 0 && held.otherRecords === 0 && held.marker.length === 0;

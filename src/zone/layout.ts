@@ -1,0 +1,86 @@
+import type { DomainName } from '../dns/rrset.ts';
+import { claimName } from './claim.ts';
+import { markedName } from './marker.ts';
+
+/**
+ * What is reconciled as one: either all names of one Service below `svc.<zone>` (its ServiceKey, `namespace/name`), or a single owner
+ * name (a {@link DomainName}, which always ends in a dot and so is never a ServiceKey).
+ */
+export type UnitKey = string;
+
+/** Where in the zone a name lies, and so whose it is. */
+export type Place =
+  | { readonly kind: 'territory'; readonly unit: UnitKey }
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'marker'; readonly name: DomainName }
+  | { readonly kind: 'outside' };
+
+/** How one zone is divided. */
+export type ZoneLayout = {
+  readonly zone: DomainName;
+  /** The territory in words, for the claim and for messages. */
+  readonly territory: string;
+  readonly placeOf: (name: DomainName) => Place;
+};
+
+const claimPlace: Place = { kind: 'claim' };
+const outside: Place = { kind: 'outside' };
+
+/** A forward zone: `svc.<zone>` (a unit per Service), `dns-version.<zone>` and, where pod names are published, `pod.<zone>` are territory. */
+export const forwardLayout = (zone: DomainName, options: { readonly podNames: boolean }): ZoneLayout => {
+  const serviceTree = `svc.${zone}`;
+  const podTree = `pod.${zone}`;
+  const version = `dns-version.${zone}`;
+  const claimOrMarker = claimPlaceOf(zone);
+  return {
+    zone,
+    territory: options.podNames ? 'svc,pod,dns-version' : 'svc,dns-version',
+    placeOf: (name) => {
+      if (name.endsWith(serviceTree) && below(name, serviceTree)) {
+        return { kind: 'territory', unit: serviceUnit(name, serviceTree) };
+      }
+      if (name === version || (options.podNames && below(name, podTree)))
+        return { kind: 'territory', unit: name };
+      return claimOrMarker(name) ?? outside;
+    },
+  };
+};
+
+/** A reverse zone: the names of the addresses inside the given CIDRs are territory, one unit each. */
+export const reverseLayout = (
+  zone: DomainName,
+  options: { readonly territory: string; readonly contains: (name: DomainName) => boolean },
+): ZoneLayout => {
+  const claimOrMarker = claimPlaceOf(zone);
+  return {
+    zone,
+    territory: options.territory,
+    placeOf: (name) =>
+      claimOrMarker(name) ?? (options.contains(name) ? { kind: 'territory', unit: name } : outside),
+  };
+};
+
+const claimPlaceOf = (zone: DomainName): ((name: DomainName) => Place | undefined) => {
+  const claim = claimName(zone);
+  const side = `.${claim}`;
+  return (name) => {
+    if (name === claim) return claimPlace;
+    return name.endsWith(side) ? { kind: 'marker', name: markedName(name, zone) } : undefined;
+  };
+};
+
+const below = (name: DomainName, tree: DomainName): boolean =>
+  name.endsWith(tree) && (name.length === tree.length || name[name.length - tree.length - 1] === '.');
+
+/**
+ * `_http._tcp.web.default.svc.<zone>` → `default/web`. Names directly below `svc.<zone>` and that name itself belong to no Service: their units are
+ * `<namespace>/` and `/`, for which nothing is ever desired, so that what stands there is seen as drift.
+ */
+const serviceUnit = (name: DomainName, tree: DomainName): UnitKey => {
+  const end = name.length - tree.length - 1;
+  const beforeNamespace = name.lastIndexOf('.', end - 1);
+  const namespace = name.slice(beforeNamespace + 1, Math.max(end, 0));
+  if (beforeNamespace < 0) return `${namespace}/`;
+  const beforeService = name.lastIndexOf('.', beforeNamespace - 1);
+  return `${namespace}/${name.slice(beforeService + 1, beforeNamespace)}`;
+};

@@ -1,0 +1,120 @@
+import { assertNever } from '../assertNever.ts';
+import type { RecordDigest } from '../dns/digest.ts';
+import { addRecord, emptyDigest, removeRecord } from '../dns/digest.ts';
+import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
+import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
+import type { UnitKey, ZoneLayout } from './layout.ts';
+
+/**
+ * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit, because its content can
+ * be computed again from the model; names outside are kept as they are.
+ */
+export type Mirror = {
+  readonly layout: ZoneLayout;
+  serial: number;
+  /** TXT RDATA at the claim's name. */
+  claim: readonly Rdata[];
+  readonly territory: Map<UnitKey, RecordDigest>;
+  readonly outside: Map<DomainName, HeldName>;
+};
+
+export const emptyMirror = (layout: ZoneLayout): Mirror => ({
+  layout,
+  serial: 0,
+  claim: [],
+  territory: new Map(),
+  outside: new Map(),
+});
+
+const recordTypes: ReadonlySet<string> = new Set<RecordType>(['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT']);
+
+export const isWrittenType = (type: string): type is RecordType => recordTypes.has(type);
+
+/** Takes in one record that the zone has, or (`change: 'remove'`) no longer has. Returns the unit or name it belongs to, if any. */
+export const applyRecord = (
+  mirror: Mirror,
+  change: 'add' | 'remove',
+  record: ResourceRecord,
+): UnitKey | undefined => {
+  const place = mirror.layout.placeOf(record.name);
+  switch (place.kind) {
+    case 'territory':
+      applyToDigest(mirror.territory, place.unit, change, record);
+      return place.unit;
+    case 'claim':
+      if (record.type === 'TXT') mirror.claim = applyToList(mirror.claim, change, record.rdata);
+      return undefined;
+    case 'marker':
+      if (record.type !== 'TXT') return undefined;
+      updateHeld(mirror, place.name, (held) => ({
+        ...held,
+        marker: applyToList(held.marker, change, record.rdata),
+      }));
+      return place.name;
+    case 'outside':
+      updateHeld(mirror, record.name, (held) => ({
+        ...held,
+        records: applyToRecords(held.records, change, record),
+      }));
+      return record.name;
+    default:
+      return assertNever(place);
+  }
+};
+
+/** As {@link applyRecord}, for a record of a type this program never writes. */
+export const applyOther = (
+  mirror: Mirror,
+  change: 'add' | 'remove',
+  name: DomainName,
+): UnitKey | undefined => {
+  if (mirror.layout.placeOf(name).kind !== 'outside') return undefined;
+  const step = change === 'add' ? 1 : -1;
+  updateHeld(mirror, name, (held) => ({ ...held, otherRecords: Math.max(0, held.otherRecords + step) }));
+  return name;
+};
+
+export const heldAt = (mirror: Mirror, name: DomainName): HeldName => mirror.outside.get(name) ?? nothingHeld;
+
+/** How many records the territory holds. */
+export const countTerritory = (mirror: Mirror): number => {
+  let count = 0;
+  for (const digest of mirror.territory.values()) count += digest.count;
+  return count;
+};
+
+const applyToDigest = (
+  territory: Map<UnitKey, RecordDigest>,
+  unit: UnitKey,
+  change: 'add' | 'remove',
+  record: ResourceRecord,
+): void => {
+  let digest = territory.get(unit);
+  if (digest === undefined) {
+    digest = emptyDigest();
+    territory.set(unit, digest);
+  }
+  if (change === 'add') addRecord(digest, record);
+  else removeRecord(digest, record);
+  if (digest.count === 0) territory.delete(unit);
+};
+
+const applyToList = (list: readonly Rdata[], change: 'add' | 'remove', rdata: Rdata): readonly Rdata[] => {
+  const others = list.filter((entry) => entry !== rdata);
+  return change === 'add' ? [...others, rdata] : others;
+};
+
+const applyToRecords = (
+  records: HeldName['records'],
+  change: 'add' | 'remove',
+  { type, ttlSeconds, rdata }: ResourceRecord,
+): HeldName['records'] => {
+  const others = records.filter((held) => held.type !== type || held.rdata !== rdata);
+  return change === 'add' ? [...others, { type, ttlSeconds, rdata }] : others;
+};
+
+const updateHeld = (mirror: Mirror, name: DomainName, update: (held: HeldName) => HeldName): void => {
+  const held = update(heldAt(mirror, name));
+  if (isNothingHeld(held)) mirror.outside.delete(name);
+  else mirror.outside.set(name, held);
+};

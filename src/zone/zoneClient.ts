@@ -1,0 +1,38 @@
+import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
+import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
+import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
+import type { TransferMode } from './transferState.ts';
+
+/** One zone on one name server, as the controller uses it: everything that goes wrong is a value. */
+export type ZoneClient = {
+  readonly update: (update: UpdateContent) => Promise<UpdateOutcome>;
+  readonly soa: () => Promise<SoaResult>;
+  readonly rrset: (name: DomainName, type: RecordType) => Promise<RrsetResult>;
+  /** IXFR from a serial, or AXFR when there is none. */
+  readonly transfer: (fromSerial: number | undefined, sink: TransferSink) => Promise<TransferResult>;
+  readonly close: () => void;
+};
+
+export type UpdateContent = {
+  readonly prerequisites: readonly Prerequisite[];
+  readonly operations: readonly UpdateOperation[];
+};
+
+export type Soa = { readonly serial: number; readonly negativeTtlSeconds: number };
+
+export type SoaResult = ({ readonly kind: 'soa' } & Soa) | ReadFailure;
+
+export type RrsetResult = { readonly kind: 'rrset'; readonly rdatas: readonly Rdata[] } | ReadFailure;
+
+/** Takes in a transfer as it streams. Nothing it was told counts unless the transfer ends as `complete`. */
+export type TransferSink = {
+  /** The records that follow are the whole zone, or changes to it. Called before the first record; not called when nothing changed. */
+  readonly begin: (mode: 'full' | 'incremental') => void;
+  readonly record: (change: 'add' | 'remove', record: ResourceRecord) => void;
+  /** A record of a type this program never writes, DNSSEC's own and the SOA left out. */
+  readonly other: (change: 'add' | 'remove', name: DomainName) => void;
+};
+
+export type TransferResult =
+  | { readonly kind: 'complete'; readonly mode: TransferMode; readonly serial: number }
+  | ReadFailure;
