@@ -28,3 +28,7 @@ export type Rrset = {
   readonly ttlSeconds: number;
   readonly rdatas: readonly Rdata[];
 };
+
+/** Identifies an RRset within a zone. */
+export const rrsetKey = (rrset: { readonly name: DomainName; readonly type: RecordType }): string =>
+  `${rrset.name} ${rrset.type}`;
