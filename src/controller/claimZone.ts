@@ -1,0 +1,132 @@
+import { assertNever } from '../assertNever.ts';
+import type { Rdata, ResourceRecord } from '../dns/rrset.ts';
+import type { Prerequisite } from '../dns/update.ts';
+import {
+  type Claim,
+  claimName,
+  claimTtlSeconds,
+  decideClaim,
+  findClaim,
+  formatClaim,
+  parseClaim,
+} from '../zone/claim.ts';
+import { countTerritory, type Mirror } from '../zone/mirror.ts';
+import type { UpdateContent } from '../zone/zoneClient.ts';
+import { waitBeforeReading, waitBeforeRetry } from './waitBeforeRetry.ts';
+import type { ZoneContext } from './zoneContext.ts';
+import type { ZoneEnd } from './zoneEvent.ts';
+
+/** Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is held, or is tried again). */
+export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<ZoneEnd | undefined> => {
+  const { state, options } = context;
+  const decision = decideClaim(findClaim(mirror.claim, options.owner), {
+    territoryEmpty: countTerritory(mirror) === 0,
+    heldEpoch: state.heldEpoch,
+  });
+  switch (decision.kind) {
+    case 'occupied':
+      return listTerritory(context);
+    case 'foreign':
+      return { kind: 'foreignOwner', claim: decision.claim };
+    case 'unreadable':
+      return { kind: 'unreadableClaim', rdatas: decision.rdatas };
+    case 'take':
+      await take(context, mirror, decision.epoch, decision.replaces);
+      return undefined;
+    default:
+      return assertNever(decision);
+  }
+};
+
+const take = async (
+  context: ZoneContext,
+  mirror: Mirror,
+  epoch: number,
+  replaces: readonly Rdata[],
+): Promise<void> => {
+  const { state, options, client, report } = context;
+  const claim: Claim = {
+    owner: options.owner,
+    epoch,
+    territory: state.layout.territory,
+    holder: options.holder,
+  };
+  const rdata = formatClaim(claim);
+  const outcome = await client.update(claimUpdate(state.layout.zone, rdata, replaces));
+  if (outcome.kind === 'prerequisiteFailed' || outcome.kind === 'unknown') {
+    // Somebody else was quicker, or our own claim arrived after all: the zone tells.
+    state.readDue = 'full';
+    waitBeforeRetry(context, outcome, 1);
+  } else if (outcome.kind === 'applied') {
+    context.retry.reset();
+    mirror.claim = [rdata];
+    state.claim = { claim, name: claimName(state.layout.zone), rdata };
+    state.heldEpoch = epoch;
+    report({
+      kind: 'claimed',
+      claim,
+      previous: replaces.map(parseClaim).find((previous) => previous !== undefined),
+    });
+  } else waitBeforeRetry(context, outcome, 1);
+};
+
+const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata[]): UpdateContent => {
+  const name = claimName(zone);
+  const prerequisite: Prerequisite =
+    replaces.length === 0
+      ? { kind: 'rrsetAbsent', name, type: 'TXT' }
+      : { kind: 'rrsetEquals', name, type: 'TXT', rdatas: replaces };
+  return {
+    prerequisites: [prerequisite],
+    operations: [
+      ...replaces.map((old) => ({ kind: 'deleteRecord', name, type: 'TXT', rdata: old }) as const),
+      { kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata },
+    ],
+  };
+};
+
+/**
+ * Whether the claim in the mirror is still the one this process holds.
+ *
+ * | in the zone                                   | meaning                                                |
+ * | --------------------------------------------- | ------------------------------------------------------ |
+ * | exactly ours                                  | held                                                   |
+ * | same owner, later epoch                       | fenced out: another process took over                  |
+ * | same owner, same epoch, another holder        | fenced out: the zone went back, and another was quicker |
+ * | same owner, earlier epoch; ours plus strays; absent | lost: the zone was restored or edited; take it again |
+ * | another owner's                               | refuse                                                 |
+ */
+export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | undefined => {
+  const { state, options } = context;
+  const held = state.claim;
+  if (held === undefined) return undefined;
+  if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) return undefined;
+  const finding = findClaim(mirror.claim, options.owner);
+  if (finding.kind === 'foreign') return { kind: 'foreignOwner', claim: finding.claim };
+  if (finding.kind === 'unreadable') return { kind: 'unreadableClaim', rdatas: finding.rdatas };
+  if (finding.kind === 'ours' && finding.rdata !== held.rdata && finding.claim.epoch >= held.claim.epoch) {
+    return { kind: 'fenced', by: finding.claim };
+  }
+  state.claim = undefined;
+  return undefined;
+};
+
+const listedRecords = 20;
+
+/** The territory has records and nobody's claim: they are shown, and nothing is written. */
+const listTerritory = async (context: ZoneContext): Promise<ZoneEnd | undefined> => {
+  const records: ResourceRecord[] = [];
+  let total = 0;
+  const result = await context.client.transfer(undefined, {
+    begin: () => undefined,
+    record: (_change, record) => {
+      if (context.state.layout.placeOf(record.name).kind !== 'territory') return;
+      total += 1;
+      if (records.length < listedRecords) records.push(record);
+    },
+    other: () => undefined,
+  });
+  if (result.kind === 'complete') return { kind: 'occupied', records, total };
+  waitBeforeReading(context, result);
+  return undefined;
+};

@@ -1,0 +1,26 @@
+import type { DomainName, Rrset } from '../dns/rrset.ts';
+import type { ServiceKey } from '../model/service.ts';
+import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { NameWish } from '../plan/planName.ts';
+import type { UnitKey } from '../zone/layout.ts';
+
+/**
+ * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the immutable snapshot: 10,000
+ * snapshots are held anyway, their 400,000 records need not be.
+ */
+export type UnitSource =
+  | { readonly kind: 'computed'; readonly snapshot: ServiceSnapshot }
+  | { readonly kind: 'listed'; readonly rrsets: readonly Rrset[] };
+
+/** What one zone should hold. Takes in Services one at a time; answers by unit and by name. */
+export type DesiredZone = {
+  /** Takes in the Service as it is now (undefined: it is gone) and tells which units and names may have changed. */
+  readonly put: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly UnitKey[];
+  readonly units: () => Iterable<UnitKey>;
+  readonly source: (unit: UnitKey) => UnitSource | undefined;
+  readonly names: () => Iterable<DomainName>;
+  readonly wish: (name: DomainName) => NameWish | undefined;
+  /** Records of a source, in canonical order. */
+  readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
+  readonly services: () => Iterable<ServiceKey>;
+};

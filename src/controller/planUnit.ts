@@ -1,0 +1,121 @@
+import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
+import { type ChangeStep, toSteps } from '../plan/change.ts';
+import { diffRrsets } from '../plan/diffRrsets.ts';
+import { planName } from '../plan/planName.ts';
+import type { HeldName } from '../zone/heldName.ts';
+import type { UnitKey } from '../zone/layout.ts';
+import { heldAt } from '../zone/mirror.ts';
+import type { UnitSource } from './desiredZone.ts';
+import type { ZoneContext } from './zoneContext.ts';
+
+/** What one unit or name needs now. */
+export type UnitPlan =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'conflict'; readonly reason: string; readonly service: string }
+  | PlannedChange;
+
+export type PlannedChange = {
+  readonly kind: 'change';
+  readonly unit: UnitKey;
+  readonly steps: readonly ChangeStep[];
+  readonly addedRecords: number;
+  readonly removedRecords: number;
+  /** What is there once BIND has taken it. */
+  readonly after: WrittenUnit;
+};
+
+export type WrittenUnit =
+  | { readonly kind: 'territory'; readonly source: UnitSource | undefined }
+  | { readonly kind: 'name'; readonly held: HeldName };
+
+const none: UnitPlan = { kind: 'none' };
+
+export const isOutsideName = ({ state }: Pick<ZoneContext, 'state'>, unit: UnitKey): boolean =>
+  unit.endsWith('.') && state.layout.placeOf(unit).kind === 'outside';
+
+export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan =>
+  isOutsideName(context, unit)
+    ? planOutsideName(context, unit, maxOctets)
+    : planTerritory(context, unit, maxOctets);
+
+const planTerritory = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
+  const { desired, state } = context;
+  const source = desired.source(unit);
+  const written = state.written.get(unit);
+  if (source === written || isSameSnapshot(source, written)) return none;
+  const { deletes, adds, removedRecords } = diffRrsets(desired.rrsetsOf(written), desired.rrsetsOf(source));
+  if (deletes.length + adds.length === 0) {
+    remember(state.written, unit, source);
+    return none;
+  }
+  return {
+    kind: 'change',
+    unit,
+    steps: toSteps(state.layout.zone, [], [...deletes, ...adds], maxOctets),
+    addedRecords: adds.length,
+    removedRecords,
+    after: { kind: 'territory', source },
+  };
+};
+
+const isSameSnapshot = (a: UnitSource | undefined, b: UnitSource | undefined): boolean =>
+  a?.kind === 'computed' && b?.kind === 'computed' && a.snapshot === b.snapshot;
+
+/** Keeps `written` as small as the zone: a unit that holds nothing has no entry. */
+export const remember = (
+  written: Map<UnitKey, UnitSource>,
+  unit: UnitKey,
+  source: UnitSource | undefined,
+): void => {
+  if (source === undefined) written.delete(unit);
+  else written.set(unit, source);
+};
+
+const planOutsideName = (context: ZoneContext, name: UnitKey, maxOctets: number): UnitPlan => {
+  const { desired, state, options } = context;
+  const wish = desired.wish(name);
+  const plan = planName({
+    zone: state.layout.zone,
+    owner: options.owner,
+    name,
+    held: heldNow(context, name),
+    wish,
+  });
+  if (plan.kind === 'none') return none;
+  if (plan.kind === 'conflict') return { ...plan, service: wish?.service ?? '' };
+  const steps = toSteps(state.layout.zone, plan.prerequisites, plan.operations, maxOctets);
+  if (steps.length > 1) {
+    const reason =
+      'needs more records than one message holds, and outside the territory a name changes in one message or not at all';
+    return { kind: 'conflict', reason, service: wish?.service ?? '' };
+  }
+  return {
+    kind: 'change',
+    unit: name,
+    steps,
+    addedRecords: plan.addedRecords,
+    removedRecords: plan.removedRecords,
+    after: { kind: 'name', held: plan.after },
+  };
+};
+
+/** What a name outside the territory holds by the last acknowledgement. */
+export const heldNow = ({ state }: ZoneContext, name: UnitKey): HeldName => {
+  const written = state.writtenNames.get(name);
+  if (written !== undefined) return written;
+  return state.mirror === undefined
+    ? { records: [], otherRecords: 0, marker: [] }
+    : heldAt(state.mirror, name);
+};
+
+/** Turns records of one unit into RRsets, in the order of their first record. */
+export const toRrsets = (records: Iterable<ResourceRecord>): Rrset[] => {
+  const byKey = new Map<string, { -readonly [K in keyof Rrset]: Rrset[K] } & { rdatas: string[] }>();
+  for (const { name, type, ttlSeconds, rdata } of records) {
+    const key = `${name} ${type}`;
+    const rrset = byKey.get(key);
+    if (rrset === undefined) byKey.set(key, { name, type, ttlSeconds, rdatas: [rdata] });
+    else rrset.rdatas.push(rdata);
+  }
+  return [...byKey.values()];
+};

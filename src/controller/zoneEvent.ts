@@ -1,0 +1,72 @@
+import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
+import type { UpdateOperation } from '../dns/update.ts';
+import type { ServiceKey } from '../model/service.ts';
+import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
+import type { Claim } from '../zone/claim.ts';
+import type { UnitKey } from '../zone/layout.ts';
+import type { TransferMode } from '../zone/transferState.ts';
+
+/** What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere. */
+export type ZoneEvent =
+  | {
+      readonly kind: 'read';
+      readonly mode: TransferMode;
+      readonly serial: number;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'readFailed'; readonly failure: ReadFailure; readonly retryMs: number }
+  | { readonly kind: 'claimed'; readonly claim: Claim; readonly previous: Claim | undefined }
+  | { readonly kind: 'compared'; readonly units: number; readonly differing: number }
+  | {
+      readonly kind: 'written';
+      readonly units: readonly UnitKey[];
+      readonly added: number;
+      readonly removed: number;
+      readonly octets: number;
+      readonly durationMs: number;
+      /** For each unit the milliseconds since its change was seen. */
+      readonly latenciesMs: readonly number[];
+      readonly remaining: number;
+    }
+  | {
+      readonly kind: 'updateFailed';
+      readonly outcome: UpdateOutcome;
+      readonly units: number;
+      readonly retryMs: number;
+    }
+  | { readonly kind: 'steady'; readonly serial: number }
+  | { readonly kind: 'drift'; readonly unit: UnitKey; readonly healing: readonly UpdateOperation[] }
+  | {
+      readonly kind: 'conflict';
+      readonly name: DomainName;
+      readonly service: ServiceKey;
+      readonly reason: string;
+    }
+  | { readonly kind: 'conflictEnded'; readonly name: DomainName }
+  | {
+      readonly kind: 'quarantined';
+      readonly unit: UnitKey;
+      readonly outcome: UpdateOutcome;
+      readonly retryMs: number;
+      readonly attempts: number;
+    }
+  | { readonly kind: 'released'; readonly unit: UnitKey }
+  | {
+      readonly kind: 'guarded';
+      readonly removals: number;
+      readonly owned: number;
+      readonly units: readonly UnitKey[];
+    }
+  | { readonly kind: 'guardEnded' }
+  | { readonly kind: 'recordLimit'; readonly unit: UnitKey; readonly limit: number | undefined };
+
+/** Why a zone's loop ended. */
+export type ZoneEnd =
+  | { readonly kind: 'stopped' }
+  /** `--once`: everything is written and confirmed. */
+  | { readonly kind: 'converged' }
+  /** Another process of the same owner took over. */
+  | { readonly kind: 'fenced'; readonly by: Claim }
+  | { readonly kind: 'foreignOwner'; readonly claim: Claim }
+  | { readonly kind: 'occupied'; readonly records: readonly ResourceRecord[]; readonly total: number }
+  | { readonly kind: 'unreadableClaim'; readonly rdatas: readonly string[] };

@@ -1,0 +1,188 @@
+import { assertNever } from '../assertNever.ts';
+import type { ServiceKey } from '../model/service.ts';
+import type { ZoneLayout } from '../zone/layout.ts';
+import { createBackoff } from './backoff.ts';
+import { checkClaim, claimZone } from './claimZone.ts';
+import { compareZone } from './compareZone.ts';
+import { nextStep, type Step } from './nextStep.ts';
+import { createPacer } from './pacer.ts';
+import { checkSerial, readChanges, readFull } from './readZone.ts';
+import { writeDirty } from './writeDirty.ts';
+import type { ZoneContext } from './zoneContext.ts';
+import type { ZoneEnd } from './zoneEvent.ts';
+import { createZoneState, type ZoneState } from './zoneState.ts';
+
+/** Keeps one zone in step with what is desired: one serial loop, because BIND serialises the updates of a zone anyway. */
+export type ZoneLoop = {
+  /** Runs until stopped, or until this process must not write any more. The message under way is always finished. */
+  readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
+  /** A Service may have changed; its records are looked at again. Cheap, and safe to call for any reason. */
+  readonly serviceChanged: (key: ServiceKey) => void;
+  /** Something else changed that decides what is next: the source has synced. */
+  readonly wake: () => void;
+  /** The zone may have changed (NOTIFY): ask for its serial now. */
+  readonly zoneChanged: () => void;
+  /** A person allows what the guard holds back. Returns how many units that were. */
+  readonly allowDeletions: () => number;
+  readonly state: ZoneState;
+};
+
+export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry'> & {
+  readonly layout: ZoneLayout;
+  /** End as soon as everything is written and confirmed. */
+  readonly once: boolean;
+};
+
+const retryPace = { baseMs: 200, maxMs: 30_000 };
+
+export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
+  const state = createZoneState(deps.layout);
+  const context: ZoneContext = { ...deps, state, retry: createBackoff(deps.random, retryPace) };
+  const waiting = new Map<ServiceKey, number>();
+  const sleeper = createSleeper(deps.nowMs);
+
+  const absorb = async (): Promise<void> => {
+    const pacer = createPacer(deps.nowMs);
+    for (const [key, seenMs] of waiting) {
+      waiting.delete(key);
+      for (const unit of deps.desired.put(key, deps.source.snapshot(key))) {
+        if (!state.dirty.has(unit)) state.dirty.set(unit, seenMs);
+        retrySoon(state, unit);
+      }
+      const pause = pacer.pause();
+      if (pause !== undefined) await pause;
+    }
+  };
+
+  const decide = (): Step =>
+    nextStep(state, {
+      nowMs: deps.nowMs(),
+      sourceSynced: deps.source.synced(),
+      changesWaiting: waiting.size > 0,
+    });
+
+  const isSettled = (step: Step): boolean =>
+    step.kind === 'wait' &&
+    state.claim !== undefined &&
+    !state.compareDue &&
+    state.dirty.size + state.groups.length + waiting.size === 0 &&
+    state.notBeforeMs <= deps.nowMs();
+
+  const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
+    signal.addEventListener('abort', sleeper.wake, { once: true });
+    while (!signal.aborted) {
+      const step = decide();
+      if (isSettled(step)) {
+        noteSettled(context);
+        if (deps.once && state.readBackAtMs === undefined) return { kind: 'converged' };
+      }
+      const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
+      if (end !== undefined) return end;
+    }
+    return { kind: 'stopped' };
+  };
+
+  return {
+    run,
+    serviceChanged: (key) => {
+      if (!waiting.has(key)) waiting.set(key, deps.nowMs());
+      sleeper.wake();
+    },
+    wake: sleeper.wake,
+    zoneChanged: () => {
+      state.nextSoaAtMs = 0;
+      sleeper.wake();
+    },
+    allowDeletions: () => {
+      const units = state.guarded.size;
+      state.deletionsAllowed = units > 0;
+      for (const unit of state.guarded) state.dirty.set(unit, deps.nowMs());
+      sleeper.wake();
+      return units;
+    },
+    state,
+  };
+};
+
+type LoopActions = {
+  readonly absorb: () => Promise<void>;
+  readonly sleep: (untilMs: number) => Promise<void>;
+};
+
+const perform = async (
+  context: ZoneContext,
+  step: Step,
+  { absorb, sleep }: LoopActions,
+): Promise<ZoneEnd | undefined> => {
+  const { mirror } = context.state;
+  switch (step.kind) {
+    case 'wait':
+      await sleep(step.untilMs);
+      return undefined;
+    case 'readFull':
+      await readFull(context);
+      return checkClaimNow(context);
+    case 'readChanges':
+      await readChanges(context);
+      return checkClaimNow(context);
+    case 'checkSerial':
+      await checkSerial(context);
+      return undefined;
+    case 'claim':
+      return mirror && claimZone(context, mirror);
+    case 'compare':
+      await absorb();
+      await compareZone(context);
+      return undefined;
+    case 'write':
+      await absorb();
+      await writeDirty(context);
+      return undefined;
+    default:
+      return assertNever(step);
+  }
+};
+
+const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined =>
+  context.state.mirror && checkClaim(context, context.state.mirror);
+
+const noteSettled = ({ state, report }: ZoneContext): void => {
+  if (state.guarded.size === 0) state.deletionsAllowed = false;
+  if (state.settled) return;
+  state.settled = true;
+  report({ kind: 'steady', serial: state.mirror?.serial ?? 0 });
+};
+
+/** A Service that was changed by its owner is tried again at once, even when the server refused it before. */
+const retrySoon = (state: ZoneState, unit: string): void => {
+  const quarantine = state.quarantine.get(unit);
+  if (quarantine !== undefined) state.quarantine.set(unit, { ...quarantine, untilMs: 0 });
+};
+
+/** Longest sleep; keeps timers within what they can hold. */
+const maxSleepMs = 60 * 60_000;
+
+const createSleeper = (
+  nowMs: () => number,
+): { readonly sleep: (untilMs: number) => Promise<void>; readonly wake: () => void } => {
+  let awake: (() => void) | undefined;
+  let missed = false;
+  return {
+    sleep: (untilMs) =>
+      new Promise((resolve) => {
+        const done = (): void => {
+          clearTimeout(timer);
+          awake = undefined;
+          resolve();
+        };
+        const timer = setTimeout(done, Math.max(0, Math.min(untilMs - nowMs(), maxSleepMs)));
+        awake = done;
+        if (missed) done();
+        missed = false;
+      }),
+    wake: () => {
+      if (awake === undefined) missed = true;
+      else awake();
+    },
+  };
+};
