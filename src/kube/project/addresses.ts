@@ -1,0 +1,25 @@
+import { canonicalAddress } from '../../dns/address.ts';
+import type { ProblemList } from './projection.ts';
+
+/** The canonical form of one address; what is none is said and undefined. */
+export const readAddress = (value: unknown, field: string, problems: ProblemList): string | undefined => {
+  const address = typeof value === 'string' ? canonicalAddress(value) : undefined;
+  if (address === undefined) problems.add(field, value, 'an IPv4 or IPv6 address');
+  return address;
+};
+
+/** Canonical forms of a list of addresses, in its order, without the ones that cannot be read. */
+export const readAddresses = (
+  values: readonly unknown[],
+  field: string,
+  problems: ProblemList,
+): readonly string[] => {
+  const addresses: string[] = [];
+  for (const [index, value] of values.entries()) {
+    const address = readAddress(value, `${field}[${index}]`, problems);
+    if (address !== undefined && !addresses.includes(address)) addresses.push(address);
+  }
+  return addresses.length === 0 ? none : addresses;
+};
+
+const none: readonly string[] = Object.freeze([]);

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../jsonValue.ts';
+import type { ProjectionNeeds } from './projection.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The labels that some option reads: all of them, none, or those named. */
+export const pickLabels = (labels: JsonObject, needed: boolean | readonly string[]): Texts => {
+  if (needed === false) return nothing;
+  return pick(labels, needed === true ? undefined : (key) => needed.includes(key));
+};
+
+export const pickAnnotations = (annotations: JsonObject, needs: ProjectionNeeds): Texts =>
+  pick(
+    annotations,
+    (key) =>
+      needs.annotationKeys.includes(key) || needs.annotationPrefixes.some((prefix) => key.startsWith(prefix)),
+  );
+
+const pick = (texts: JsonObject, wanted: ((key: string) => boolean) | undefined): Texts => {
+  let picked: Record<string, string> | undefined;
+  for (const key in texts) {
+    const value = texts[key];
+    // `__proto__` is no valid key of Kubernetes, and setting it would not make a member.
+    if (typeof value !== 'string' || key === '__proto__' || wanted?.(key) === false) continue;
+    picked ??= {};
+    picked[key] = value;
+  }
+  return picked ?? nothing;
+};
+
+const nothing: Texts = Object.freeze({});

@@ -1,0 +1,66 @@
+import type { Endpoint, EndpointSlice } from '../../model/endpointSlice.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { readAddresses } from './addresses.ts';
+import { endpointPorts } from './ports.ts';
+import {
+  createProblemList,
+  type ProblemList,
+  type Projection,
+  type ProjectionContext,
+} from './projection.ts';
+
+/**
+ * An EndpointSlice (discovery.k8s.io/v1). Slices of address type FQDN and slices that belong to no Service (label
+ * `kubernetes.io/service-name`) are none of ours. An endpoint with several addresses becomes several.
+ */
+export const projectEndpointSlice = (
+  json: JsonObject,
+  context: ProjectionContext,
+): Projection<EndpointSlice> => {
+  const { interner } = context;
+  const metadata = objectAt(json, 'metadata');
+  const serviceName = textAt(objectAt(metadata, 'labels'), 'kubernetes.io/service-name');
+  if (serviceName === '' || json['addressType'] === 'FQDN') return notOurs;
+  const namespace = interner.text(textAt(metadata, 'namespace'));
+  const name = textAt(metadata, 'name');
+  const problems = createProblemList('EndpointSlice', `${namespace}/${name}`);
+  const endpoints = projectEndpoints(json, context, problems);
+  const ports = endpointPorts(json, 'ports', interner, problems);
+  const object = { namespace, name, serviceName: interner.text(serviceName), ports, endpoints };
+  return { object, problems: problems.texts };
+};
+
+const projectEndpoints = (
+  slice: JsonObject,
+  context: ProjectionContext,
+  problems: ProblemList,
+): readonly Endpoint[] => {
+  const endpoints: Endpoint[] = [];
+  for (const [index, json] of arrayAt(slice, 'endpoints').entries()) {
+    if (!isJsonObject(json)) {
+      problems.add(`endpoints[${index}]`, json, 'an object');
+      continue;
+    }
+    const addresses = readAddresses(arrayAt(json, 'addresses'), `endpoints[${index}].addresses`, problems);
+    for (const address of addresses) endpoints.push(endpointAt(address, json, context));
+  }
+  return endpoints;
+};
+
+const endpointAt = (address: string, json: JsonObject, { needs, interner }: ProjectionContext): Endpoint => ({
+  address,
+  hostname: textAt(json, 'hostname'),
+  // Absent counts as ready; a terminating endpoint says `ready: false`.
+  ready: (objectAt(json, 'conditions')['ready'] ?? true) === true,
+  nodeName: interner.text(textAt(json, 'nodeName')),
+  podName: needs.podNames ? podName(json) : '',
+  zone: needs.zones ? interner.text(textAt(json, 'zone')) : '',
+});
+
+/** Name of the Pod an endpoint stands for, or empty. */
+export const podName = (endpoint: JsonObject): string => {
+  const target = objectAt(endpoint, 'targetRef');
+  return target['kind'] === 'Pod' ? textAt(target, 'name') : '';
+};
+
+const notOurs: Projection<never> = { object: undefined, problems: [] };

@@ -1,0 +1,87 @@
+import type { LoadBalancerIngress, Service, ServiceCommon } from '../../model/service.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { readAddress, readAddresses } from './addresses.ts';
+import { pickAnnotations, pickLabels } from './pickLabels.ts';
+import { servicePorts } from './ports.ts';
+import {
+  createProblemList,
+  type ProblemList,
+  type Projection,
+  type ProjectionContext,
+} from './projection.ts';
+
+/** A Service (v1) as the model has it. An empty `clusterIP` is an allocation that is pending, not a headless Service. */
+export const projectService = (json: JsonObject, context: ProjectionContext): Projection<Service> => {
+  const metadata = objectAt(json, 'metadata');
+  const problems = createProblemList(
+    'Service',
+    `${textAt(metadata, 'namespace')}/${textAt(metadata, 'name')}`,
+  );
+  const spec = objectAt(json, 'spec');
+  const common = projectCommon(json, context, problems);
+  return { object: ofKind(common, spec, problems), problems: problems.texts };
+};
+
+const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList): Service => {
+  if (textAt(spec, 'type') === 'ExternalName') {
+    const externalName = textAt(spec, 'externalName');
+    if (externalName !== '') return { kind: 'externalName', ...common, externalName };
+    problems.add('spec.externalName', spec['externalName'], 'a domain name');
+    return { kind: 'pending', ...common };
+  }
+  const written = clusterIpTexts(spec);
+  if (written[0] === 'None') return { kind: 'headless', ...common };
+  const clusterIps = readAddresses(written, 'spec.clusterIPs', problems);
+  return clusterIps.length === 0
+    ? { kind: 'pending', ...common }
+    : { kind: 'clusterIp', ...common, clusterIps };
+};
+
+/** Manifests, and API servers from before dual stack, have `clusterIP` alone. */
+const clusterIpTexts = (spec: JsonObject): readonly unknown[] => {
+  const clusterIps = arrayAt(spec, 'clusterIPs');
+  if (clusterIps.length > 0) return clusterIps;
+  const clusterIp = spec['clusterIP'] ?? '';
+  return clusterIp === '' ? [] : [clusterIp];
+};
+
+const projectCommon = (
+  json: JsonObject,
+  { needs, interner }: ProjectionContext,
+  problems: ProblemList,
+): ServiceCommon => {
+  const metadata = objectAt(json, 'metadata');
+  const spec = objectAt(json, 'spec');
+  return {
+    namespace: interner.text(textAt(metadata, 'namespace')),
+    name: textAt(metadata, 'name'),
+    uid: textAt(metadata, 'uid'),
+    createdMs: Date.parse(textAt(metadata, 'creationTimestamp')) || 0,
+    ports: servicePorts(spec, interner, problems),
+    publishNotReadyAddresses: spec['publishNotReadyAddresses'] === true,
+    localTraffic: spec['externalTrafficPolicy'] === 'Local',
+    externalIps: readAddresses(arrayAt(spec, 'externalIPs'), 'spec.externalIPs', problems),
+    loadBalancer: loadBalancerIngress(json, problems),
+    labels: pickLabels(objectAt(metadata, 'labels'), needs.labels),
+    annotations: pickAnnotations(objectAt(metadata, 'annotations'), needs),
+  };
+};
+
+const loadBalancerIngress = (json: JsonObject, problems: ProblemList): readonly LoadBalancerIngress[] => {
+  const entries = arrayAt(objectAt(objectAt(json, 'status'), 'loadBalancer'), 'ingress');
+  if (entries.length === 0) return noIngress;
+  const ingress: LoadBalancerIngress[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (!isJsonObject(entry)) continue;
+    const ip =
+      textAt(entry, 'ip') === ''
+        ? undefined
+        : readAddress(entry['ip'], `status.loadBalancer.ingress[${index}].ip`, problems);
+    if (ip !== undefined) ingress.push({ ip });
+    const hostname = textAt(entry, 'hostname');
+    if (hostname !== '') ingress.push({ hostname });
+  }
+  return ingress;
+};
+
+const noIngress: readonly LoadBalancerIngress[] = Object.freeze([]);

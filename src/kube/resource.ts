@@ -1,0 +1,48 @@
+import type { EndpointSlice } from '../model/endpointSlice.ts';
+import type { Namespace } from '../model/namespace.ts';
+import type { Node } from '../model/node.ts';
+import type { Service } from '../model/service.ts';
+
+/** The API resources this program may watch, by their plural name in the API's paths. */
+export type ResourceName = keyof ResourceObjects;
+
+/** What one API object of each resource becomes in the model. One Endpoints object becomes a slice for each subset. */
+export type ResourceObjects = {
+  readonly services: Service;
+  readonly endpointslices: EndpointSlice;
+  readonly endpoints: readonly EndpointSlice[];
+  readonly nodes: Node;
+  readonly namespaces: Namespace;
+};
+
+/** `kind` as the API and manifests write it, the path of the API group, and whether objects live in a namespace. */
+export type ResourceDescription = {
+  readonly kind: string;
+  readonly groupPath: string;
+  readonly namespaced: boolean;
+  /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
+  readonly qualifiedName: string;
+};
+
+export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
+  services: { kind: 'Service', groupPath: '/api/v1', namespaced: true, qualifiedName: 'services' },
+  endpointslices: {
+    kind: 'EndpointSlice',
+    groupPath: '/apis/discovery.k8s.io/v1',
+    namespaced: true,
+    qualifiedName: 'endpointslices.discovery.k8s.io',
+  },
+  endpoints: { kind: 'Endpoints', groupPath: '/api/v1', namespaced: true, qualifiedName: 'endpoints' },
+  nodes: { kind: 'Node', groupPath: '/api/v1', namespaced: false, qualifiedName: 'nodes' },
+  namespaces: { kind: 'Namespace', groupPath: '/api/v1', namespaced: false, qualifiedName: 'namespaces' },
+};
+
+export const resourceNames = Object.keys(resources) as readonly ResourceName[];
+
+/** Path of a resource's collection, in one namespace or (undefined) in all. */
+export const resourcePath = (resource: ResourceName, namespace: string | undefined): string => {
+  const { groupPath, namespaced } = resources[resource];
+  return namespaced && namespace !== undefined
+    ? `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}`
+    : `${groupPath}/${resource}`;
+};
