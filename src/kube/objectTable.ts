@@ -1,0 +1,31 @@
+import type { ObjectKey } from './objectKey.ts';
+import { sameData } from './sameData.ts';
+
+/** The objects of one resource, and a call for each that really differs from what was held (`undefined`: not there). */
+export type ObjectTable<T> = {
+  readonly objects: ReadonlyMap<ObjectKey, T>;
+  readonly set: (key: ObjectKey, object: T) => void;
+  readonly delete: (key: ObjectKey) => void;
+};
+
+export type ObjectChange<T> = (before: T | undefined, after: T | undefined, key: ObjectKey) => void;
+
+/** Equal objects are kept as they were, so that a reference changes only when the content does. */
+export const createObjectTable = <T>(onChange: ObjectChange<T>): ObjectTable<T> => {
+  const objects = new Map<ObjectKey, T>();
+  return {
+    objects,
+    set: (key, object) => {
+      const before = objects.get(key);
+      if (before !== undefined && sameData(before, object)) return;
+      objects.set(key, object);
+      onChange(before, object, key);
+    },
+    delete: (key) => {
+      const before = objects.get(key);
+      if (before === undefined) return;
+      objects.delete(key);
+      onChange(before, undefined, key);
+    },
+  };
+};

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { createInterner } from '../../../src/kube/project/interner.ts';
+import { project } from '../../../src/kube/project/project.ts';
+import { leastNeeds } from '../../../src/kube/project/projection.ts';
+import type { ResourceName, ResourceObjects } from '../../../src/kube/resource.ts';
+import { createStore, type StoreOptions } from '../../../src/kube/store.ts';
+import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
+
+const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
+  const { object } = project(resource, json, { needs: leastNeeds, interner: createInterner() });
+  if (object === undefined) throw new Error('this test needs a good object');
+  return object;
+};
+
+const service = (name: string, clusterIP = '10.0.0.1', namespace = 'shop') =>
+  objectOf('services', { metadata: { namespace, name }, spec: { clusterIP } });
+
+const slice = (name: string, serviceName: string, address = '10.1.0.1') =>
+  objectOf('endpointslices', {
+    metadata: { namespace: 'shop', name, labels: { 'kubernetes.io/service-name': serviceName } },
+    endpoints: [{ addresses: [address] }],
+  });
+
+const endpoints = (name: string, address: string) =>
+  objectOf('endpoints', {
+    metadata: { namespace: 'shop', name },
+    subsets: [{ addresses: [{ ip: address }] }],
+  });
+
+const node = (name: string, ready = 'True') =>
+  objectOf('nodes', { metadata: { name }, status: { conditions: [{ type: 'Ready', status: ready }] } });
+
+const setup = (options: StoreOptions = {}) => {
+  const dirty: string[] = [];
+  const store = createStore(
+    {
+      onDirty: (key) => dirty.push(key),
+      onAllDirty: () => dirty.push('*'),
+      onSynced: () => dirty.push('synced'),
+    },
+    options,
+  );
+  /** What was marked since the last call. */
+  const marks = () => dirty.splice(0);
+  return { store, marks };
+};
+
+const addresses = (slices: readonly EndpointSlice[] | undefined) =>
+  slices?.flatMap((slice) => slice.endpoints.map(({ address }) => address));
+
+describe('the store', () => {
+  it('has no snapshot of a Service that does not exist, even when its slices do (corner 4)', () => {
+    const { store, marks } = setup();
+    store.open('endpointslices').upsert('shop/web-1', slice('web-1', 'web'));
+    expect(marks()).toEqual(['shop/web']);
+    expect(store.snapshot('shop/web')).toBeUndefined();
+    expect(store.keys()).toEqual([]);
+  });
+
+  it('joins a Service with the slices that came before it, sorted by name', () => {
+    const { store } = setup();
+    const slices = store.open('endpointslices');
+    slices.upsert('shop/web-b', slice('web-b', 'web', '10.1.0.2'));
+    slices.upsert('shop/web-a', slice('web-a', 'web', '10.1.0.1'));
+    store.open('services').upsert('shop/web', service('web'));
+    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.1.0.1', '10.1.0.2']);
+    expect(store.keys()).toEqual(['shop/web']);
+  });
+
+  it('returns the same snapshot while nothing of it changed, and another when something did', () => {
+    const { store, marks } = setup();
+    const services = store.open('services');
+    const slices = store.open('endpointslices');
+    services.upsert('shop/web', service('web'));
+    slices.upsert('shop/web-1', slice('web-1', 'web'));
+    const first = store.snapshot('shop/web');
+    marks();
+    services.upsert('shop/web', service('web'));
+    slices.upsert('shop/web-1', slice('web-1', 'web'));
+    slices.upsert('shop/api-1', slice('api-1', 'api'));
+    expect(marks()).toEqual(['shop/api']);
+    expect(store.snapshot('shop/web')).toBe(first);
+    slices.upsert('shop/web-1', slice('web-1', 'web', '10.1.0.9'));
+    expect(marks()).toEqual(['shop/web']);
+    expect(store.snapshot('shop/web')).not.toBe(first);
+  });
+
+  it('takes a relist as the differences it makes: deletes only what is really gone', () => {
+    const { store, marks } = setup();
+    const services = store.open('services');
+    services.replace(
+      new Map([
+        ['shop/a', service('a')],
+        ['shop/b', service('b')],
+        ['shop/c', service('c')],
+      ]),
+    );
+    marks();
+    services.replace(
+      new Map([
+        ['shop/a', service('a')],
+        ['shop/b', service('b', '10.0.0.2')],
+        ['shop/d', service('d')],
+      ]),
+    );
+    expect(marks().sort()).toEqual(['shop/b', 'shop/c', 'shop/d']);
+    expect([...store.keys()].sort()).toEqual(['shop/a', 'shop/b', 'shop/d']);
+    expect(store.snapshot('shop/c')).toBeUndefined();
+  });
+
+  it('replaces only the namespace a feed is for', () => {
+    const { store } = setup();
+    const shop = store.open('services', 'shop');
+    const shopping = store.open('services', 'shopping');
+    shop.replace(new Map([['shop/a', service('a')]]));
+    shopping.replace(new Map([['shopping/b', service('b', '10.0.0.1', 'shopping')]]));
+    shop.replace(new Map());
+    expect(store.keys()).toEqual(['shopping/b']);
+  });
+
+  it('moves a slice whose label names another Service now, and marks both', () => {
+    const { store, marks } = setup();
+    const services = store.open('services');
+    const slices = store.open('endpointslices');
+    services.upsert('shop/a', service('a'));
+    services.upsert('shop/b', service('b'));
+    slices.upsert('shop/x', slice('x', 'a'));
+    marks();
+    slices.upsert('shop/x', slice('x', 'b'));
+    expect(marks()).toEqual(['shop/a', 'shop/b']);
+    expect(store.snapshot('shop/a')?.slices).toEqual([]);
+    expect(addresses(store.snapshot('shop/b')?.slices)).toEqual(['10.1.0.1']);
+  });
+
+  it('lets slices win over Endpoints of the same Service, and takes Endpoints where there are no slices (corner 11)', () => {
+    const { store } = setup();
+    store.open('services').upsert('shop/web', service('web'));
+    const old = store.open('endpoints');
+    old.upsert('shop/web', endpoints('web', '10.2.0.1'));
+    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.2.0.1']);
+    const slices = store.open('endpointslices');
+    slices.upsert('shop/web-1', slice('web-1', 'web'));
+    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.1.0.1']);
+    slices.close();
+    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.2.0.1']);
+  });
+
+  it('marks everything when a node changes in what the model has of it, and only then', () => {
+    const { store, marks } = setup();
+    store.open('services').upsert('shop/web', service('web'));
+    const nodes = store.open('nodes');
+    nodes.upsert('/n2', node('n2'));
+    nodes.upsert('/n1', node('n1'));
+    const first = store.snapshot('shop/web');
+    expect(first?.nodes.map(({ name }) => name)).toEqual(['n1', 'n2']);
+    marks();
+    nodes.upsert('/n1', node('n1'));
+    expect(marks()).toEqual([]);
+    expect(store.snapshot('shop/web')).toBe(first);
+    nodes.upsert('/n1', node('n1', 'False'));
+    expect(marks()).toEqual(['*']);
+    expect(store.snapshot('shop/web')).not.toBe(first);
+  });
+
+  it('treats a Service in a namespace that is not selected as if it did not exist', () => {
+    const { store, marks } = setup({ selectsNamespace: (labels) => labels['dns'] === 'yes' });
+    store.open('services').upsert('shop/web', service('web'));
+    expect(store.snapshot('shop/web')).toBeUndefined();
+    const namespaces = store.open('namespaces');
+    marks();
+    namespaces.upsert('/shop', { name: 'shop', labels: { dns: 'yes' } });
+    expect(marks()).toEqual(['shop/web']);
+    expect(store.snapshot('shop/web')?.namespaceLabels).toEqual({ dns: 'yes' });
+    namespaces.upsert('/shop', { name: 'shop', labels: { dns: 'no' } });
+    expect(marks()).toEqual(['shop/web']);
+    expect(store.snapshot('shop/web')).toBeUndefined();
+    expect(store.keys()).toEqual([]);
+  });
+
+  it('is synced when every open feed is, says so once, and stays so', () => {
+    const { store, marks } = setup();
+    expect(store.synced()).toBe(false);
+    const services = store.open('services');
+    const slices = store.open('endpointslices');
+    services.synced();
+    expect(store.synced()).toBe(false);
+    slices.synced();
+    expect(store.synced()).toBe(true);
+    slices.synced();
+    store.open('nodes');
+    expect(store.synced()).toBe(true);
+    expect(marks()).toEqual(['synced']);
+  });
+});
