@@ -1,0 +1,92 @@
+import type { Feed } from '../kube/feed.ts';
+import { objectAt } from '../kube/jsonValue.ts';
+import type { ObjectKey } from '../kube/objectKey.ts';
+import { objectKey, objectMeta } from '../kube/objectKey.ts';
+import type { ObjectProblems } from '../kube/objectProblems.ts';
+import type { Selection } from '../kube/objectSource.ts';
+import { pickLabels } from '../kube/project/pickLabels.ts';
+import { project } from '../kube/project/project.ts';
+import type { ProjectionContext } from '../kube/project/projection.ts';
+import { type ResourceName, type ResourceObjects, resourceNames, resources } from '../kube/resource.ts';
+import type { Store } from '../kube/store.ts';
+import type { ManifestObject } from './parseManifest.ts';
+
+export type ManifestFeeds = {
+  /** Makes the store hold just these objects. */
+  readonly replace: (objects: readonly ManifestObject[]) => void;
+  readonly synced: () => void;
+};
+
+export type ManifestFeedsOptions = {
+  readonly context: ProjectionContext;
+  readonly selection: Selection;
+  readonly problems: ObjectProblems;
+};
+
+/** One feed of the store for each resource, filled from manifests as the API server would fill it. */
+export const openManifestFeeds = (store: Store, options: ManifestFeedsOptions): ManifestFeeds => {
+  const feeds = resourceNames.map((resource) => openFeed(store.open(resource), resource, options));
+  return {
+    replace: (objects) => {
+      for (const feed of feeds) feed.replace(objects);
+    },
+    synced: () => {
+      for (const feed of feeds) feed.synced();
+    },
+  };
+};
+
+const openFeed = <R extends ResourceName>(
+  feed: Feed<ResourceObjects[R]>,
+  resource: R,
+  options: ManifestFeedsOptions,
+): ManifestFeeds => ({
+  synced: feed.synced,
+  replace: (objects) =>
+    feed.replace(
+      projectAll(
+        resource,
+        objects.filter((object) => object.resource === resource),
+        options,
+      ),
+    ),
+});
+
+const projectAll = <R extends ResourceName>(
+  resource: R,
+  objects: readonly ManifestObject[],
+  { context, selection, problems }: ManifestFeedsOptions,
+): ReadonlyMap<ObjectKey, ResourceObjects[R]> => {
+  const projected = new Map<ObjectKey, ResourceObjects[R]>();
+  const places = new Map<ObjectKey, string>();
+  const seen = new Set<ObjectKey>();
+  for (const object of objects) {
+    const meta = objectMeta(object.json) ?? { namespace: '', name: '' };
+    const place = `${object.file}:${object.line}`;
+    const key = objectKey(meta);
+    if (!isSelected(object, meta.namespace, selection)) continue;
+    const projection = project(resource, object.json, context);
+    const messages = projection.problems.map((message) => `${message} (${place})`);
+    const earlier = places.get(key);
+    if (earlier !== undefined && meta.name !== '')
+      messages.push(
+        `Cannot read ${resources[resource].kind} "${key}" from both ${earlier} and ${place}: found twice, needed once; the later one counts`,
+      );
+    // Objects without a name share a key, so each is told apart by its place.
+    const said = { namespace: meta.namespace, name: meta.name === '' ? place : meta.name };
+    seen.add(objectKey(said));
+    problems.set({ resource, ...said }, messages);
+    places.set(key, place);
+    if (projection.object !== undefined) projected.set(key, projection.object);
+    else projected.delete(key);
+  }
+  problems.forget((problem) => problem.resource === resource && !seen.has(objectKey(problem)));
+  return projected;
+};
+
+const isSelected = (object: ManifestObject, namespace: string, selection: Selection): boolean => {
+  if (!resources[object.resource].namespaced) return true;
+  if (selection.namespaces !== undefined && !selection.namespaces.includes(namespace)) return false;
+  if (object.resource !== 'services' || selection.selectsService === undefined) return true;
+  return selection.selectsService(pickLabels(objectAt(objectAt(object.json, 'metadata'), 'labels'), true));
+};

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { listManifestFiles, type ManifestFile, reason } from './manifestFiles.ts';
+import { type ManifestObject, parseManifest } from './parseManifest.ts';
+
+/** What the files hold at the moment. */
+export type ManifestContent = {
+  /** In the order of files and lines. Of a file that is broken now, what it held when it was last good. */
+  readonly objects: readonly ManifestObject[];
+  /** Every file that is there was good at least once, so nothing is missing. */
+  readonly complete: boolean;
+  /** What is wrong with files, one sentence each. */
+  readonly problems: readonly string[];
+  /** A file was emptied a moment ago: look again soon. */
+  readonly unsettled: boolean;
+};
+
+/** Reads manifests again and again, and only those files that changed. */
+export type ManifestFolder = { readonly read: () => Promise<ManifestContent> };
+
+type KnownFile = {
+  readonly version: string;
+  readonly objects: readonly ManifestObject[] | undefined;
+  readonly problem: string | undefined;
+  /** When an emptied file was first seen empty. */
+  readonly emptySinceMs: number | undefined;
+};
+
+/** An editor that writes in place empties the file first: only a file that stays empty this long has lost its objects. */
+const emptyForMs = 2000;
+
+export const createManifestFolder = (
+  path: string,
+  nowMs: () => number = () => performance.now(),
+): ManifestFolder => {
+  let known: ReadonlyMap<string, KnownFile> = new Map();
+  return {
+    read: async () => {
+      const listed = await listManifestFiles(path);
+      // A folder that cannot be read (unmounted, say) says nothing about what was in it.
+      if (listed.kind === 'unreadable') return contentOf(known, [listed.message]);
+      const next = new Map<string, KnownFile>();
+      for (const file of listed.files)
+        next.set(file.path, await readAgain(file, known.get(file.path), nowMs()));
+      known = next;
+      return contentOf(known, []);
+    },
+  };
+};
+
+const readAgain = async (
+  file: ManifestFile,
+  known: KnownFile | undefined,
+  nowMs: number,
+): Promise<KnownFile> => {
+  if (known !== undefined && known.version === file.version && known.emptySinceMs === undefined) return known;
+  try {
+    const parsed = parseManifest(await readFile(file.path, 'utf8'), file.path);
+    if (parsed.kind === 'broken') return kept(file, known, parsed.message);
+    const emptySinceMs = known?.emptySinceMs ?? nowMs;
+    if (parsed.documents === 0 && (known?.objects?.length ?? 0) > 0 && nowMs - emptySinceMs < emptyForMs)
+      return { ...kept(file, known, undefined), emptySinceMs };
+    return { version: file.version, objects: parsed.objects, problem: undefined, emptySinceMs: undefined };
+  } catch (error) {
+    return kept(
+      file,
+      known,
+      `Cannot read manifest "${file.path}": ${reason(error)}, needed a file that can be read`,
+    );
+  }
+};
+
+const kept = (file: ManifestFile, known: KnownFile | undefined, problem: string | undefined): KnownFile => ({
+  version: file.version,
+  objects: known?.objects,
+  problem,
+  emptySinceMs: undefined,
+});
+
+const contentOf = (known: ReadonlyMap<string, KnownFile>, problems: readonly string[]): ManifestContent => {
+  const files = [...known.values()];
+  return {
+    objects: files.flatMap((file) => file.objects ?? []),
+    complete: problems.length === 0 && files.every((file) => file.objects !== undefined),
+    problems: [...problems, ...files.flatMap((file) => file.problem ?? [])],
+    unsettled: files.some((file) => file.emptySinceMs !== undefined),
+  };
+};
