@@ -1,0 +1,88 @@
+import { DnsError } from './dnsError.ts';
+import { canonicalName } from './name.ts';
+import type { DomainName } from './rrset.ts';
+
+/**
+ * HMAC algorithms (RFC 8945 §6) by the word named.conf uses: name on the wire, hash of node:crypto, octets of the whole MAC. MD5 and GSS-TSIG are
+ * missing on purpose: the first is no longer safe to use, the second is nsupdate's affair.
+ */
+export const tsigAlgorithms = {
+  'hmac-sha1': { wireName: 'hmac-sha1.', hash: 'sha1', macOctets: 20 },
+  'hmac-sha224': { wireName: 'hmac-sha224.', hash: 'sha224', macOctets: 28 },
+  'hmac-sha256': { wireName: 'hmac-sha256.', hash: 'sha256', macOctets: 32 },
+  'hmac-sha384': { wireName: 'hmac-sha384.', hash: 'sha384', macOctets: 48 },
+  'hmac-sha512': { wireName: 'hmac-sha512.', hash: 'sha512', macOctets: 64 },
+} as const satisfies Record<string, { wireName: string; hash: string; macOctets: number }>;
+
+export type TsigAlgorithm = keyof typeof tsigAlgorithms;
+
+/** A shared secret. Never to be logged. */
+export type TsigKey = {
+  /** With or without the trailing dot, in any case. */
+  readonly name: string;
+  readonly algorithm: TsigAlgorithm;
+  /** The octets, not their base64. */
+  readonly secret: Uint8Array;
+  /** Length of a truncated MAC in bits (named.conf `algorithm hmac-sha256-128;`); absent for the whole MAC. */
+  readonly truncatedBits?: number;
+};
+
+/** An algorithm as named.conf writes it, in any case, perhaps with `-bits` behind it; or why it cannot be used, for the user. */
+export const parseAlgorithm = (
+  text: string,
+):
+  | { readonly kind: 'algorithm'; readonly algorithm: TsigAlgorithm; readonly truncatedBits?: number }
+  | { readonly kind: 'problem'; readonly message: string } => {
+  const lower = text.toLowerCase().replace(/\.$/, '');
+  const parts = /^(hmac-[a-z0-9]+?)(?:-(\d{1,4}))?$/.exec(lower);
+  const name = parts?.[1] ?? lower;
+  if (!isTsigAlgorithm(name)) return { kind: 'problem', message: unusable(text) };
+  if (parts?.[2] === undefined) return { kind: 'algorithm', algorithm: name };
+  const truncatedBits = Number(parts[2]);
+  const least = minimumMacOctets(name) * 8;
+  const most = tsigAlgorithms[name].macOctets * 8;
+  if (truncatedBits % 8 === 0 && truncatedBits >= least && truncatedBits <= most) {
+    return { kind: 'algorithm', algorithm: name, truncatedBits };
+  }
+  return {
+    kind: 'problem',
+    message: `Cannot use the algorithm "${text}": found ${truncatedBits} bits, needed a multiple of 8 from ${least} to ${most}`,
+  };
+};
+
+/** The key's name as it stands in a TSIG record. */
+export const tsigKeyName = (key: TsigKey): DomainName => canonicalName(key.name);
+
+/** Shortest MAC that may be sent (RFC 8945 §5.2.2.1): half of the hash, and at least ten octets. */
+export const minimumMacOctets = (algorithm: TsigAlgorithm): number =>
+  Math.max(10, tsigAlgorithms[algorithm].macOctets / 2);
+
+/** Length of the MACs that this key makes. */
+export const macOctetsOf = (key: TsigKey): number =>
+  key.truncatedBits === undefined ? tsigAlgorithms[key.algorithm].macOctets : key.truncatedBits / 8;
+
+/** Throws DnsError `badKey` for a key that must not be used: no secret, or a MAC length RFC 8945 §5.2.2.1 forbids. */
+export const assertUsableKey = (key: TsigKey): void => {
+  const octets = macOctetsOf(key);
+  if (key.secret.length === 0) {
+    throw new DnsError(
+      'badKey',
+      `Cannot use the key "${key.name}": found an empty secret, needed at least one octet`,
+    );
+  }
+  const most = tsigAlgorithms[key.algorithm].macOctets;
+  if (!Number.isInteger(octets) || octets < minimumMacOctets(key.algorithm) || octets > most) {
+    throw new DnsError(
+      'badKey',
+      `Cannot use the key "${key.name}": found a MAC of ${octets} octets, needed ${minimumMacOctets(key.algorithm)} to ${most}`,
+    );
+  }
+};
+
+const isTsigAlgorithm = (name: string): name is TsigAlgorithm => Object.hasOwn(tsigAlgorithms, name);
+
+const unusable = (text: string): string => {
+  const known = Object.keys(tsigAlgorithms).join(', ');
+  const found = /^hmac-md5/i.test(text) ? 'an algorithm that is no longer safe' : 'an unknown algorithm';
+  return `Cannot use the algorithm "${text}": found ${found}, needed one of ${known} (make a new key with: tsig-keygen -a hmac-sha256)`;
+};
