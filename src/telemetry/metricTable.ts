@@ -1,0 +1,221 @@
+import { isReady, readiness } from './readiness.ts';
+import type { Status, ZoneStatus } from './status.ts';
+
+/** One value of a gauge; `labels` in the order of the row. */
+export type Sample = { readonly labels: readonly string[]; readonly value: number };
+
+/**
+ * One row of the metric table. Counters and histograms are told what happens; gauges and totals are read from the {@link Status} when somebody
+ * asks, so that they cost nothing in between and agree with the status page.
+ */
+export type Metric = {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+} & (
+  | { readonly kind: 'counter' }
+  | { readonly kind: 'histogram'; readonly buckets: readonly number[] }
+  | { readonly kind: 'gauge' | 'total'; readonly read: (status: Status) => readonly Sample[] }
+);
+
+const LATENCY_BUCKETS_SECONDS = [
+  0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2, 5, 10, 30,
+];
+
+const one = (read: (status: Status) => number) => (status: Status) => [{ labels: [], value: read(status) }];
+const perZone = (read: (zone: ZoneStatus) => number) => (status: Status) =>
+  status.zones.map((zone) => ({ labels: [zone.zone], value: read(zone) }));
+const secondsSince = (status: Status, thenMs: number): number => Math.max(0, status.nowMs - thenMs) / 1000;
+
+/** Every metric of the program. */
+export const METRICS = {
+  propagation: {
+    kind: 'histogram',
+    name: 'k8s_bind_propagation_seconds',
+    help: "From an event of the API server to BIND's acknowledgement of the change",
+    labels: ['zone'],
+    buckets: LATENCY_BUCKETS_SECONDS,
+  },
+  update: {
+    kind: 'histogram',
+    name: 'k8s_bind_update_seconds',
+    help: 'From sending an UPDATE to its answer',
+    labels: ['zone'],
+    buckets: LATENCY_BUCKETS_SECONDS,
+  },
+  updates: {
+    kind: 'counter',
+    name: 'k8s_bind_updates_total',
+    help: 'UPDATE messages by what became of them',
+    labels: ['zone', 'outcome'],
+  },
+  recordsWritten: {
+    kind: 'counter',
+    name: 'k8s_bind_records_written_total',
+    help: 'Records added and deleted by acknowledged updates',
+    labels: ['zone', 'change'],
+  },
+  transfers: {
+    kind: 'counter',
+    name: 'k8s_bind_transfers_total',
+    help: 'Zone transfers by type (axfr, ixfr) and by what became of them',
+    labels: ['zone', 'type', 'outcome'],
+  },
+  driftHealed: {
+    kind: 'counter',
+    name: 'k8s_bind_drift_healed_total',
+    help: 'Records of ours that another hand had changed, put right',
+    labels: ['zone'],
+  },
+  relists: {
+    kind: 'total',
+    name: 'k8s_bind_watch_relists_total',
+    help: 'How often a resource has been listed anew since the start',
+    labels: ['resource'],
+    read: (status) => status.watches.map((watch) => ({ labels: [watch.resource], value: watch.relists })),
+  },
+  watchSynced: {
+    kind: 'gauge',
+    name: 'k8s_bind_watch_synced',
+    help: 'Whether the first list of a resource is complete (1) or not (0)',
+    labels: ['resource'],
+    read: (status) =>
+      status.watches.map((watch) => ({ labels: [watch.resource], value: watch.synced ? 1 : 0 })),
+  },
+  watchStaleness: {
+    kind: 'gauge',
+    name: 'k8s_bind_watch_staleness_seconds',
+    help: 'Since the API server last said anything about a resource; bookmarks come about every minute',
+    labels: ['resource'],
+    read: (status) =>
+      status.watches.map((watch) => ({
+        labels: [watch.resource],
+        value: secondsSince(status, watch.lastHeardMs === 0 ? status.startedMs : watch.lastHeardMs),
+      })),
+  },
+  zoneStaleness: {
+    kind: 'gauge',
+    name: 'k8s_bind_zone_staleness_seconds',
+    help: 'Since the zone or its serial was last read',
+    labels: ['zone'],
+    read: (status) =>
+      status.zones.map((zone) => ({
+        labels: [zone.zone],
+        value: secondsSince(status, zone.lastReadMs === 0 ? status.startedMs : zone.lastReadMs),
+      })),
+  },
+  services: {
+    kind: 'gauge',
+    name: 'k8s_bind_services',
+    help: 'Services known',
+    labels: [],
+    read: one((status) => status.services),
+  },
+  endpoints: {
+    kind: 'gauge',
+    name: 'k8s_bind_endpoints',
+    help: 'Endpoint addresses known',
+    labels: [],
+    read: one((status) => status.endpoints),
+  },
+  recordsOwned: {
+    kind: 'gauge',
+    name: 'k8s_bind_records_owned',
+    help: 'Records in the zone that are ours',
+    labels: ['zone'],
+    read: perZone((zone) => zone.recordsOwned),
+  },
+  pending: {
+    kind: 'gauge',
+    name: 'k8s_bind_services_pending',
+    help: 'Services whose records are not yet in the zone',
+    labels: ['zone'],
+    read: perZone((zone) => zone.pending),
+  },
+  conflicts: {
+    kind: 'gauge',
+    name: 'k8s_bind_conflicts',
+    help: 'Names that somebody else has',
+    labels: ['zone'],
+    read: perZone((zone) => zone.conflicts.length),
+  },
+  quarantined: {
+    kind: 'gauge',
+    name: 'k8s_bind_services_quarantined',
+    help: 'Services whose records BIND refuses',
+    labels: ['zone'],
+    read: perZone((zone) => zone.quarantined.length),
+  },
+  leftOut: {
+    kind: 'gauge',
+    name: 'k8s_bind_records_left_out',
+    help: 'Records that cannot be published',
+    labels: ['zone'],
+    read: perZone((zone) => zone.leftOut.length),
+  },
+  heldDeletes: {
+    kind: 'gauge',
+    name: 'k8s_bind_deletions_held_back',
+    help: 'Deletions that wait for a confirmation, because they are too large a share',
+    labels: ['zone'],
+    read: perZone((zone) => zone.guard?.deletes ?? 0),
+  },
+  zoneSerial: {
+    kind: 'gauge',
+    name: 'k8s_bind_zone_serial',
+    help: 'Serial of the zone as last seen',
+    labels: ['zone'],
+    read: perZone((zone) => zone.serial),
+  },
+  fencedOut: {
+    kind: 'gauge',
+    name: 'k8s_bind_fenced_out',
+    help: 'Whether another instance took the zone over (1) or not (0)',
+    labels: ['zone'],
+    read: perZone((zone) => (zone.state === 'fencedOut' ? 1 : 0)),
+  },
+  ready: {
+    kind: 'gauge',
+    name: 'k8s_bind_ready',
+    help: 'Whether /readyz says ready (1) or not (0)',
+    labels: [],
+    read: one((status) => (isReady(readiness(status)) ? 1 : 0)),
+  },
+  leading: {
+    kind: 'gauge',
+    name: 'k8s_bind_leading',
+    help: 'Whether this instance writes (1) or stands by (0)',
+    labels: [],
+    read: one((status) => (status.leadership.kind === 'standby' ? 0 : 1)),
+  },
+  build: {
+    kind: 'gauge',
+    name: 'k8s_bind_build_info',
+    help: 'Always 1; the version stands in the label',
+    labels: ['version'],
+    read: (status) => [{ labels: [status.version], value: 1 }],
+  },
+  residentBytes: {
+    kind: 'gauge',
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory of the process',
+    labels: [],
+    read: one(() => process.memoryUsage.rss()),
+  },
+  cpuSeconds: {
+    kind: 'total',
+    name: 'process_cpu_seconds_total',
+    help: 'Processor time of the process, in user and system mode',
+    labels: [],
+    read: one(() => (process.cpuUsage().user + process.cpuUsage().system) / 1e6),
+  },
+  startTime: {
+    kind: 'gauge',
+    name: 'process_start_time_seconds',
+    help: 'When the process started, in seconds since 1970',
+    labels: [],
+    read: one((status) => status.startedMs / 1000),
+  },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof METRICS;

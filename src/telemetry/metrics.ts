@@ -1,0 +1,75 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { METRICS, type Metric } from './metricTable.ts';
+import type { Status } from './status.ts';
+
+type Table = typeof METRICS;
+type Labels<Row extends Metric> = Readonly<Record<Row['labels'][number], string>>;
+type NamesOf<Kind extends Metric['kind']> = {
+  [Name in keyof Table]: Table[Name] extends { readonly kind: Kind } ? Name : never;
+}[keyof Table];
+
+/**
+ * What the parts of the program tell: a function for each counter (`count` is 1 when left out) and each histogram (in seconds) of the table. `text` is the
+ * answer to a scrape (Prometheus text format 0.0.4).
+ */
+export type Metrics = {
+  readonly [Name in NamesOf<'counter'>]: (labels: Labels<Table[Name]>, count?: number) => void;
+} & {
+  readonly [Name in NamesOf<'histogram'>]: (labels: Labels<Table[Name]>, seconds: number) => void;
+} & { readonly text: () => Promise<string>; readonly contentType: string };
+
+/**
+ * The metrics of one process, with a registry of their own. prom-client's default metrics are left out on purpose: they keep observers of the garbage
+ * collector and the event loop running in an idle daemon; the few that matter stand in our own table.
+ */
+export const createMetrics = (status: () => Status): Metrics => {
+  const registry = new Registry();
+  // One status for all values of a scrape: it is not free to make.
+  let scraped: Status | undefined;
+  const rows = Object.entries(METRICS) as readonly (readonly [string, Metric])[];
+  const told = rows.flatMap(([name, metric]) =>
+    isTold(metric) ? [[name, registerTold(registry, metric)]] : [],
+  );
+  for (const [, metric] of rows) if (!isTold(metric)) registerRead(registry, metric, () => scraped);
+  return {
+    ...(Object.fromEntries(told) as Omit<Metrics, 'text' | 'contentType'>),
+    text: () => {
+      scraped = status();
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+};
+
+type Told = Extract<Metric, { readonly kind: 'counter' | 'histogram' }>;
+type Read = Exclude<Metric, Told>;
+
+const isTold = (metric: Metric): metric is Told => metric.kind === 'counter' || metric.kind === 'histogram';
+
+const registerTold = (registry: Registry, metric: Told) => {
+  if (metric.kind === 'counter') {
+    const counter = new Counter(settings(registry, metric));
+    return (labels: Record<string, string>, count = 1) => counter.inc(labels, count);
+  }
+  const histogram = new Histogram({ ...settings(registry, metric), buckets: [...metric.buckets] });
+  return (labels: Record<string, string>, seconds: number) => histogram.observe(labels, seconds);
+};
+
+const registerRead = (registry: Registry, metric: Read, scraped: () => Status | undefined): void => {
+  const instrument: Counter | Gauge = new { gauge: Gauge, total: Counter }[metric.kind]({
+    ...settings(registry, metric),
+    collect: () => {
+      instrument.reset();
+      const status = scraped();
+      for (const { labels, value } of status === undefined ? [] : metric.read(status))
+        instrument.labels(...labels).inc(value);
+    },
+  });
+};
+
+const settings = (registry: Registry, { name, help, labels }: Metric) => ({
+  name,
+  help,
+  labelNames: [...labels],
+  registers: [registry],
+});

@@ -1,0 +1,18 @@
+import type { Rrset } from '../dns/rrset.ts';
+import type { ServiceKey } from '../model/service.ts';
+
+/** One RRset that we keep in a zone, with the Service it is made of (empty for the zone's own, such as `dns-version`). */
+export type PublishedRrset = Rrset & { readonly zone: string; readonly service: ServiceKey };
+
+/** A Service with its endpoints and its names, as the status page shows it. */
+export type PublishedService = {
+  readonly service: ServiceKey;
+  readonly kind: string;
+  /** Cluster IPs, external name, or nothing. */
+  readonly addresses: readonly string[];
+  readonly readyEndpoints: number;
+  readonly endpoints: number;
+  /** `name type data` of what stands in the zone at the Service's own names, shortest name first. */
+  readonly names: readonly string[];
+  readonly state: 'published' | 'pending' | 'empty' | 'conflict' | 'quarantined' | 'leftOut';
+};

@@ -1,0 +1,130 @@
+import type { Metrics } from './metrics.ts';
+import type { PublishedRrset, PublishedService } from './published.ts';
+import { isReady, readiness, readinessText } from './readiness.ts';
+import type { Status } from './status.ts';
+import { statusPage } from './statusPage.ts';
+
+/** What the health server asks of the program: plain functions. */
+export type StatusSources = {
+  readonly status: () => Status;
+  readonly records: () => Iterable<PublishedRrset>;
+  readonly services: () => Iterable<PublishedService>;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Lets held-back deletions go (of one zone, or of all); answers how many there were. */
+  readonly confirmDelete: (zone: string | undefined) => number;
+};
+
+/** An answer; a body in parts is sent as the reader takes it. */
+export type Answer = {
+  readonly code: number;
+  readonly type: string;
+  readonly body: string | Iterable<string>;
+};
+
+export type Route = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly help: string;
+  /** Changes something: only for this host, and never for a web page. */
+  readonly local?: true;
+  readonly answer: (sources: StatusSources, query: URLSearchParams) => Answer | Promise<Answer>;
+};
+
+const TEXT = 'text/plain; charset=utf-8';
+const JSON_TYPE = 'application/json';
+
+/** Everything the health server answers. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/livez',
+    help: 'the process runs',
+    answer: () => ({ code: 200, type: TEXT, body: 'ok\n' }),
+  },
+  {
+    method: 'GET',
+    path: '/readyz',
+    help: 'every watch synced, every zone written, the fence held; 503 and the reasons otherwise',
+    answer: ({ status }) => {
+      const lines = readiness(status());
+      return { code: isReady(lines) ? 200 : 503, type: TEXT, body: readinessText(lines) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/metrics',
+    help: 'Prometheus text format',
+    answer: async ({ metrics }) => ({ code: 200, type: metrics.contentType, body: await metrics.text() }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/status',
+    help: 'all that the daemon knows about itself',
+    answer: ({ status }) => ({ code: 200, type: JSON_TYPE, body: `${JSON.stringify(status())}\n` }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/records',
+    help: 'every RRset that is ours, with its Service',
+    answer: ({ records }) => ({ code: 200, type: JSON_TYPE, body: jsonArray(records()) }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/services',
+    help: 'Services with endpoints and names; `?filter=` part of a name, `?limit=` at most so many',
+    answer: ({ services }, query) => ({
+      code: 200,
+      type: JSON_TYPE,
+      body: jsonArray(selected(services(), query)),
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/confirm-delete',
+    help: 'lets a deletion go that is held back; `?zone=` for one zone',
+    local: true,
+    answer: ({ confirmDelete }, query) => {
+      const deletes = confirmDelete(query.get('zone') ?? undefined);
+      return { code: deletes === 0 ? 409 : 200, type: JSON_TYPE, body: `${JSON.stringify({ deletes })}\n` };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/',
+    help: 'a page for people: services, endpoints and names together, live',
+    answer: () => ({ code: 200, type: 'text/html; charset=utf-8', body: statusPage }),
+  },
+];
+
+/** A JSON array, a line for each item, made while it is read: 400,000 records never stand in memory at once. */
+function* jsonArray(items: Iterable<unknown>): Generator<string> {
+  let separator = '[\n';
+  let part = '';
+  for (const item of items) {
+    part += separator + JSON.stringify(item);
+    separator = ',\n';
+    if (part.length < PART_CHARACTERS) continue;
+    yield part;
+    part = '';
+  }
+  yield `${part}${separator === '[\n' ? '[' : ''}\n]\n`;
+}
+
+const PART_CHARACTERS = 16_384;
+
+function* selected(
+  services: Iterable<PublishedService>,
+  query: URLSearchParams,
+): Generator<PublishedService> {
+  const filter = (query.get('filter') ?? '').toLowerCase();
+  let left = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
+  for (const service of services) {
+    if (!(left > 0)) return;
+    if (filter !== '' && !matches(service, filter)) continue;
+    left -= 1;
+    yield service;
+  }
+}
+
+const matches = ({ service, addresses, names }: PublishedService, filter: string): boolean =>
+  [service, ...addresses, ...names].some((text) => text.includes(filter));

@@ -1,0 +1,114 @@
+import type { ServiceKey } from '../model/service.ts';
+
+/**
+ * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and `k8s-bind status` are made of it, so that they
+ * never disagree. Times are milliseconds since 1970; lists are in canonical order.
+ */
+export type Status = {
+  readonly version: string;
+  readonly nowMs: number;
+  readonly startedMs: number;
+  /** Whose records these are; empty until it is known. */
+  readonly owner: string;
+  /** Where Services come from: the API server's address, or the path of the manifests. */
+  readonly source: string;
+  readonly leadership: Leadership;
+  readonly watches: readonly WatchStatus[];
+  readonly services: number;
+  readonly endpoints: number;
+  readonly zones: readonly ZoneStatus[];
+};
+
+/** `alone`: there is no election, this instance writes. */
+export type Leadership =
+  | { readonly kind: 'alone' }
+  | { readonly kind: 'leading' }
+  | { readonly kind: 'standby'; readonly holder: string };
+
+/** One watched resource. */
+export type WatchStatus = {
+  /** As in the API: `services`, `endpointslices`. */
+  readonly resource: string;
+  /** The first list is complete. */
+  readonly synced: boolean;
+  readonly objects: number;
+  readonly relists: number;
+  /** When the API server last said anything about it, a bookmark included; 0: never. */
+  readonly lastHeardMs: number;
+  /** When an object last changed; 0: never. */
+  readonly lastEventMs: number;
+  /** What keeps it from working now. */
+  readonly problem?: string;
+};
+
+/**
+ * | state       | the zone                                                        | ready |
+ * | ----------- | --------------------------------------------------------------- | ----- |
+ * | `starting`  | has not been read, or the watches have not synced               | no    |
+ * | `syncing`   | the first plan is being written                                 | no    |
+ * | `inStep`    | holds what it should, a change or two in flight                 | yes   |
+ * | `behind`    | could not be written for a while; the last good records answer  | no    |
+ * | `standby`   | is written by another instance, this one only watches           | yes   |
+ * | `fencedOut` | was taken over by another instance; this one writes no more     | no    |
+ */
+export type ZoneState = 'starting' | 'syncing' | 'inStep' | 'behind' | 'standby' | 'fencedOut';
+
+/** One zone, forward or reverse. */
+export type ZoneStatus = {
+  readonly zone: string;
+  /** HOST:PORT of the name server. */
+  readonly server: string;
+  readonly state: ZoneState;
+  /** Serial of the zone as last seen; 0: never. */
+  readonly serial: number;
+  /** Records in the zone that are ours. */
+  readonly recordsOwned: number;
+  /** Services whose records are not yet in the zone. */
+  readonly pending: number;
+  /** When BIND last took an update; 0: never. */
+  readonly lastWriteMs: number;
+  /** When the zone, or its serial, was last read; 0: never. */
+  readonly lastReadMs: number;
+  readonly conflicts: readonly Conflict[];
+  readonly quarantined: readonly Quarantined[];
+  /** Records that cannot be published, with the reason. */
+  readonly leftOut: readonly LeftOut[];
+  /** The last changes by another hand that were put right. */
+  readonly drift: readonly Drift[];
+  /** A deletion that is held back. */
+  readonly guard?: HeldDeletion;
+  /** What keeps it from being written now. */
+  readonly problem?: Problem;
+};
+
+/** A name that somebody else has. */
+export type Conflict = {
+  readonly name: string;
+  readonly service: ServiceKey;
+  readonly reason: string;
+  readonly sinceMs: number;
+};
+
+/** A Service whose records BIND refuses. */
+export type Quarantined = {
+  readonly service: ServiceKey;
+  readonly reason: string;
+  readonly sinceMs: number;
+  readonly retryMs: number;
+};
+
+export type LeftOut = { readonly service: ServiceKey; readonly name: string; readonly reason: string };
+
+/** One record that another hand changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
+export type Drift = {
+  readonly atMs: number;
+  readonly name: string;
+  readonly was: string;
+  readonly found: string;
+};
+
+/** A plan that deletes too large a share; ended by the Services' return, or by confirming it. */
+export type HeldDeletion = { readonly deletes: number; readonly owned: number; readonly sinceMs: number };
+
+/** What is wrong, and the line that mends it (for named.conf, or a command); empty when there is none. */
+export type Problem = { readonly code: string; readonly message: string; readonly mend: string };
