@@ -34,12 +34,13 @@ export function isControlPlaneBuilt(): boolean {
  * Builds the programs unless they are there, which takes about ten minutes on two cores with cold caches and needs Go.
  * Two builds at the same time become one: the second waits for the first. The folder appears only when it is complete.
  */
-export async function buildControlPlane(): Promise<void> {
+export async function buildControlPlane(signal?: AbortSignal): Promise<void> {
   if (isControlPlaneBuilt()) return;
   await mkdir(cacheFolder(), { recursive: true });
   // flock gives its lock up when it ends in whatever way, so a build that was killed never blocks the next one.
   const command = [process.execPath, fileURLToPath(import.meta.url), 'locked'];
-  await execa('flock', [`${controlPlaneFolder()}.lock`, 'nice', ...command], {
+  await execa('flock', ['--no-fork', `${controlPlaneFolder()}.lock`, 'nice', ...command], {
+    ...(signal && { cancelSignal: signal }),
     stdin: 'ignore',
     stdout: 'inherit',
     stderr: 'inherit',

@@ -70,7 +70,6 @@ function optionsStatement({ address, port, tls, options }: NamedConf): string {
   return `options {
   directory ".";
   pid-file none;
-  lock-file none;
   session-keyfile "session.key";
   managed-keys-directory ".";
   listen-on port ${port} { ${address}; };

@@ -22,7 +22,8 @@ export interface ProcessOptions {
 }
 
 const maxLogCharacters = 1_000_000;
-const toolPath = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+/** Debian keeps named and rndc where only root's PATH looks. */
+export const toolPath = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
 const setpriv = '/usr/bin/setpriv';
 
 /**
@@ -87,7 +88,6 @@ export async function run(
   return stdout;
 }
 
-/** Debian keeps named and rndc where only root's PATH looks. */
 function toolOptions({ cwd, env }: ProcessOptions) {
   return { ...(cwd === undefined ? {} : { cwd }), env: { PATH: toolPath, ...env } } satisfies Options;
 }

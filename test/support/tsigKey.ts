@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './process.ts';
 
@@ -31,11 +31,6 @@ export async function writeTsigKey(folder: string, key: TsigKey): Promise<TsigKe
   const statement = `key "${key.name}" {\n\talgorithm ${key.algorithm};\n\tsecret "${key.secret}";\n};\n`;
   await writeFile(file, statement, { mode: 0o600 });
   return { ...key, file };
-}
-
-/** Reads the secret of a key file, such as the session key that named writes at each start. */
-export async function readTsigSecret(file: string): Promise<string> {
-  return secretOf(await readFile(file, 'utf8'));
 }
 
 function secretOf(statement: string): string {

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { toolPath } from './process.ts';
+
+/** The programs that the suites run, and the Debian package that each is in. */
+const packageOf = {
+  named: 'bind9',
+  rndc: 'bind9-utils',
+  'tsig-keygen': 'bind9-utils',
+  dig: 'bind9-dnsutils',
+  nsupdate: 'bind9-dnsutils',
+  openssl: 'openssl',
+  kdig: 'knot-dnsutils',
+  dnsperf: 'dnsperf',
+  ip: 'iproute2',
+  nft: 'nftables',
+  nginx: 'nginx-light',
+  curl: 'curl',
+} as const;
+
+export type Program = keyof typeof packageOf;
+
+/** The packages that bring what is missing of these programs, without them all programs. */
+export function missingPackages(programs = Object.keys(packageOf) as readonly Program[]): readonly string[] {
+  const missing = programs.filter((program) => !isProgram(program)).map((program) => packageOf[program]);
+  return [...new Set(missing)].sort();
+}
+
+export function isProgram(name: string): boolean {
+  return toolPath.split(':').some((folder) => existsSync(join(folder, name)));
+}
+
+/** Needs root. The servers among the packages stay down: the tests start their own. */
+export async function installPackages(packages: readonly string[]): Promise<void> {
+  await withoutServices(async () => {
+    await apt(['update']);
+    await apt(['install', '--yes', '--no-install-recommends', ...packages]);
+  });
+}
+
+async function apt(args: readonly string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await execa('apt-get', args, { env, stdin: 'ignore', stdout: 'ignore', stderr: 'inherit' });
+}
+
+/** Debian asks this program whether a package that was installed may start its service (101: it may not). */
+async function withoutServices(install: () => Promise<void>): Promise<void> {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return install();
+  await writeFile(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    await install();
+  } finally {
+    await rm(policy);
+  }
+}

@@ -1,0 +1,33 @@
+import { missingPackages, type Program } from './debianPackages.ts';
+
+/** A project of vitest.config.ts, and what it needs of the machine. */
+export interface Suite {
+  readonly name: string;
+  readonly programs: readonly Program[];
+  /** Whether it needs the programs of controlPlaneBuild.ts. */
+  readonly controlPlane: boolean;
+  /** Whether it makes network namespaces. */
+  readonly root: boolean;
+}
+
+const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
+const pure = { programs: [], controlPlane: false, root: false };
+
+/** In the order in which they run: the control plane is built while the first five do. */
+export const suites: readonly Suite[] = [
+  { ...pure, name: 'unit' },
+  { ...pure, name: 'golden' },
+  { ...pure, name: 'property' },
+  { ...pure, name: 'fuzz' },
+  { ...pure, name: 'bind', programs: [...bind, 'kdig'] },
+  { ...pure, name: 'cluster', programs: bind, controlPlane: true },
+  { ...pure, name: 'chaos', programs: bind, controlPlane: true },
+  { ...pure, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], controlPlane: true, root: true },
+];
+
+/** Why a suite cannot run here and what to do about it, or undefined when it can. */
+export function whatSuiteLacks({ programs, root }: Suite): string | undefined {
+  const packages = missingPackages(programs);
+  if (packages.length > 0) return `install ${packages.join(' ')} (apt-get install, as root)`;
+  return root && process.getuid?.() !== 0 ? 'run it as root, it makes network namespaces' : undefined;
+}

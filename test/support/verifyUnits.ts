@@ -1,0 +1,26 @@
+import { globSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { execa } from 'execa';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+/**
+ * Has systemd read the units below a folder, as they will stand in /etc/systemd/system. Returns its complaints. The
+ * programs that they start need not be installed here.
+ */
+export async function verifyUnits(folder: string): Promise<string> {
+  await using copies = await temporaryFolder('units');
+  const files: string[] = [];
+  for (const unit of globSync(`${folder}/**/*.service`)) {
+    const copy = join(copies.path, basename(unit));
+    const text = await readFile(unit, 'utf8');
+    await writeFile(copy, text.replace(/^(Exec\w+=[-+!:@]*)\S+/gm, '$1/bin/true'));
+    files.push(copy);
+  }
+  if (files.length === 0) return '';
+  const { exitCode, all } = await execa('systemd-analyze', ['verify', ...files], {
+    reject: false,
+    all: true,
+  });
+  return exitCode === 0 ? '' : all;
+}
