@@ -18,12 +18,12 @@ export const fillTemplate = (template: string, service: Service, zone: DomainNam
   return missing === undefined ? { kind: 'text', text } : { kind: 'missing', variable: missing };
 };
 
-/** Annotation keys that a template reads: what the projection of Services has to keep. */
+/** Keys of the annotations that a template reads: what the projection of Services has to keep. */
 export const templateAnnotations = (template: string): readonly string[] =>
-  [...template.matchAll(variables)]
-    .map(([, variable = '']) => variable)
-    .filter((variable) => variable.startsWith(annotationVariable))
-    .map((variable) => variable.slice(annotationVariable.length));
+  keysOf(template, annotationVariable);
+
+/** Keys of the labels that a template reads. */
+export const templateLabels = (template: string): readonly string[] => keysOf(template, labelVariable);
 
 /** A sentence about what is wrong with a template whatever the Service, for the configuration; undefined when it can be used. */
 export const templateFault = (template: string): string | undefined => {
@@ -43,6 +43,12 @@ export const templateFault = (template: string): string | undefined => {
 
 const labelVariable = 'label:';
 const annotationVariable = 'annotation:';
+
+const keysOf = (template: string, prefix: string): readonly string[] =>
+  [...template.matchAll(variables)]
+    .map(([, variable = '']) => variable)
+    .filter((variable) => variable.startsWith(prefix))
+    .map((variable) => variable.slice(prefix.length));
 
 const isVariable = (variable: string): boolean =>
   variable === 'service' ||

@@ -38,6 +38,8 @@ export type RecordOptions = {
   readonly addresses: AddressPolicy;
   /** For each node and address family the first type that the node has is taken. */
   readonly nodeAddressTypes: readonly NodeAddressType[];
+  /** Watch nodes although neither `addresses` nor a template asks for them, so that annotations may. */
+  readonly watchNodes: boolean;
   readonly names: readonly NameTemplate[];
   /** What annotations may ask for; a hostname that no rule allows is left out. */
   readonly allow: readonly AllowRule[];
@@ -95,6 +97,7 @@ export const defaultRecordOptions = (zone: DomainName): RecordOptions => ({
   maxTtlSeconds: 86_400,
   addresses: 'cluster-ip',
   nodeAddressTypes: ['ExternalIP', 'InternalIP'],
+  watchNodes: false,
   names: shortNames(['default']),
   allow: [],
   hideEmpty: false,

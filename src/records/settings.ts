@@ -3,6 +3,7 @@ import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { type AddressPolicy, addressPolicyNames, type RecordOptions } from './recordOptions.ts';
 import type { RecordProblem } from './serviceRecords.ts';
 import { parseTtl } from './ttl.ts';
+import { usesNodes } from './usesNodes.ts';
 
 /** Prefix of the annotations that are this program's own. */
 export const annotationPrefix = 'k8s-bind.io/';
@@ -34,7 +35,7 @@ export const settingsOf = (
   };
   return {
     ignore: read('ignore', parseBoolean, 'true or false') ?? false,
-    addresses: read('addresses', parsePolicy, addressPolicyNames.join(', ')),
+    addresses: read('addresses', (text) => parsePolicy(text, options), neededPolicy(options)),
     ttlSeconds: read('ttl', parseTtl, neededTtl),
     srvPriority: read('srv-priority', parseUint16, neededUint16) ?? srvPriority,
     srvWeight: read('srv-weight', parseUint16, neededUint16) ?? srvWeight,
@@ -49,8 +50,16 @@ const parseBoolean = (text: string): boolean | undefined => {
   return lower === 'true' ? true : lower === 'false' ? false : undefined;
 };
 
-const parsePolicy = (text: string): AddressPolicy | undefined =>
-  addressPolicyNames.find((policy) => policy === text.trim());
+/** `node` only where nodes are watched: otherwise the name would silently be empty. */
+const parsePolicy = (text: string, options: RecordOptions): AddressPolicy | undefined => {
+  const policy = addressPolicyNames.find((policy) => policy === text.trim());
+  return policy === 'node' && !usesNodes(options) ? undefined : policy;
+};
+
+const neededPolicy = (options: RecordOptions): string =>
+  usesNodes(options)
+    ? addressPolicyNames.join(', ')
+    : 'cluster-ip, endpoints or external (node addresses need watchNodes)';
 
 const parseUint16 = (text: string): number | undefined => {
   const number = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;

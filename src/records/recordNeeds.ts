@@ -1,0 +1,43 @@
+import { externalDnsPrefixes } from './externalDnsNames.ts';
+import { templateAnnotations, templateLabels } from './nameTemplate.ts';
+import type { RecordOptions } from './recordOptions.ts';
+import type { Scope } from './scope.ts';
+import { annotationPrefix } from './settings.ts';
+import { usesNodes } from './usesNodes.ts';
+
+/** What the options read of the API objects: everything else need not be watched or kept. */
+export type RecordNeeds = {
+  /** Names of the Pods behind endpoints. */
+  readonly podNames: boolean;
+  /** Topology zones of endpoints. */
+  readonly zones: boolean;
+  /** Labels of Services, by their keys. */
+  readonly labels: readonly string[];
+  readonly annotationKeys: readonly string[];
+  readonly annotationPrefixes: readonly string[];
+  readonly nodes: boolean;
+  /** Labels of namespaces. */
+  readonly namespaces: boolean;
+};
+
+export const recordNeeds = (options: RecordOptions): RecordNeeds => {
+  const scopes = [
+    options.scope,
+    ...options.names.map(({ scope }) => scope),
+    ...options.allow.map(({ scope }) => scope),
+  ];
+  const templates = options.names.map(({ template }) => template);
+  return {
+    podNames: options.podNames || options.endpointPodNames,
+    zones: options.zonalNames,
+    labels: distinct([...scopes.flatMap(selectorKeys), ...templates.flatMap(templateLabels)]),
+    annotationKeys: distinct(templates.flatMap(templateAnnotations)),
+    annotationPrefixes: [annotationPrefix, ...(options.externalDnsAnnotations ? externalDnsPrefixes : [])],
+    nodes: usesNodes(options),
+    namespaces: scopes.some(({ namespaceSelector }) => namespaceSelector !== undefined),
+  };
+};
+
+const selectorKeys = ({ selector = [] }: Scope): readonly string[] => selector.map(({ key }) => key);
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
