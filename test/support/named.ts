@@ -109,7 +109,11 @@ async function startServer(layout: NamedFolder, state: State, clients: NamedClie
   try {
     await whenReady('every zone answers', server, () => clients.answers(zones));
   } catch (error) {
-    throw new Error(`Cannot start named:\n${readLog(folder).slice(loggedBefore)}`, { cause: error });
+    // Before it loads its configuration it writes forty lines about how it was built.
+    const said = readLog(folder)
+      .slice(loggedBefore)
+      .replace(/^[\s\S]*?(?=\S+ \S+ \S+ \S+ loading configuration)/, '');
+    throw new Error(`Cannot start named:\n${said}`, { cause: error });
   }
 }
 

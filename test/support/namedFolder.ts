@@ -21,6 +21,7 @@ export interface NamedSettings {
 export interface NamedPlace {
   /** Answers DNS over TLS too. */
   readonly tls?: boolean;
+  /** Must stand on an interface: named leaves out the others of 127.0.0.0/8 unless they are added to `lo`. */
   readonly address?: string;
   readonly port?: number;
   /** Stands before every command, such as `['ip', 'netns', 'exec', 'node']`. */
