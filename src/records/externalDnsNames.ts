@@ -23,19 +23,24 @@ export const externalDnsPrefixes = [
 export const externalDnsNames = (context: ServiceContext): readonly NameRequest[] => {
   if (!context.options.externalDnsAnnotations || isForAnotherController(context)) return [];
   const ttlSeconds = externalDnsTtl(context);
-  const answer = targetAnswer(context);
+  const content = publicContent(context);
   const requests = (name: string, content: NameRequest['content']): readonly NameRequest[] => {
     const annotation = annotationKey(context, name);
     if (annotation === undefined) return [];
     return hostnameRequests(context, { annotation, origin: 'external-dns', content, ttlSeconds });
   };
   return [
-    ...requests(
-      'hostname',
-      answer === undefined ? { kind: 'policy', policy: publicPolicy(context) } : { kind: 'answer', answer },
-    ),
+    ...(content === undefined ? [] : requests('hostname', content)),
     ...requests('internal-hostname', { kind: 'policy', policy: internalPolicy(context) }),
   ];
+};
+
+/** Undefined when the annotation `target` cannot be used: then nothing else may stand in its place. */
+const publicContent = (context: ServiceContext): NameRequest['content'] | undefined => {
+  const key = annotationKey(context, 'target');
+  if (key === undefined) return { kind: 'policy', policy: publicPolicy(context) };
+  const answer = targetAnswer(context, key);
+  return answer && { kind: 'answer', answer };
 };
 
 /** Our own annotation first; else outside addresses where the Service has or expects any, as external-dns does. */
@@ -72,10 +77,8 @@ const externalDnsTtl = (context: ServiceContext): number | undefined => {
 };
 
 /** The annotation `target`: addresses, or one host name, which becomes a CNAME. */
-const targetAnswer = (context: ServiceContext): Answer | undefined => {
-  const key = annotationKey(context, 'target');
-  const text = key === undefined ? undefined : context.service.annotations[key];
-  if (key === undefined || text === undefined) return undefined;
+const targetAnswer = (context: ServiceContext, key: string): Answer | undefined => {
+  const text = context.service.annotations[key] ?? '';
   const targets = text.split(',').map((target) => target.trim());
   const ttlSeconds = ttlOf(context, 'external');
   const ports = servicePorts(context, ({ port }) => port);

@@ -31,7 +31,7 @@ const addressAnswer = (context: ServiceContext<ExternalNameService>, address: st
     kind: 'external-name-is-address',
     service: context.key,
     name: context.name,
-    message: `Cannot publish externalName "${address}" of Service ${context.key}: it is an address, a CNAME needs a host name; use a headless Service with its own EndpointSlice, or turn on externalNameAddresses`,
+    message: `Cannot publish externalName "${address}" of Service ${context.key}: it is an address, a CNAME needs a host name; use a headless Service with its own EndpointSlice, or turn on --external-name-addresses`,
   });
   return undefined;
 };

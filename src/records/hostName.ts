@@ -23,7 +23,8 @@ export const hostName = (text: string): HostName => {
   const lower = text.trim().toLowerCase();
   const name = lower.endsWith('.') ? lower : `${lower}.`;
   const labels = name.slice(0, -1).split('.');
-  if (labels.includes('*')) return { kind: 'invalid', problem: 'wildcard', found: 'it is a wildcard' };
+  if (labels.includes('*'))
+    return { kind: 'invalid', problem: 'wildcard', found: 'it is a wildcard, needed one host name' };
   if (name.length > maxNameCharacters)
     return {
       kind: 'invalid',

@@ -27,7 +27,7 @@ export const wantedNames = (
       kept.set(base, request);
       wanted.push(...namesAt(context, base, request));
     } else if (!sameContent(earlier, request)) {
-      const found = `${earlier.askedBy} asks for the same name with other records and comes first`;
+      const found = `${earlier.askedBy} asks for the same name with other records and comes first, needed another name`;
       tell(context, request, { kind: 'names-clash', name: base, found });
     }
   }
@@ -40,7 +40,11 @@ const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest
   const answer = contentOf(context, request);
   if (answer === undefined) return [];
   if (answer.alias === base) {
-    tell(context, request, { kind: 'alias-of-itself', name: base, found: 'it would be an alias of itself' });
+    tell(context, request, {
+      kind: 'alias-of-itself',
+      name: base,
+      found: 'it would be an alias of itself, needed another host name',
+    });
     return [];
   }
   const rrsets = rrsetsAt(base, answer, {
@@ -82,9 +86,9 @@ const checkedName = (context: ServiceContext, request: NameRequest): DomainName 
   const reserved = reservedFor(name, options);
   const problem: Problem | undefined =
     mostSpecificZone(name, [options.zone, ...options.otherZones]) === undefined
-      ? { kind: 'outside-zone', name, found: `it is outside zone ${options.zone}` }
+      ? { kind: 'outside-zone', name, found: `it is outside zone ${options.zone}, needed a name below it` }
       : reserved !== undefined
-        ? { kind: 'reserved-name', name, found: `the name is kept for ${reserved}` }
+        ? { kind: 'reserved-name', name, found: `the name is kept for ${reserved}, needed another` }
         : name.length > maxNameCharacters - markerCharacters
           ? { kind: 'name-too-long', name, found: tooLong(name) }
           : undefined;

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { createObjectProblems } from '../../src/kube/objectProblems.ts';
+import { createInterner } from '../../src/kube/project/interner.ts';
+import { createStore } from '../../src/kube/store.ts';
+import { openManifestFeeds } from '../../src/manifests/manifestFeeds.ts';
+import { parseManifest } from '../../src/manifests/parseManifest.ts';
+import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+import { recordNeeds } from '../../src/records/recordNeeds.ts';
+import type { RecordOptions } from '../../src/records/recordOptions.ts';
+
+/** Every Service of a manifest file with its endpoints, as the running program would see them with these options. */
+export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly ServiceSnapshot[] => {
+  const parsed = parseManifest(readFileSync(path, 'utf8'), path);
+  if (parsed.kind === 'broken') throw new Error(parsed.message);
+  const store = createStore({ onDirty: () => undefined, onAllDirty: () => undefined });
+  const context = { needs: recordNeeds(options), interner: createInterner() };
+  const problems = createObjectProblems(() => undefined);
+  openManifestFeeds(store, { context, selection: {}, problems }).replace(parsed.objects);
+  return store.keys().flatMap((key) => store.snapshot(key) ?? []);
+};
