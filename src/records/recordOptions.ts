@@ -39,7 +39,7 @@ export type RecordOptions = {
   /** For each node and address family the first type that the node has is taken. */
   readonly nodeAddressTypes: readonly NodeAddressType[];
   /** Watch nodes although neither `addresses` nor a template asks for them, so that annotations may. */
-  readonly watchNodes: boolean;
+  readonly watchNodes?: boolean;
   readonly names: readonly NameTemplate[];
   /** What annotations may ask for; a hostname that no rule allows is left out. */
   readonly allow: readonly AllowRule[];
@@ -53,7 +53,10 @@ export type RecordOptions = {
   readonly srvAtService: boolean;
   /** `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind Services. */
   readonly podNames: boolean;
-  /** `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. */
+  /**
+   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. BIND refuses addresses at a name with an underscore
+   * unless the zone has `check-names ignore;`.
+   */
   readonly zonalNames: boolean;
   /** Publish an `externalName` that is an IP address as A or AAAA instead of leaving it out. */
   readonly externalNameAddresses: boolean;
@@ -97,7 +100,6 @@ export const defaultRecordOptions = (zone: DomainName): RecordOptions => ({
   maxTtlSeconds: 86_400,
   addresses: 'cluster-ip',
   nodeAddressTypes: ['ExternalIP', 'InternalIP'],
-  watchNodes: false,
   names: shortNames(['default']),
   allow: [],
   hideEmpty: false,
