@@ -32,7 +32,7 @@ export const checkFile = (
 const openTo = (mode: number, path: string): string => {
   const verb = (mode & OTHERS_MAY_READ) === 0 ? 'write' : 'read';
   const octal = (mode & 0o777).toString(8).padStart(4, '0');
-  return `everyone may ${verb} it (mode ${octal}), mode 0600 or 0640 is needed: chmod o-rwx ${path}`;
+  return `found mode ${octal}, so everyone may ${verb} it, needed 0600 or 0640 (chmod o-rwx ${path})`;
 };
 
 const attempt = <T>(about: string, path: string, action: () => T): T | undefined => {
@@ -47,8 +47,8 @@ const attempt = <T>(about: string, path: string, action: () => T): T | undefined
 
 /** Why a file cannot be used, from the system's error code. */
 export const reason = (code: unknown): string => {
-  if (code === 'ENOENT') return 'there is no such file, an existing one is needed';
-  if (code === 'EACCES') return 'this user may not read it, the right to read it is needed';
-  if (code === 'EISDIR') return 'it is a folder, a file is needed';
-  return `it cannot be read (${String(code)}), a readable file is needed`;
+  if (code === 'ENOENT') return 'found no such file, needed one that exists';
+  if (code === 'EACCES') return 'found no right to read it, needed that right for this user';
+  if (code === 'EISDIR') return 'found a folder, needed a file';
+  return `found the error ${String(code)}, needed a file that can be read`;
 };

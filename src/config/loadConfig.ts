@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { checkFile, reason } from './checkFiles.ts';
+import { checkTogether } from './checkTogether.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import { helpText } from './help.ts';
@@ -68,9 +69,10 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   const all = zones.length > 0 || values.zone === undefined ? zones : [zoneConfig(values)];
   if (all.length === 0 && COMMANDS[command].zone === 'required') {
     throw new ConfigProblem(
-      `Cannot ${command}: no zone is named, --zone is needed (such as --zone k8s.example.)`,
+      `Cannot ${command}: found no zone, needed --zone NAME (such as --zone k8s.example.)`,
     );
   }
+  checkTogether(values, all);
   return { kind: 'ok', command, config: { ...values, zones: all, argument } };
 };
 
@@ -117,7 +119,10 @@ const absolute = (option: Option<unknown>, value: unknown, setting: Setting | un
     ? value
     : resolve(dirname(setting.source.file), value);
 
-const zoneConfig = (values: OptionValues): ZoneConfig => values as ZoneConfig;
+const ZONE_ROWS = OPTION_ROWS.filter(([, option]) => option.perZone === true);
+
+const zoneConfig = (values: OptionValues): ZoneConfig =>
+  Object.fromEntries(ZONE_ROWS.map(([name]) => [name, values[name]])) as unknown as ZoneConfig;
 
 /** The entries of `zones:`; with --zone, only those of that zone. */
 const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer): readonly Layer[] => {
@@ -128,6 +133,6 @@ const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer):
   const selected = zones.filter((_entry, index) => named[index] === wanted);
   if (selected.length > 0) return selected;
   throw new ConfigProblem(
-    `Cannot use ${subject(setting)}: the file has ${named.join(', ')}, one of these is needed`,
+    `Cannot use ${subject(setting)}: found ${named.join(', ')} in the file, needed one of these`,
   );
 };

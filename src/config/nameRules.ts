@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
+import { templateFault } from '../records/nameTemplate.ts';
+import { type AddressPolicy, addressPolicyNames } from '../records/recordOptions.ts';
 import { parseNamespace } from './options/clusterOptions.ts';
-import { fault, type ParseText, textSchema, value } from './parsed.ts';
+import { type ParseText, secondHalf, textSchema, value } from './parsed.ts';
 import { parseTtlSeconds } from './values/duration.ts';
+import { parseLabelSelector } from './values/selector.ts';
 import { parseChoice, parseText } from './values/text.ts';
 
-/** Which addresses of a Service are published. */
-export type AddressPolicy = 'cluster-ip' | 'endpoints' | 'external' | 'node';
-
-export const parseAddressPolicy = parseChoice<AddressPolicy>('cluster-ip', 'endpoints', 'external', 'node');
+export const parseAddressPolicy = parseChoice<AddressPolicy>(...addressPolicyNames);
 
 /** One entry of `names:`. Fields that are not given are absent: the template counts for every Service, with the global policy and TTL. */
 export type NameTemplate = {
@@ -19,37 +19,29 @@ export type NameTemplate = {
   readonly ttlSeconds?: number | undefined;
 };
 
-/** One entry of `allow:`: names (patterns with `*` for one label) that annotations of Services in these namespaces may ask for. */
+/** One entry of `allow:`: names (patterns: `*` for any text in a label, `**` for any labels, `{namespace}`, `{zone}`) that annotations of Services in these namespaces may ask for. */
 export type AllowRule = {
   readonly names: readonly string[];
   readonly namespaces?: readonly string[] | undefined;
   readonly namespaceSelector?: string | undefined;
 };
 
-/** A template needs a variable, otherwise all Services would want one name; whether its labels are valid shows with the Service. */
+/** A template whose labels and variables can be right; whether they are, shows with the Service. */
 export const parseTemplate: ParseText<string> = (text) => {
-  if (/[\s"\\]/.test(text) || text === '') return fault('it is not a name', NEEDED);
-  const unclosed = text.replaceAll(/\{[^{}]+\}/g, 'x');
-  if (/[{}]/.test(unclosed)) return fault('a brace is not closed', NEEDED);
-  return unclosed
-    .split('.')
-    .slice(0, text.endsWith('.') ? -1 : undefined)
-    .includes('')
-    ? fault('it has an empty label', NEEDED)
-    : value(text);
+  const message = templateFault(text);
+  return message === undefined ? value(text) : secondHalf(message);
 };
 
-const NEEDED = "a template such as '{service}.{namespace}.lan' is needed";
-
 const text = textSchema(parseText);
+const selector = textSchema(parseLabelSelector);
 const namespaces = z.array(textSchema(parseNamespace));
 
 const templateEntry = z.pipe(
   z.strictObject({
     template: textSchema(parseTemplate),
-    selector: z.optional(text),
+    selector: z.optional(selector),
     namespaces: z.optional(namespaces),
-    namespaceSelector: z.optional(text),
+    namespaceSelector: z.optional(selector),
     addresses: z.optional(textSchema(parseAddressPolicy)),
     ttl: z.optional(textSchema(parseTtlSeconds)),
   }),
@@ -68,5 +60,5 @@ export const nameTemplateSchema = z.pipe(
 export const allowRuleSchema: z.ZodMiniType<AllowRule> = z.strictObject({
   names: z.array(text),
   namespaces: z.optional(namespaces),
-  namespaceSelector: z.optional(text),
+  namespaceSelector: z.optional(selector),
 });

@@ -14,7 +14,7 @@ export const parseOption = (option: Option<unknown>, setting: Setting | undefine
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   if (issue === undefined)
-    throw new ConfigProblem(`Cannot use ${subject(given)}: it is refused, another value is needed`);
+    throw new ConfigProblem(`Cannot use ${subject(given)}: found a value that is refused, needed another`);
   throw new ConfigProblem(sentence(option, given, issue));
 };
 
@@ -24,14 +24,14 @@ const sentence = (option: Option<unknown>, setting: Setting, issue: Issue): stri
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
     const hint = didYouMean(key, ENTRY_KEYS) || ', see docs/reference/options.md';
-    return `Cannot use ${subject(setting, [...issue.path, key], true)}: there is no such key${hint}`;
+    return `Cannot use ${subject(setting, [...issue.path, key], true)}: found no such key${hint}`;
   }
   const about = subject(setting, issue.path, option.secret);
-  return `Cannot use ${about}: ${issue.code === 'invalid_type' && !issue.message.startsWith('it is') ? shapeFault(issue.expected) : issue.message}`;
+  return `Cannot use ${about}: ${issue.code === 'invalid_type' && !issue.message.startsWith('found ') ? shapeFault(issue.expected) : issue.message}`;
 };
 
 /** Keys of the entries of `names:` and `allow:`. */
 const ENTRY_KEYS = ['template', 'selector', 'namespaces', 'namespaceSelector', 'addresses', 'ttl', 'names'];
 
 const shapeFault = (expected: string): string =>
-  expected === 'array' ? 'it is not a list, a list is needed' : 'it is not a map, "key: value" is needed';
+  expected === 'array' ? 'found no list, needed one' : 'found no map, needed "key: value"';

@@ -29,13 +29,13 @@ export const readConfigFile = (file: string, text: string): ConfigFile => {
   if (error !== undefined) {
     const line = lines.linePos(error.pos[0]).line;
     throw new ConfigProblem(
-      `Cannot read "${file}" line ${line}: ${error.message.replace(/\.$/, '')}, valid YAML is needed`,
+      `Cannot read "${file}" line ${line}: found "${error.message.replace(/\.$/, '')}", needed valid YAML`,
     );
   }
   const root = document.contents;
   if (root === null) return { layer: new Map(), zones: [] };
   if (!isMap(root))
-    throw new ConfigProblem(`Cannot read "${file}" line 1: it is not a map, "key: value" is needed`);
+    throw new ConfigProblem(`Cannot read "${file}" line 1: found no map, needed "key: value"`);
   const zones = root.get('zones', true);
   return {
     layer: readMap(context, root, [], FILE_ROWS),
@@ -50,12 +50,10 @@ const readZones = (context: Context, zones: Node): readonly Layer[] => {
   const at = (index?: number) =>
     `zones${index === undefined ? '' : `[${index}]`} in ${context.file} line ${lineAt(context, ['zones', ...(index === undefined ? [] : [index])])}`;
   if (!isSeq(zones))
-    throw new ConfigProblem(`Cannot use ${at()}: it is not a list, "- zone: k8s.example." is needed`);
+    throw new ConfigProblem(`Cannot use ${at()}: found no list, needed "- zone: k8s.example."`);
   return zones.items.map((entry, index) => {
     if (!isMap(entry) || !entry.has('zone')) {
-      throw new ConfigProblem(
-        `Cannot use ${at(index)}: it has no key "zone", "- zone: k8s.example." is needed`,
-      );
+      throw new ConfigProblem(`Cannot use ${at(index)}: found no key "zone", needed "- zone: k8s.example."`);
     }
     return readMap(context, entry, ['zones', index], ZONE_ROWS);
   });
@@ -98,7 +96,7 @@ const unknownKey = (
   const hint =
     didYouMean(key, path.length === 1 ? [...names, 'zones'] : names) || ', see docs/reference/options.md';
   return new ConfigProblem(
-    `Cannot use ${pathText(path)} in ${context.file} line ${lineAt(context, path)}: there is no such key${hint}`,
+    `Cannot use ${pathText(path)} in ${context.file} line ${lineAt(context, path)}: found no such key${hint}`,
   );
 };
 

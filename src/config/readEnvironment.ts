@@ -28,6 +28,6 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
 const unknownVariable = (name: string): never => {
   const names = OPTION_ROWS.flatMap(([, option]) => environmentName(option) ?? []);
   throw new ConfigProblem(
-    `Cannot use ${name}: no option has this variable${didYouMean(name, names) || ', see --help'}`,
+    `Cannot use ${name}: found no option with this variable${didYouMean(name, names) || ', see --help'}`,
   );
 };

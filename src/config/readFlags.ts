@@ -35,7 +35,6 @@ const tokenize = (argv: readonly string[]) => {
     options,
     strict: false,
     allowPositionals: true,
-    allowNegative: true,
     tokens: true,
   });
   const tokens = parsed.tokens.flatMap((token): readonly Token[] => (token.kind === 'option' ? [token] : []));
@@ -47,7 +46,7 @@ const FLAG_ROWS = OPTION_ROWS.filter(([, option]) => option.fileOnly !== true);
 const commandOf = (word: string): CommandName => {
   if (isCommandName(word)) return word;
   throw new ConfigProblem(
-    `Cannot run "${word}": there is no such command${didYouMean(word, COMMAND_NAMES) || `, ${orList(COMMAND_NAMES)} is needed`}`,
+    `Cannot run "${word}": found no such command${didYouMean(word, COMMAND_NAMES) || `, needed ${orList(COMMAND_NAMES)}`}`,
   );
 };
 
@@ -58,13 +57,11 @@ const argumentOf = (command: CommandName, rest: readonly string[]): string => {
   const unexpected = choices.length === 0 ? word : surplus;
   if (unexpected !== undefined) {
     throw new ConfigProblem(
-      `Cannot use "${unexpected}": ${command} takes no such argument, a flag such as --zone is needed`,
+      `Cannot use "${unexpected}": found an argument that ${command} does not take, needed flags`,
     );
   }
   if (word !== undefined && !choices.includes(word)) {
-    throw new ConfigProblem(
-      `Cannot ${command} "${word}": there is no such form, ${orList(choices)} is needed`,
-    );
+    throw new ConfigProblem(`Cannot ${command} "${word}": found no such form, needed ${orList(choices)}`);
   }
   return word ?? choices[0] ?? '';
 };
@@ -77,13 +74,13 @@ const addToken = (layer: Map<OptionName, Setting>, token: Token, command: Comman
   const [name, option] = row ?? negated ?? unknownFlag(token);
   if (!option.commands.includes(command)) {
     throw new ConfigProblem(
-      `Cannot use ${token.rawName} with "${command}": it is a flag of ${orList(option.commands)}, leave it out`,
+      `Cannot use ${token.rawName} with "${command}": found a flag of ${orList(option.commands)}, needed none of these`,
     );
   }
   const before = layer.get(name)?.raw;
   const text = textOf(option, token, row === undefined);
   if (option.shape !== 'list' && before !== undefined && option.shape !== 'switch') {
-    throw new ConfigProblem(`Cannot use --${option.flag} "${text}": it is given twice, one value is needed`);
+    throw new ConfigProblem(`Cannot use --${option.flag} "${text}": found it twice, needed one value`);
   }
   const raw =
     option.shape === 'list'
@@ -95,7 +92,7 @@ const addToken = (layer: Map<OptionName, Setting>, token: Token, command: Comman
 const unknownFlag = (token: Token): never => {
   const flags = FLAG_ROWS.map(([, option]) => `--${option.flag}`);
   throw new ConfigProblem(
-    `Cannot use ${token.rawName}: there is no such flag${didYouMean(token.rawName, flags) || ', see --help'}`,
+    `Cannot use ${token.rawName}: found no such flag${didYouMean(token.rawName, flags) || ', see --help'}`,
   );
 };
 
@@ -103,7 +100,7 @@ const textOf = (option: Option<unknown>, token: Token, negated: boolean): string
   if (option.shape === 'switch') return negated ? 'false' : (token.value ?? 'true');
   const { value } = token;
   if (value === undefined || (value.startsWith('--') && value.length > 2)) {
-    throw new ConfigProblem(`Cannot use --${option.flag}: it has no value, ${option.metavar} is needed`);
+    throw new ConfigProblem(`Cannot use --${option.flag}: found no value, needed ${option.metavar}`);
   }
   return value;
 };

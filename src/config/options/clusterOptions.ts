@@ -1,4 +1,5 @@
 import { list, optional } from '../option.ts';
+import { parseLabelSelector } from '../values/selector.ts';
 import { parseHttpUrl, parsePattern, parseText } from '../values/text.ts';
 import { WITH_SERVICES } from './commandSets.ts';
 
@@ -46,7 +47,7 @@ export const CLUSTER_OPTIONS = {
     perZone: true,
     help: 'only Services of this namespace',
   }),
-  namespaceSelector: optional(parseText, {
+  namespaceSelector: optional(parseLabelSelector, {
     flag: 'namespace-selector',
     metavar: 'SELECTOR',
     group: 'cluster',
@@ -54,7 +55,7 @@ export const CLUSTER_OPTIONS = {
     perZone: true,
     help: 'only Services of namespaces with these labels',
   }),
-  selector: optional(parseText, {
+  selector: optional(parseLabelSelector, {
     flag: 'selector',
     metavar: 'SELECTOR',
     group: 'cluster',

@@ -1,8 +1,9 @@
 import { optional, single, toggle } from '../option.ts';
+import { parseTsigAlgorithm } from '../values/algorithm.ts';
 import { parseDomainName } from '../values/domainName.ts';
 import { parseIntervalMs } from '../values/duration.ts';
 import { parseServerAddress } from '../values/socketAddress.ts';
-import { parseBase64, parseChoice, parsePattern, parseText } from '../values/text.ts';
+import { parseBase64, parsePattern, parseText } from '../values/text.ts';
 import { WITH_SERVER } from './commandSets.ts';
 
 /** Where `named` writes the key of `update-policy local` at each start. */
@@ -12,7 +13,6 @@ const parseOwner = parsePattern(
   /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/,
   'up to 100 letters, digits and ". _ : -"',
 );
-const parseAlgorithm = parseChoice('hmac-sha1', 'hmac-sha224', 'hmac-sha256', 'hmac-sha384', 'hmac-sha512');
 
 /** The zone, the server that has it, and what we prove ourselves with. */
 export const SERVER_OPTIONS = {
@@ -60,14 +60,14 @@ export const SERVER_OPTIONS = {
     perZone: true,
     help: 'name of the TSIG key, together with --tsig-secret, in place of --key-file',
   }),
-  tsigAlgorithm: single(parseAlgorithm, {
+  tsigAlgorithm: single(parseTsigAlgorithm, {
     flag: 'tsig-algorithm',
     metavar: 'NAME',
     group: 'zone',
     commands: WITH_SERVER,
     perZone: true,
     fallback: 'hmac-sha256',
-    help: 'algorithm of the TSIG key: hmac-sha1, -sha224, -sha256, -sha384 or -sha512',
+    help: 'algorithm of the TSIG key: hmac-sha1, -sha224, -sha256, -sha384 or -sha512, -BITS behind it for a short MAC',
   }),
   tsigSecret: optional(parseBase64, {
     flag: 'tsig-secret',

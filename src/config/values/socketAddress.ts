@@ -16,7 +16,7 @@ const DEFAULT_PORT = { tcp: 53, tls: 853 } as const;
 export const parseServerAddress = (text: string): Parsed<ServerAddress> => {
   const scheme = /^([a-z]+):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'tls' && scheme !== 'tcp') {
-    return fault(`the scheme is ${scheme}`, 'HOST[:PORT] or tls://HOST[:PORT] is needed');
+    return fault(`the scheme ${scheme}`, 'HOST[:PORT] or tls://HOST[:PORT]');
   }
   const transport = scheme ?? 'tcp';
   const rest = scheme === undefined ? text : text.slice(scheme.length + '://'.length);
@@ -33,17 +33,16 @@ const parseAddress = (
   shape: string,
   defaultPort: number | undefined,
 ): Parsed<SocketAddress> => {
-  const needed = `${shape} is needed`;
   const match = isIPv6(text) ? ['', text, undefined, undefined] : SHAPE.exec(text);
   const host = match?.[1] ?? match?.[2] ?? '';
   const valid = match?.[1] === undefined ? isIP(host) !== 0 || HOST_NAME.test(host) : isIPv6(host);
-  if (match === null || !valid) return fault('it has no valid host', needed);
+  if (match === null || !valid) return fault('no valid host', shape);
   const port = match[3];
   if (port === undefined) {
-    return defaultPort === undefined ? fault('it has no port', needed) : value({ host, port: defaultPort });
+    return defaultPort === undefined ? fault('no port', shape) : value({ host, port: defaultPort });
   }
   const parsed = parseUint16(port);
   return parsed.kind === 'fault'
-    ? fault(`"${port}" is not a port`, needed)
+    ? fault(`the port "${port}"`, `${shape} with a port from 0 to 65535`)
     : value({ host, port: parsed.value });
 };

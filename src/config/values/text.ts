@@ -2,14 +2,14 @@ import { fault, type ParseText, value } from '../parsed.ts';
 
 /** Any text that is not empty. */
 export const parseText: ParseText<string> = (text) =>
-  text === '' ? fault('it is empty', 'a value is needed') : value(text);
+  text === '' ? fault('nothing', 'a value') : value(text);
 
 /** `true` or `false` (also `yes`/`no`, `on`/`off`, `1`/`0`). */
 export const parseBoolean: ParseText<boolean> = (text) => {
   const word = text.toLowerCase();
   if (['true', 'yes', 'on', '1'].includes(word)) return value(true);
   if (['false', 'no', 'off', '0'].includes(word)) return value(false);
-  return fault('it is neither true nor false', 'true or false is needed');
+  return fault('neither of them', 'true or false');
 };
 
 /** One of the words given. */
@@ -17,36 +17,34 @@ export const parseChoice =
   <T extends string>(...choices: readonly T[]): ParseText<T> =>
   (text) => {
     const choice = choices.find((word) => word === text);
-    return choice === undefined
-      ? fault('it is none of the choices', `${orList(choices)} is needed`)
-      : value(choice);
+    return choice === undefined ? fault('none of the choices', orList(choices)) : value(choice);
   };
 
 /** A word that `pattern` matches whole; `needed` says in words what that is. */
 export const parsePattern =
   (pattern: RegExp, needed: string): ParseText<string> =>
   (text) =>
-    pattern.test(text) ? value(text) : fault('it has another form', `${needed} is needed`);
+    pattern.test(text) ? value(text) : fault('another form', needed);
 
 /** A whole number from 0 to 65535. */
 export const parseUint16: ParseText<number> = (text) =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535
     ? value(Number(text))
-    : fault('it is not such a number', 'a number from 0 to 65535 is needed');
+    : fault('no such number', 'a number from 0 to 65535');
 
 /** An `http://` or `https://` address. */
 export const parseHttpUrl: ParseText<string> = (text) => {
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';
   return protocol === 'http:' || protocol === 'https:'
     ? value(text)
-    : fault('it is not such an address', 'http://HOST:PORT or https://HOST:PORT is needed');
+    : fault('no such address', 'http://HOST:PORT or https://HOST:PORT');
 };
 
 /** Base64 as BIND takes it: padded, and not empty. */
 export const parseBase64: ParseText<string> = (text) =>
   text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text)
     ? value(text)
-    : fault('it is not padded base64', 'the secret as tsig-keygen prints it is needed');
+    : fault('no padded base64', 'the secret as tsig-keygen prints it');
 
 /** `a, b or c`. */
 export const orList = (words: readonly string[]): string =>

@@ -23,7 +23,7 @@ export const parseTtlSetting = (text: string): Parsed<TtlSetting> => {
   const [word = '', duration, ...more] = text.split('=');
   if (duration === undefined) return ttlSetting('all', word);
   if (!Object.hasOwn(KINDS, word) || more.length > 0) {
-    return fault(`"${word}" is not a kind of record`, `${orList(Object.keys(KINDS))} is needed`);
+    return fault(`the kind "${word}"`, orList(Object.keys(KINDS)));
   }
   return ttlSetting(KINDS[word as KindWord], duration);
 };

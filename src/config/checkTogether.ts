@@ -1,0 +1,50 @@
+import type { OptionValues, ZoneConfig } from './options.ts';
+import { ConfigProblem } from './setting.ts';
+
+/** Checks what no option alone can tell: values that exclude or need one another. Throws {@link ConfigProblem}. */
+export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]): void => {
+  const other = values.master === undefined ? values.kubeconfig : values.master;
+  if (values.manifests !== undefined && other !== undefined) {
+    throw new ConfigProblem(
+      `Cannot use --manifests "${values.manifests}": found "${other}" for a cluster too, needed one source of Services`,
+    );
+  }
+  for (const zone of zones) checkZone(zone);
+  for (const [index, zone] of zones.entries()) checkDistinct(zone, zones.slice(0, index));
+};
+
+const checkZone = (zone: ZoneConfig): void => {
+  const about = `Cannot use zone "${zone.zone}":`;
+  if ((zone.tsigKeyName === undefined) !== (zone.tsigSecret === undefined)) {
+    const missing = zone.tsigSecret === undefined ? '--tsig-secret' : '--tsig-key-name';
+    throw new ConfigProblem(`${about} found half of a TSIG key, needed ${missing} too`);
+  }
+  if (zone.gssTsig && zone.tsigSecret !== undefined) {
+    throw new ConfigProblem(`${about} found --gss-tsig and --tsig-secret, needed one of them`);
+  }
+  if ((zone.tlsCert === undefined) !== (zone.tlsKey === undefined)) {
+    const missing = zone.tlsKey === undefined ? '--tls-key' : '--tls-cert';
+    throw new ConfigProblem(`${about} found half of a client certificate, needed ${missing} too`);
+  }
+  if (zone.server.transport === 'tcp' && (zone.tlsCa ?? zone.tlsCert ?? zone.tlsServerName) !== undefined) {
+    throw new ConfigProblem(
+      `${about} found TLS options and a server without TLS, needed --server tls://HOST`,
+    );
+  }
+  if (zone.minTtlSeconds > zone.maxTtlSeconds) {
+    const found = `--min-ttl ${zone.minTtlSeconds}s and --max-ttl ${zone.maxTtlSeconds}s`;
+    throw new ConfigProblem(`${about} found ${found}, needed the smaller one first`);
+  }
+};
+
+/** One zone at one server by one key is written by one loop: the key may choose a view, and each view is a zone of its own. */
+const checkDistinct = (zone: ZoneConfig, before: readonly ZoneConfig[]): void => {
+  if (before.some((other) => identity(other) === identity(zone))) {
+    throw new ConfigProblem(
+      `Cannot use zone "${zone.zone}": found it twice with one server and key, needed it once`,
+    );
+  }
+};
+
+const identity = ({ zone, server, keyFile, tsigKeyName }: ZoneConfig): string =>
+  [zone, server.host, server.port, keyFile, tsigKeyName ?? ''].join(' ');

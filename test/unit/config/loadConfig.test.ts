@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import { config, load, problem } from './support.ts';
+
+const FILE = '/etc/k8s-bind.yaml';
+const file = (text: string) => ({ [FILE]: { text } });
+
+describe('precedence', () => {
+  const env = { K8S_BIND_ZONE: 'env.example', K8S_BIND_OWNER: 'env', K8S_BIND_CONFIG: FILE };
+  const files = file('zone: file.example\nowner: file\nselector: from=file\n');
+
+  test('a flag goes before the environment, that before the file, that before the default', () => {
+    const { zone, owner, selector, server } = config({ argv: ['--zone', 'flag.example'], env, files });
+    expect({ zone, owner, selector, server }).toEqual({
+      zone: 'flag.example.',
+      owner: 'env',
+      selector: 'from=file',
+      server: { transport: 'tcp', host: '127.0.0.1', port: 53 },
+    });
+  });
+
+  test('a switch that the file turns on is turned off by its negation on the command line', () => {
+    const given = {
+      argv: ['--no-hide-empty', '--config', FILE],
+      files: file('zone: a.example\nhideEmpty: true'),
+    };
+    expect(config(given).hideEmpty).toBe(false);
+    expect(config({ ...given, argv: ['--config', FILE] }).hideEmpty).toBe(true);
+  });
+
+  test('a list on the command line replaces the list of the file', () => {
+    const files = file('zone: a.example\nnamespaces: [one, two]\n');
+    expect(config({ argv: ['--config', FILE], files }).namespaces).toEqual(['one', 'two']);
+    expect(config({ argv: ['--config', FILE, '--namespace', 'three'], files }).namespaces).toEqual(['three']);
+  });
+});
+
+describe('the command', () => {
+  test.each([
+    [['--zone', 'a.example'], 'run', ''],
+    [['plan', '--zone', 'a.example'], 'plan', ''],
+    [['export', 'hosts'], 'export', 'hosts'],
+    [['export'], 'export', 'zone'],
+  ])('%j is %s %s', (argv, command, argument) => {
+    expect(load({ argv })).toMatchObject({ kind: 'ok', command, config: { argument } });
+  });
+
+  test('that nobody knows is named, with the one that was perhaps meant', () => {
+    expect(problem({ argv: ['plna'] })).toBe(
+      '2: Cannot run "plna": found no such command, did you mean "plan"?',
+    );
+  });
+
+  test('takes no flag of another command', () => {
+    expect(problem({ argv: ['plan', '--zone', 'a.example', '--port', '5'] })).toBe(
+      '2: Cannot use --port with "plan": found a flag of demo, needed none of these',
+    );
+  });
+
+  test('may find options of other commands in the file and the environment', () => {
+    const given = {
+      argv: ['status', '--config', FILE],
+      env: { K8S_BIND_ZONE: 'a.example' },
+      files: file('once: true'),
+    };
+    expect(load(given).kind).toBe('ok');
+  });
+
+  test('that needs a zone says so', () => {
+    expect(problem({ argv: ['check'] })).toBe(
+      '2: Cannot check: found no zone, needed --zone NAME (such as --zone k8s.example.)',
+    );
+  });
+});
+
+describe('zones', () => {
+  const files = file(
+    [
+      'ttl: 10',
+      'zones:',
+      '  - zone: a.example',
+      '    server: 127.0.0.2:5300',
+      '  - zone: B.example.',
+      '    ttl: endpoints=1',
+      '    names:',
+      "      - template: '{service}.{namespace}.b.example'",
+      '        ttl: 7',
+    ].join('\n'),
+  );
+
+  test('each have their own settings, and those of the whole file otherwise', () => {
+    const { zones } = config({ argv: ['--config', FILE], files });
+    expect(zones.map(({ zone, server, ttl, names }) => [zone, server.port, ttl, names])).toEqual([
+      ['a.example.', 5300, [{ of: 'all', ttlSeconds: 10 }], []],
+      [
+        'b.example.',
+        53,
+        [{ of: 'endpoints', ttlSeconds: 1 }],
+        [{ template: '{service}.{namespace}.b.example', ttlSeconds: 7 }],
+      ],
+    ]);
+  });
+
+  test('are only those of --zone when it is given', () => {
+    const { zones } = config({ argv: ['--config', FILE, '--zone', 'B.example'], files });
+    expect(zones.map(({ zone }) => zone)).toEqual(['b.example.']);
+  });
+
+  test('that the file does not have are not made up', () => {
+    expect(problem({ argv: ['--config', FILE, '--zone', 'c.example'], files })).toBe(
+      '2: Cannot use --zone "c.example": found a.example., b.example. in the file, needed one of these',
+    );
+  });
+
+  test('are one entry for --zone alone', () => {
+    const { zones } = config({ argv: ['--zone', 'a.example'] });
+    expect(zones.map(({ zone }) => zone)).toEqual(['a.example.']);
+  });
+
+  test('may not be written twice by one key', () => {
+    const twice = file('zones: [{zone: a.example}, {zone: a.example}]');
+    expect(problem({ argv: ['--config', FILE], files: twice })).toBe(
+      '2: Cannot use zone "a.example.": found it twice with one server and key, needed it once',
+    );
+  });
+});
+
+describe('a wrong file', () => {
+  test.each([
+    [
+      'zone: a.example\nserver: a_b!\n',
+      'Cannot use server "a_b!" in /etc/k8s-bind.yaml line 2: found no valid host, needed HOST[:PORT]',
+    ],
+    [
+      'zone: a.example\nsever: x\n',
+      'Cannot use sever in /etc/k8s-bind.yaml line 2: found no such key, did you mean "server"?',
+    ],
+    [
+      'zone: a.example\nzone: b.example\n',
+      'Cannot read "/etc/k8s-bind.yaml" line 2: found "Map keys must be unique", needed valid YAML',
+    ],
+    ['- zone\n', 'Cannot read "/etc/k8s-bind.yaml" line 1: found no map, needed "key: value"'],
+    ['zone: [a, b]\n', 'Cannot use zone in /etc/k8s-bind.yaml line 1: found several values, needed one'],
+    [
+      'zone:\n',
+      'Cannot use zone "" in /etc/k8s-bind.yaml line 1: found nothing, needed a domain name such as k8s.example.',
+    ],
+    [
+      "zone: a.example\nnames:\n  - template: '{service}.x'\n    tll: 3\n",
+      'Cannot use names[0].tll in /etc/k8s-bind.yaml line 4: found no such key, did you mean "ttl"?',
+    ],
+    [
+      'zone: a.example\nallow:\n  - namespaces: [default]\n',
+      'Cannot use allow[0].names in /etc/k8s-bind.yaml line 3: found no list, needed one',
+    ],
+    [
+      'zones:\n  - zone: a.example\n  - zone: b..example\n',
+      'Cannot use zones[1].zone "b..example" in /etc/k8s-bind.yaml line 3: found an empty label, every label needs at least one character',
+    ],
+    [
+      'zones:\n  - zone: a.example\n    logLevel: debug\n',
+      'Cannot use zones[0].logLevel in /etc/k8s-bind.yaml line 3: found no such key, see docs/reference/options.md',
+    ],
+    [
+      'zones:\n  - ttl: 3\n',
+      'Cannot use zones[0] in /etc/k8s-bind.yaml line 2: found no key "zone", needed "- zone: k8s.example."',
+    ],
+    [
+      'zone: a.example\nkeyFile: no.key\n',
+      'Cannot use keyFile "/etc/no.key" in /etc/k8s-bind.yaml line 2: found no such file, needed one that exists',
+    ],
+  ])('%j is told with key and line', (text, line) => {
+    expect(problem({ argv: ['--config', FILE], files: file(text) })).toBe(`2: ${line}`);
+  });
+
+  test('that is not there is told', () => {
+    expect(problem({ argv: ['--config', '/nope.yaml', '--zone', 'a.example'] })).toBe(
+      '2: Cannot use --config "/nope.yaml": found no such file, needed one that exists',
+    );
+  });
+});
+
+describe('the environment', () => {
+  test('of a pod beside a Service named k8s-bind is not taken for options', () => {
+    const env = {
+      K8S_BIND_SERVICE_HOST: '10.0.0.1',
+      K8S_BIND_SERVICE_PORT_METRICS: '9353',
+      K8S_BIND_PORT: 'tcp://10.0.0.1:9353',
+      K8S_BIND_PORT_9353_TCP_ADDR: '10.0.0.1',
+      K8S_BIND_METRICS_SERVICE_HOST: '10.0.0.2',
+      K8S_BIND_ZONE: 'a.example',
+    };
+    expect(config({ env }).zone).toBe('a.example.');
+  });
+
+  test('with a variable that is no option is refused', () => {
+    expect(problem({ env: { K8S_BIND_ZON: 'a.example' } })).toBe(
+      '2: Cannot use K8S_BIND_ZON: found no option with this variable, did you mean "K8S_BIND_ZONE"?',
+    );
+  });
+
+  test('is named in a message, without the value of a secret', () => {
+    const env = {
+      K8S_BIND_ZONE: 'a.example',
+      K8S_BIND_TSIG_KEY_NAME: 'k',
+      K8S_BIND_TSIG_SECRET: 'not base64',
+    };
+    expect(problem({ env })).toBe(
+      '2: Cannot use K8S_BIND_TSIG_SECRET: found no padded base64, needed the secret as tsig-keygen prints it',
+    );
+  });
+});
+
+describe('flags', () => {
+  test.each([
+    [['--zoen', 'x'], 'Cannot use --zoen: found no such flag, did you mean "--zone"?'],
+    [['--zone'], 'Cannot use --zone: found no value, needed NAME'],
+    [['--zone', '--once'], 'Cannot use --zone: found no value, needed NAME'],
+    [['--zone', 'a', '--zone', 'b'], 'Cannot use --zone "b": found it twice, needed one value'],
+    [['run', 'x', '--zone', 'a'], 'Cannot use "x": found an argument that run does not take, needed flags'],
+    [['export', 'xml'], 'Cannot export "xml": found no such form, needed zone, hosts, json or env'],
+    [
+      ['--zone', 'a', '--manifests', '/m', '--master', 'http://localhost:8080'],
+      'Cannot use --manifests "/m": found no such file, needed one that exists',
+    ],
+    [
+      ['--zone', 'a', '--tsig-key-name', 'k'],
+      'Cannot use zone "a.": found half of a TSIG key, needed --tsig-secret too',
+    ],
+    [
+      ['--zone', 'a', '--min-ttl', '1h', '--max-ttl', '1m'],
+      'Cannot use zone "a.": found --min-ttl 3600s and --max-ttl 60s, needed the smaller one first',
+    ],
+    [
+      ['--zone', 'a', '--tls-server-name', 'n'],
+      'Cannot use zone "a.": found TLS options and a server without TLS, needed --server tls://HOST',
+    ],
+  ])('%j: %s', (argv, line) => {
+    expect(problem({ argv })).toBe(`2: ${line}`);
+  });
+
+  test('of one source of Services exclude those of the other', () => {
+    const argv = ['--zone', 'a', '--manifests', '-', '--master', 'http://localhost:8080'];
+    expect(problem({ argv })).toBe(
+      '2: Cannot use --manifests "-": found "http://localhost:8080" for a cluster too, needed one source of Services',
+    );
+  });
+
+  test('of a list may be repeated and separated by commas, and be empty', () => {
+    const { namespaces, shortNames } = config({
+      argv: ['--zone', 'a', '--namespace', 'x', '--namespace', 'y,z', '--short-names', ''],
+    });
+    expect({ namespaces, shortNames }).toEqual({ namespaces: ['x', 'y', 'z'], shortNames: [] });
+  });
+
+  test('--help goes before everything else that is wrong with the values', () => {
+    expect(load({ argv: ['--zone', '..', '--help'] }).kind).toBe('help');
+    expect(load({ argv: ['--version', '--zone', '..'] }).kind).toBe('version');
+  });
+});
+
+describe('a key file', () => {
+  const argv = ['--zone', 'a.example', '--key-file', '/key'];
+  const withMode = (mode: number) => ({ argv, files: { '/key': { text: 'key', mode } } });
+
+  test.each([0o100644, 0o100604, 0o100606])('that everyone may read (mode %o) is refused', (mode) => {
+    const octal = (mode & 0o777).toString(8);
+    expect(problem(withMode(mode))).toBe(
+      `2: Cannot use --key-file "/key": found mode 0${octal}, so everyone may read it, needed 0600 or 0640 (chmod o-rwx /key)`,
+    );
+  });
+
+  test.each([0o100600, 0o100640, 0o100400])('with mode %o is taken', (mode) => {
+    expect(config(withMode(mode)).zones[0]?.keyFile).toBe('/key');
+  });
+
+  test('is not looked at by commands that do not sign', () => {
+    expect(load({ argv: ['export'], env: { K8S_BIND_KEY_FILE: '/nope' } }).kind).toBe('ok');
+  });
+
+  test('is not looked at where the key comes by name and secret', () => {
+    const env = { K8S_BIND_TSIG_KEY_NAME: 'k.', K8S_BIND_TSIG_SECRET: 'AAAA', K8S_BIND_ZONE: 'a' };
+    expect(load({ env, files: { '/run/named/session.key': { text: '', mode: 0o644 } } }).kind).toBe('ok');
+  });
+});
