@@ -22,5 +22,7 @@ export async function verifyUnits(folder: string): Promise<string> {
     reject: false,
     all: true,
   });
-  return exitCode === 0 ? '' : all;
+  // It calls a unit with unknown keys good, so its words count too; what it says of the machine's own units does not.
+  const ours = all.split('\n').filter((line) => files.some((file) => line.includes(basename(file))));
+  return exitCode === 0 ? ours.join('\n') : all;
 }
