@@ -1,7 +1,7 @@
 import { assertNever } from '../assertNever.ts';
 import type { RecordDigest } from '../dns/digest.ts';
 import { addRecord, emptyDigest, removeRecord } from '../dns/digest.ts';
-import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
+import type { DomainName, Rdata, ResourceRecord } from '../dns/rrset.ts';
 import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
 import type { UnitKey, ZoneLayout } from './layout.ts';
 
@@ -25,10 +25,6 @@ export const emptyMirror = (layout: ZoneLayout): Mirror => ({
   territory: new Map(),
   outside: new Map(),
 });
-
-const recordTypes: ReadonlySet<string> = new Set<RecordType>(['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT']);
-
-export const isWrittenType = (type: string): type is RecordType => recordTypes.has(type);
 
 /** Takes in one record that the zone has, or (`change: 'remove'`) no longer has. Returns the unit or name it belongs to, if any. */
 export const applyRecord = (

@@ -1,0 +1,95 @@
+import { assertNever } from '../assertNever.ts';
+import { type DecodedMessage, decodeMessage } from '../dns/message.ts';
+import { signMessage } from '../dns/signMessage.ts';
+import type { TsigRejection } from '../dns/tsigVerdict.ts';
+import { type TsigVerdict, verifyResponse } from '../dns/verifyResponse.ts';
+import type { Exchange } from './exchange.ts';
+import type { KeyRing } from './keyRing.ts';
+import type { TsigErrorOutcome } from './outcome.ts';
+
+/** An answer whose TSIG was right, or why there is none. */
+export type SignedResult =
+  | { readonly kind: 'answer'; readonly message: DecodedMessage }
+  | TsigErrorOutcome
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export type SignedExchangeDeps = {
+  readonly exchange: Exchange;
+  readonly keys: KeyRing;
+  /** Seconds since 1970, as TSIG has them. */
+  readonly nowSeconds: () => number;
+  /** A random 16-bit number. */
+  readonly randomId: () => number;
+};
+
+const requestTimeoutMs = 20_000;
+
+/** Signs each request and lets only verified answers through. `encode` makes the message anew for each attempt, with a new id. */
+export type SignedExchange = (encode: (id: number) => Uint8Array) => Promise<SignedResult>;
+
+export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange => {
+  const { keys, exchange } = deps;
+  const attempt = async (encode: (id: number) => Uint8Array): Promise<SignedResult> => {
+    const key = keys.current();
+    const timeSeconds = deps.nowSeconds() + keys.skewSeconds();
+    const signed = signMessage({ octets: encode(deps.randomId()), key, timeSeconds });
+    const result = await exchange.request(signed.octets, requestTimeoutMs);
+    if (result.kind === 'noAnswer') return { kind: 'unknown', reason: result.reason };
+    if (result.kind === 'unreachable') return result;
+    const nowSeconds = deps.nowSeconds() + keys.skewSeconds();
+    return toResult(verifyResponse({ octets: result.octets, key, requestMac: signed.mac, nowSeconds }), deps);
+  };
+  return async (encode) => {
+    const result = await attempt(encode);
+    return result.kind === 'tsigError' && mayHelpToRetry(result, deps) ? attempt(encode) : result;
+  };
+};
+
+/** A new key, or the server's own time under a valid MAC: worth exactly one more attempt. */
+const mayHelpToRetry = ({ error, skewSeconds }: TsigErrorOutcome, { keys }: SignedExchangeDeps): boolean => {
+  if (error !== 'BADTIME') return keys.reload();
+  if (skewSeconds === undefined || skewSeconds === keys.skewSeconds()) return false;
+  keys.setSkew(skewSeconds);
+  return true;
+};
+
+const toResult = (
+  response: TsigVerdict,
+  { nowSeconds }: Pick<SignedExchangeDeps, 'nowSeconds'>,
+): SignedResult => {
+  switch (response.kind) {
+    case 'verified': {
+      const message = decodeMessage(response.octets);
+      if (message.kind === 'message') return { kind: 'answer', message };
+      return { kind: 'unknown', reason: `the answer is malformed: ${message.reason}` };
+    }
+    case 'tsigError':
+      if (response.serverTimeSeconds === undefined || !response.verified) {
+        return { kind: 'tsigError', error: response.error };
+      }
+      return {
+        kind: 'tsigError',
+        error: response.error,
+        skewSeconds: response.serverTimeSeconds - nowSeconds(),
+      };
+    case 'unsigned':
+      return { kind: 'unknown', reason: 'the answer is not signed' };
+    case 'rejected':
+      return { kind: 'unknown', reason: rejectionText(response) };
+    default:
+      return assertNever(response);
+  }
+};
+
+/** Why an answer is not believed, for people. */
+export const rejectionText = (rejection: TsigRejection): string => {
+  switch (rejection.reason) {
+    case 'badTime':
+      return `the answer was signed at ${rejection.signedSeconds}, ${Math.abs(rejection.nowSeconds - rejection.signedSeconds)} s off our clock`;
+    case 'malformed':
+      return `the answer is malformed: ${rejection.detail}`;
+    default:
+      return `the answer's TSIG is not valid (${rejection.reason})`;
+  }
+};

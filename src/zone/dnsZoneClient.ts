@@ -1,0 +1,82 @@
+import { encodeUpdate } from '../dns/encodeUpdate.ts';
+import type { DecodedMessage } from '../dns/message.ts';
+import { encodeQuery } from '../dns/query.ts';
+import { rcodeName } from '../dns/rcode.ts';
+import type { DomainName } from '../dns/rrset.ts';
+import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
+import type { SignedExchange, SignedResult } from '../updater/signedExchange.ts';
+import { parseSoa } from './soa.ts';
+import type { Transfer } from './transfer.ts';
+import type { RrsetResult, SoaResult, ZoneClient } from './zoneClient.ts';
+
+export type DnsZoneClientDeps = {
+  readonly exchange: SignedExchange;
+  readonly transfer: Transfer;
+  readonly close: () => void;
+};
+
+/** A zone on a name server, over one persistent connection for updates and queries; each transfer has a connection of its own. */
+export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): ZoneClient => ({
+  update: async (content) => {
+    const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
+    return result.kind === 'answer' ? updateOutcome(result.message) : result;
+  },
+  soa: async () => {
+    const result = await deps.exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
+    return toSoa(result, zone);
+  },
+  rrset: async (name, type) => {
+    const result = await deps.exchange((id) => encodeQuery({ id, name, type, keepalive: true }));
+    return toRrset(result, name, type);
+  },
+  transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
+  close: deps.close,
+});
+
+const updateOutcome = ({ rcode }: DecodedMessage): UpdateOutcome => {
+  const name = rcodeName(rcode);
+  switch (name) {
+    case 'NOERROR':
+      return { kind: 'applied' };
+    case 'NXDOMAIN':
+    case 'YXDOMAIN':
+    case 'NXRRSET':
+    case 'YXRRSET':
+      return { kind: 'prerequisiteFailed', rcode: name };
+    case 'REFUSED':
+      return { kind: 'refused' };
+    case 'SERVFAIL':
+      return { kind: 'serverFailure' };
+    case 'NOTAUTH':
+    case 'NOTZONE':
+      return { kind: 'notAuthoritative', rcode: name };
+    default:
+      return { kind: 'rejected', rcode: name };
+  }
+};
+
+/** What an rcode of a query or transfer says; undefined for one that carries an answer. */
+export const readFailure = (rcode: number): ReadFailure | undefined => {
+  const name = rcodeName(rcode);
+  if (name === 'NOERROR' || name === 'NXDOMAIN') return undefined;
+  if (name === 'REFUSED') return { kind: 'refused' };
+  if (name === 'NOTAUTH') return { kind: 'notAuthoritative', rcode: name };
+  return { kind: 'rejected', rcode: name };
+};
+
+const toSoa = (result: SignedResult, zone: DomainName): SoaResult => {
+  if (result.kind !== 'answer') return result;
+  const failure = readFailure(result.message.rcode);
+  if (failure !== undefined) return failure;
+  const record = result.message.answers.find(({ name, type }) => name === zone && type === 'SOA');
+  const soa = record && parseSoa(record.rdata, record.ttlSeconds);
+  return soa === undefined ? { kind: 'notAuthoritative', rcode: 'no SOA' } : { kind: 'soa', ...soa };
+};
+
+const toRrset = (result: SignedResult, name: DomainName, type: string): RrsetResult => {
+  if (result.kind !== 'answer') return result;
+  const failure = readFailure(result.message.rcode);
+  if (failure !== undefined) return failure;
+  const records = result.message.answers.filter((record) => record.name === name && record.type === type);
+  return { kind: 'rrset', rdatas: records.map(({ rdata }) => rdata) };
+};
