@@ -130,9 +130,11 @@ const firstQuarantineMs = 5_000;
 const longestQuarantineMs = 10 * 60_000;
 
 const quarantine = (context: ZoneContext, unit: UnitKey, outcome: UpdateOutcome): void => {
-  const attempts = (context.state.quarantine.get(unit)?.attempts ?? 0) + 1;
+  const before = context.state.quarantine.get(unit);
+  const attempts = (before?.attempts ?? 0) + 1;
   const retryMs = Math.min(longestQuarantineMs, firstQuarantineMs * 2 ** (attempts - 1));
   context.state.dirty.delete(unit);
-  context.state.quarantine.set(unit, { untilMs: context.nowMs() + retryMs, attempts, outcome });
+  const sinceMs = before?.sinceMs ?? context.timeMs();
+  context.state.quarantine.set(unit, { untilMs: context.nowMs() + retryMs, attempts, outcome, sinceMs });
   context.report({ kind: 'quarantined', unit, outcome, retryMs, attempts });
 };

@@ -66,10 +66,11 @@ const consider = (context: ZoneContext, unit: UnitKey): BatchedChange | undefine
   const { state, report } = context;
   const plan = planUnit(context, unit, maxContentOctets);
   if (plan.kind === 'conflict') {
-    if (state.conflicts.get(unit) !== plan.reason) {
-      state.conflicts.set(unit, plan.reason);
-      report({ kind: 'conflict', name: unit, service: plan.service, reason: plan.reason });
-    }
+    const { reason, service } = plan;
+    const known = state.conflicts.get(unit);
+    if (known?.reason === reason && known.service === service) return undefined;
+    state.conflicts.set(unit, { reason, service, sinceMs: context.timeMs() });
+    report({ kind: 'conflict', name: unit, service, reason });
     return undefined;
   }
   if (state.conflicts.delete(unit)) report({ kind: 'conflictEnded', name: unit });

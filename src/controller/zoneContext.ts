@@ -15,6 +15,8 @@ export type ZoneContext = {
   readonly report: (event: ZoneEvent) => void;
   /** Monotonic, in milliseconds. */
   readonly nowMs: () => number;
+  /** Milliseconds since 1970, for what people read. */
+  readonly timeMs: () => number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly source: ServiceSource;

@@ -1,4 +1,5 @@
 import type { DomainName, Rdata } from '../dns/rrset.ts';
+import type { ServiceKey } from '../model/service.ts';
 import type { UpdateOutcome } from '../updater/outcome.ts';
 import type { Claim } from '../zone/claim.ts';
 import type { HeldName } from '../zone/heldName.ts';
@@ -14,6 +15,16 @@ export type Quarantine = {
   readonly untilMs: number;
   readonly attempts: number;
   readonly outcome: UpdateOutcome;
+  /** When it was refused first, in milliseconds since 1970. */
+  readonly sinceMs: number;
+};
+
+/** A name that is somebody else's. */
+export type HeldConflict = {
+  readonly reason: string;
+  readonly service: ServiceKey;
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number;
 };
 
 /**
@@ -58,7 +69,7 @@ export type ZoneState = {
   deletionsAllowed: boolean;
   /** Records that are ours: counted when the zone is compared, kept up with every write. */
   ownedRecords: number;
-  readonly conflicts: Map<DomainName, string>;
+  readonly conflicts: Map<DomainName, HeldConflict>;
   /** Everything desired has been written at least once since the start. */
   settled: boolean;
 };

@@ -1,0 +1,73 @@
+import type { ZoneConfig } from '../config/options.ts';
+import { ttlSecondsByKind } from '../config/values/ttl.ts';
+import type { DomainName } from '../dns/rrset.ts';
+import { type LabelSelector, parseSelector } from '../records/labelSelector.ts';
+import {
+  type AllowRule,
+  type NameTemplate,
+  type RecordOptions,
+  shortNames,
+} from '../records/recordOptions.ts';
+import type { Scope } from '../records/scope.ts';
+
+/** The configuration of one zone, in the terms of `records/`. A selector that cannot be read throws a SelectorError. */
+export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainName[]): RecordOptions => ({
+  zone: config.zone,
+  otherZones,
+  scope: scopeOf(config),
+  ttlSeconds: ttlSecondsByKind(config.ttl),
+  minTtlSeconds: config.minTtlSeconds,
+  maxTtlSeconds: config.maxTtlSeconds,
+  addresses: config.addresses,
+  nodeAddressTypes: config.nodeAddress,
+  watchNodes: false,
+  names: [...shortNames(config.shortNames), ...config.names.map(templateOf)],
+  allow: config.allow.map(({ names, ...scope }): AllowRule => ({ patterns: names, scope: scopeOf(scope) })),
+  hideEmpty: config.hideEmpty,
+  endpointPodNames: config.endpointPodNames,
+  endpointNames: config.endpointNames,
+  srvAtService: config.srvAtService,
+  podNames: config.podNames,
+  zonalNames: config.zonalNames,
+  externalNameAddresses: config.externalNameAddresses,
+  externalDnsAnnotations: config.externalDnsAnnotations,
+  srvPriority: config.srvPriority,
+  srvWeight: config.srvWeight,
+});
+
+type ScopeConfig = {
+  readonly namespaces?: readonly string[] | undefined;
+  readonly namespaceSelector?: string | undefined;
+  readonly selector?: string | undefined;
+};
+
+/** An empty list of namespaces, as the configuration has it by default, does not restrict. */
+const scopeOf = ({ namespaces, namespaceSelector, selector }: ScopeConfig): Scope => ({
+  ...(namespaces === undefined || namespaces.length === 0 ? {} : { namespaces }),
+  ...(namespaceSelector === undefined ? {} : { namespaceSelector: selectorOf(namespaceSelector) }),
+  ...(selector === undefined ? {} : { selector: selectorOf(selector) }),
+});
+
+const templateOf = ({
+  template,
+  addresses,
+  ttlSeconds,
+  ...scope
+}: ZoneConfig['names'][number]): NameTemplate => ({
+  origin: 'template',
+  template,
+  scope: scopeOf(scope),
+  ...(addresses === undefined ? {} : { addresses }),
+  ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+});
+
+/** A selector in the configuration that is none. The message is one line for the user. */
+export class SelectorError extends Error {
+  override readonly name = 'SelectorError';
+}
+
+export const selectorOf = (text: string): LabelSelector => {
+  const parsed = parseSelector(text);
+  if (parsed.kind === 'invalid') throw new SelectorError(parsed.message);
+  return parsed.selector;
+};

@@ -1,0 +1,48 @@
+import type { FeedStatus } from '../kube/objectSource.ts';
+import type { Store } from '../kube/store.ts';
+import type { Status, WatchStatus, ZoneStatus } from '../telemetry/status.ts';
+import type { OpenedSource } from './openSource.ts';
+
+export type StatusParts = {
+  readonly version: string;
+  readonly startedMs: number;
+  readonly owner: string;
+  readonly opened: OpenedSource;
+  readonly zones: readonly ZoneStatus[];
+};
+
+/** Everything the daemon knows about itself, at this moment. */
+export const statusOf = ({ version, startedMs, owner, opened, zones }: StatusParts): Status => {
+  const counts = opened.source.store.counts();
+  const feeds = opened.source.status().feeds;
+  return {
+    version,
+    nowMs: Date.now(),
+    startedMs,
+    owner,
+    source: opened.description,
+    leadership: { kind: 'alone' },
+    watches: feeds.map((feed) => watchOf(feed, counts[feed.resource])),
+    services: counts.services,
+    endpoints: countEndpoints(opened.source.store),
+    zones,
+  };
+};
+
+const watchOf = (feed: FeedStatus, objects: number): WatchStatus => ({
+  resource: feed.resource,
+  synced: feed.synced,
+  objects,
+  relists: feed.relists,
+  lastHeardMs: Math.max(feed.lastEventMs ?? 0, feed.lastBookmarkMs ?? 0),
+  lastEventMs: feed.lastEventMs ?? 0,
+  ...(feed.problem === undefined ? {} : { problem: feed.problem }),
+});
+
+const countEndpoints = (store: Store): number => {
+  let count = 0;
+  for (const key of store.keys()) {
+    for (const slice of store.snapshot(key)?.slices ?? []) count += slice.endpoints.length;
+  }
+  return count;
+};

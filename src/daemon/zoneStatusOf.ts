@@ -1,0 +1,78 @@
+import type { NameContest } from '../controller/nameClaims.ts';
+import type { ZoneLoop } from '../controller/zoneLoop.ts';
+import type { RecordProblem } from '../records/serviceRecords.ts';
+import type { LeftOut, ZoneState, ZoneStatus } from '../telemetry/status.ts';
+import type { ServerAddress } from '../updater/connection.ts';
+import { type ExplainFacts, explain } from './explain.ts';
+import type { ZoneHistory } from './zoneReporter.ts';
+
+export type ZoneStatusSources = {
+  readonly loop: ZoneLoop;
+  readonly history: ZoneHistory;
+  readonly server: ServerAddress;
+  readonly facts: ExplainFacts;
+  readonly problems: ReadonlyMap<string, readonly RecordProblem[]>;
+  readonly contests: ReadonlyMap<string, NameContest>;
+  /** Set when another instance took over. */
+  readonly fencedOut: boolean;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Monotonic, as the loop counts. */
+  readonly monotonicMs: number;
+};
+
+/** How one zone is, for people and probes, from the loop's own state and what was remembered of its events. */
+export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
+  const { loop, history, server, facts, nowMs, monotonicMs } = sources;
+  const { state } = loop;
+  return {
+    zone: state.layout.zone,
+    server: `${server.host}:${server.port}`,
+    state: stateOf(sources),
+    serial: state.mirror?.serial ?? 0,
+    recordsOwned: state.ownedRecords,
+    pending: state.dirty.size,
+    lastWriteMs: history.lastWriteMs,
+    lastReadMs: history.lastReadMs,
+    conflicts: [
+      ...[...state.conflicts].map(([name, { reason, service, sinceMs }]) => ({
+        name,
+        service,
+        reason,
+        sinceMs,
+      })),
+      ...[...sources.contests].flatMap(([name, { winner, losers }]) =>
+        losers.map((service) => ({
+          name,
+          service,
+          reason: `is kept by the older Service ${winner}`,
+          sinceMs: 0,
+        })),
+      ),
+    ],
+    quarantined: [...state.quarantine].map(([unit, { untilMs, outcome, sinceMs }]) => ({
+      service: unit,
+      reason: outcome.kind === 'applied' ? '' : explain(outcome, facts).message,
+      sinceMs,
+      retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
+    })),
+    leftOut: leftOut(sources.problems),
+    drift: history.drift,
+    ...(history.guard === undefined ? {} : { guard: history.guard }),
+    ...(history.problem === undefined ? {} : { problem: history.problem }),
+  };
+};
+
+const stateOf = ({ loop, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
+  const { state } = loop;
+  if (fencedOut) return 'fencedOut';
+  if (history.problem !== undefined && state.notBeforeMs > monotonicMs)
+    return state.settled ? 'behind' : 'starting';
+  if (state.mirror === undefined || state.claim === undefined) return 'starting';
+  return state.settled ? 'inStep' : 'syncing';
+};
+
+const leftOut = (problems: ZoneStatusSources['problems']): LeftOut[] =>
+  [...problems.values()]
+    .flat()
+    .map(({ service, name, message }) => ({ service, name: name ?? '', reason: message }));

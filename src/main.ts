@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { readFileSync, statSync } from 'node:fs';
+import { assertNever } from './assertNever.ts';
+import { runCommand } from './cli/runCommand.ts';
+import { EXIT_CODES } from './config/exitCodes.ts';
+import { loadConfig } from './config/loadConfig.ts';
+import { version } from './version.ts';
+
+/** The process's edge: arguments, environment, signals and exit codes. */
+const main = async (): Promise<number> => {
+  const loaded = loadConfig({
+    argv: process.argv.slice(2),
+    env: process.env,
+    files: { read: (path) => readFileSync(path, 'utf8'), stat: (path) => statSync(path) },
+  });
+  switch (loaded.kind) {
+    case 'help':
+      process.stdout.write(loaded.text);
+      return EXIT_CODES.ok.code;
+    case 'version':
+      process.stdout.write(`k8s-bind ${version}\n`);
+      return EXIT_CODES.ok.code;
+    case 'problem':
+      process.stderr.write(`k8s-bind: ${loaded.line}\n`);
+      return loaded.exitCode;
+    case 'ok':
+      return runCommand(loaded.command, loaded.config, stopSignal());
+    default:
+      return assertNever(loaded);
+  }
+};
+
+/** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
+const stopSignal = (): AbortSignal => {
+  const controller = new AbortController();
+  const stop = (): void => {
+    process.once('SIGTERM', () => process.exit(EXIT_CODES.unexpected.code));
+    process.once('SIGINT', () => process.exit(EXIT_CODES.unexpected.code));
+    controller.abort();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  return controller.signal;
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(
+    `k8s-bind: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = EXIT_CODES.unexpected.code;
+}
