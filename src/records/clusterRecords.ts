@@ -1,3 +1,4 @@
+import { compareNames } from '../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { arbitrate } from './arbitrate.ts';
@@ -71,7 +72,9 @@ export const pointerRrset = (name: DomainName, pointers: readonly Pointer[]): Rr
 const arbitrateAll = (names: readonly WantedName[]) => {
   const kept: WantedName[] = [];
   const conflicts: NameConflict[] = [];
-  for (const [base, candidates] of Map.groupBy(names, (name) => name.base)) {
+  // Sorted by name, so that a base comes before what stands below it, and conflicts are in order.
+  const sorted = names.toSorted((a, b) => compareNames(a.base, b.base) || compareNames(a.name, b.name));
+  for (const [base, candidates] of Map.groupBy(sorted, (name) => name.base)) {
     const result = arbitrate(candidates);
     if (result === undefined) continue;
     const losers = result.losers.filter(({ service }) => service !== result.winner.service);

@@ -42,5 +42,5 @@ export const labelFault = (label: string): string => {
   if (label === '') return 'one label is empty, needed at least one character';
   if (label.length > maxLabelCharacters)
     return `label "${label}" has ${label.length} characters, a label has at most 63`;
-  return `label "${label}" is not a host label, needed letters, digits and hyphens with a letter or digit at both ends`;
+  return `label "${label}" is not a host label, needed lower-case letters, digits and hyphens with a letter or digit at both ends`;
 };

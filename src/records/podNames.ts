@@ -13,7 +13,7 @@ import { clampTtl } from './ttl.ts';
 export const podNames = ({ options, snapshot, service }: ServiceContext): readonly Rrset[] => {
   if (!options.podNames) return [];
   const ttlSeconds = clampTtl(options.ttlSeconds.endpoints, options);
-  const below = `${service.namespace.toLowerCase()}.pod.${options.zone}`;
+  const below = `${service.namespace}.pod.${options.zone}`;
   const addresses = new Set<string>();
   for (const { endpoints } of snapshot.slices)
     for (const { podName, address } of endpoints) if (podName !== '') addresses.add(address);

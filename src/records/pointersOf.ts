@@ -68,12 +68,16 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
     const name = reverseName(address);
     const { key: service } = context;
     const { createdMs } = context.service;
-    pointers.set(`${name} ${pointer.target}`, {
+    const key = `${name} ${pointer.target}`;
+    // One endpoint may stand in two slices, once with a hostname and once without.
+    const hasHostname = pointer.hasHostname || pointers.get(key)?.hasHostname === true;
+    pointers.set(key, {
       name,
       address: address.text,
       service,
       createdMs,
       ...pointer,
+      hasHostname,
     });
   }
   return [...pointers.values()].sort(comparePointers);

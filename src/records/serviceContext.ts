@@ -62,7 +62,8 @@ const serviceName = (
   zone: DomainName,
   problems: RecordProblem[],
 ): DomainName | undefined => {
-  const labels = [service.name.toLowerCase(), service.namespace.toLowerCase()];
+  // Not lower-cased: two Services whose names differ only in case would be one name.
+  const labels = [service.name, service.namespace];
   const bad = labels.find((label) => !isHostLabel(label));
   const name = `${labels.join('.')}.svc.${zone}`;
   const key = serviceKey(service);

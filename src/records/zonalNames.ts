@@ -19,20 +19,21 @@ export const zonalNames = (context: ServiceContext): readonly Rrset[] => {
       ? []
       : addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlOf(context, 'endpoints'));
   const rrsets = knownZones(context).flatMap((zone) => {
-    const inZone = ready.filter((endpoint) => endpoint.zone === zone).map(({ address }) => address);
+    const inZone = ready
+      .filter((endpoint) => endpoint.zone.toLowerCase() === zone)
+      .map(({ address }) => address);
     const preferred = inZone.length > 0 ? inZone : ready.map(({ address }) => address);
     const below = `_zone.${context.name}`;
-    return [
-      ...at(`${zone.toLowerCase()}.pin.${below}`, inZone),
-      ...at(`${zone.toLowerCase()}.prefer.${below}`, preferred),
-    ];
+    return [...at(`${zone}.pin.${below}`, inZone), ...at(`${zone}.prefer.${below}`, preferred)];
   });
   return rrsets.sort(compareRrsets);
 };
 
 const knownZones = ({ snapshot }: ServiceContext): readonly string[] => {
-  const zones = new Set(snapshot.slices.flatMap(({ endpoints }) => endpoints.map(({ zone }) => zone)));
-  return [...zones].filter((zone) => zone !== '' && zone.toLowerCase().split('.').every(isHostLabel));
+  const zones = new Set(
+    snapshot.slices.flatMap(({ endpoints }) => endpoints.map(({ zone }) => zone.toLowerCase())),
+  );
+  return [...zones].filter((zone) => zone.split('.').every(isHostLabel));
 };
 
 const isTooLong = ({ problems, key }: ServiceContext, name: string): boolean => {

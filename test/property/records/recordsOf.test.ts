@@ -1,0 +1,148 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkName, isBelow } from '../../../src/dns/name.ts';
+import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
+import type { Rrset } from '../../../src/dns/rrset.ts';
+import { formatZone, recordsOfRrset } from '../../../src/dns/zoneText.ts';
+import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
+import { compareRrsets } from '../../../src/records/mergeRrsets.ts';
+import type { RecordOptions } from '../../../src/records/recordOptions.ts';
+import { recordsOf } from '../../../src/records/recordsOf.ts';
+import type { ServiceRecords } from '../../../src/records/serviceRecords.ts';
+import { territoryOf } from '../../../src/records/territory.ts';
+import { recordOptions } from './arbitraryOptions.ts';
+import { snapshot } from './arbitrarySnapshot.ts';
+
+const allRrsets = ({ territory, shared, names }: ServiceRecords): readonly Rrset[] => [
+  ...territory,
+  ...shared,
+  ...names.flatMap(({ rrsets }) => rrsets),
+];
+
+/** The one name below svc. that generated load balancers and annotations point at: whether it exists is the user's affair. */
+const askedFor = 'web.default.svc.k8s.example.';
+
+const holds = (property: (records: ServiceRecords, options: RecordOptions) => void): void => {
+  fc.assert(
+    fc.property(snapshot, recordOptions, (snapshot, options) =>
+      property(recordsOf(snapshot, options), options),
+    ),
+    { numRuns: 500 },
+  );
+};
+
+describe('records of any Service with any options', () => {
+  test('do not depend on the order of slices, endpoints and nodes, nor on endpoints that stand there twice', () => {
+    const reordered = snapshot.chain((original) =>
+      fc.record({ original: fc.constant(original), reordered: disorder(original) }),
+    );
+    fc.assert(
+      fc.property(reordered, recordOptions, ({ original, reordered }, options) => {
+        expect(recordsOf(reordered, options)).toEqual(recordsOf(original, options));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('have names that fit the wire, are below a configured zone, and are no wildcards', () => {
+    holds((records, { zone, otherZones }) => {
+      for (const { name } of allRrsets(records)) {
+        expect(checkName(name)).toBeUndefined();
+        expect([zone, ...otherZones].some((zone) => isBelow(name, zone))).toBe(true);
+        expect(name).not.toContain('*');
+        expect(name).toBe(name.toLowerCase());
+      }
+    });
+  });
+
+  test('keep to the territory, and names outside keep out of it', () => {
+    holds((records, options) => {
+      const roots = territoryOf(options);
+      const inTerritory = (name: string): boolean => roots.some((root) => isBelow(name, root));
+      for (const { name } of [...records.territory, ...records.shared]) expect(inTerritory(name)).toBe(true);
+      for (const { name, zone } of records.names) {
+        expect(inTerritory(name)).toBe(false);
+        expect(name).not.toBe(zone);
+        expect(checkName(`${name.slice(0, -zone.length)}_k8s-bind.${zone}`)).toBeUndefined();
+      }
+    });
+  });
+
+  test('never put a CNAME beside anything, nor two RRsets of one type at one name', () => {
+    holds((records) => {
+      const types = Map.groupBy(allRrsets(records), ({ name }) => name);
+      for (const rrsets of types.values()) {
+        const ofName = rrsets.map(({ type }) => type);
+        expect(new Set(ofName).size).toBe(ofName.length);
+        if (ofName.includes('CNAME')) expect(rrsets.map(({ rdatas }) => rdatas.length)).toEqual([1]);
+      }
+    });
+  });
+
+  test('are RRsets that are never empty, sorted, without duplicates, in canonical order', () => {
+    holds((records) => {
+      for (const { rdatas } of allRrsets(records)) {
+        expect(rdatas.length).toBeGreaterThan(0);
+        expect(rdatas).toEqual([...new Set(rdatas)].sort());
+      }
+      for (const list of [records.territory, records.shared])
+        expect(list).toEqual(list.toSorted(compareRrsets));
+    });
+  });
+
+  test('have SRV targets below svc. that exist', () => {
+    holds((records, { zone }) => {
+      const addressed = new Set(
+        records.territory.filter(({ type }) => type !== 'SRV').map(({ name }) => name),
+      );
+      for (const { type, rdatas } of allRrsets(records)) {
+        if (type !== 'SRV') continue;
+        const targets = rdatas.map((rdata) => rdata.split(' ')[3] ?? '');
+        for (const target of targets.filter((target) => isBelow(target, `svc.${zone}`)))
+          if (target !== askedFor) expect(addressed).toContain(target);
+      }
+    });
+  });
+
+  test('have TTLs within the bounds', () => {
+    holds((records, { minTtlSeconds, maxTtlSeconds }) => {
+      for (const { ttlSeconds } of allRrsets(records)) {
+        expect(ttlSeconds).toBeGreaterThanOrEqual(minTtlSeconds);
+        expect(ttlSeconds).toBeLessThanOrEqual(maxTtlSeconds);
+      }
+    });
+  });
+
+  test('are the same after they were written as zone text and read again', () => {
+    holds((records, { zone }) => {
+      const written = allRrsets(records).flatMap(recordsOfRrset);
+      const read = parseZoneText(formatZone(written), { origin: zone });
+      expect(read.problems).toEqual([]);
+      expect(formatZone(read.records)).toBe(formatZone(written));
+    });
+  });
+
+  test('tell each problem once, with the Service in it', () => {
+    holds(({ problems }) => {
+      const messages = problems.map(({ message }) => message);
+      expect(new Set(messages).size).toBe(messages.length);
+      for (const { message, service } of problems) expect(message).toContain(service);
+    });
+  });
+});
+
+/** The same cluster as another API server might tell it. */
+const disorder = (original: ServiceSnapshot): fc.Arbitrary<ServiceSnapshot> => {
+  const slices = fc
+    .tuple(
+      ...original.slices.map((slice) => twice(slice.endpoints).map((endpoints) => ({ ...slice, endpoints }))),
+    )
+    .chain(twice);
+  return fc.record({ slices, nodes: shuffled(original.nodes) }).map((parts) => ({ ...original, ...parts }));
+};
+
+const shuffled = <T>(items: readonly T[]): fc.Arbitrary<readonly T[]> =>
+  fc.shuffledSubarray([...items], { minLength: items.length });
+
+const twice = <T>(items: readonly T[]): fc.Arbitrary<readonly T[]> =>
+  fc.subarray([...items]).chain((again) => shuffled([...items, ...again]));
