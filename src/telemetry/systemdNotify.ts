@@ -4,6 +4,12 @@ import { promisify } from 'node:util';
 const TIMEOUT_MS = 5000;
 
 /** Runs systemd's own `systemd-notify` with assignments such as `READY=1`; rejects when it fails or is not installed. */
-export const runSystemdNotify = async (assignments: readonly string[]): Promise<void> => {
-  await promisify(execFile)('systemd-notify', [...assignments], { timeout: TIMEOUT_MS });
+export const runSystemdNotify = async (
+  assignments: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> => {
+  await promisify(execFile)('systemd-notify', [...assignments], {
+    timeout: TIMEOUT_MS,
+    env: { ...process.env, ...env },
+  });
 };

@@ -1,0 +1,40 @@
+import type { Status, ZoneStatus } from '../../../src/telemetry/status.ts';
+
+/** A sink that keeps what is written. */
+export const keptOutput = (isTTY = false) => {
+  const parts: string[] = [];
+  return { isTTY, columns: 80, write: (text: string) => parts.push(text), text: () => parts.join('') };
+};
+
+/** A zone where all is well. */
+export const goodZone: ZoneStatus = {
+  zone: 'k8s.example.',
+  server: '127.0.0.1:53',
+  state: 'inStep',
+  serial: 7,
+  recordsOwned: 12,
+  pending: 0,
+  lastWriteMs: 60_000,
+  lastReadMs: 90_000,
+  conflicts: [],
+  quarantined: [],
+  leftOut: [],
+  drift: [],
+};
+
+/** A daemon where all is well, 100 seconds after 1970. */
+export const goodStatus: Status = {
+  version: '0.1.0',
+  nowMs: 100_000,
+  startedMs: 40_000,
+  owner: 'cluster-1',
+  source: 'http://localhost:8080',
+  leadership: { kind: 'alone' },
+  watches: [
+    { resource: 'services', synced: true, objects: 3, relists: 1, lastHeardMs: 98_000, lastEventMs: 50_000 },
+    { resource: 'endpointslices', synced: true, objects: 4, relists: 0, lastHeardMs: 0, lastEventMs: 0 },
+  ],
+  services: 3,
+  endpoints: 5,
+  zones: [goodZone],
+};
