@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { DnsError, malformed } from './dnsError.ts';
+import { headerOctets } from './header.ts';
 import { labelOctetText } from './labelText.ts';
 import { checkName, maxLabelOctets, maxNameOctets } from './name.ts';
 import type { DomainName } from './rrset.ts';
@@ -73,7 +74,7 @@ export const createNameReader = (octets: Uint8Array): NameReader => ({
 
 /**
  * Reads the name at `offset` as canonical text and leaves the offset behind it in `reader.next`. Compression pointers (RFC 1035 §4.1.4) may only
- * lead backwards, so that this always ends. Throws DnsError `malformed`.
+ * lead backwards, and not into the header, so that this always ends. Throws DnsError `malformed`.
  */
 export const readName = (reader: NameReader, offset: number): DomainName => {
   const { octets } = reader;
@@ -159,7 +160,9 @@ const pointerTarget = (octets: Uint8Array, at: number, segment: number): number 
   const low = octets[at + 1];
   if (low === undefined) throw malformed(`pointer at octet ${at} runs over the end`);
   const target = (((octets[at] ?? 0) & 0x3f) << 8) | low;
-  if (target >= segment) throw malformed(`pointer at octet ${at} leads to ${target}, not backwards`);
+  if (target >= segment || target < headerOctets) {
+    throw malformed(`pointer at octet ${at} leads to ${target}, needed to a name before it`);
+  }
   return target;
 };
 

@@ -57,7 +57,7 @@ const labelEnd = (name: DomainName): number => {
       if (name.charCodeAt(end) === 0x5c) end++;
     }
   }
-  if (end < 0 || end >= name.length) throw badOwner(name);
+  if (end <= 0 || end >= name.length) throw badOwner(name);
   return end;
 };
 
