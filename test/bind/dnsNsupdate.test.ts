@@ -48,6 +48,8 @@ async function keyFile(algorithm: (typeof algorithms)[number]) {
   return { file, key: readKey(file), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
+const name = (text: string): string => `${text}.k8s.example.`;
+
 const script = (port: number): string => `
 server 127.0.0.1 ${port}
 zone k8s.example.
@@ -78,7 +80,6 @@ test.each(algorithms)(
     const again = signMessage({ octets: message, key, timeSeconds, fudgeSeconds });
     expect(again.mac).toEqual(mac);
     expect(again.octets.equals(octets)).toBe(true);
-    const name = (text: string): string => `${text}.k8s.example.`;
     expect(decodeUpdate(message)).toEqual({
       kind: 'update',
       id: message.readUInt16BE(0),

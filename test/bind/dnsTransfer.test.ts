@@ -136,6 +136,9 @@ test('a transfer that was tampered with, cut or shuffled is refused', async () =
   expect(kinds(messages.slice(1))[0]).toBe('rejected');
 });
 
+const soa = (serial: number): string =>
+  `k8s.example. 3600 IN SOA ns.k8s.example. host\\.master.k8s.example. ${serial} 3600 600 86400 5`;
+
 test('an IXFR holds exactly the deleted and the added records, between their SOAs', async () => {
   const update = encodeUpdate({
     id: 5,
@@ -154,8 +157,6 @@ test('an IXFR holds exactly the deleted and the added records, between their SOA
   const verifier = createTransferVerifier({ key: key(), requestMac: request.mac, id: 99 });
   expect(messages.map((message) => verifier.next(message, secondsNow()).kind)).toEqual(['verified']);
   const lines = messages.flatMap((message) => linesOf(message)).map(({ text }) => text);
-  const soa = (number: number): string =>
-    `k8s.example. 3600 IN SOA ns.k8s.example. host\\.master.k8s.example. ${number} 3600 600 86400 5`;
   expect(lines).toEqual([
     soa(serial + 1),
     soa(serial),
