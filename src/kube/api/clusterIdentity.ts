@@ -1,0 +1,34 @@
+import { objectAt, textAt } from '../jsonValue.ts';
+import { readJson } from './readBody.ts';
+import type { Transport } from './transport.ts';
+
+export type ClusterIdentity =
+  | { readonly kind: 'found'; readonly uid: string }
+  /** The API answers, but not this: `--owner` has to say it. */
+  | { readonly kind: 'forbidden'; readonly message: string }
+  /** No answer yet: worth another try. */
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+const path = '/api/v1/namespaces/kube-system';
+
+/** The identity of a cluster: the UID of its namespace kube-system, the same for as long as its store lives. */
+export const readClusterIdentity = async (
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<ClusterIdentity> => {
+  const answer = await transport.request({ path, signal });
+  if (answer.kind === 'aborted') return { kind: 'unreachable', message: 'stopped' };
+  if (answer.kind === 'unreachable') return answer;
+  const { status } = answer;
+  const json = await readJson(answer.body);
+  const uid = textAt(objectAt(json, 'metadata'), 'uid');
+  if (status === 200 && uid !== '') return { kind: 'found', uid };
+  if (status === 401) transport.renewCredentials();
+  const found = `${status} ${textAt(json, 'message')}`.trim();
+  return status === 403 || status === 404
+    ? { kind: 'forbidden', message: refusal(found, 'permission to get it, or --owner') }
+    : { kind: 'unreachable', message: refusal(found, 'an answer') };
+};
+
+const refusal = (found: string, needed: string): string =>
+  `Cannot read namespace "kube-system", whose UID is the cluster's identity: found ${found}, needed ${needed}`;

@@ -1,0 +1,32 @@
+/** Says in words why a server could not be reached. */
+export const failureMessage = (server: string, error: NodeJS.ErrnoException): string => {
+  // Several addresses tried and none answered: the reason stands in the first of them.
+  const cause =
+    error instanceof AggregateError ? ((error.errors[0] as NodeJS.ErrnoException) ?? error) : error;
+  const code = cause.code ?? '';
+  const found = reasons[code] ?? (cause.message || code || 'connection failed');
+  const needed = needs[code];
+  return `Cannot reach the Kubernetes API "${server}": ${found}${needed === undefined ? '' : `, needed ${needed}`}`;
+};
+
+const reasons: Readonly<Record<string, string | undefined>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed by the other end',
+  EPIPE: 'connection closed by the other end',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  ETIMEDOUT: 'connection timed out',
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name does not resolve at the moment',
+};
+
+const authority = 'its certificate authority (certificate-authority in the kubeconfig)';
+
+const needs: Readonly<Record<string, string | undefined>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: authority,
+  SELF_SIGNED_CERT_IN_CHAIN: authority,
+  DEPTH_ZERO_SELF_SIGNED_CERT: authority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: authority,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'a name the certificate has (tls-server-name in the kubeconfig)',
+  CERT_HAS_EXPIRED: 'a valid certificate, or a clock that is right',
+};

@@ -1,0 +1,145 @@
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Access, Credentials } from '../credentials/credentials.ts';
+import { createAgents } from './agents.ts';
+import { failureMessage } from './failureMessage.ts';
+import { retryAfterMs } from './retryAfter.ts';
+
+/** Requests to the Kubernetes API over HTTP/1.1; each stream that stays open has a TCP connection of its own. */
+export type Transport = {
+  /** Resolves when the headers are there. The body flows when somebody listens, and ends early when the signal aborts. */
+  readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
+  /** What was cached of the credentials is no good: the server said 401. */
+  readonly renewCredentials: () => void;
+  readonly close: () => void;
+};
+
+export type ApiRequest = {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With its query. */
+  readonly path: string;
+  readonly signal: AbortSignal;
+  readonly body?: string;
+  /** Of the body; `application/json` unless said. */
+  readonly contentType?: string;
+};
+
+export type ApiAnswer =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly retryAfterMs: number | undefined;
+      readonly body: IncomingMessage;
+    }
+  /** No answer: refused, not resolved, not trusted, timed out, no credentials. */
+  | { readonly kind: 'unreachable'; readonly message: string }
+  | { readonly kind: 'aborted' };
+
+export type TransportLimits = { readonly connectMs: number; readonly headersMs: number };
+
+const defaultLimits: TransportLimits = { connectMs: 10_000, headersMs: 30_000 };
+
+/** A dead link is noticed after this and ten probes a second apart. */
+const keepAliveMs = 15_000;
+
+export const createTransport = (
+  credentials: Credentials,
+  limits: TransportLimits = defaultLimits,
+): Transport => {
+  const agents = createAgents();
+  const attempt = async (request: ApiRequest): Promise<Attempt> => {
+    const access = await credentials.access(request.signal);
+    if (request.signal.aborted) return { answer: { kind: 'aborted' }, stale: false };
+    if (access.kind === 'problem')
+      return { answer: { kind: 'unreachable', message: access.message }, stale: false };
+    return send(open(request, access, agents.agentFor(access)), { request, access, limits });
+  };
+  return {
+    request: async (request) => {
+      const { answer, stale } = await attempt(request);
+      // The server closed an idle connection just as it was taken: nothing was done, and a new one tells more.
+      return stale ? (await attempt(request)).answer : answer;
+    },
+    renewCredentials: credentials.renew,
+    close: agents.close,
+  };
+};
+
+/** `stale`: the request fell to a kept-alive connection that was already closed at the other end. */
+type Attempt = { readonly answer: ApiAnswer; readonly stale: boolean };
+
+const open = (request: ApiRequest, access: Access, agent: http.Agent | https.Agent): ClientRequest => {
+  const { server } = access;
+  const secure = server.protocol === 'https:';
+  const options: https.RequestOptions = {
+    agent,
+    method: request.method ?? 'GET',
+    protocol: server.protocol,
+    // URL keeps the brackets of an IPv6 address, a socket does not want them.
+    hostname: server.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: server.port === '' ? (secure ? 443 : 80) : Number(server.port),
+    path: server.pathname.replace(/\/$/, '') + request.path,
+    headers: headersOf(request, access),
+    signal: request.signal,
+    ...(secure ? access.tls : {}),
+  };
+  return secure ? https.request(options) : http.request(options);
+};
+
+const headersOf = (request: ApiRequest, access: Access): http.OutgoingHttpHeaders => ({
+  accept: 'application/json',
+  'user-agent': 'k8s-bind',
+  ...(request.body === undefined
+    ? {}
+    : {
+        'content-type': request.contentType ?? 'application/json',
+        'content-length': Buffer.byteLength(request.body),
+      }),
+  ...access.headers,
+});
+
+type Sending = {
+  readonly request: ApiRequest;
+  readonly access: Access;
+  readonly limits: TransportLimits;
+};
+
+const send = (outgoing: ClientRequest, { request, access, limits }: Sending): Promise<Attempt> =>
+  new Promise((resolve) => {
+    const { origin } = access.server;
+    const timeOut = (what: string, limitMs: number): NodeJS.Timeout =>
+      setTimeout(() => outgoing.destroy(new Error(`${what} within ${limitMs / 1000} s`)), limitMs);
+    let timer = timeOut('no connection', limits.connectMs);
+    const connected = (): void => {
+      clearTimeout(timer);
+      timer = timeOut('no answer', limits.headersMs);
+    };
+    const settle = (answer: ApiAnswer, stale = false): void => {
+      clearTimeout(timer);
+      resolve({ answer, stale });
+    };
+    outgoing.on('socket', (socket) => {
+      socket.setNoDelay(true);
+      socket.setKeepAlive(true, keepAliveMs);
+      if (outgoing.reusedSocket) connected();
+      else socket.once(access.server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+    });
+    outgoing.on('response', (body) => {
+      // Whoever reads the body adds a listener of its own; this one is for a body that nobody reads any more.
+      body.on('error', () => undefined);
+      const retryMs = retryAfterMs(body.headers['retry-after'], Date.now());
+      settle({ kind: 'answer', status: body.statusCode ?? 0, retryAfterMs: retryMs, body });
+    });
+    outgoing.on('error', (error) => {
+      if (request.signal.aborted) settle({ kind: 'aborted' });
+      else
+        settle(
+          { kind: 'unreachable', message: failureMessage(origin, error) },
+          outgoing.reusedSocket && isReset(error),
+        );
+    });
+    outgoing.end(request.body);
+  });
+
+const isReset = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'ECONNRESET' || error.code === 'EPIPE';
