@@ -1,0 +1,39 @@
+/** One request of the reflector to the API server. */
+export type Attempt =
+  /** Everything by a watch that begins with what exists, and goes on with what changes. */
+  | { readonly kind: 'watch-list' }
+  /** Everything by lists. `0`: whatever the server's cache has; another: not older than it; undefined: the newest, from the store. */
+  | { readonly kind: 'list'; readonly resourceVersion: string | undefined }
+  /** What changes from a version on. */
+  | { readonly kind: 'watch'; readonly resourceVersion: string };
+
+/** How a request ended. */
+export type Ending =
+  /** A list is complete. */
+  | { readonly kind: 'listed'; readonly resourceVersion: string }
+  /** The stream ended in order: the server's time limit, ours, or a quiet stream that is made anew to be sure. */
+  | { readonly kind: 'ended' }
+  /** No connection, or it was cut, or nothing came. */
+  | { readonly kind: 'lost'; readonly message: string }
+  /** The server said no: an HTTP status, or an ERROR event within the stream. */
+  | {
+      readonly kind: 'refused';
+      readonly code: number;
+      readonly message: string;
+      readonly retryAfterMs: number | undefined;
+      /** The version asked for is newer than any the server knows: its store was restored or replaced. */
+      readonly versionTooLarge: boolean;
+      /** As an ERROR event, after the stream had begun. */
+      readonly inStream: boolean;
+    }
+  /** What came cannot be read. */
+  | { readonly kind: 'garbled'; readonly message: string };
+
+/** What an attempt achieved, whatever its end. */
+export type AttemptResult = {
+  readonly ending: Ending;
+  /** The last version that was applied; undefined while a sync was not complete. */
+  readonly resourceVersion: string | undefined;
+  /** How long the answer flowed; 0 when there was none. */
+  readonly openMs: number;
+};

@@ -1,0 +1,169 @@
+import { assertNever } from '../../assertNever.ts';
+import type { Attempt, AttemptResult, Ending } from './attempt.ts';
+import { backoffMs } from './backoff.ts';
+
+/** What the reflector remembers between attempts. */
+export type ReflectorMemory = {
+  /** The server does not know lists by watch, or is not to be asked: lists are used. */
+  readonly watchListRefused: boolean;
+  /** Of the last object that was applied; undefined until everything was read once. */
+  readonly resourceVersion: string | undefined;
+  /** Failures in a row; two healthy minutes end the row. */
+  readonly failures: number;
+  /** Since when streams have ended in nothing but 5xx, in the clock's milliseconds. */
+  readonly serverErrorsSinceMs: number | undefined;
+};
+
+export type NextAttempt = {
+  readonly memory: ReflectorMemory;
+  readonly attempt: Attempt;
+  readonly waitMs: number;
+  /** What is wrong, in words; undefined when the ending was in order. */
+  readonly problem: string | undefined;
+  /** Why everything is read anew; undefined when it is not. */
+  readonly relist: string | undefined;
+  /** The server does not accept the credentials. */
+  readonly renewCredentials: boolean;
+};
+
+/** @param random from 0 to below 1 */
+export type Chance = { readonly nowMs: number; readonly random: number };
+
+export const newMemory = (watchList: 'auto' | 'off'): ReflectorMemory => ({
+  watchListRefused: watchList === 'off',
+  resourceVersion: undefined,
+  failures: 0,
+  serverErrorsSinceMs: undefined,
+});
+
+/** The request that reads everything. `newest`: a version that was seen before is no longer, or not yet, to be had. */
+export const syncAttempt = (memory: ReflectorMemory, newest = false): Attempt => {
+  if (!memory.watchListRefused) return { kind: 'watch-list' };
+  return { kind: 'list', resourceVersion: newest ? undefined : (memory.resourceVersion ?? '0') };
+};
+
+/** A stream that was open for so long ends a row of failures. */
+const healthyMs = 120_000;
+/** A stream that was open for so long is resumed at once when it is lost. */
+const steadyMs = 10_000;
+/** A stream that was open for less is a failure even if it brought events. */
+const shortMs = 1000;
+/** How long a stream may answer with nothing but 5xx until everything is read anew. */
+const serverErrorsLimitMs = 60_000;
+
+/**
+ * The policy of the reflector: what comes after an attempt.
+ *
+ * ```
+ *            not supported                  410
+ *  watch-list ───────────▶ list(0 or last) ─────▶ list(newest)
+ *      │  ▲                       │                   │
+ *      │  │ 410, garbled,         └──────listed───────┤
+ *      │  │ a minute of 500                           ▼
+ *      │  └──────────────────────────────────────── watch ◀─┐
+ *      └──synced, then ended or lost ───────────────▶ │ └───┘ ended, lost, 401, 403, 404, 429, 5xx
+ * ```
+ *
+ * | ending     | before everything was read      | while watching                  | wait                                  |
+ * | ---------- | ------------------------------- | ------------------------------- | ------------------------------------- |
+ * | listed     | watch                           |                                 | none                                  |
+ * | ended      | by a list                       | watch on                        | none; backoff when it lasted below 1 s |
+ * | lost       | again                           | watch on                        | backoff; none when it lasted 10 s     |
+ * | 410        | the newest                      | sync                            | none the first time                   |
+ * | 401        | again, new credentials          | watch on, new credentials       | none the first time                   |
+ * | 403, 404   | again                           | watch on                        | backoff                               |
+ * | 429, 5xx   | again                           | watch on, a minute of it: sync  | backoff, or longer as told            |
+ * | other 4xx  | list instead of watch-list      | sync                            | none for watch-list, else backoff     |
+ * | garbled    | again                           | sync                            | backoff                               |
+ */
+export const nextAttempt = (
+  memory: ReflectorMemory,
+  attempt: Attempt,
+  result: AttemptResult,
+  chance: Chance,
+): NextAttempt => {
+  const { ending } = result;
+  const watching = result.resourceVersion !== undefined;
+  const remembered = { ...memory, resourceVersion: result.resourceVersion ?? memory.resourceVersion };
+  const step = stepAfter(remembered, attempt, result, chance.nowMs);
+  const failures = (result.openMs >= healthyMs ? 0 : memory.failures) + (step.failure ? 1 : 0);
+  const isSync = step.attempt.kind !== 'watch';
+  return {
+    memory: {
+      ...remembered,
+      failures,
+      watchListRefused: memory.watchListRefused || step.watchListRefused === true,
+      serverErrorsSinceMs: step.serverErrorsSinceMs,
+    },
+    attempt: step.attempt,
+    waitMs: waitMs(step, ending, { failures, random: chance.random }),
+    problem: step.failure && ending.kind !== 'listed' && ending.kind !== 'ended' ? ending.message : undefined,
+    relist:
+      watching && isSync && ending.kind !== 'listed' && ending.kind !== 'ended' ? ending.message : undefined,
+    renewCredentials: ending.kind === 'refused' && ending.code === 401,
+  };
+};
+
+const messageOf = (ending: Ending): string | undefined => ('message' in ending ? ending.message : undefined);
+
+/** A version that is forgotten is a matter of course: after an interruption, or when the API server was restarted. */
+const isExpected = (step: Step, ending: Ending): boolean =>
+  step.prompt === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
+
+type Step = {
+  readonly attempt: Attempt;
+  readonly failure: boolean;
+  /** The first failure of a row is not waited for. */
+  readonly prompt?: boolean;
+  readonly watchListRefused?: boolean;
+  readonly serverErrorsSinceMs?: number | undefined;
+};
+
+const stepAfter = (memory: ReflectorMemory, attempt: Attempt, result: AttemptResult, nowMs: number): Step => {
+  const { ending, openMs, resourceVersion } = result;
+  const again = resourceVersion === undefined ? attempt : ({ kind: 'watch', resourceVersion } as const);
+  switch (ending.kind) {
+    case 'listed':
+      return { attempt: { kind: 'watch', resourceVersion: ending.resourceVersion }, failure: false };
+    case 'ended':
+      if (again.kind !== 'watch-list') return { attempt: again, failure: openMs < shortMs };
+      return { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' }, failure: true };
+    case 'lost':
+      return { attempt: again, failure: true, prompt: openMs >= steadyMs };
+    case 'garbled':
+      return { attempt: syncAttempt(memory), failure: true };
+    case 'refused':
+      return stepAfterRefusal(memory, again, ending, nowMs);
+    default:
+      return assertNever(ending);
+  }
+};
+
+type Refusal = Extract<Ending, { readonly kind: 'refused' }>;
+
+const stepAfterRefusal = (memory: ReflectorMemory, again: Attempt, refusal: Refusal, nowMs: number): Step => {
+  const { code, inStream } = refusal;
+  if (code === 410 || refusal.versionTooLarge)
+    return { attempt: syncAttempt(memory, true), failure: true, prompt: memory.failures === 0 };
+  if (code === 401) return { attempt: again, failure: true, prompt: memory.failures === 0 };
+  if (code === 403 || code === 404 || code === 429) return { attempt: again, failure: true };
+  if (code >= 500) {
+    const sinceMs = memory.serverErrorsSinceMs ?? (inStream && again.kind === 'watch' ? nowMs : undefined);
+    if (sinceMs === undefined || nowMs - sinceMs < serverErrorsLimitMs)
+      return { attempt: again, failure: true, serverErrorsSinceMs: sinceMs };
+    return { attempt: syncAttempt(memory), failure: true };
+  }
+  if (again.kind !== 'watch-list') return { attempt: syncAttempt(memory, true), failure: true };
+  const resourceVersion = memory.resourceVersion ?? '0';
+  return { attempt: { kind: 'list', resourceVersion }, failure: false, watchListRefused: true };
+};
+
+const waitMs = (
+  step: Step,
+  ending: Ending,
+  { failures, random }: { readonly failures: number; readonly random: number },
+): number => {
+  if (!step.failure || step.prompt === true) return 0;
+  const askedMs = ending.kind === 'refused' ? (ending.retryAfterMs ?? 0) : 0;
+  return Math.max(askedMs, backoffMs(failures, random));
+};

@@ -1,0 +1,66 @@
+import type { Transport } from '../api/transport.ts';
+import type { ObjectKey } from '../objectKey.ts';
+
+/** Where a reflector puts what it reads. The calls come in the tick in which the octets came. */
+export type ReflectorHandlers<T> = {
+  /** Reads one API object; `object` is undefined for one that is none of ours. `key` undefined: not an API object at all. */
+  readonly project: (json: unknown) => {
+    readonly key: ObjectKey | undefined;
+    readonly object: T | undefined;
+  };
+  /** The object that is held under the key when it is equal, else this one: what is read anew is not kept twice. */
+  readonly shared: (key: ObjectKey, object: T) => T;
+  /** All there is, in one call, at the first sync and after each relist. */
+  readonly replace: (objects: ReadonlyMap<ObjectKey, T>) => void;
+  readonly upsert: (key: ObjectKey, object: T) => void;
+  readonly delete: (key: ObjectKey) => void;
+  /** {@link ReflectorHandlers.replace} was called: what is held is complete. */
+  readonly synced: () => void;
+  /** A watch is open: the mirror is, or is about to be, current. */
+  readonly connected: () => void;
+};
+
+/** What the attempts of one reflector share. */
+export type Reflection<T> = {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly handlers: ReflectorHandlers<T>;
+  /** Collection path with a `?` and what selects objects: requests add their own parameters. */
+  readonly path: string;
+  readonly progress: Progress;
+};
+
+/** Monotonic milliseconds, wall-clock milliseconds, chance, and timers. */
+export type Clock = {
+  readonly nowMs: () => number;
+  readonly wallMs: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly after: (delayMs: number, action: () => void) => Timer;
+};
+
+export type Timer = { readonly cancel: () => void };
+
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  random: Math.random,
+  after: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs);
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
+
+/** How far the reflector has come: written by the attempts, read by its status. */
+export type Progress = {
+  state: 'idle' | 'connecting' | 'listing' | 'watching' | 'waiting' | 'stopped';
+  synced: boolean;
+  objects: number;
+  /** Wall-clock milliseconds. */
+  lastEventMs: number | undefined;
+  lastBookmarkMs: number | undefined;
+  /** Monotonic milliseconds: when something last came from the server. */
+  lastContactMs: number | undefined;
+  relists: number;
+  problem: string | undefined;
+};

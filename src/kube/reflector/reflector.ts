@@ -1,0 +1,101 @@
+import type { Transport } from '../api/transport.ts';
+import { pause } from '../pause.ts';
+import type { Attempt, AttemptResult } from './attempt.ts';
+import { type NextAttempt, newMemory, nextAttempt, syncAttempt } from './nextAttempt.ts';
+import type { Clock, Progress, Reflection, ReflectorHandlers } from './reflection.ts';
+import { runList } from './runList.ts';
+import { runWatch } from './runWatch.ts';
+
+export type ReflectorDeps<T> = {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly handlers: ReflectorHandlers<T>;
+  /** After each attempt: what went wrong, and what comes next. */
+  readonly onNext?: (next: NextAttempt, result: AttemptResult) => void;
+};
+
+export type ReflectorOptions = {
+  /** Path of the collection, without a query. */
+  readonly path: string;
+  /** In the form of `kubectl --selector`: the API server evaluates it. */
+  readonly selector?: string | undefined;
+  /** `auto`: by a watch with initial events where the server can do it, else by lists. */
+  readonly watchList: 'auto' | 'off';
+};
+
+/** A mirror of one collection of the API. */
+export type Reflector = {
+  /** Keeps the mirror up to date until the signal aborts, then resolves. Called once. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly status: () => ReflectorStatus;
+};
+
+export type ReflectorStatus = Readonly<Progress> & {
+  /** How long ago the mirror was last known to be current; 0 while a watch is open. */
+  readonly stalenessMs: number;
+};
+
+/** Lists and watches one collection, by the policy of {@link nextAttempt}: one request at a time, whatever happens. */
+export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOptions): Reflector => {
+  const { clock } = deps;
+  const startedMs = clock.nowMs();
+  const progress: Progress = {
+    state: 'idle',
+    synced: false,
+    objects: 0,
+    lastEventMs: undefined,
+    lastBookmarkMs: undefined,
+    lastContactMs: undefined,
+    relists: 0,
+    problem: undefined,
+  };
+  const { transport, handlers } = deps;
+  const reflection: Reflection<T> = { transport, clock, handlers, path: collectionPath(options), progress };
+  return {
+    run: async (signal) => {
+      await keepUp(deps, reflection, options.watchList, signal);
+      progress.state = 'stopped';
+    },
+    status: () => ({
+      ...progress,
+      stalenessMs: progress.state === 'watching' ? 0 : clock.nowMs() - (progress.lastContactMs ?? startedMs),
+    }),
+  };
+};
+
+const collectionPath = ({ path, selector = '' }: ReflectorOptions): string =>
+  selector === '' ? `${path}?` : `${path}?labelSelector=${encodeURIComponent(selector)}&`;
+
+const keepUp = async <T>(
+  { transport, clock, onNext }: ReflectorDeps<T>,
+  reflection: Reflection<T>,
+  watchList: 'auto' | 'off',
+  signal: AbortSignal,
+): Promise<void> => {
+  const { progress } = reflection;
+  let memory = newMemory(watchList);
+  let attempt = syncAttempt(memory);
+  while (!signal.aborted) {
+    const result = await runAttempt(reflection, attempt, signal);
+    if (signal.aborted) return;
+    const next = nextAttempt(memory, attempt, result, { nowMs: clock.nowMs(), random: clock.random() });
+    ({ memory, attempt } = next);
+    progress.problem = next.problem;
+    if (next.relist !== undefined) progress.relists += 1;
+    if (next.renewCredentials) transport.renewCredentials();
+    onNext?.(next, result);
+    if (next.waitMs > 0) {
+      progress.state = 'waiting';
+      await pause(clock, next.waitMs, signal);
+    }
+  }
+};
+
+const runAttempt = <T>(
+  reflection: Reflection<T>,
+  attempt: Attempt,
+  signal: AbortSignal,
+): Promise<AttemptResult> =>
+  attempt.kind === 'list'
+    ? runList(reflection, attempt.resourceVersion, signal)
+    : runWatch(reflection, attempt, signal);

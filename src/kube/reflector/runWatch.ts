@@ -1,0 +1,171 @@
+import type { IncomingMessage } from 'node:http';
+import type { ObjectKey } from '../objectKey.ts';
+import type { Attempt, AttemptResult, Ending } from './attempt.ts';
+import { createLineSplitter } from './lineSplitter.ts';
+import { readPaced } from './pacedBody.ts';
+import type { Reflection } from './reflection.ts';
+import { refusalOf } from './refusal.ts';
+import { requestAttempt } from './requestAttempt.ts';
+import { parseWatchEvent, type WatchEvent } from './watchEvent.ts';
+
+export type WatchAttempt = Extract<Attempt, { readonly kind: 'watch' | 'watch-list' }>;
+
+/** A watch asks the server for 5 to 10 minutes, and gives up by itself half a minute later. */
+const watchSeconds = (random: number): number => Math.floor(300 * (1 + random));
+const graceMs = 30_000;
+/** The API server sends a bookmark about every minute: a stream that is quiet for longer may be dead. */
+const idleMs = (random: number): number => 75_000 + 15_000 * random;
+/** No object of etcd comes near; what does is no line of a watch. */
+const maxLineOctets = 64 << 20;
+
+/**
+ * Runs one watch to its end. A `watch-list` collects what exists until the bookmark that says so, replaces everything in one step and then goes on as
+ * a watch on the same connection.
+ */
+export const runWatch = async <T>(
+  reflection: Reflection<T>,
+  attempt: WatchAttempt,
+  signal: AbortSignal,
+): Promise<AttemptResult> => {
+  const seconds = watchSeconds(reflection.clock.random());
+  const answer = await requestAttempt(reflection, watchPath(reflection.path, attempt, seconds), signal);
+  if (answer.kind !== 'body')
+    return { ending: answer.ending, resourceVersion: versionOf(attempt), openMs: 0 };
+  const limitMs = seconds * 1000 + graceMs;
+  return new Promise((resolve) => follow(reflection, attempt, { body: answer.body, limitMs, resolve }));
+};
+
+const watchPath = (path: string, attempt: WatchAttempt, timeoutSeconds: number): string => {
+  const parameters = `watch=1&allowWatchBookmarks=true&timeoutSeconds=${timeoutSeconds}`;
+  return attempt.kind === 'watch'
+    ? `${path}${parameters}&resourceVersion=${encodeURIComponent(attempt.resourceVersion)}`
+    : `${path}${parameters}&sendInitialEvents=true&resourceVersionMatch=NotOlderThan`;
+};
+
+const versionOf = (attempt: WatchAttempt): string | undefined =>
+  attempt.kind === 'watch' ? attempt.resourceVersion : undefined;
+
+type Stream = {
+  readonly body: IncomingMessage;
+  readonly limitMs: number;
+  readonly resolve: (result: AttemptResult) => void;
+};
+
+const follow = <T>(
+  reflection: Reflection<T>,
+  attempt: WatchAttempt,
+  { body, limitMs, resolve }: Stream,
+): void => {
+  const { clock, progress } = reflection;
+  const openedMs = clock.nowMs();
+  const application = createApplication(reflection, attempt);
+  let ending: Ending | undefined;
+  const end = (how: Ending): void => {
+    if (ending !== undefined) return;
+    ending = how;
+    deadline.cancel();
+    idle.cancel();
+    body.destroy();
+    resolve({ ending, resourceVersion: application.resourceVersion(), openMs: clock.nowMs() - openedMs });
+  };
+  const deadline = clock.after(limitMs, () => end({ kind: 'ended' }));
+  const patienceMs = idleMs(clock.random());
+  // One timer for the whole stream, set again only when it goes off: events cost no timer.
+  const look = (): void => {
+    const quietMs = clock.nowMs() - (progress.lastContactMs ?? openedMs);
+    if (quietMs >= patienceMs) end({ kind: 'ended' });
+    else idle = clock.after(patienceMs - quietMs, look);
+  };
+  let idle = clock.after(patienceMs, look);
+  const lines = createLineSplitter((line) => {
+    const fault = application.apply(parseWatchEvent(line));
+    if (fault !== undefined) end(fault);
+    return fault === undefined;
+  });
+  progress.state = application.resourceVersion() === undefined ? 'listing' : 'watching';
+  progress.lastContactMs = openedMs;
+  progress.problem = undefined;
+  reflection.handlers.connected();
+  readPaced(body, {
+    isBulk: () => application.resourceVersion() === undefined,
+    onChunk: (chunk) => {
+      progress.lastContactMs = clock.nowMs();
+      lines.push(chunk);
+      if (lines.pendingOctets() > maxLineOctets) end({ kind: 'garbled', message: 'a line without an end' });
+      return ending === undefined;
+    },
+    // An unfinished line at the end is dropped: its event comes again with the next watch.
+    onEnd: (how) =>
+      end(
+        how.kind === 'end'
+          ? { kind: 'ended' }
+          : { kind: 'lost', message: `the stream of changes was cut: ${how.message}` },
+      ),
+  });
+};
+
+type Application = {
+  /** What ends the stream; undefined when the event was applied. */
+  readonly apply: (event: WatchEvent) => Ending | undefined;
+  /** Of the last event that was applied, once everything is there. */
+  readonly resourceVersion: () => string | undefined;
+};
+
+/** Applies events: before the initial ones are complete to a map of its own, then to the handlers. */
+const createApplication = <T>(
+  { handlers, progress, clock }: Reflection<T>,
+  attempt: WatchAttempt,
+): Application => {
+  let initial: Map<ObjectKey, T> | undefined = attempt.kind === 'watch-list' ? new Map() : undefined;
+  let resourceVersion = versionOf(attempt);
+  const change = (event: Extract<WatchEvent, { readonly kind: 'changed' | 'deleted' }>): void => {
+    const { key, object } = handlers.project(event.object);
+    if (key === undefined) return;
+    const kept = event.kind === 'changed' ? object : undefined;
+    if (initial === undefined) {
+      if (kept === undefined) handlers.delete(key);
+      else handlers.upsert(key, kept);
+    } else if (kept === undefined) initial.delete(key);
+    else initial.set(key, handlers.shared(key, kept));
+  };
+  const complete = (): void => {
+    if (initial === undefined) return;
+    const objects = initial;
+    initial = undefined;
+    progress.state = 'watching';
+    progress.synced = true;
+    progress.objects = objects.size;
+    handlers.replace(objects);
+    handlers.synced();
+  };
+  const apply = (event: WatchEvent): Ending | undefined => {
+    switch (event.kind) {
+      case 'garbled':
+        return { kind: 'garbled', message: event.message };
+      case 'error':
+        return refusalOf(event.status, { inStream: true });
+      case 'bookmark':
+        // A server that ignores what it does not know would never send the end of the initial events.
+        if (initial !== undefined && !event.initialEventsEnd) return noInitialEvents;
+        complete();
+        progress.lastBookmarkMs = clock.wallMs();
+        break;
+      default:
+        change(event);
+        progress.lastEventMs = clock.wallMs();
+    }
+    // After it was applied, so that nothing is lost when applying fails.
+    if (initial === undefined) resourceVersion = event.resourceVersion;
+    return undefined;
+  };
+  return { apply, resourceVersion: () => resourceVersion };
+};
+
+const noInitialEvents: Ending = {
+  kind: 'refused',
+  code: 400,
+  message: 'the server does not send initial events',
+  retryAfterMs: undefined,
+  versionTooLarge: false,
+  inStream: true,
+};
