@@ -8,6 +8,8 @@ export type Feed<T> = {
   readonly replace: (objects: ReadonlyMap<ObjectKey, T>) => void;
   readonly upsert: (key: ObjectKey, object: T) => void;
   readonly delete: (key: ObjectKey) => void;
+  /** The object that is held under the key when it equals this one, else this one: a second copy of everything need not be kept. */
+  readonly shared: (key: ObjectKey, object: T) => T;
   /** The first `replace` is complete. Called again after each later one; only the first has an effect. */
   readonly synced: () => void;
   /** Forgets the feed and all that it brought. */

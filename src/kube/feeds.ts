@@ -27,6 +27,7 @@ export const createFeeds = (onSynced: () => void): Feeds => {
       const feed: Feed<T> = {
         upsert: table.set,
         delete: table.delete,
+        shared: table.shared,
         replace: (objects) => replaceAll(table, objects, namespace),
         synced: () => settle(feed),
         close: () => {

@@ -6,6 +6,8 @@ export type ObjectTable<T> = {
   readonly objects: ReadonlyMap<ObjectKey, T>;
   readonly set: (key: ObjectKey, object: T) => void;
   readonly delete: (key: ObjectKey) => void;
+  /** What is held under the key when it is equal, else the object itself. */
+  readonly shared: (key: ObjectKey, object: T) => T;
 };
 
 export type ObjectChange<T> = (before: T | undefined, after: T | undefined, key: ObjectKey) => void;
@@ -15,6 +17,10 @@ export const createObjectTable = <T>(onChange: ObjectChange<T>): ObjectTable<T> 
   const objects = new Map<ObjectKey, T>();
   return {
     objects,
+    shared: (key, object) => {
+      const held = objects.get(key);
+      return held !== undefined && sameData(held, object) ? held : object;
+    },
     set: (key, object) => {
       const before = objects.get(key);
       if (before !== undefined && sameData(before, object)) return;

@@ -1,0 +1,95 @@
+import type { Transport } from './api/transport.ts';
+import type { Feed } from './feed.ts';
+import { feedHandlers } from './feedHandlers.ts';
+import type { ObjectProblems } from './objectProblems.ts';
+import type { FeedStatus, SourceEvent } from './objectSource.ts';
+import type { ProjectionContext } from './project/projection.ts';
+import { isolated } from './reflector/isolated.ts';
+import type { Clock } from './reflector/reflection.ts';
+import { createReflector } from './reflector/reflector.ts';
+import { refusalInWords } from './refusalInWords.ts';
+import { type ResourceName, type ResourceObjects, resourcePath } from './resource.ts';
+
+export type FeedRunnerDeps = {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly context: ProjectionContext;
+  readonly problems: ObjectProblems;
+  readonly onEvent: (event: SourceEvent) => void;
+};
+
+export type FeedRunnerOptions<R extends ResourceName> = {
+  readonly resource: R;
+  readonly namespace: string | undefined;
+  readonly selector: string | undefined;
+  readonly watchList: 'auto' | 'off';
+  /** The API server says that it has no such resource. */
+  readonly onMissing: () => void;
+  /** Everything was read for the first time. */
+  readonly onSynced: () => void;
+};
+
+/** One feed of the store, kept full by one reflector, that tells how it is. */
+export type FeedRunner = {
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly status: () => FeedStatus;
+};
+
+export const createFeedRunner = <R extends ResourceName>(
+  deps: FeedRunnerDeps,
+  feed: Feed<ResourceObjects[R]>,
+  options: FeedRunnerOptions<R>,
+): FeedRunner => {
+  const { transport, clock, context, problems, onEvent } = deps;
+  const { resource, namespace, selector, watchList } = options;
+  const startedMs = clock.nowMs();
+  const about = { resource, namespace };
+  /** What was told last, so that a fault that stays is told once. */
+  let told: string | undefined;
+  let syncedOnce = false;
+  const tell = (message: string | undefined): void => {
+    if (message === told) return;
+    told = message;
+    onEvent(
+      message === undefined
+        ? { kind: 'feed-recovered', ...about }
+        : { kind: 'feed-problem', ...about, message },
+    );
+  };
+  const handlers = feedHandlers(feed, {
+    ...about,
+    context,
+    problems,
+    onConnected: () => tell(undefined),
+    onSynced: (objects) => {
+      if (!syncedOnce)
+        onEvent({ kind: 'feed-synced', ...about, objects, durationMs: clock.nowMs() - startedMs });
+      if (!syncedOnce) options.onSynced();
+      syncedOnce = true;
+    },
+  });
+  const reflector = createReflector(
+    {
+      transport,
+      clock,
+      handlers: isolated(handlers, (error) =>
+        tell(`Cannot handle an object of ${resource}: ${String(error)}`),
+      ),
+      onNext: ({ problem, relist }, { ending }) => {
+        if (relist !== undefined) onEvent({ kind: 'relist', ...about, reason: relist });
+        if (problem !== undefined) tell(refusalInWords(about, ending));
+        if (ending.kind === 'refused' && ending.code === 404) options.onMissing();
+      },
+    },
+    { path: resourcePath(resource, namespace), selector, watchList },
+  );
+  return {
+    run: reflector.run,
+    status: () => {
+      const { state, synced, lastEventMs, lastBookmarkMs, relists, stalenessMs, problem } =
+        reflector.status();
+      const words = problem === undefined ? undefined : (told ?? problem);
+      return { ...about, state, synced, lastEventMs, lastBookmarkMs, relists, stalenessMs, problem: words };
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import { createFeedRunner, type FeedRunner, type FeedRunnerDeps } from './feedRunner.ts';
+import type { FeedStatus } from './objectSource.ts';
+import { type ResourceName, resources } from './resource.ts';
+import type { Store } from './store.ts';
+
+export type ResourceWatchOptions = {
+  readonly resource: ResourceName;
+  /** Absent: one watch over all namespaces; else one for each, which needs permissions in these alone. */
+  readonly namespaces: readonly string[] | undefined;
+  readonly selector: string | undefined;
+  readonly watchList: 'auto' | 'off';
+  readonly onMissing?: () => void;
+  /** Everything of this resource was read for the first time. */
+  readonly onSynced?: () => void;
+};
+
+/** The watch over one resource: a feed of the store and a connection for each namespace that is asked for. */
+export type ResourceWatch = {
+  readonly resource: ResourceName;
+  /** Resolves when the signal aborts or {@link ResourceWatch.stop} is called. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  /** Watches no more; the store keeps what it has. */
+  readonly stop: () => void;
+  /** Takes what it brought out of the store. */
+  readonly close: () => void;
+  readonly status: () => readonly FeedStatus[];
+};
+
+export const openResourceWatch = (
+  deps: FeedRunnerDeps,
+  store: Store,
+  options: ResourceWatchOptions,
+): ResourceWatch => {
+  const { resource, namespaces, selector, watchList } = options;
+  const stopper = new AbortController();
+  const places = resources[resource].namespaced && namespaces !== undefined ? namespaces : [undefined];
+  let unsynced = places.length;
+  const onSynced = (): void => {
+    unsynced -= 1;
+    if (unsynced === 0) options.onSynced?.();
+  };
+  const onMissing = options.onMissing ?? (() => undefined);
+  const feeds = places.map((namespace) => store.open(resource, namespace));
+  const runners = feeds.map((feed, index): FeedRunner => {
+    const runnerOptions = { resource, namespace: places[index], selector, watchList, onMissing, onSynced };
+    return createFeedRunner(deps, feed, runnerOptions);
+  });
+  return {
+    resource,
+    run: async (signal) => {
+      const both = AbortSignal.any([signal, stopper.signal]);
+      await Promise.all(runners.map((runner) => runner.run(both)));
+    },
+    stop: () => stopper.abort(),
+    close: () => {
+      for (const feed of feeds) feed.close();
+    },
+    status: () => runners.map((runner) => runner.status()),
+  };
+};
