@@ -22,6 +22,12 @@ export type ZoneLoop = {
   readonly wake: () => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
+  /** Whether the Service's change is not in the zone yet, and is about to be. False for one that is held back or refused. */
+  readonly isPending: (key: ServiceKey) => boolean;
+  /** The server takes updates and nothing is known to be wrong. */
+  readonly isTaking: () => boolean;
+  /** Whether anything at all is about to be written, by a server that takes updates. */
+  readonly isBusy: () => boolean;
   /** A person allows what the guard holds back. Returns how many units that were. */
   readonly allowDeletions: () => number;
   readonly state: ZoneState;
@@ -29,8 +35,10 @@ export type ZoneLoop = {
 
 export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry'> & {
   readonly layout: ZoneLayout;
-  /** End as soon as everything is written and confirmed. */
-  readonly once: boolean;
+  /** Whether to end as soon as everything is written and confirmed. */
+  readonly once: () => boolean;
+  /** After each step: what was pending may be done. */
+  readonly onPass?: () => void;
 };
 
 const retryPace = { baseMs: 200, maxMs: 30_000 };
@@ -40,6 +48,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   const context: ZoneContext = { ...deps, state, retry: createBackoff(deps.random, retryPace) };
   const waiting = new Map<ServiceKey, number>();
   const sleeper = createSleeper(deps.nowMs);
+  let writing = false;
 
   const absorb = async (): Promise<void> => {
     const pacer = createPacer(deps.nowMs);
@@ -74,9 +83,12 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       const step = decide();
       if (isSettled(step)) {
         noteSettled(context);
-        if (deps.once && state.readBackAtMs === undefined) return { kind: 'converged' };
+        if (deps.once() && state.readBackAtMs === undefined) return { kind: 'converged' };
       }
+      writing = step.kind === 'write';
       const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
+      writing = false;
+      deps.onPass?.();
       if (end !== undefined) return end;
     }
     return { kind: 'stopped' };
@@ -93,6 +105,9 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       state.nextSoaAtMs = 0;
       sleeper.wake();
     },
+    isPending: (key) => writing || waiting.has(key) || state.dirty.has(key),
+    isTaking: () => state.settled && state.notBeforeMs <= deps.nowMs(),
+    isBusy: () => (writing || waiting.size + state.dirty.size > 0) && state.notBeforeMs <= deps.nowMs(),
     allowDeletions: () => {
       const units = state.guarded.size;
       state.deletionsAllowed = units > 0;

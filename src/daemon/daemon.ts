@@ -1,23 +1,32 @@
 import { hostname } from 'node:os';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
-import { defaultZoneOptions, type ServiceSource, type ZoneOptions } from '../controller/zoneContext.ts';
+import { defaultZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
+import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
 import type { StoreEvents } from '../kube/store.ts';
-import { startHttpServer } from '../telemetry/httpServer.ts';
+import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Notifier } from '../telemetry/notify.ts';
 import { isReady, readiness } from '../telemetry/readiness.ts';
+import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status } from '../telemetry/status.ts';
 import { explainEnd } from './explainEnd.ts';
+import { type ConfiguredZone, createForwardServices } from './forwardServices.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
 import { type OpenedSource, openSource } from './openSource.ts';
 import { publishedRrsets, publishedServices } from './published.ts';
 import { recordOptionsOf } from './recordOptionsOf.ts';
+import {
+  createReverseServices,
+  type FoundReverseZone,
+  findAllReverseZones,
+  type ReverseService,
+} from './reverseServices.ts';
 import { serverAccessOf } from './serverAccess.ts';
 import { statusOf } from './statusOf.ts';
-import { createZoneService, type ZoneService } from './zoneService.ts';
+import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
 export type DaemonDeps = {
   readonly log: Log;
@@ -30,92 +39,120 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   const { log } = deps;
   const stop = new AbortController();
   const stopAll = AbortSignal.any([signal, stop.signal]);
-  const recordOptions = config.zones.map((zone) =>
-    recordOptionsOf(
-      zone,
-      config.zones.map((other) => other.zone).filter((name) => name !== zone.zone),
-    ),
-  );
-  let zones: readonly ZoneService[] = [];
+  const configured = configureZones(config);
+  if (typeof configured === 'string') {
+    log.error(configured);
+    return EXIT_CODES.configuration.code;
+  }
+  const forward: ZoneService[] = [];
+  const reverse: ReverseService[] = [];
+  const order = createZoneOrder({
+    forward: () => forward.map(({ loop }) => loop),
+    reverse: () => reverse,
+    synced: () => opened.source.store.synced(),
+    snapshot: (key) => opened.source.store.snapshot(key),
+  });
   const opened = openSource(
     {
       events: storeEvents(
-        () => zones,
+        order,
         () => opened,
+        () => [...forward, ...reverse],
       ),
       onEvent: (event) => logSourceEvent(log, event),
     },
     config,
-    recordOptions,
+    configured.map(({ records }) => records),
   );
   const reading = opened.source.start(stopAll);
   const owner = await ownerOf(deps, config, opened, stopAll);
-  if (owner === undefined) return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
+  const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, stopAll);
+  if (owner === undefined || reverseZones === undefined) {
+    stop.abort();
+    await reading;
+    return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
+  }
 
   const startedMs = Date.now();
+  const zones = (): readonly ZoneService[] => [...forward, ...reverse];
   const status = (): Status =>
-    statusOf({ version: deps.version, startedMs, owner, opened, zones: zones.map((zone) => zone.status()) });
-  const metrics = createMetrics(status);
-  const announce = announcer(deps.notifier, status);
-  const source: ServiceSource = {
-    synced: opened.source.store.synced,
-    snapshot: opened.source.store.snapshot,
+    statusOf({
+      version: deps.version,
+      startedMs,
+      owner,
+      opened,
+      zones: zones().map((zone) => zone.status()),
+    });
+  const { store } = opened.source;
+  const serviceDeps: ZoneServiceDeps = {
+    source: { synced: store.synced, snapshot: store.snapshot },
+    log,
+    metrics: createMetrics(status),
+    onChange: announcer(deps.notifier, status),
+    onPass: order.passed,
   };
-  const created = config.zones.map((zone, index) => {
-    const records = recordOptions[index];
-    const access = serverAccessOf(zone);
-    if (records === undefined || access.kind === 'problem')
-      return access.kind === 'problem' ? access.line : '';
-    return createZoneService(
-      { source, log, metrics, onChange: announce },
-      {
-        records,
-        others: recordOptions.filter((other) => other !== records),
-        access: access.access,
-        zone: zoneOptionsOf(config, owner),
-        once: config.once,
-      },
-    );
-  });
-  const problem = created.find((zone) => typeof zone === 'string');
-  if (problem !== undefined) {
-    log.error(problem);
-    stop.abort();
-    return EXIT_CODES.configuration.code;
-  }
-  zones = created.filter((zone) => typeof zone !== 'string');
-  for (const zone of zones) for (const key of opened.source.store.keys()) zone.loop.serviceChanged(key);
+  const options = { zone: zoneOptionsOf(config, owner), once: config.once, order };
+  forward.push(...createForwardServices(serviceDeps, configured, options));
+  reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
+  for (const key of store.keys()) order.serviceChanged(key);
 
-  const server =
-    config.listen === undefined
-      ? undefined
-      : await startHttpServer(
-          {
-            log,
-            sources: {
-              status,
-              metrics,
-              records: () => publishedRrsets(zones),
-              services: () => publishedServices(zones, opened.source.store),
-              confirmDelete: (zone) => confirmDelete(zones, zone),
-            },
-          },
-          config.listen,
-        );
-  if (server !== undefined) log.info('Status served', { ...server.address });
-  const ends = await runZones(zones, stopAll, stop);
+  const server = await serveStatus(config, log, {
+    status,
+    metrics: serviceDeps.metrics,
+    records: () => publishedRrsets(zones()),
+    services: () => publishedServices(zones(), store),
+    confirmDelete: (zone) => confirmDelete(zones(), zone),
+  });
+  const ends = await runZones(zones(), stopAll, stop);
   deps.notifier.stopping('stopping');
   stop.abort();
   await Promise.all([reading, server?.close()]);
   return exitCodeOf(ends, log);
 };
 
-const storeEvents = (zones: () => readonly ZoneService[], opened: () => OpenedSource): StoreEvents => ({
-  onDirty: (key) => {
-    for (const { loop } of zones()) loop.serviceChanged(key);
-  },
+/** Every configured zone with its key; or one line that says what is wrong. */
+const configureZones = (config: Config): readonly ConfiguredZone[] | string => {
+  const names = config.zones.map(({ zone }) => zone);
+  const configured: ConfiguredZone[] = [];
+  for (const zone of config.zones) {
+    const access = serverAccessOf(zone);
+    if (access.kind === 'problem') return access.line;
+    const others = names.filter((name) => name !== zone.zone);
+    configured.push({ config: zone, records: recordOptionsOf(zone, others), access: access.access });
+  }
+  return configured;
+};
+
+const reverseZonesOf = async (
+  configured: readonly ConfiguredZone[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<readonly FoundReverseZone[] | undefined> => {
+  const found = await findAllReverseZones(configured, log, signal);
+  if (found.kind === 'found') return found.zones;
+  if (found.kind === 'missing') log.error(found.message, { mend: found.mend });
+  return undefined;
+};
+
+const serveStatus = async (
+  config: Config,
+  log: Log,
+  sources: StatusSources,
+): Promise<HttpServer | undefined> => {
+  if (config.listen === undefined) return undefined;
+  const server = await startHttpServer({ log, sources }, config.listen);
+  log.info('Status served', { ...server.address });
+  return server;
+};
+
+const storeEvents = (
+  order: ZoneOrder,
+  opened: () => OpenedSource,
+  zones: () => readonly ZoneService[],
+): StoreEvents => ({
+  onDirty: order.serviceChanged,
   onAllDirty: () => {
-    for (const { loop } of zones()) for (const key of opened().source.store.keys()) loop.serviceChanged(key);
+    for (const key of opened().source.store.keys()) order.serviceChanged(key);
   },
   onSynced: () => {
     for (const { loop } of zones()) loop.wake();

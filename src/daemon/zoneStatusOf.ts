@@ -1,9 +1,8 @@
-import type { NameContest } from '../controller/nameClaims.ts';
 import type { ZoneLoop } from '../controller/zoneLoop.ts';
-import type { RecordProblem } from '../records/serviceRecords.ts';
 import type { LeftOut, ZoneState, ZoneStatus } from '../telemetry/status.ts';
 import type { ServerAddress } from '../updater/connection.ts';
 import { type ExplainFacts, explain } from './explain.ts';
+import type { ZoneNotes } from './zoneNotes.ts';
 import type { ZoneHistory } from './zoneReporter.ts';
 
 export type ZoneStatusSources = {
@@ -11,8 +10,7 @@ export type ZoneStatusSources = {
   readonly history: ZoneHistory;
   readonly server: ServerAddress;
   readonly facts: ExplainFacts;
-  readonly problems: ReadonlyMap<string, readonly RecordProblem[]>;
-  readonly contests: ReadonlyMap<string, NameContest>;
+  readonly notes: ZoneNotes;
   /** Set when another instance took over. */
   readonly fencedOut: boolean;
   /** Milliseconds since 1970. */
@@ -23,7 +21,7 @@ export type ZoneStatusSources = {
 
 /** How one zone is, for people and probes, from the loop's own state and what was remembered of its events. */
 export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
-  const { loop, history, server, facts, nowMs, monotonicMs } = sources;
+  const { loop, history, server, facts, notes, nowMs, monotonicMs } = sources;
   const { state } = loop;
   return {
     zone: state.layout.zone,
@@ -41,7 +39,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
         reason,
         sinceMs,
       })),
-      ...[...sources.contests].flatMap(([name, { winner, losers }]) =>
+      ...[...notes.contests].flatMap(([name, { winner, losers }]) =>
         losers.map((service) => ({
           name,
           service,
@@ -56,7 +54,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
       sinceMs,
       retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
     })),
-    leftOut: leftOut(sources.problems),
+    leftOut: leftOut(notes.problems),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
     ...(history.problem === undefined ? {} : { problem: history.problem }),
@@ -72,7 +70,7 @@ const stateOf = ({ loop, history, fencedOut, monotonicMs }: ZoneStatusSources): 
   return state.settled ? 'inStep' : 'syncing';
 };
 
-const leftOut = (problems: ZoneStatusSources['problems']): LeftOut[] =>
+const leftOut = (problems: ZoneNotes['problems']): LeftOut[] =>
   [...problems.values()]
     .flat()
     .map(({ service, name, message }) => ({ service, name: name ?? '', reason: message }));

@@ -1,0 +1,96 @@
+import { type Cidr, cidrContains } from '../dns/cidr.ts';
+import { addressOfReverseName } from '../dns/reverseName.ts';
+import type { DomainName, Rrset } from '../dns/rrset.ts';
+import type { ServiceKey } from '../model/service.ts';
+import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import { choosePointers, type Pointer, type PointerOptions, pointersOf } from '../records/pointersOf.ts';
+import type { DesiredZone, UnitSource } from './desiredZone.ts';
+
+export type ReverseZoneOptions = {
+  readonly zone: DomainName;
+  /** One for each forward zone whose names the PTRs point at. */
+  readonly pointers: readonly PointerOptions[];
+  /** Whether a name belongs to this zone, and not to a more specific one. */
+  readonly holds: (name: DomainName) => boolean;
+  /** False while the forward records of a Service are not written yet: then its PTRs may go, but none may come. */
+  readonly mayAdd: (key: ServiceKey) => boolean;
+};
+
+export type ReverseZone = DesiredZone & {
+  /** Whether the Service, as it is now, loses PTRs that it has. */
+  readonly loses: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => boolean;
+};
+
+/** The desired content of a reverse zone: one unit per address, which several Services may share. */
+export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
+  const byService = new Map<ServiceKey, readonly Pointer[]>();
+  const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
+
+  const wanted = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
+    snapshot === undefined
+      ? []
+      : options.pointers
+          .flatMap((pointer) => pointersOf(snapshot, pointer))
+          .filter(({ name }) => options.holds(name));
+
+  const set = (name: DomainName, key: ServiceKey, pointers: readonly Pointer[]): void => {
+    const candidates = byName.get(name) ?? new Map<ServiceKey, readonly Pointer[]>();
+    if (pointers.length === 0) candidates.delete(key);
+    else candidates.set(key, pointers);
+    if (candidates.size === 0) byName.delete(name);
+    else byName.set(name, candidates);
+  };
+
+  const rrsetAt = (name: DomainName): Rrset | undefined => {
+    const candidates = byName.get(name);
+    if (candidates === undefined) return undefined;
+    const policy = options.pointers[0]?.policy ?? 'all';
+    const chosen = choosePointers([...candidates.values()].flat(), policy);
+    return {
+      name,
+      type: 'PTR',
+      ttlSeconds: Math.min(...chosen.map(({ ttlSeconds }) => ttlSeconds)),
+      rdatas: chosen.map(({ target }) => target),
+    };
+  };
+
+  return {
+    put: (key, snapshot) => {
+      const before = byService.get(key) ?? [];
+      const all = wanted(snapshot);
+      const after = options.mayAdd(key)
+        ? all
+        : all.filter((pointer) => before.some((old) => samePointer(old, pointer)));
+      if (before.length === 0 && after.length === 0) return [];
+      if (after.length === 0) byService.delete(key);
+      else byService.set(key, after);
+      const names = new Set([...before, ...after].map(({ name }) => name));
+      const byOwner = Map.groupBy(after, ({ name }) => name);
+      for (const name of names) set(name, key, byOwner.get(name) ?? []);
+      return [...names];
+    },
+    loses: (key, snapshot) => {
+      const before = byService.get(key) ?? [];
+      if (before.length === 0) return false;
+      const after = wanted(snapshot);
+      return before.some((old) => !after.some((pointer) => samePointer(old, pointer)));
+    },
+    units: () => byName.keys(),
+    source: (unit) => {
+      const rrset = rrsetAt(unit);
+      return rrset && { kind: 'listed', rrsets: [rrset] };
+    },
+    names: () => [],
+    wish: () => undefined,
+    rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
+    services: () => byService.keys(),
+  };
+};
+
+const samePointer = (a: Pointer, b: Pointer): boolean => a.name === b.name && a.target === b.target;
+
+/** Reverse names of addresses inside the networks. */
+export const isInside = (cidrs: readonly Cidr[], name: DomainName): boolean => {
+  const address = addressOfReverseName(name);
+  return address !== undefined && cidrs.some((cidr) => cidrContains(cidr, address));
+};

@@ -1,0 +1,77 @@
+import type { ServiceKey } from '../model/service.ts';
+import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { ReverseZone } from './reverseZone.ts';
+import type { ZoneLoop } from './zoneLoop.ts';
+
+/**
+ * Keeps the order between zones, which are written by different messages: a name is there before the PTR that points at it, and goes after it.
+ *
+ * ```
+ *   changed ──loses PTRs──▶ reverse zones ──written──▶ forward zones ──written──▶ reverse zones (new PTRs)
+ *      └────loses none───────────────────────────────────▲
+ * ```
+ * A reverse zone whose server does not take updates holds nobody up.
+ */
+export type ZoneOrder = {
+  readonly serviceChanged: (key: ServiceKey) => void;
+  /** A loop has finished a step. */
+  readonly passed: () => void;
+  /** Whether the forward records of a Service are written, so that PTRs to them may come. */
+  readonly mayAdd: (key: ServiceKey) => boolean;
+  /** What stands in the forward zones is known to be right once, so that PTRs that are missing there may go. */
+  readonly started: () => boolean;
+  /** Nothing waits for another zone. */
+  readonly isIdle: () => boolean;
+};
+
+export type ZoneOrderDeps = {
+  readonly forward: () => readonly ZoneLoop[];
+  readonly reverse: () => readonly { readonly loop: ZoneLoop; readonly desired: ReverseZone }[];
+  /** Every watch has synced. */
+  readonly synced: () => boolean;
+  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+};
+
+export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrderDeps): ZoneOrder => {
+  /** Waiting for PTRs to go. */
+  const leaving = new Set<ServiceKey>();
+  /** Waiting for forward records to be written. */
+  const coming = new Set<ServiceKey>();
+  let started = false;
+
+  const changeForward = (key: ServiceKey): void => {
+    for (const loop of forward()) loop.serviceChanged(key);
+  };
+
+  return {
+    serviceChanged: (key) => {
+      if (reverse().length === 0) {
+        changeForward(key);
+        return;
+      }
+      coming.add(key);
+      const now = snapshot(key);
+      const losing = reverse().filter(({ loop, desired }) => loop.isTaking() && desired.loses(key, now));
+      for (const { loop } of losing) loop.serviceChanged(key);
+      if (losing.length === 0) changeForward(key);
+      else leaving.add(key);
+    },
+    passed: () => {
+      if (leaving.size > 0 && !reverse().some(({ loop }) => loop.isBusy())) {
+        for (const key of leaving) changeForward(key);
+        leaving.clear();
+      }
+      for (const key of coming) {
+        if (leaving.has(key) || forward().some((loop) => loop.isPending(key))) continue;
+        coming.delete(key);
+        for (const { loop } of reverse()) loop.serviceChanged(key);
+      }
+      if (started || !synced() || coming.size > 0 || !forward().every(({ state }) => state.settled)) return;
+      started = true;
+      for (const { loop } of reverse()) loop.wake();
+    },
+    mayAdd: (key) => !coming.has(key),
+    started: () => started,
+    isIdle: () => started && coming.size + leaving.size === 0,
+  };
+};

@@ -1,0 +1,34 @@
+import type { Config } from '../config/options.ts';
+import { createForwardZone } from '../controller/forwardZone.ts';
+import type { ZoneOptions } from '../controller/zoneContext.ts';
+import type { RecordOptions } from '../records/recordOptions.ts';
+import { forwardLayout } from '../zone/layout.ts';
+import type { ServerAccess } from './openZone.ts';
+import { createZoneNotes } from './zoneNotes.ts';
+import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
+
+/** One configured zone, ready to be opened. */
+export type ConfiguredZone = {
+  readonly config: Config['zones'][number];
+  readonly records: RecordOptions;
+  readonly access: ServerAccess;
+};
+
+/** The zones that were named in the configuration. */
+export const createForwardServices = (
+  deps: ZoneServiceDeps,
+  configured: readonly ConfiguredZone[],
+  options: { readonly zone: ZoneOptions; readonly once: boolean },
+): readonly ZoneService[] =>
+  configured.map(({ records, access }) => {
+    const notes = createZoneNotes(deps.log.with({ zone: records.zone }));
+    const others = configured.map((other) => other.records).filter((other) => other !== records);
+    return createZoneService(deps, {
+      layout: forwardLayout(records.zone, { podNames: records.podNames }),
+      desired: createForwardZone({ options: records, others, ...notes }),
+      notes,
+      access,
+      zone: options.zone,
+      once: () => options.once,
+    });
+  });

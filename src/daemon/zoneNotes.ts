@@ -1,0 +1,37 @@
+import type { NameContest } from '../controller/nameClaims.ts';
+import type { RecordProblem } from '../records/serviceRecords.ts';
+import type { Log } from '../telemetry/log.ts';
+
+/** What one zone leaves out, and which names several Services want. Each thing is said once, and again only after it was gone. */
+export type ZoneNotes = {
+  readonly problems: ReadonlyMap<string, readonly RecordProblem[]>;
+  readonly contests: ReadonlyMap<string, NameContest>;
+  readonly onProblems: (service: string, problems: readonly RecordProblem[]) => void;
+  readonly onContest: (base: string, contest: NameContest | undefined) => void;
+};
+
+export const createZoneNotes = (log: Log): ZoneNotes => {
+  const problems = new Map<string, readonly RecordProblem[]>();
+  const contests = new Map<string, NameContest>();
+  return {
+    problems,
+    contests,
+    onProblems: (service, list) => {
+      const before = new Set((problems.get(service) ?? []).map(({ message }) => message));
+      for (const { kind, message } of list) {
+        if (!before.has(message)) log.warn('Record left out', { service, problem: kind, reason: message });
+      }
+      if (list.length === 0) problems.delete(service);
+      else problems.set(service, list);
+    },
+    onContest: (base, contest) => {
+      if (contest === undefined) {
+        contests.delete(base);
+        log.info('Name is wanted by one Service only now', { name: base });
+        return;
+      }
+      contests.set(base, contest);
+      log.warn('Name wanted by several Services: the older one keeps it', { name: base, ...contest });
+    },
+  };
+};
