@@ -30,16 +30,21 @@ const main = async (): Promise<number> => {
   }
 };
 
+/** A signal this soon after the first is the same Ctrl-C: the terminal sends it to all, and npm passes it on. */
+const sameSignalMs = 500;
+
 /** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController();
+  let stoppedMs = Number.POSITIVE_INFINITY;
   const stop = (): void => {
-    process.once('SIGTERM', () => process.exit(EXIT_CODES.unexpected.code));
-    process.once('SIGINT', () => process.exit(EXIT_CODES.unexpected.code));
+    if (performance.now() - stoppedMs > sameSignalMs) process.exit(EXIT_CODES.unexpected.code);
+    if (controller.signal.aborted) return;
+    stoppedMs = performance.now();
     controller.abort();
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   return controller.signal;
 };
 

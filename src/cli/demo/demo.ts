@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { EXIT_CODES } from '../../config/exitCodes.ts';
+import type { Config } from '../../config/options.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { type BindPrograms, bindPrograms } from './bindPrograms.ts';
+import { createDig, showAnswers } from './demoAnswers.ts';
+import { runDemoDaemon } from './demoDaemon.ts';
+import { type DemoFolder, makeDemoFolder } from './demoFolder.ts';
+import { startDemoNamed, whenNamedAnswers } from './demoNamed.ts';
+import { type DemoFacts, nextSteps } from './demoText.ts';
+import { demoAddress, probePort } from './probePort.ts';
+
+/** `k8s-bind demo`: a private BIND, the daemon on the demo manifests, and the answers of dig; until stopped, and then nothing is left. */
+export const demo: Command = async (io, config, signal) => {
+  const facts = factsOf(config);
+  const busy = await probePort(facts.port);
+  if (busy !== undefined) {
+    const other = `npm run demo -- --port ${facts.port === 5300 ? 5301 : 5300}`;
+    return fail(io, `Cannot start the demo on port "${facts.port}": ${busy}, needed a free one (${other})`);
+  }
+  const programs = await bindPrograms(io, signal);
+  if (signal.aborted) return EXIT_CODES.ok.code;
+  if (programs.kind === 'missing') return fail(io, programs.line);
+  const folder = makeDemoFolder({ ...facts, named: programs.named });
+  // For an exit that does not come back here: a second Ctrl-C.
+  process.once('exit', folder.remove);
+  try {
+    return await withNamed(io, config, { facts, folder, programs, signal });
+  } finally {
+    folder.remove();
+    process.off('exit', folder.remove);
+  }
+};
+
+type Running = {
+  readonly facts: DemoFacts;
+  readonly folder: DemoFolder;
+  readonly programs: Extract<BindPrograms, { kind: 'found' }>;
+  readonly signal: AbortSignal;
+};
+
+const withNamed = async (io: CommandIo, config: Config, running: Running): Promise<number> => {
+  const { facts, folder, programs, signal } = running;
+  const named = startDemoNamed(folder);
+  process.once('exit', named.kill);
+  try {
+    const dig = createDig(programs.dig, facts.port);
+    const problem = await whenNamedAnswers(named, () => dig(facts.zone, 'SOA'), signal);
+    if (problem !== undefined) return fail(io, `Cannot start named: ${problem}`);
+    io.out(
+      `BIND answers for ${facts.zone} at ${demoAddress}, port ${facts.port}; Services come from ${facts.manifests}\n`,
+    );
+    return await runDemoDaemon(demoConfig(config, facts, folder), signal, async () => {
+      await showAnswers(io, dig, facts);
+      io.out(nextSteps(facts));
+    });
+  } finally {
+    await named.stop();
+    process.off('exit', named.kill);
+  }
+};
+
+const fail = (io: CommandIo, line: string): number => {
+  io.err(`k8s-bind: ${line}\n`);
+  return EXIT_CODES.configuration.code;
+};
+
+const factsOf = (config: Config): DemoFacts => {
+  const folder = relative(process.cwd(), demoManifests());
+  return {
+    zone: config.zone ?? 'k8s.example.',
+    port: config.port,
+    manifests: config.manifests ?? (folder === '' ? '.' : folder),
+    own: config.manifests === undefined,
+  };
+};
+
+/** `config/demo` of the package: above the sources, and above the bundled program. */
+const demoManifests = (): string => {
+  const fromHere = (folder: string): string => {
+    const found = join(folder, 'config', 'demo');
+    return existsSync(found) || dirname(folder) === folder ? found : fromHere(dirname(folder));
+  };
+  return fromHere(import.meta.dirname);
+};
+
+/** What the daemon is told. The owner is fixed: by default it would be kept in a file beside the manifests. */
+const demoConfig = (config: Config, facts: DemoFacts, folder: DemoFolder): Config => {
+  const zone = {
+    ...config,
+    zone: facts.zone,
+    server: { host: demoAddress, port: facts.port, transport: 'tcp' } as const,
+    keyFile: folder.keyFile,
+    transferKeyFile: undefined,
+    tsigSecret: undefined,
+    tsigKeyName: undefined,
+  };
+  return { ...zone, manifests: facts.manifests, owner: config.owner ?? 'demo', zones: [zone] };
+};

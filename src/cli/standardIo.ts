@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline/promises';
+import type { CommandIo } from './command.ts';
+
+/** The process's own streams. */
+export const standardIo = (): CommandIo => ({
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  ask: process.stdin.isTTY ? askAtTerminal : undefined,
+  env: process.env,
+});
+
+const askAtTerminal = async (question: string): Promise<boolean> => {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+};
