@@ -39,4 +39,4 @@ export const EXIT_CODES = {
   faults: { code: 7, meaning: 'for `check`: at least one error was found', restart: 'not needed' },
 } as const satisfies Record<string, ExitCode>;
 
-export type ExitCodeName = keyof typeof EXIT_CODES;
+
