@@ -1,0 +1,158 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** Parts of Node that a folder at the edge may have: what opens sockets or starts programs has rows of its own below. */
+const EDGE = 'fs path os crypto util events stream timers net tls http https dgram child_process readline';
+
+/**
+ * What each folder of src may import: folders of ours (files directly in src are for all of them), and packages and parts of Node. Types count
+ * for folders, not for packages. A folder that is not here may not exist.
+ */
+const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others: string }>> = {
+  model: { ours: '', others: '' },
+  dns: { ours: '', others: 'dns-packet buffer crypto' },
+  records: { ours: 'model dns', others: '' },
+  updater: { ours: 'dns', others: `execa ${EDGE}` },
+  zone: { ours: 'model dns updater', others: EDGE },
+  plan: { ours: 'model dns zone', others: '' },
+  controller: { ours: 'model dns records updater zone plan', others: 'timers' },
+  kube: { ours: 'model dns', others: `@kubernetes/client-node ${EDGE}` },
+  manifests: { ours: 'model dns kube', others: `yaml ${EDGE}` },
+  config: { ours: 'dns records', others: `zod/mini yaml ${EDGE}` },
+  telemetry: { ours: 'model dns', others: `pino prom-client ${EDGE}` },
+  reference: { ours: 'config telemetry', others: 'fs path' },
+  daemon: {
+    ours: 'model dns records updater zone plan controller kube manifests config telemetry',
+    others: EDGE,
+  },
+  cli: {
+    ours: 'model dns records updater zone plan controller kube manifests config telemetry daemon',
+    others: `execa yaml ${EDGE}`,
+  },
+  '.': { ours: 'config cli', others: 'fs' },
+};
+
+/** Packages and parts of Node that only some files may have, whatever their folder may. */
+const ONLY_IN: Readonly<Record<string, RegExp>> = {
+  '@kubernetes/client-node': /^kube\//,
+  pino: /^telemetry\/log\.ts$/,
+  'prom-client': /^telemetry\/metrics\.ts$/,
+  'dns-packet': /^dns\/dnsPacketRdata\.ts$/,
+  execa: /^(updater\/nsupdate|cli\/)/,
+  child_process: /^(kube\/credentials\/|telemetry\/systemdNotify)/,
+  net: /^(kube\/|updater\/connection|zone\/notify|cli\/demo\/)/,
+  tls: /^(kube\/|updater\/connection)/,
+  dgram: /^(zone\/notify|cli\/demo\/)/,
+  http: /^kube\//,
+  https: /^kube\//,
+};
+
+/** Questions about addresses open no socket. */
+const PURE_NET = /^\{(\s*(type )?(isIP|isIPv4|isIPv6|BlockList)\s*,?)+\}$/;
+
+type Import = {
+  readonly file: string;
+  readonly folder: string;
+  readonly from: string;
+  readonly what: string;
+  readonly type: boolean;
+};
+
+const root = join(import.meta.dirname, '../..');
+const source = join(root, 'src');
+const files = globSync('**/*.ts', { cwd: source }).sort();
+const textOf = (file: string): string => readFileSync(join(source, file), 'utf8');
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '.');
+
+const IMPORT = /^(?:import|export)\s+(type\s+)?([^'";=]*?)\s+from\s+'([^']+)'|^import\s+'([^']+)'/gm;
+
+const importsOf = (file: string): readonly Import[] =>
+  [...textOf(file).matchAll(IMPORT)].map(([, type, what = '', from, bare = '']) => ({
+    file,
+    folder: folderOf(file),
+    from: from ?? bare,
+    what,
+    type: type !== undefined,
+  }));
+
+const imports = files.flatMap(importsOf);
+
+const isOurs = ({ from }: Import): boolean => from.startsWith('.');
+const target = ({ file, from }: Import): string => relative(source, join(source, dirname(file), from));
+const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+const packageOf = (from: string): string => from.replace(/^node:/, '');
+const describeImport = (found: Import): string => `${found.file} imports ${found.from}`;
+
+test('the imports are found at all', () => {
+  expect(imports.length).toBeGreaterThan(files.length);
+});
+
+test('every folder of src stands in the table', () => {
+  expect(files.map(folderOf).filter((folder) => !Object.hasOwn(FOLDERS, folder))).toEqual([]);
+});
+
+test('folders import only what the table says', () => {
+  const wrong = imports.filter(isOurs).filter((found) => {
+    const to = target(found);
+    const folder = folderOf(to);
+    // Files directly in src, such as assertNever.ts, are for everyone; but main.ts is for nobody.
+    if (!to.includes('/') || to.startsWith('..')) return to === 'main.ts';
+    return folder !== found.folder && !words(FOLDERS[found.folder]?.ours ?? '').includes(folder);
+  });
+  expect(wrong.map(describeImport)).toEqual([]);
+});
+
+test('the table has no circle: what stands lower knows nothing of what stands higher', () => {
+  const reached = (folder: string, path: readonly string[]): readonly string[] =>
+    path.includes(folder)
+      ? [[...path, folder].join(' → ')]
+      : words(FOLDERS[folder]?.ours ?? '').flatMap((next) => reached(next, [...path, folder]));
+  expect(Object.keys(FOLDERS).flatMap((folder) => reached(folder, []))).toEqual([]);
+});
+
+test('packages and parts of Node are used where the table says', () => {
+  const wrong = imports.filter((found) => {
+    if (isOurs(found) || found.type) return false;
+    const allowed = words(FOLDERS[found.folder]?.others ?? '');
+    const name = packageOf(found.from);
+    return !allowed.some((word) => name === word || name.startsWith(`${word}/`));
+  });
+  expect(wrong.map(describeImport)).toEqual([]);
+});
+
+test.each(Object.entries(ONLY_IN))('%s is used only where it belongs', (name, where) => {
+  const wrong = imports.filter((found) => {
+    const used = packageOf(found.from);
+    if (isOurs(found) || found.type || (used !== name && !used.startsWith(`${name}/`))) return false;
+    return !where.test(found.file) && !(name === 'net' && PURE_NET.test(found.what));
+  });
+  expect(wrong.map(describeImport)).toEqual([]);
+});
+
+const withoutComments = (file: string): string => textOf(file).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+
+describe('the pure middle', () => {
+  const pure = files.filter((file) => ['model', 'records', 'plan', 'dns'].includes(folderOf(file)));
+
+  test.each([
+    ['clock', /\bDate\.now|\bnew Date\(\)|\bperformance\./],
+    ['timer', /\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b/],
+    ['randomness', /\bMath\.random|\brandom(Bytes|Int|UUID)\b/],
+    ['process or terminal', /\bprocess\.|\bconsole\./],
+    ['promise', /\bPromise\b|\basync\b|\bawait\b/],
+  ])('knows no %s', (_what, pattern) => {
+    expect(pure.filter((file) => pattern.test(withoutComments(file)))).toEqual([]);
+  });
+});
+
+test('no module keeps state that changes', () => {
+  expect(files.filter((file) => /^(export )?let /m.test(textOf(file)))).toEqual([]);
+});
+
+test('classes are errors, or something that is opened and closed', () => {
+  const classes = files.flatMap((file) =>
+    [...textOf(file).matchAll(/^(?:export )?class .*/gm)].map(([line]) => line),
+  );
+  expect(classes.filter((line) => !/ extends \w*Error\b/.test(line))).toEqual([]);
+});
