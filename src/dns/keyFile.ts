@@ -60,9 +60,10 @@ const keyBlocks = (tokens: readonly ConfToken[]): readonly KeyBlock[] | ConfProb
   for (let at = 0; at < tokens.length; ) {
     const end = statementEnd(tokens, at);
     const first = tokens[at];
-    const last = tokens[end - 1];
-    if (first === undefined || last === undefined) break;
-    if (last.kind !== ';') return problem(last.line, `found no ";" behind "${last.text}", needed one`);
+    if (first === undefined) break;
+    if (!isClosed(tokens.slice(at, end))) {
+      return problem(first.line, `found no end of the statement "${first.text}", needed ";" or "};"`);
+    }
     if (first.text === 'key' && first.kind === 'word') {
       const [, name, brace] = tokens.slice(at, end);
       if (name === undefined || !isText(name) || brace?.kind !== '{' || tokens[end - 2]?.kind !== '}') {
@@ -85,6 +86,11 @@ const statementEnd = (tokens: readonly ConfToken[], start: number): number => {
     if (kind === ';' && depth <= 0) return at + 1;
   }
   return tokens.length;
+};
+
+const isClosed = (statement: readonly ConfToken[]): boolean => {
+  const count = (kind: ConfToken['kind']): number => statement.filter((token) => token.kind === kind).length;
+  return statement.at(-1)?.kind === ';' && count('{') === count('}');
 };
 
 const statementsOf = (tokens: readonly ConfToken[]): readonly (readonly ConfToken[])[] => {

@@ -8,11 +8,11 @@ export type ConfToken = {
 export type ConfProblem = { readonly kind: 'problem'; readonly line: number; readonly message: string };
 
 /**
- * The order of the alternatives matters: comments in the three styles of named.conf first. Inside a word `//` and `#` are no comment (base64 has
- * slashes). The last alternatives are what has no end.
+ * The order of the alternatives matters: comments in the three styles of named.conf first. As for named they also end a word, so base64 with `//`
+ * needs quotes.
  */
 const pattern =
-  /(?<blank>\s+|\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/)|"(?<quoted>(?:[^"\\]|\\[^])*)"|(?<mark>[{};])|(?<open>"|\/\*)|(?<word>[^\s{};"]+)/g;
+  /(?<blank>\s+|\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/)|"(?<quoted>(?:[^"\\]|\\[^])*)"|(?<mark>[{};])|(?<open>"|\/\*)|(?<word>(?:[^\s{};"#/]|\/(?![/*]))+)/g;
 
 /** Cuts the text of named.conf, or of a file made for it, into tokens. */
 export const confTokens = (
