@@ -52,7 +52,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
     synced: () => opened.source.store.synced(),
     snapshot: (key) => opened.source.store.snapshot(key),
   });
-  const opened = openSource(
+  const opened: OpenedSource = await openSource(
     {
       events: storeEvents(
         order,
@@ -70,6 +70,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   if (owner === undefined || reverseZones === undefined) {
     stop.abort();
     await reading;
+    opened.close();
     return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
   }
 
@@ -107,6 +108,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   deps.notifier.stopping('stopping');
   stop.abort();
   await Promise.all([reading, server?.close()]);
+  opened.close();
   return exitCodeOf(ends, log);
 };
 

@@ -1,4 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/options.ts';
+import { createBackoff } from '../controller/backoff.ts';
+import { readClusterIdentity } from '../kube/api/clusterIdentity.ts';
+import { createTransport, type Transport } from '../kube/api/transport.ts';
+import { createCredentials } from '../kube/credentials/createCredentials.ts';
+import { createKubeSource } from '../kube/kubeSource.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../kube/objectSource.ts';
 import type { StoreEvents } from '../kube/store.ts';
 import { createManifestSource } from '../manifests/manifestSource.ts';
@@ -16,6 +22,8 @@ export type OpenedSource = {
   readonly description: string;
   /** Identity of the cluster or of the folder; asked again until it is known. */
   readonly owner: (signal: AbortSignal) => Promise<OwnerResult>;
+  /** Ends connections that are kept for later. */
+  readonly close: () => void;
 };
 
 export type OwnerResult =
@@ -27,30 +35,81 @@ export type OpenSourceDeps = {
   readonly onEvent: (event: SourceEvent) => void;
 };
 
+/** `--manifests` wins over a cluster: who names files wants them. */
 export const openSource = (
   deps: OpenSourceDeps,
   config: Config,
   zones: readonly RecordOptions[],
-): OpenedSource => {
-  const { manifests } = config;
-  if (manifests === undefined) throw new Error('a cluster as source is not there yet');
+): Promise<OpenedSource> =>
+  config.manifests === undefined
+    ? openCluster(deps, config, zones)
+    : Promise.resolve(openManifests(deps, config.manifests, config, zones));
+
+const openCluster = async (
+  { events, onEvent }: OpenSourceDeps,
+  config: Config,
+  zones: readonly RecordOptions[],
+): Promise<OpenedSource> => {
+  const { master, kubeconfig, context } = config;
+  const credentials = await createCredentials({ master, kubeconfig, context, env: process.env });
+  const transport = createTransport(credentials);
   return {
-    description: manifests,
-    source: createManifestSource({
-      path: manifests,
-      needs: projectionNeedsOf(zones),
+    description: credentials.origin,
+    source: createKubeSource({
+      transport,
       selection: selectionOf(config, zones),
-      events: deps.events,
-      onEvent: deps.onEvent,
+      needs: projectionNeedsOf(zones),
+      endpoints: true,
+      nodes: zones.some((zone) => recordNeeds(zone).nodes),
+      events,
+      onEvent,
     }),
-    owner: async () => {
-      const owner = await readOwnerId(manifests);
-      return owner.kind === 'found'
-        ? { kind: 'owner', owner: owner.id }
-        : { kind: 'unknown', message: owner.message };
-    },
+    owner: (signal) => identityOf(transport, onEvent, signal),
+    close: transport.close,
   };
 };
+
+/** The cluster's identity, asked for as long as the API is away. */
+const identityOf = async (
+  transport: Transport,
+  onEvent: (event: SourceEvent) => void,
+  signal: AbortSignal,
+): Promise<OwnerResult> => {
+  const backoff = createBackoff(Math.random, { baseMs: 800, maxMs: 30_000 });
+  let said = '';
+  while (!signal.aborted) {
+    const identity = await readClusterIdentity(transport, signal);
+    if (identity.kind === 'found') return { kind: 'owner', owner: identity.uid };
+    if (identity.kind === 'forbidden') return { kind: 'unknown', message: identity.message };
+    if (identity.message !== said) onEvent({ kind: 'source-problem', message: identity.message });
+    said = identity.message;
+    await sleep(backoff.nextMs(), undefined, { signal }).catch(() => undefined);
+  }
+  return { kind: 'unknown', message: 'stopped' };
+};
+
+const openManifests = (
+  { events, onEvent }: OpenSourceDeps,
+  path: string,
+  config: Config,
+  zones: readonly RecordOptions[],
+): OpenedSource => ({
+  description: path,
+  source: createManifestSource({
+    path,
+    needs: projectionNeedsOf(zones),
+    selection: selectionOf(config, zones),
+    events,
+    onEvent,
+  }),
+  owner: async () => {
+    const owner = await readOwnerId(path);
+    return owner.kind === 'found'
+      ? { kind: 'owner', owner: owner.id }
+      : { kind: 'unknown', message: owner.message };
+  },
+  close: () => undefined,
+});
 
 /** What is not published in any zone need not be read. With several zones the zones' own scopes decide. */
 const selectionOf = (config: Config, zones: readonly RecordOptions[]): Selection => {
