@@ -1,0 +1,117 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { COMMAND_NAMES } from '../../src/config/commands.ts';
+import { EXIT_CODES } from '../../src/config/exitCodes.ts';
+import { loadConfig } from '../../src/config/loadConfig.ts';
+import { OPTION_ROWS } from '../../src/config/options.ts';
+import { pages } from '../../src/reference/pages.ts';
+import { PROBLEMS } from '../../src/telemetry/problems.ts';
+
+const root = join(import.meta.dirname, '../..');
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+describe('a reference page', () => {
+  test.each(Object.entries(pages()))(
+    '%s is as the tables say, otherwise "npm run docs" makes it anew',
+    (path, text) => {
+      expect(textOf(path)).toBe(text);
+    },
+  );
+
+  test('that nobody makes does not stand beside them', () => {
+    expect(globSync('docs/reference/*', { cwd: root }).sort()).toEqual(Object.keys(pages()).sort());
+  });
+
+  test('has every problem that an answer of BIND is explained with', () => {
+    const used = [...textOf('src/daemon/explain.ts').matchAll(/code: '(\w+)'/g)].map(([, code = '']) => code);
+    expect(used.length).toBeGreaterThan(5);
+    expect(used.filter((code) => !Object.hasOwn(PROBLEMS, code))).toEqual([]);
+  });
+});
+
+describe('what people read', () => {
+  const written = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...globSync(['docs/*.md', 'config/**/*.*'], { cwd: root }),
+  ].sort();
+
+  test('names only flags that there are', () => {
+    const known = new Set(OPTION_ROWS.map(([, { flag }]) => `--${flag}`));
+    // Flags of other programs that stand in examples.
+    const others = ['--image', '--port', '--build', '--from-file', '--global'];
+    const wrong = written.flatMap((path) =>
+      [...textOf(path).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)]
+        .map(([flag]) => flag)
+        .filter((flag) => !known.has(flag) && !others.includes(flag))
+        .map((flag) => `${path}: ${flag}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('names only commands that there are', () => {
+    const wrong = written.flatMap((path) =>
+      [...textOf(path).matchAll(/[`"]k8s-bind ([a-z-]+)/g)]
+        .map(([, command = '']) => command)
+        .filter(
+          (command) => !(COMMAND_NAMES as readonly string[]).includes(command) && !command.startsWith('-'),
+        )
+        .map((command) => `${path}: ${command}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('points only at files that there are', () => {
+    const wrong = written.flatMap((path) =>
+      [...textOf(path).matchAll(/\]\((?!https?:)([^)#]+)/g)]
+        .map(([, to = '']) => join(path, '..', to))
+        .filter((to) => globSync(to, { cwd: root }).length === 0)
+        .map((to) => `${path}: ${to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('fits one screen where it is the README', () => {
+    expect(textOf('README.md').split('\n').length).toBeLessThan(100);
+  });
+});
+
+describe('an example file', () => {
+  test('k8s-bind.example.yaml loads, with every line that is commented out as an example', () => {
+    const example = textOf('config/k8s-bind.example.yaml');
+    const uncommented = example
+      .replaceAll(/^# (?=(keyFile|owner|master|namespaces|selector|reverse|ptr|notifyListen): )/gm, '')
+      .replace(/^# zones:\n(#.*\n?)*/m, (block) => block.replaceAll(/^# /gm, ''));
+    for (const text of [example, uncommented]) {
+      const loaded = loadConfig({
+        argv: ['--config', '/etc/k8s-bind/k8s-bind.yaml'],
+        env: {},
+        files: { read: () => text, stat: () => ({ mode: 0o600 }) },
+      });
+      expect(loaded).toMatchObject({ kind: 'ok' });
+    }
+    expect(uncommented).toContain('\nzones:\n');
+  });
+
+  test('in YAML is YAML', () => {
+    const files = globSync(['config/**/*.yaml', 'docker/*.yaml'], { cwd: root });
+    expect(files.length).toBeGreaterThan(5);
+    expect(
+      files.filter((path) =>
+        parseAllDocuments(textOf(path))
+          .flat()
+          .some(({ errors }) => errors.length > 0),
+      ),
+    ).toEqual([]);
+  });
+
+  test('of the unit does not restart on the exit codes that need a person', () => {
+    const codes = Object.values(EXIT_CODES)
+      .filter(({ restart }) => restart === 'no')
+      .map(({ code }) => code);
+    expect(textOf('config/k8s-bind.service')).toContain(`\nRestartPreventExitStatus=${codes.join(' ')}\n`);
+  });
+});
