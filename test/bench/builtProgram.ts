@@ -1,0 +1,28 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { run } from '../support/process.ts';
+
+/** The daemon as it is shipped, and the probe that watches its event loop. */
+export interface BuiltProgram {
+  readonly program: string;
+  readonly probe: string;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** Builds both into a folder, so that a build that happens meanwhile does not change what is measured. */
+export async function buildProgram(folder: string): Promise<BuiltProgram> {
+  await run(['npm', 'run', '--silent', 'build'], { cwd: root });
+  const program = join(folder, 'k8s-bind.mjs');
+  await copyFile(join(root, 'dist/k8s-bind.js'), program);
+  const probe = join(folder, 'eventLoopProbe.cjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'eventLoopProbe.ts')],
+    outfile: probe,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  return { program, probe };
+}

@@ -1,0 +1,76 @@
+import { type RunningProcess, startProcess } from '../support/process.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { type BlockedStretch, blockedStretches } from './blockedStretches.ts';
+import type { BuiltProgram } from './builtProgram.ts';
+import { type ProcessUsage, processUsage } from './processUsage.ts';
+
+/** The daemon as a process of its own, with its log to tell when what happened. */
+export interface DaemonProcess extends AsyncDisposable {
+  readonly pid: number;
+  /** When it was started, in milliseconds since 1970. */
+  readonly startedMs: number;
+  readonly lines: () => readonly LogLine[];
+  /** Waits for the first line with this message. */
+  readonly said: (message: string, deadlineMs?: number) => Promise<LogLine>;
+  readonly usage: () => ProcessUsage;
+  readonly blocked: (fromMs: number, toMs: number) => readonly BlockedStretch[];
+  readonly stop: () => Promise<void>;
+}
+
+export interface LogLine {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface DaemonOptions {
+  readonly built: BuiltProgram;
+  readonly args: readonly string[];
+  /** Where the probe writes; without it the daemon runs without the probe, so that its memory is its own. */
+  readonly probeFile?: string;
+  readonly nodeArgs?: readonly string[];
+}
+
+export function startDaemon({ built, args, probeFile, nodeArgs = [] }: DaemonOptions): DaemonProcess {
+  const probe = probeFile === undefined ? [] : ['--require', built.probe];
+  const startedMs = Date.now();
+  const command = [process.execPath, ...nodeArgs, ...probe, built.program, ...args, '--log-format=json'];
+  const server = startProcess(command, {
+    env: probeFile === undefined ? {} : { BENCH_EVENT_LOOP_FILE: probeFile },
+  });
+  return {
+    pid: server.pid,
+    startedMs,
+    lines: () => linesOf(server),
+    said: (message, deadlineMs = 60_000) => said(server, message, deadlineMs),
+    usage: () => processUsage(server.pid),
+    blocked: (fromMs, toMs) => blockedStretches(probeFile ?? '', fromMs, toMs),
+    stop: server.stop,
+    [Symbol.asyncDispose]: server.stop,
+  };
+}
+
+async function said(server: RunningProcess, message: string, deadlineMs: number): Promise<LogLine> {
+  const hopeless = (): string | undefined =>
+    server.isRunning() ? undefined : `the daemon ended, its last words were\n${server.logs().slice(-2000)}`;
+  const look = (): LogLine | undefined => linesOf(server).find((line) => line.message === message);
+  const found = await waitFor(`the daemon says "${message}"`, look, {
+    deadlineMs,
+    intervalMs: 100,
+    hopeless,
+  });
+  if (found === undefined) throw new Error(`Cannot find the log line "${message}"`);
+  return found;
+}
+
+function linesOf(server: RunningProcess): readonly LogLine[] {
+  return server
+    .logs()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => {
+      const { time, message, ...fields } = JSON.parse(line) as { time: string; message: string };
+      return { atMs: Date.parse(time), message, fields };
+    });
+}

@@ -1,0 +1,40 @@
+import type { Named } from '../support/named.ts';
+import { run } from '../support/process.ts';
+
+/**
+ * The records of a zone that k8s-bind put there, as dig prints them (`name TTL IN type rdata`), sorted; without what makes the zone (apex, name server) and
+ * without claim and markers.
+ */
+export async function publishedLines(named: Named, zone: string): Promise<readonly string[]> {
+  const text = await run([
+    ...['dig', '-r', `@${named.address}`, '-p', String(named.port), '-k', named.key().file],
+    ...['+noall', '+answer', '+nocrypto', '+onesoa', '+time=60', zone, 'AXFR'],
+  ]);
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith(';'))
+    .map((line) => line.replaceAll(/\s+/g, ' '))
+    .filter((line) => !isOfTheZone(line, zone))
+    .sort();
+}
+
+const isOfTheZone = (line: string, zone: string): boolean => {
+  const name = line.slice(0, line.indexOf(' '));
+  return name === zone || name === `ns.${zone}` || name.endsWith(`_k8s-bind.${zone}`);
+};
+
+/** Throws, with the first few differences, unless both hold the same records. */
+export function assertSameLines(what: string, found: readonly string[], needed: readonly string[]): void {
+  const inFound = new Set(found);
+  const inNeeded = new Set(needed);
+  const missing = needed.filter((line) => !inFound.has(line));
+  const extra = found.filter((line) => !inNeeded.has(line));
+  if (missing.length === 0 && extra.length === 0) return;
+  const shown = [
+    ...missing.slice(0, 5).map((l) => `missing ${l}`),
+    ...extra.slice(0, 5).map((l) => `extra ${l}`),
+  ];
+  throw new Error(
+    `Wrong records in ${what}: ${missing.length} missing, ${extra.length} too many\n${shown.join('\n')}`,
+  );
+}
