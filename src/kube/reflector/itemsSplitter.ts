@@ -46,7 +46,7 @@ export const createItemsSplitter = (onItem: (item: Buffer) => void): ItemsSplitt
       if (done && octet > space) return false;
       switch (octet) {
         case quote:
-          if (inItems && depth === 2) return false;
+          if (depth === 0 || (inItems && depth === 2)) return false;
           inString = true;
           if (depth === 1) keyOctets = 1;
           break;

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, defaultBackoff, unreachableBackoff } from './backoff.ts';
 
 /** What the reflector remembers between attempts. */
 export type ReflectorMemory = {
@@ -10,6 +10,8 @@ export type ReflectorMemory = {
   readonly resourceVersion: string | undefined;
   /** Failures in a row; two healthy minutes end the row. */
   readonly failures: number;
+  /** A refusal that one prompt retry can mend (401, 410) got it, and no stream has lasted since. */
+  readonly prompted: boolean;
   /** Since when streams have ended in nothing but 5xx, in the clock's milliseconds. */
   readonly serverErrorsSinceMs: number | undefined;
 };
@@ -33,6 +35,7 @@ export const newMemory = (watchList: 'auto' | 'off'): ReflectorMemory => ({
   watchListRefused: watchList === 'off',
   resourceVersion: undefined,
   failures: 0,
+  prompted: false,
   serverErrorsSinceMs: undefined,
 });
 
@@ -68,7 +71,7 @@ const serverErrorsLimitMs = 60_000;
  * | ---------- | ------------------------------- | ------------------------------- | ------------------------------------- |
  * | listed     | watch                           |                                 | none                                  |
  * | ended      | by a list                       | watch on                        | none; backoff when it lasted below 1 s |
- * | lost       | again                           | watch on                        | backoff; none when it lasted 10 s     |
+ * | lost       | again                           | watch on                        | backoff up to 5 s; none after 10 s of stream |
  * | 410        | the newest                      | sync                            | none the first time                   |
  * | 401        | again, new credentials          | watch on, new credentials       | none the first time                   |
  * | 403, 404   | again                           | watch on                        | backoff                               |
@@ -92,14 +95,14 @@ export const nextAttempt = (
     memory: {
       ...remembered,
       failures,
+      prompted: step.mending === true || (memory.prompted && result.openMs < shortMs),
       watchListRefused: memory.watchListRefused || step.watchListRefused === true,
       serverErrorsSinceMs: step.serverErrorsSinceMs,
     },
     attempt: step.attempt,
     waitMs: waitMs(step, ending, { failures, random: chance.random }),
-    problem: step.failure && ending.kind !== 'listed' && ending.kind !== 'ended' ? ending.message : undefined,
-    relist:
-      watching && isSync && ending.kind !== 'listed' && ending.kind !== 'ended' ? ending.message : undefined,
+    problem: step.failure && !isExpected(step, ending) ? messageOf(ending) : undefined,
+    relist: watching && isSync ? messageOf(ending) : undefined,
     renewCredentials: ending.kind === 'refused' && ending.code === 401,
   };
 };
@@ -108,13 +111,15 @@ const messageOf = (ending: Ending): string | undefined => ('message' in ending ?
 
 /** A version that is forgotten is a matter of course: after an interruption, or when the API server was restarted. */
 const isExpected = (step: Step, ending: Ending): boolean =>
-  step.prompt === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
+  step.mending === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
 
 type Step = {
   readonly attempt: Attempt;
   readonly failure: boolean;
-  /** The first failure of a row is not waited for. */
+  /** Worth a retry without waiting … */
   readonly prompt?: boolean;
+  /** … and this one too, because it does what the refusal asks for; but only once. */
+  readonly mending?: boolean;
   readonly watchListRefused?: boolean;
   readonly serverErrorsSinceMs?: number | undefined;
 };
@@ -133,7 +138,12 @@ const stepAfter = (memory: ReflectorMemory, attempt: Attempt, result: AttemptRes
     case 'garbled':
       return { attempt: syncAttempt(memory), failure: true };
     case 'refused':
-      return stepAfterRefusal(memory, again, ending, nowMs);
+      return stepAfterRefusal(
+        { ...memory, prompted: memory.prompted && openMs < shortMs },
+        again,
+        ending,
+        nowMs,
+      );
     default:
       return assertNever(ending);
   }
@@ -144,8 +154,8 @@ type Refusal = Extract<Ending, { readonly kind: 'refused' }>;
 const stepAfterRefusal = (memory: ReflectorMemory, again: Attempt, refusal: Refusal, nowMs: number): Step => {
   const { code, inStream } = refusal;
   if (code === 410 || refusal.versionTooLarge)
-    return { attempt: syncAttempt(memory, true), failure: true, prompt: memory.failures === 0 };
-  if (code === 401) return { attempt: again, failure: true, prompt: memory.failures === 0 };
+    return { attempt: syncAttempt(memory, true), failure: true, mending: !memory.prompted };
+  if (code === 401) return { attempt: again, failure: true, mending: !memory.prompted };
   if (code === 403 || code === 404 || code === 429) return { attempt: again, failure: true };
   if (code >= 500) {
     const sinceMs = memory.serverErrorsSinceMs ?? (inStream && again.kind === 'watch' ? nowMs : undefined);
@@ -163,7 +173,9 @@ const waitMs = (
   ending: Ending,
   { failures, random }: { readonly failures: number; readonly random: number },
 ): number => {
-  if (!step.failure || step.prompt === true) return 0;
+  if (!step.failure || step.prompt === true || step.mending === true) return 0;
   const askedMs = ending.kind === 'refused' ? (ending.retryAfterMs ?? 0) : 0;
-  return Math.max(askedMs, backoffMs(failures, random));
+  // Nobody is spared by waiting for long when nobody answers, and a restarted API server is found again soon.
+  const limits = ending.kind === 'lost' ? unreachableBackoff : defaultBackoff;
+  return Math.max(askedMs, backoffMs(failures, random, limits));
 };
