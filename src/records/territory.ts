@@ -12,11 +12,12 @@ export const territoryOf = ({
   `svc.${zone}`,
 ];
 
-/** What already has this name, when neither a template nor an annotation may: territory, claim and markers, or the zone's apex. */
+/**
+ * What already has this name, when neither a template nor an annotation may: territory, or the zone's apex. Claims and marks are safe because
+ * their names have an underscore, which no hostname has.
+ */
 export const reservedFor = (name: DomainName, options: RecordOptions): string | undefined => {
   if (name === options.zone || options.otherZones.includes(name)) return 'the zone itself';
-  for (const zone of [options.zone, ...options.otherZones])
-    if (isBelow(name, `_k8s-bind.${zone}`)) return 'ownership marks';
   // The other zones have territories of their own, with their own options; whether they publish pod names is not known here.
   for (const zone of options.otherZones)
     if (territoryOf({ zone, podNames: true }).some((root) => isBelow(name, root)))
