@@ -1,7 +1,5 @@
-import { hostname } from 'node:os';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
-import { defaultZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
 import type { StoreEvents } from '../kube/store.ts';
@@ -12,20 +10,20 @@ import type { Notifier } from '../telemetry/notify.ts';
 import { isReady, readiness } from '../telemetry/readiness.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status } from '../telemetry/status.ts';
+import { configureZones } from './configureZones.ts';
 import { explainEnd } from './explainEnd.ts';
 import { type ConfiguredZone, createForwardServices } from './forwardServices.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
 import { type OpenedSource, openSource } from './openSource.ts';
 import { publishedRrsets, publishedServices } from './published.ts';
-import { recordOptionsOf } from './recordOptionsOf.ts';
 import {
   createReverseServices,
   type FoundReverseZone,
   findAllReverseZones,
   type ReverseService,
 } from './reverseServices.ts';
-import { serverAccessOf } from './serverAccess.ts';
 import { statusOf } from './statusOf.ts';
+import { zoneOptionsOf } from './zoneOptionsOf.ts';
 import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
 export type DaemonDeps = {
@@ -112,19 +110,6 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   return exitCodeOf(ends, log);
 };
 
-/** Every configured zone with its key; or one line that says what is wrong. */
-const configureZones = (config: Config): readonly ConfiguredZone[] | string => {
-  const names = config.zones.map(({ zone }) => zone);
-  const configured: ConfiguredZone[] = [];
-  for (const zone of config.zones) {
-    const access = serverAccessOf(zone);
-    if (access.kind === 'problem') return access.line;
-    const others = names.filter((name) => name !== zone.zone);
-    configured.push({ config: zone, records: recordOptionsOf(zone, others), access: access.access });
-  }
-  return configured;
-};
-
 const reverseZonesOf = async (
   configured: readonly ConfiguredZone[],
   log: Log,
@@ -174,15 +159,6 @@ const ownerOf = async (
   if (!signal.aborted) log.error(result.message);
   return undefined;
 };
-
-const zoneOptionsOf = (config: Config, owner: string): ZoneOptions => ({
-  ...defaultZoneOptions,
-  owner,
-  holder: `${hostname()}/${process.pid}`,
-  soaIntervalMs: config.soaIntervalMs,
-  fullTransferIntervalMs: config.resyncMs,
-  guard: { ...defaultZoneOptions.guard, allowMassDelete: config.allowMassDelete },
-});
 
 /** How often the line in `systemctl status` may change. */
 const statusLineMs = 10_000;

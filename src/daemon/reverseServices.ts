@@ -9,7 +9,7 @@ import type { DomainName } from '../dns/rrset.ts';
 import type { PointerOptions } from '../records/pointersOf.ts';
 import type { Log } from '../telemetry/log.ts';
 import { findReverseZones } from '../zone/findReverseZones.ts';
-import { reverseLayout } from '../zone/layout.ts';
+import { reverseLayout, type ZoneLayout } from '../zone/layout.ts';
 import { explain } from './explain.ts';
 import type { ConfiguredZone } from './forwardServices.ts';
 import { openExchange, type ServerAccess } from './openZone.ts';
@@ -119,25 +119,36 @@ export const createReverseServices = (
   zones: readonly FoundReverseZone[],
   options: { readonly zone: ZoneOptions; readonly once: boolean; readonly order: ZoneOrder },
 ): readonly ReverseService[] =>
-  zones.map(({ zone, access, cidrs, pointers, siblings }) => {
+  zones.map((found) => {
     const { order } = options;
-    const desired = createReverseZone({
-      zone,
-      pointers,
-      holds: (name) => mostSpecificZone(name, siblings) === zone,
-      mayAdd: order.mayAdd,
-    });
-    const territory = [...new Set(cidrs.map(({ text }) => text))].sort().join(',');
+    const { zone, access } = found;
+    const parts = reverseZoneParts(found, order.mayAdd);
     const service = createZoneService(
       { ...deps, source: { ...deps.source, synced: () => deps.source.synced() && order.started() } },
       {
-        layout: reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) }),
-        desired,
+        ...parts,
         notes: createZoneNotes(deps.log.with({ zone })),
         access,
         zone: options.zone,
         once: () => options.once && order.isIdle(),
       },
     );
-    return { ...service, desired };
+    return { ...service, desired: parts.desired };
   });
+
+/** How a reverse zone is divided, and what it should hold. */
+export const reverseZoneParts = (
+  { zone, cidrs, pointers, siblings }: FoundReverseZone,
+  mayAdd: ZoneOrder['mayAdd'],
+): { readonly layout: ZoneLayout; readonly desired: ReverseZone } => {
+  const territory = [...new Set(cidrs.map(({ text }) => text))].sort().join(',');
+  return {
+    layout: reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) }),
+    desired: createReverseZone({
+      zone,
+      pointers,
+      holds: (name) => mostSpecificZone(name, siblings) === zone,
+      mayAdd,
+    }),
+  };
+};

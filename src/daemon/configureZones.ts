@@ -1,0 +1,17 @@
+import type { Config } from '../config/options.ts';
+import type { ConfiguredZone } from './forwardServices.ts';
+import { recordOptionsOf } from './recordOptionsOf.ts';
+import { serverAccessOf } from './serverAccess.ts';
+
+/** Every configured zone with its key; or one line that says what is wrong. */
+export const configureZones = (config: Config): readonly ConfiguredZone[] | string => {
+  const names = config.zones.map(({ zone }) => zone);
+  const configured: ConfiguredZone[] = [];
+  for (const zone of config.zones) {
+    const access = serverAccessOf(zone);
+    if (access.kind === 'problem') return access.line;
+    const others = names.filter((name) => name !== zone.zone);
+    configured.push({ config: zone, records: recordOptionsOf(zone, others), access: access.access });
+  }
+  return configured;
+};
