@@ -1,0 +1,46 @@
+import { programFile } from './cli.ts';
+import { freePort } from './freePort.ts';
+import type { Named } from './named.ts';
+import { type RunningProcess, startProcess } from './process.ts';
+import { waitFor } from './waitFor.ts';
+
+/** The program as its users run it: a process of its own beside a name server. */
+export interface Daemon extends AsyncDisposable {
+  readonly process: RunningProcess;
+  readonly listen: string;
+  /** The lines of `/readyz`, empty while nobody answers. */
+  readonly readiness: () => Promise<string>;
+  readonly ready: () => Promise<void>;
+  /** Resolves with the lines it logged once it has ended. */
+  readonly ended: () => Promise<string>;
+}
+
+/** Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from. */
+export async function startDaemon(named: Named, zone: string, args: readonly string[]): Promise<Daemon> {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const fixed = ['run', '--zone', zone, '--server', `${named.address}:${named.port}`, '--listen', listen];
+  const key = args.includes('--key-file') ? [] : ['--key-file', named.key().file];
+  const process_ = startProcess(
+    [process.execPath, '--no-warnings', programFile, ...fixed, ...key, '--log-format', 'json', ...args],
+    { env: { KUBECONFIG: '' } },
+  );
+  const readiness = async (): Promise<string> => {
+    const response = await fetch(`http://${listen}/readyz`);
+    return response.text();
+  };
+  const gone = (): string | undefined => (process_.isRunning() ? undefined : `it ended:\n${process_.logs()}`);
+  return {
+    process: process_,
+    listen,
+    readiness,
+    ready: async () => {
+      const until = (text: string): boolean => text.endsWith('\nready\n');
+      await waitFor('the daemon is ready', readiness, { until, deadlineMs: 30_000, hopeless: gone });
+    },
+    ended: async () => {
+      await waitFor('the daemon has ended', () => !process_.isRunning(), { deadlineMs: 30_000 });
+      return process_.logs();
+    },
+    [Symbol.asyncDispose]: process_.stop,
+  };
+}
