@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { addressOfOctets } from '../../../src/dns/address.ts';
+import { formatCharacterStrings } from '../../../src/dns/characterString.ts';
+import { labelOctetText } from '../../../src/dns/labelText.ts';
+import type { DomainName, RecordType, ResourceRecord } from '../../../src/dns/rrset.ts';
+import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../../src/dns/update.ts';
+
+/** Any label on the wire, plain ones more often: octets of every value, letters in either case. */
+const labelOctets = fc.oneof(
+  { weight: 3, arbitrary: fc.stringMatching(/^[a-z0-9_-]{1,20}$/).map((text) => Buffer.from(text)) },
+  fc.uint8Array({ minLength: 1, maxLength: 63 }).map((octets) => Buffer.from(octets)),
+);
+
+const label = labelOctets.map((octets) => [...octets].map(labelOctetText).join(''));
+
+/** Any name that fits the wire, as canonical text. The labels above it come from few, so that names share ends. */
+export const domainName: fc.Arbitrary<DomainName> = fc
+  .tuple(
+    fc.array(label, { maxLength: 3 }),
+    fc.constantFrom('.', 'example.', 'svc.k8s.example.', 'a\\.b.example.'),
+  )
+  .map(([labels, end]) => (labels.length === 0 ? end : `${labels.join('.')}.${end === '.' ? '' : end}`));
+
+const ipv4 = fc.uint8Array({ minLength: 4, maxLength: 4 });
+/** Addresses with runs of zeros, which is where RFC 5952 is hard. */
+const ipv6 = fc
+  .array(fc.oneof(fc.constant(0), fc.constant(0xffff), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
+  .map((groups) => Uint8Array.from(groups.flatMap((group) => [group >> 8, group & 0xff])));
+
+export const address = fc.oneof(ipv4, ipv6).map(addressOfOctets);
+
+const uint16 = fc.nat(0xffff);
+const characterStrings = fc
+  .array(fc.uint8Array({ maxLength: 255 }), { minLength: 1, maxLength: 3 })
+  .map((strings) => formatCharacterStrings(strings.map((octets) => Buffer.from(octets))));
+
+const rdataOf: Readonly<Record<RecordType, fc.Arbitrary<string>>> = {
+  A: ipv4.map((octets) => addressOfOctets(octets).text),
+  AAAA: ipv6.map((octets) => addressOfOctets(octets).text),
+  CNAME: domainName,
+  PTR: domainName,
+  SRV: fc.tuple(uint16, uint16, uint16, domainName).map((fields) => fields.join(' ')),
+  TXT: characterStrings,
+};
+
+const type = fc.constantFrom<RecordType>('A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT');
+
+export const resourceRecord: fc.Arbitrary<ResourceRecord> = type.chain((one) =>
+  fc.record({
+    name: domainName,
+    type: fc.constant(one),
+    ttlSeconds: fc.nat(0x7fffffff),
+    rdata: rdataOf[one],
+  }),
+);
+
+const operation: fc.Arbitrary<UpdateOperation> = resourceRecord.chain(
+  ({ name, type: one, ttlSeconds, rdata }) =>
+    fc.constantFrom<UpdateOperation>(
+      { kind: 'add', name, type: one, ttlSeconds, rdata },
+      { kind: 'deleteRecord', name, type: one, rdata },
+      { kind: 'deleteRrset', name, type: one },
+    ),
+);
+
+const prerequisite: fc.Arbitrary<Prerequisite> = resourceRecord.chain(({ name, type: one, rdata }) =>
+  fc.constantFrom<Prerequisite>(
+    { kind: 'rrsetEquals', name, type: one, rdatas: [rdata] },
+    { kind: 'rrsetEquals', name, type: one, rdatas: [rdata, rdata] },
+    { kind: 'rrsetExists', name, type: one },
+    { kind: 'rrsetAbsent', name, type: one },
+    { kind: 'nameInUse', name },
+    { kind: 'nameNotInUse', name },
+  ),
+);
+
+/** An UPDATE in which no two prerequisites speak of one RRset, as the wire cannot tell one from two. */
+export const updateMessage: fc.Arbitrary<UpdateMessage> = fc.record({
+  id: uint16,
+  zone: domainName,
+  prerequisites: fc.uniqueArray(prerequisite, {
+    maxLength: 5,
+    selector: (one) => (one.kind === 'rrsetEquals' ? `${one.name} ${one.type}` : one),
+  }),
+  operations: fc.array(operation, { maxLength: 30 }),
+});
