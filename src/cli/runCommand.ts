@@ -3,10 +3,11 @@ import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo/demo.ts';
+import { plan } from './plan/plan.ts';
 import { run } from './run.ts';
 import { standardIo } from './standardIo.ts';
 
-const commands: Partial<Record<CommandName, Command>> = { run, demo };
+const commands: Partial<Record<CommandName, Command>> = { run, demo, plan };
 
 export const runCommand = async (name: CommandName, config: Config, signal: AbortSignal): Promise<number> => {
   const command = commands[name];

@@ -10,7 +10,7 @@ export type ExitCode = {
 export const EXIT_CODES = {
   ok: {
     code: 0,
-    meaning: 'done, or stopped by a signal; for `plan`: nothing to change',
+    meaning: 'done, or stopped by a signal; for `plan` and `--dry-run`: nothing to change',
     restart: 'not needed',
   },
   unexpected: { code: 1, meaning: 'a fault of the program itself; the log has the stack', restart: 'yes' },
@@ -35,8 +35,6 @@ export const EXIT_CODES = {
     restart: 'yes',
   },
   unreachable: { code: 6, meaning: 'BIND or the Kubernetes API did not answer in time', restart: 'yes' },
-  changes: { code: 2, meaning: 'for `plan`: there are changes', restart: 'not needed' },
+  changes: { code: 2, meaning: 'for `plan` and `--dry-run`: there are changes', restart: 'not needed' },
   faults: { code: 7, meaning: 'for `check`: at least one error was found', restart: 'not needed' },
 } as const satisfies Record<string, ExitCode>;
-
-

@@ -28,6 +28,16 @@ export const readOwnerId = async (path: string): Promise<OwnerId> => {
   }
 };
 
+/** The id that is kept beside manifests already; undefined when there is none, or none that can be read. */
+export const keptOwnerId = async (path: string): Promise<string | undefined> => {
+  if (path === '-') return undefined;
+  try {
+    return await readKept(await ownerIdPath(path));
+  } catch {
+    return undefined;
+  }
+};
+
 const readKept = async (file: string): Promise<string | undefined> => {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

@@ -15,7 +15,7 @@ export const PROCESS_OPTIONS = {
     flag: 'dry-run',
     group: 'safety',
     commands: ['run'],
-    help: 'log what would be written; write nothing',
+    help: 'show what would be written, as plan does, and stop; write nothing',
   }),
   allowMassDelete: toggle({
     flag: 'allow-mass-delete',

@@ -1,0 +1,25 @@
+import type { Config } from '../config/options.ts';
+import type { OpenedSource } from '../daemon/openSource.ts';
+import { keptOwnerId } from '../manifests/ownerId.ts';
+import { configurationFailure, type Failure } from './failure.ts';
+
+/** Who a daemon with this configuration would be. `isNew`: nobody has started with these manifests, so no owner id is kept beside them. */
+export type KnownOwner = { readonly kind: 'owner'; readonly owner: string; readonly isNew: boolean };
+
+const deadlineMs = 15_000;
+
+/** Looks up the owner id without making one: a command that only looks leaves no file behind. */
+export const ownerOf = async (
+  config: Config,
+  opened: OpenedSource,
+  signal: AbortSignal,
+): Promise<KnownOwner | Failure> => {
+  if (config.owner !== undefined) return { kind: 'owner', owner: config.owner, isNew: false };
+  if (config.manifests !== undefined) {
+    const kept = await keptOwnerId(config.manifests);
+    return { kind: 'owner', owner: kept ?? '(new)', isNew: kept === undefined };
+  }
+  const result = await opened.owner(AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]));
+  if (result.kind === 'owner') return { ...result, isNew: false };
+  return configurationFailure(result.message);
+};

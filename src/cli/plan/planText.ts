@@ -1,0 +1,127 @@
+import { assertNever } from '../../assertNever.ts';
+import type { UnitPreview } from '../../controller/previewZone.ts';
+import { compareNames } from '../../dns/compareNames.ts';
+import { compareRecords, formatRecord } from '../../dns/zoneText.ts';
+import type { ClaimDecision } from '../../zone/claim.ts';
+import type { KnownOwner } from '../ownerOf.ts';
+import type { CompletePreview } from './previewZones.ts';
+
+/** One zone's changes as `--output json` and `yaml` have them; the text is made of the same. */
+export type ZonePlanView = {
+  readonly zone: string;
+  readonly serial: number;
+  readonly owner: string;
+  /** `held`: ours already; `free`: would be taken; `foreign`, `occupied`, `unreadable`: nothing would be written. */
+  readonly claim: 'held' | 'free' | 'foreign' | 'occupied' | 'unreadable';
+  readonly claimText: string;
+  readonly changes: readonly ServiceChanges[];
+  readonly conflicts: readonly { readonly name: string; readonly service: string; readonly reason: string }[];
+  readonly added: number;
+  readonly removed: number;
+  /** Deletions would be held back until somebody confirms them. */
+  readonly guarded: boolean;
+};
+
+export type ServiceChanges = {
+  /** `namespace/name`; empty for the zone's own records. */
+  readonly service: string;
+  /** Lines of a zone file. */
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+};
+
+export const planView = (preview: CompletePreview, owner: KnownOwner): ZonePlanView => {
+  const changes = byService(preview.units);
+  return {
+    zone: preview.zone,
+    serial: preview.serial,
+    owner: owner.owner,
+    ...claimView(preview.claim, owner),
+    changes,
+    conflicts: preview.units
+      .flatMap((unit) => (unit.kind === 'conflict' ? [unit] : []))
+      .map(({ unit, service, reason }) => ({ name: unit, service, reason }))
+      .sort((a, b) => compareNames(a.name, b.name)),
+    added: changes.reduce((sum, { added }) => sum + added.length, 0),
+    removed: changes.reduce((sum, { removed }) => sum + removed.length, 0),
+    guarded: preview.guarded,
+  };
+};
+
+/** Whether a daemon would write anything but its claim, or could not write at all. */
+export const hasChanges = ({ changes, claim }: ZonePlanView): boolean =>
+  changes.length > 0 || claim !== 'held';
+
+const byService = (units: readonly UnitPreview[]): readonly ServiceChanges[] => {
+  const changes = units.flatMap((unit) => (unit.kind === 'change' ? [unit] : []));
+  return [...Map.groupBy(changes, ({ service }) => service)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, list]) => ({
+      service,
+      removed: lines(list.flatMap(({ removed }) => removed)),
+      added: lines(list.flatMap(({ added }) => added)),
+    }));
+};
+
+const lines = (records: Parameters<typeof compareRecords>[0][]): readonly string[] =>
+  records.sort(compareRecords).map((record) => formatRecord(record));
+
+const claimView = (claim: ClaimDecision, owner: KnownOwner): Pick<ZonePlanView, 'claim' | 'claimText'> => {
+  switch (claim.kind) {
+    case 'take':
+      return claim.replaces.length === 0
+        ? {
+            claim: 'free',
+            claimText: `nobody's yet, ${owner.isNew ? 'a new owner' : owner.owner} would claim it`,
+          }
+        : { claim: 'held', claimText: `ours, as owner ${owner.owner}` };
+    case 'foreign':
+      return {
+        claim: 'foreign',
+        claimText: `of owner ${claim.claim.owner} (${claim.claim.holder}): nothing would be written`,
+      };
+    case 'occupied':
+      return {
+        claim: 'occupied',
+        claimText:
+          'nobody\'s, but its territory holds records: nothing would be written before "k8s-bind adopt"',
+      };
+    case 'unreadable':
+      return {
+        claim: 'unreadable',
+        claimText: 'cannot be read, a person must look: nothing would be written',
+      };
+    default:
+      return assertNever(claim);
+  }
+};
+
+/** The plan as a zone-file diff: a comment line for each Service, then what goes and what comes. */
+export const planText = (view: ZonePlanView): string => {
+  const { zone, serial, claimText, changes, conflicts, guarded } = view;
+  return [
+    `; zone ${zone} serial ${serial}, ${claimText}`,
+    ...changes.flatMap(({ service, removed, added }) => [
+      '',
+      `; ${service === '' ? "shared by several, or the zone's own" : service}`,
+      ...removed.map((line) => `- ${line}`),
+      ...added.map((line) => `+ ${line}`),
+    ]),
+    ...(conflicts.length === 0 ? [] : ['', '; names that are not ours, and stay as they are']),
+    ...conflicts.map(({ name, service, reason }) => `! ${name} wanted by ${service}: ${reason}`),
+    '',
+    `; ${summary(view)}`,
+    ...(guarded
+      ? ['; so many deletions are held back until "k8s-bind confirm-delete", or --allow-mass-delete']
+      : []),
+    '',
+  ].join('\n');
+};
+
+const summary = ({ added, removed, changes, conflicts }: ZonePlanView): string => {
+  const left = conflicts.length === 0 ? '' : `, ${count(conflicts.length, 'name')} left alone`;
+  if (changes.length === 0) return `nothing to change${left}`;
+  return `${count(added, 'record')} to add, ${removed} to remove${left}`;
+};
+
+const count = (amount: number, what: string): string => `${amount} ${what}${amount === 1 ? '' : 's'}`;
