@@ -12,7 +12,7 @@ import { findReverseZones } from '../zone/findReverseZones.ts';
 import { reverseLayout, type ZoneLayout } from '../zone/layout.ts';
 import { explain } from './explain.ts';
 import type { ConfiguredZone } from './forwardServices.ts';
-import { openExchange, type ServerAccess } from './openZone.ts';
+import { keyNameOf, openExchange, type ServerAccess } from './openZone.ts';
 import { createZoneNotes } from './zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
 
@@ -66,7 +66,7 @@ const askUntilAnswered = async (
     while (!signal.aborted) {
       const result = await findReverseZones(exchange, cidrs);
       if (result.kind === 'found') return result;
-      const facts = { zone: records.zone, server: serverText(access), keyName: access.keys.current().name };
+      const facts = { zone: records.zone, server: serverText(access), keyName: keyNameOf(access) };
       const retryMs = backoff.nextMs();
       log.warn(explain(result, facts).message, { retryMs });
       await sleep(retryMs, undefined, { signal }).catch(() => undefined);
@@ -84,7 +84,7 @@ const missingZone = (
   { cidr, name }: { readonly cidr: Cidr; readonly name: DomainName },
 ): FoundReverseZones => {
   const zone = name.replace(/\.$/, '');
-  const key = access.keys.current().name;
+  const key = keyNameOf(access);
   return {
     kind: 'missing',
     message: `Cannot write PTR records of "${cidr.text}" for zone "${config.zone}": ${serverText(access)} has no zone for ${name}, one is needed (or --reverse-missing ignore)`,

@@ -4,7 +4,7 @@ import { parseKeyFile } from '../dns/keyFile.ts';
 import type { TsigAlgorithm, TsigKey } from '../dns/tsigKey.ts';
 import type { ServerAddress } from '../updater/connection.ts';
 import { createKeyRing, type KeyRing } from '../updater/keyRing.ts';
-import type { ServerAccess } from './openZone.ts';
+import type { ServerAccess, Signing } from './openZone.ts';
 
 export type ServerAccessResult =
   | { readonly kind: 'access'; readonly access: ServerAccess }
@@ -13,11 +13,13 @@ export type ServerAccessResult =
 
 /** Where a zone's server is and with what keys it is spoken to. The key file is read now, and again whenever the server does not know the key. */
 export const serverAccessOf = (config: ZoneConfig): ServerAccessResult => {
-  const keys = keyRingOf(config);
+  const server = serverAddressOf(config);
+  const keys = config.gssTsig ? undefined : keyRingOf(config);
   if (typeof keys === 'string') return { kind: 'problem', line: keys };
   const transferKeys = config.transferKeyFile === undefined ? keys : ringFromFile(config.transferKeyFile);
   if (typeof transferKeys === 'string') return { kind: 'problem', line: transferKeys };
-  return { kind: 'access', access: { server: serverAddressOf(config), keys, transferKeys } };
+  const signing: Signing = keys === undefined ? { kind: 'gss' } : { kind: 'tsig', keys };
+  return { kind: 'access', access: { server, signing, transferKeys } };
 };
 
 const keyRingOf = (config: ZoneConfig): KeyRing | string => {

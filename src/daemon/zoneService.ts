@@ -6,7 +6,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/layout.ts';
-import { openZoneClient, type ServerAccess } from './openZone.ts';
+import { keyNameOf, openZoneClient, type ServerAccess } from './openZone.ts';
 import type { ZoneNotes } from './zoneNotes.ts';
 import { createZoneReporter } from './zoneReporter.ts';
 import { zoneStatusOf } from './zoneStatusOf.ts';
@@ -47,7 +47,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
   const facts = () => ({
     zone: layout.zone,
     server: `${access.server.host}:${access.server.port}`,
-    keyName: access.keys.current().name,
+    keyName: keyNameOf(access),
   });
   const reporter = createZoneReporter({ log, metrics: deps.metrics, nowMs: Date.now, facts });
   const client = openZoneClient(layout.zone, access);

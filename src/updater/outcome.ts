@@ -39,3 +39,25 @@ export type ReadFailure =
   | TsigErrorOutcome
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The outcome that an rcode stands for, by the table above. */
+export const outcomeOfRcode = (rcode: string): UpdateOutcome => {
+  switch (rcode) {
+    case 'NOERROR':
+      return { kind: 'applied' };
+    case 'NXDOMAIN':
+    case 'YXDOMAIN':
+    case 'NXRRSET':
+    case 'YXRRSET':
+      return { kind: 'prerequisiteFailed', rcode };
+    case 'REFUSED':
+      return { kind: 'refused' };
+    case 'SERVFAIL':
+      return { kind: 'serverFailure' };
+    case 'NOTAUTH':
+    case 'NOTZONE':
+      return { kind: 'notAuthoritative', rcode };
+    default:
+      return { kind: 'rejected', rcode };
+  }
+};

@@ -1,9 +1,9 @@
 import { encodeUpdate } from '../dns/encodeUpdate.ts';
-import type { DecodedMessage } from '../dns/message.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { rcodeName } from '../dns/rcode.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
+import type { Nsupdate } from '../updater/nsupdate.ts';
+import { outcomeOfRcode, type ReadFailure } from '../updater/outcome.ts';
 import type { SignedExchange, SignedResult } from '../updater/signedExchange.ts';
 import { parseSoa } from './soa.ts';
 import type { Transfer } from './transfer.ts';
@@ -11,6 +11,8 @@ import type { RrsetResult, SoaResult, ZoneClient } from './zoneClient.ts';
 
 export type DnsZoneClientDeps = {
   readonly exchange: SignedExchange;
+  /** Sends updates another way than over the exchange: by nsupdate, for GSS-TSIG. */
+  readonly nsupdate?: Nsupdate;
   readonly transfer: Transfer;
   readonly close: () => void;
 };
@@ -18,8 +20,9 @@ export type DnsZoneClientDeps = {
 /** A zone on a name server, over one persistent connection for updates and queries; each transfer has a connection of its own. */
 export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): ZoneClient => ({
   update: async (content) => {
+    if (deps.nsupdate !== undefined) return deps.nsupdate(content);
     const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
-    return result.kind === 'answer' ? updateOutcome(result.message) : result;
+    return result.kind === 'answer' ? outcomeOfRcode(rcodeName(result.message.rcode)) : result;
   },
   soa: async () => {
     const result = await deps.exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
@@ -32,28 +35,6 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
   transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
   close: deps.close,
 });
-
-const updateOutcome = ({ rcode }: DecodedMessage): UpdateOutcome => {
-  const name = rcodeName(rcode);
-  switch (name) {
-    case 'NOERROR':
-      return { kind: 'applied' };
-    case 'NXDOMAIN':
-    case 'YXDOMAIN':
-    case 'NXRRSET':
-    case 'YXRRSET':
-      return { kind: 'prerequisiteFailed', rcode: name };
-    case 'REFUSED':
-      return { kind: 'refused' };
-    case 'SERVFAIL':
-      return { kind: 'serverFailure' };
-    case 'NOTAUTH':
-    case 'NOTZONE':
-      return { kind: 'notAuthoritative', rcode: name };
-    default:
-      return { kind: 'rejected', rcode: name };
-  }
-};
 
 /** What an rcode of a query or transfer says; undefined for one that carries an answer. */
 export const readFailure = (rcode: number): ReadFailure | undefined => {

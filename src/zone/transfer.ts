@@ -27,7 +27,8 @@ export type Transfer = (request: TransferRequest, sink: TransferSink) => Promise
 export type TransferDeps = {
   readonly connect: Connect;
   readonly server: ServerAddress;
-  readonly keys: KeyRing;
+  /** Undefined: transfers are not signed, the server allows them by address. */
+  readonly keys: KeyRing | undefined;
   readonly nowSeconds: () => number;
   readonly randomId: () => number;
 };
@@ -39,7 +40,7 @@ export const createTransfer =
   (deps: TransferDeps): Transfer =>
   async (request, sink) => {
     const result = await attempt(deps, request, sink);
-    const mayHelp = result.kind === 'tsigError' && result.error !== 'BADTIME' && deps.keys.reload();
+    const mayHelp = result.kind === 'tsigError' && result.error !== 'BADTIME' && deps.keys?.reload() === true;
     return mayHelp ? attempt(deps, request, sink) : result;
   };
 
@@ -51,10 +52,8 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
       fromSerial === undefined
         ? encodeQuery({ id, name: zone, type: 'AXFR' })
         : encodeQuery({ id, name: zone, type: 'IXFR', serial: fromSerial });
-    const key = deps.keys.current();
-    const nowSeconds = (): number => deps.nowSeconds() + deps.keys.skewSeconds();
-    const signed = signMessage({ octets: query, key, timeSeconds: nowSeconds() });
-    const verifier = createTransferVerifier({ key, requestMac: signed.mac, id });
+    const nowSeconds = (): number => deps.nowSeconds() + (deps.keys?.skewSeconds() ?? 0);
+    const { octets: queryOctets, verifier } = sign(query, id, deps.keys, nowSeconds());
     const read = createTransferReader(request, sink, verifier);
     let settled = false;
     let connection: Connection | undefined;
@@ -85,10 +84,29 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
         return;
       }
       connection = opened.connection;
-      connection.send(signed.octets);
+      connection.send(queryOctets);
     };
     void start();
   });
+
+/** The query as it is sent, and what its answers are held against. */
+const sign = (
+  query: Uint8Array,
+  id: number,
+  keys: KeyRing | undefined,
+  timeSeconds: number,
+): { readonly octets: Uint8Array; readonly verifier: TransferVerifier } => {
+  if (keys === undefined) return { octets: query, verifier: believing };
+  const key = keys.current();
+  const { octets, mac } = signMessage({ octets: query, key, timeSeconds });
+  return { octets, verifier: createTransferVerifier({ key, requestMac: mac, id }) };
+};
+
+/** For transfers without a key: there is nothing to verify. */
+const believing: TransferVerifier = {
+  next: (octets) => ({ kind: 'verified', octets }),
+  complete: () => true,
+};
 
 /** Takes one message after the other; answers when the transfer has ended, well or not. */
 const createTransferReader = (

@@ -4,7 +4,7 @@ import { createForwardZone } from '../../controller/forwardZone.ts';
 import { type PreviewDeps, previewZone, type ZonePreview } from '../../controller/previewZone.ts';
 import { configureZones } from '../../daemon/configureZones.ts';
 import type { ConfiguredZone } from '../../daemon/forwardServices.ts';
-import { openZoneClient, type ServerAccess } from '../../daemon/openZone.ts';
+import { keyNameOf, openZoneClient, type ServerAccess } from '../../daemon/openZone.ts';
 import { findAllReverseZones, reverseZoneParts } from '../../daemon/reverseServices.ts';
 import { zoneOptionsOf } from '../../daemon/zoneOptionsOf.ts';
 import { createLog } from '../../telemetry/log.ts';
@@ -84,10 +84,10 @@ const previewer =
     }
   };
 
-const factsOf = ({ server, keys }: ServerAccess, zone: string) => ({
+const factsOf = (access: ServerAccess, zone: string) => ({
   zone,
-  server: `${server.host}:${server.port}`,
-  keyName: keys.current().name,
+  server: `${access.server.host}:${access.server.port}`,
+  keyName: keyNameOf(access),
 });
 
 const deadlineMs = 15_000;

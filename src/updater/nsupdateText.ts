@@ -1,0 +1,54 @@
+import { assertNever } from '../assertNever.ts';
+import type { DomainName } from '../dns/rrset.ts';
+import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
+import type { ServerAddress } from './connection.ts';
+
+export type NsupdateInput = {
+  readonly server: Pick<ServerAddress, 'host' | 'port'>;
+  readonly zone: DomainName;
+  readonly prerequisites: readonly Prerequisite[];
+  readonly operations: readonly UpdateOperation[];
+};
+
+/** One UPDATE in the language of nsupdate(1): the same prerequisites and operations, in the same order, as one message. */
+export const nsupdateText = ({ server, zone, prerequisites, operations }: NsupdateInput): string =>
+  [
+    `server ${server.host} ${server.port}`,
+    `zone ${zone}`,
+    ...prerequisites.flatMap(prerequisiteLines),
+    ...operations.map(operationLine),
+    'send',
+    '',
+  ].join('\n');
+
+const prerequisiteLines = (prerequisite: Prerequisite): readonly string[] => {
+  const { kind, name } = prerequisite;
+  switch (kind) {
+    case 'rrsetEquals':
+      return prerequisite.rdatas.map((rdata) => `prereq yxrrset ${name} IN ${prerequisite.type} ${rdata}`);
+    case 'rrsetExists':
+      return [`prereq yxrrset ${name} IN ${prerequisite.type}`];
+    case 'rrsetAbsent':
+      return [`prereq nxrrset ${name} IN ${prerequisite.type}`];
+    case 'nameInUse':
+      return [`prereq yxdomain ${name}`];
+    case 'nameNotInUse':
+      return [`prereq nxdomain ${name}`];
+    default:
+      return assertNever(kind);
+  }
+};
+
+const operationLine = (operation: UpdateOperation): string => {
+  const { name, type } = operation;
+  switch (operation.kind) {
+    case 'add':
+      return `update add ${name} ${operation.ttlSeconds} IN ${type} ${operation.rdata}`;
+    case 'deleteRrset':
+      return `update delete ${name} IN ${type}`;
+    case 'deleteRecord':
+      return `update delete ${name} IN ${type} ${operation.rdata}`;
+    default:
+      return assertNever(operation);
+  }
+};

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { createNsupdate } from '../../src/updater/nsupdate.ts';
+import { startNamed } from '../support/named.ts';
+
+const zone = 'k8s.example.';
+
+test('the nsupdate updater comes to the same outcomes as our own client, against BIND', async () => {
+  await using named = await startNamed({
+    zones: [
+      { name: 'k8s.example', update: 'allow-update { 127.0.0.1; };' },
+      { name: 'static.example', update: '' },
+    ],
+  });
+  const server = { host: named.address, port: named.port };
+  const update = createNsupdate({ server, zone, signing: [] });
+  const add = { kind: 'add', name: `web.${zone}`, type: 'A', ttlSeconds: 30, rdata: '10.0.0.1' } as const;
+  const absent = { kind: 'rrsetAbsent', name: `web.${zone}`, type: 'A' } as const;
+
+  expect(await update({ prerequisites: [absent], operations: [add] })).toEqual({ kind: 'applied' });
+  expect(await named.dig(`web.${zone}`, 'A', '+short')).toBe('10.0.0.1');
+  expect(await update({ prerequisites: [absent], operations: [add] })).toEqual({
+    kind: 'prerequisiteFailed',
+    rcode: 'YXRRSET',
+  });
+
+  const other = createNsupdate({ server, zone: 'static.example.', signing: [] });
+  const refused = { ...add, name: 'web.static.example.' };
+  expect(await other({ prerequisites: [], operations: [refused] })).toEqual({ kind: 'refused' });
+
+  await named.stop();
+  // nsupdate does not tell a refused connection from one that was cut, so nothing is known: the zone is read before anything else.
+  expect((await update({ prerequisites: [], operations: [add] })).kind).toBe('unknown');
+});
