@@ -63,36 +63,62 @@ export const writeIpv4 = (text: string, target: Uint8Array, offset: number): boo
 /** The 16 octets of an IPv6 text; undefined when it is none. */
 export const parseIpv6 = (text: string): Uint8Array | undefined => {
   const octets = new Uint8Array(16);
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const [left = '', right] = halves;
-  const head = writeGroups(left, octets, 0, right === undefined);
-  if (head === undefined) return undefined;
-  if (right === undefined) return head === 16 ? octets : undefined;
-  const tail = new Uint8Array(16);
-  const tailLength = writeGroups(right, tail, 0, true);
-  // `::` stands for at least one group of zeros (RFC 4291 §2.2).
-  if (tailLength === undefined || head + tailLength > 14) return undefined;
-  octets.set(tail.subarray(0, tailLength), 16 - tailLength);
-  return octets;
+  let written = 0;
+  /** Octets before `::`, or none. */
+  let gapAt = -1;
+  let groupStart = 0;
+  let value = 0;
+  if (text.startsWith(':')) {
+    if (text.charCodeAt(1) !== colon) return undefined;
+    groupStart = 1;
+  }
+  for (let at = groupStart; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : end;
+    const digit = hexDigit(code);
+    if (digit >= 0) {
+      value = value * 16 + digit;
+      if (at - groupStart >= 4) return undefined;
+    } else if (code === dot) {
+      // A dotted quad takes the place of the last two groups (RFC 4291 §2.2).
+      if (written > 12 || !writeIpv4(text.slice(groupStart), octets, written)) return undefined;
+      written += 4;
+      break;
+    } else {
+      if (code !== colon && code !== end) return undefined;
+      if (at > groupStart) {
+        if (written > 14) return undefined;
+        octets[written++] = value >> 8;
+        octets[written++] = value & 0xff;
+        value = 0;
+      } else if (code === end) {
+        // Only `::` may stand at the end.
+        if (gapAt !== written) return undefined;
+      } else {
+        if (gapAt >= 0) return undefined;
+        gapAt = written;
+      }
+      groupStart = at + 1;
+    }
+  }
+  return fillGap(octets, written, gapAt);
 };
 
-/** Writes groups of hexadecimal digits, the last perhaps a dotted quad; the number of octets written, or undefined. */
-const writeGroups = (text: string, target: Uint8Array, offset: number, last: boolean): number | undefined => {
-  if (text === '') return 0;
-  const groups = text.split(':');
-  let at = offset;
-  for (const [index, group] of groups.entries()) {
-    if (last && index === groups.length - 1 && group.includes('.')) {
-      if (at > 12 || !writeIpv4(group, target, at)) return undefined;
-      return at + 4 - offset;
-    }
-    if (at > 14 || !/^[0-9a-fA-F]{1,4}$/.test(group)) return undefined;
-    const value = Number.parseInt(group, 16);
-    target[at++] = value >> 8;
-    target[at++] = value & 0xff;
-  }
-  return at - offset;
+const colon = 0x3a;
+const dot = 0x2e;
+const end = -1;
+
+const hexDigit = (code: number): number => {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return code > 0 && lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+};
+
+/** `::` stands for at least one group of zeros (RFC 4291 §2.2); what was written behind it moves to the end. */
+const fillGap = (octets: Uint8Array, written: number, gapAt: number): Uint8Array | undefined => {
+  if (gapAt < 0) return written === 16 ? octets : undefined;
+  if (written > 14) return undefined;
+  octets.copyWithin(gapAt + 16 - written, gapAt, written);
+  return octets.fill(0, gapAt, gapAt + 16 - written);
 };
 
 /**

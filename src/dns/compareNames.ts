@@ -3,28 +3,51 @@ import type { DomainName } from './rrset.ts';
 
 /**
  * Canonical order of names (RFC 4034 §6.1): by labels from the right, each compared as octets, a missing label first. For `sort`; zero only for
- * equal names. Names without escapes are compared where they stand, without making labels: a sort of 400,000 calls this 8 million times.
+ * equal names. Names without escapes are compared where they stand, without making labels: a sort of 400,000 calls this 6 million times.
  */
 export const compareNames = (a: DomainName, b: DomainName): number => {
   if (a === b) return 0;
-  if (a.includes('\\') || b.includes('\\')) return compareEscaped(a, b);
-  // Indexes of the dot that ends the label in hand; 0 once all labels are used up, also for the root.
-  let endA = a.length - 1;
-  let endB = b.length - 1;
-  while (endA > 0 && endB > 0) {
-    const startA = a.lastIndexOf('.', endA - 1) + 1;
-    const startB = b.lastIndexOf('.', endB - 1) + 1;
-    const shared = Math.min(endA - startA, endB - startB);
-    for (let at = 0; at < shared; at++) {
-      const difference = a.charCodeAt(startA + at) - b.charCodeAt(startB + at);
-      if (difference !== 0) return difference;
+  let atA = a.length - 1;
+  let atB = b.length - 1;
+  // Index of the dot behind the label in which the names begin to differ.
+  let endA = atA;
+  let endB = atB;
+  for (; atA >= 0 && atB >= 0; atA--, atB--) {
+    const code = a.charCodeAt(atA);
+    if (code === backslash) return compareEscaped(a, b);
+    if (code !== b.charCodeAt(atB)) break;
+    if (code === dot) {
+      endA = atA;
+      endB = atB;
     }
-    const difference = endA - startA - (endB - startB);
-    if (difference !== 0) return difference;
-    endA = startA - 1;
-    endB = startB - 1;
   }
-  return endA - endB;
+  // One is used up, and a dot of the other is next: all its labels are equal, and the other has more (or that dot is escaped).
+  if (atA < 0 && b.charCodeAt(atB) === dot)
+    return b.charCodeAt(atB - 1) === backslash ? compareEscaped(a, b) : -1;
+  if (atB < 0 && a.charCodeAt(atA) === dot)
+    return a.charCodeAt(atA - 1) === backslash ? compareEscaped(a, b) : 1;
+  return compareLabels(a, endA, b, endB);
+};
+
+const dot = 0x2e;
+const backslash = 0x5c;
+
+/** Compares the labels before the dots at `endA` and `endB`; behind them the names are equal. */
+const compareLabels = (a: DomainName, endA: number, b: DomainName, endB: number): number => {
+  // The root has no label before its dot.
+  if (endA <= 0 || endB <= 0) return endA - endB;
+  const startA = a.lastIndexOf('.', endA - 1) + 1;
+  const startB = b.lastIndexOf('.', endB - 1) + 1;
+  if (a.charCodeAt(startA - 2) === backslash || b.charCodeAt(startB - 2) === backslash)
+    return compareEscaped(a, b);
+  const shared = Math.min(endA - startA, endB - startB);
+  for (let at = 0; at < shared; at++) {
+    const codeA = a.charCodeAt(startA + at);
+    const codeB = b.charCodeAt(startB + at);
+    if (codeA === backslash || codeB === backslash) return compareEscaped(a, b);
+    if (codeA !== codeB) return codeA - codeB;
+  }
+  return endA - startA - (endB - startB);
 };
 
 const compareEscaped = (a: DomainName, b: DomainName): number => {

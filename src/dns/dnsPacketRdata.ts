@@ -3,8 +3,8 @@ import dnsPacket from 'dns-packet';
 
 /**
  * RDATA codecs of dns-packet, which its type declarations leave out. Offsets are those of RDLENGTH, two octets before the RDATA. They check nothing:
- * RDLENGTH and value must have been checked before. Only those are named here that are right and as fast as code of our own could be; its names know
- * no escapes and no limits, and its IPv6 text takes 1.7 µs (ours 0.3 µs).
+ * RDLENGTH and value must have been checked before. Only those are named here that are right and fast enough. Measured on Node 24: it reads
+ * an A in 0.15 µs (as ours would), a name in 1.1 µs (ours 0.2), an AAAA in 1.4 µs (ours 0.3); and its names know no escapes and no limits.
  */
 type RdataCodec<Encoded, Decoded> = {
   readonly encode: (value: Encoded, target: Buffer, lengthOffset: number) => Buffer;
