@@ -21,77 +21,120 @@ const itemsKey = Buffer.from('"items"');
 
 /** The octets of an item may share memory with the chunk: they are good only during the call. */
 export const createItemsSplitter = (onItem: (item: Buffer) => void): ItemsSplitter => {
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let inItems = false;
-  let done = false;
-  /** The last string at depth 1, as far as it may still be `"items"`: how many octets of it match, or -1. */
-  let keyOctets = -1;
+  const state: Scan = {
+    depth: 0,
+    inString: false,
+    escaped: false,
+    inItems: false,
+    done: false,
+    keyOctets: -1,
+  };
   const envelope: Buffer[] = [];
   let item: Buffer[] = [];
+  const completeItem = (tail: Buffer): void => {
+    onItem(item.length === 0 ? tail : Buffer.concat([...item, tail]));
+    item = [];
+  };
 
-  const scan = (chunk: Buffer): boolean => {
-    /** Where the part begins that is not yet handed on: of an item within one, else of the envelope. */
+  const push = (chunk: Buffer): boolean => {
+    /** Where the part begins that is not yet handed on: of an item while in one, else of the envelope. */
     let start = 0;
     for (let at = 0; at < chunk.length; at += 1) {
-      const octet = chunk[at] as number;
-      if (inString) {
-        if (depth === 1) keyOctets = keyOctets >= 0 && octet === itemsKey[keyOctets] ? keyOctets + 1 : -1;
-        if (escaped) escaped = false;
-        else if (octet === backslash) escaped = true;
-        else if (octet === quote) inString = false;
+      if (state.inString) {
+        at = scanString(state, chunk, at);
         continue;
       }
-      if (done && octet > space) return false;
-      switch (octet) {
-        case quote:
-          if (depth === 0 || (inItems && depth === 2)) return false;
-          inString = true;
-          if (depth === 1) keyOctets = 1;
+      switch (scanOctet(state, chunk[at] as number)) {
+        case 'items begin':
+          envelope.push(copy(chunk, start, at + 1));
           break;
-        case openBrace:
-          if (inItems && depth === 2) start = at;
-          depth += 1;
+        case 'item begins':
+        case 'items end':
+          start = at;
           break;
-        case openBracket:
-          if (depth === 0 || (inItems && depth === 2)) return false;
-          depth += 1;
-          if (depth === 2 && keyOctets === itemsKey.length) {
-            inItems = true;
-            envelope.push(copy(chunk, start, at + 1));
-          }
+        case 'item ends':
+          completeItem(chunk.subarray(start, at + 1));
           break;
-        case closeBrace:
-          depth -= 1;
-          if (depth < 0) return false;
-          if (inItems && depth === 2) {
-            item.push(chunk.subarray(start, at + 1));
-            onItem(item.length === 1 ? (item[0] as Buffer) : Buffer.concat(item));
-            item = [];
-          }
-          if (depth === 0) done = true;
-          break;
-        case closeBracket:
-          if (inItems && depth === 2) {
-            inItems = false;
-            keyOctets = -1;
-            start = at;
-          }
-          depth -= 1;
-          break;
-        case comma:
-          if (depth === 1) keyOctets = -1;
-          break;
-        default:
-          if (depth === 0 && octet > space) return false;
+        case 'no list':
+          return false;
+        case undefined:
       }
     }
-    if (inItems && depth > 2) item.push(copy(chunk, start, chunk.length));
-    else if (!inItems) envelope.push(copy(chunk, start, chunk.length));
+    if (!state.inItems) envelope.push(copy(chunk, start, chunk.length));
+    else if (state.depth > 2) item.push(copy(chunk, start, chunk.length));
     return true;
   };
-  return { push: scan, envelope: () => (done ? Buffer.concat(envelope).toString() : undefined) };
+  return { push, envelope: () => (state.done ? Buffer.concat(envelope).toString() : undefined) };
+};
+
+type Scan = {
+  /** Open braces and brackets: items stand at depth 2. */
+  depth: number;
+  inString: boolean;
+  escaped: boolean;
+  inItems: boolean;
+  /** The outermost brace is closed. */
+  done: boolean;
+  /** How many octets of the last string at depth 1 agree with `"items"`; -1 when it is another. */
+  keyOctets: number;
+};
+
+type Mark = 'items begin' | 'item begins' | 'item ends' | 'items end' | 'no list' | undefined;
+
+/** Goes to the end of a string or of the chunk, and returns the last place it looked at. Most octets of a list pass here. */
+const scanString = (state: Scan, chunk: Buffer, from: number): number => {
+  const isKey = state.depth === 1;
+  let at = from;
+  for (; at < chunk.length; at += 1) {
+    const octet = chunk[at] as number;
+    if (isKey)
+      state.keyOctets =
+        state.keyOctets >= 0 && octet === itemsKey[state.keyOctets] ? state.keyOctets + 1 : -1;
+    if (state.escaped) state.escaped = false;
+    else if (octet === backslash) state.escaped = true;
+    else if (octet === quote) {
+      state.inString = false;
+      break;
+    }
+  }
+  return at;
+};
+
+const scanOctet = (state: Scan, octet: number): Mark => {
+  const betweenItems = state.inItems && state.depth === 2;
+  switch (octet) {
+    case quote:
+      if (state.depth === 0 || betweenItems) return 'no list';
+      state.inString = true;
+      if (state.depth === 1) state.keyOctets = 1;
+      return undefined;
+    case openBrace:
+      if (state.done) return 'no list';
+      state.depth += 1;
+      return betweenItems ? 'item begins' : undefined;
+    case openBracket:
+      if (state.depth === 0 || betweenItems) return 'no list';
+      state.depth += 1;
+      if (state.depth !== 2 || state.keyOctets !== itemsKey.length) return undefined;
+      state.inItems = true;
+      return 'items begin';
+    case closeBrace:
+      state.depth -= 1;
+      if (state.depth < 0) return 'no list';
+      state.done = state.depth === 0;
+      return state.inItems && state.depth === 2 ? 'item ends' : undefined;
+    case closeBracket:
+      state.depth -= 1;
+      if (!betweenItems) return undefined;
+      state.inItems = false;
+      state.keyOctets = -1;
+      return 'items end';
+    case comma:
+      if (state.depth === 1) state.keyOctets = -1;
+      return undefined;
+    default:
+      return state.depth === 0 && octet > space ? 'no list' : undefined;
+  }
 };
 
 /** A part of a chunk that is kept past the call must not keep the whole chunk alive. */
