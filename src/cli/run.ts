@@ -1,8 +1,9 @@
 import { runDaemon } from '../daemon/daemon.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createNotifier } from '../telemetry/notify.ts';
+import { createProgress, type Progress } from '../telemetry/progress.ts';
 import { runSystemdNotify } from '../telemetry/systemdNotify.ts';
-import { createTerminalLine } from '../telemetry/terminalLine.ts';
+import { createTerminalLine, type TerminalLine } from '../telemetry/terminalLine.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import { plan } from './plan/plan.ts';
@@ -13,9 +14,25 @@ export const run: Command = async (io, config, signal) => {
   const out = createTerminalLine(process.stderr);
   const log = createLog({ level: config.logLevel, format: config.logFormat, out, env: process.env });
   const notifier = createNotifier({ env: process.env, pid: process.pid, run: runSystemdNotify, log });
+  const onProgress = showProgress(out);
   try {
-    return await runDaemon({ log, notifier, version }, config, signal);
+    return await runDaemon({ log, notifier, version, onProgress }, config, signal);
   } finally {
     await notifier.close();
   }
+};
+
+/** A line at the bottom of the terminal for a first sync that takes a while. */
+const showProgress = (out: TerminalLine): ((zone: string, done: number, total: number) => void) => {
+  const lines = new Map<string, Progress>();
+  return (zone, done, total) => {
+    if (out.isTTY !== true) return;
+    let line = lines.get(zone);
+    if (line === undefined) {
+      line = createProgress(out, { label: zone, unit: 'services' }, () => performance.now());
+      lines.set(zone, line);
+    }
+    if (total === 0) line.end();
+    else line.update(done, total);
+  };
 };

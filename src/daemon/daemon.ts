@@ -12,6 +12,7 @@ import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status } from '../telemetry/status.ts';
 import { configureZones } from './configureZones.ts';
 import { explainEnd } from './explainEnd.ts';
+import { followKeys } from './followKeys.ts';
 import { type ConfiguredZone, createForwardServices } from './forwardServices.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
 import { type OpenedSource, openSource } from './openSource.ts';
@@ -30,6 +31,8 @@ export type DaemonDeps = {
   readonly log: Log;
   readonly notifier: Notifier;
   readonly version: string;
+  /** How far the first sync of a zone is, in units; both 0 when it is over. */
+  readonly onProgress?: (zone: string, done: number, total: number) => void;
 };
 
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
@@ -55,25 +58,17 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
       events: storeEvents(
         order,
         () => opened,
-        () => [...forward, ...reverse],
+        () => zones(),
       ),
       onEvent: (event) => logSourceEvent(log, event),
     },
     config,
     configured.map(({ records }) => records),
   );
-  const reading = opened.source.start(stopAll);
-  const owner = await ownerOf(deps, config, opened, stopAll);
-  const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, stopAll);
-  if (owner === undefined || reverseZones === undefined) {
-    stop.abort();
-    await reading;
-    opened.close();
-    return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
-  }
-
-  const startedMs = Date.now();
   const zones = (): readonly ZoneService[] => [...forward, ...reverse];
+  const { store } = opened.source;
+  let owner = config.owner ?? '';
+  const startedMs = Date.now();
   const status = (): Status =>
     statusOf({
       version: deps.version,
@@ -82,31 +77,44 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
       opened,
       zones: zones().map((zone) => zone.status()),
     });
-  const { store } = opened.source;
+  const metrics = createMetrics(status);
+  const server = await serveStatus(config, log, {
+    status,
+    metrics,
+    records: () => publishedRrsets(zones()),
+    services: () => publishedServices(zones(), store),
+    confirmDelete: (zone) => confirmDelete(zones(), zone),
+  });
+  const reading = opened.source.start(stopAll);
+  const close = async (): Promise<void> => {
+    deps.notifier.stopping('stopping');
+    stop.abort();
+    await Promise.all([reading, server?.close()]);
+    opened.close();
+  };
+
+  owner = (await ownerOf(deps, config, opened, stopAll)) ?? '';
+  const reverseZones = owner === '' ? undefined : await reverseZonesOf(configured, log, stopAll);
+  if (reverseZones === undefined) {
+    await close();
+    return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
+  }
   const serviceDeps: ZoneServiceDeps = {
     source: { synced: store.synced, snapshot: store.snapshot },
     log,
-    metrics: createMetrics(status),
+    metrics,
     onChange: announcer(deps.notifier, status),
     onPass: order.passed,
+    ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const options = { zone: zoneOptionsOf(config, owner), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
   reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
   for (const key of store.keys()) order.serviceChanged(key);
+  for (const { access } of configured) followKeys(access, log, stopAll);
 
-  const server = await serveStatus(config, log, {
-    status,
-    metrics: serviceDeps.metrics,
-    records: () => publishedRrsets(zones()),
-    services: () => publishedServices(zones(), store),
-    confirmDelete: (zone) => confirmDelete(zones(), zone),
-  });
   const ends = await runZones(zones(), stopAll, stop);
-  deps.notifier.stopping('stopping');
-  stop.abort();
-  await Promise.all([reading, server?.close()]);
-  opened.close();
+  await close();
   return exitCodeOf(ends, log);
 };
 

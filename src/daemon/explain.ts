@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever.ts';
+import type { LeftOut, LeftOutCause } from '../controller/leftOut.ts';
 import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
 
 /** What is wrong, in the user's words, and the line that mends it (empty when there is none). */
@@ -8,7 +9,7 @@ export type ExplainFacts = { readonly zone: string; readonly server: string; rea
 
 /** Explains what an UPDATE, a query or a transfer came to. */
 export const explain = (
-  outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure,
+  outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure | LeftOut,
   facts: ExplainFacts,
 ): Explanation => {
   const { zone, server, keyName } = facts;
@@ -57,6 +58,8 @@ export const explain = (
         message: `Cannot tell what ${server} did for zone "${zone}": ${outcome.reason}; the zone is read again`,
         mend: '',
       };
+    case 'leftOut':
+      return explainLeftOut(outcome, facts);
     default:
       return assertNever(outcome);
   }
@@ -90,3 +93,34 @@ const explainTsig = (
       return { code: 'tsigError', message, mend: '' };
   }
 };
+
+const shownRecords = 5;
+
+const explainLeftOut = (
+  { cause, records }: LeftOut,
+  { zone, server, keyName }: ExplainFacts,
+): Explanation => {
+  const list = records
+    .slice(0, shownRecords)
+    .map(({ name, type, ttlSeconds, rdata }) => `${name} ${ttlSeconds} ${type} ${rdata}`);
+  const more = records.length > shownRecords ? ` and ${records.length - shownRecords} more` : '';
+  return {
+    code: 'notWritten',
+    message: `${server} answers NOERROR and leaves out ${list.join('; ')}${more}: ${leftOutReasons[cause]}`,
+    mend: leftOutMends(zone, keyName)[cause],
+  };
+};
+
+const leftOutReasons: Readonly<Record<LeftOutCause, string>> = {
+  ttl: 'the zone allows smaller TTLs only',
+  cname: 'a CNAME stands alone, and the name holds something else',
+  policyCount: 'update-policy allows fewer records of this type at a name',
+  unknown: 'it does not say why',
+};
+
+const leftOutMends = (zone: string, keyName: string): Readonly<Record<LeftOutCause, string>> => ({
+  ttl: `zone "${zone}" { max-zone-ttl unlimited; };  (or a smaller --ttl)`,
+  cname: 'delete the records of other types at that name',
+  policyCount: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; };`,
+  unknown: '',
+});

@@ -20,7 +20,7 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   maxTtlSeconds: config.maxTtlSeconds,
   addresses: config.addresses,
   nodeAddressTypes: config.nodeAddress,
-  watchNodes: false,
+  watchNodes: config.watchNodes,
   names: [...shortNames(config.shortNames), ...config.names.map(templateOf)],
   allow: config.allow.map(({ names, ...scope }): AllowRule => ({ patterns: names, scope: scopeOf(scope) })),
   hideEmpty: config.hideEmpty,

@@ -34,10 +34,11 @@ const keyRingOf = (config: ZoneConfig): KeyRing | string => {
 const ringFromFile = (file: string): KeyRing | string => {
   const first = readKey(file);
   if (typeof first === 'string') return first;
-  return createKeyRing(first, () => {
+  const read = (): TsigKey | undefined => {
     const next = readKey(file);
     return typeof next === 'string' ? undefined : next;
-  });
+  };
+  return createKeyRing(first, read, file);
 };
 
 /** The key, or what is wrong with the file. */

@@ -177,6 +177,7 @@ const tell = (event: ZoneEvent, deps: ZoneReporterDeps): void => {
       log.error('Service refused by the name server; everything else goes on', {
         unit: event.unit,
         answer: event.outcome.kind,
+        reason: explain(event.outcome, deps.facts()).message,
         attempts: event.attempts,
         retryMs: event.retryMs,
       });
@@ -201,6 +202,9 @@ const tell = (event: ZoneEvent, deps: ZoneReporterDeps): void => {
         limit: event.limit,
         mend: `zone "${deps.facts().zone}" { max-records-per-type 0; };`,
       });
+      break;
+    case 'recordLimitEnded':
+      log.info('The name server takes longer RRsets now: everything is published');
       break;
     default:
       assertNever(event);

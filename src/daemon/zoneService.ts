@@ -6,6 +6,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/layout.ts';
+import { createFirstSync } from './firstSync.ts';
 import { keyNameOf, openZoneClient, type ServerAccess } from './openZone.ts';
 import type { ZoneNotes } from './zoneNotes.ts';
 import { createZoneReporter } from './zoneReporter.ts';
@@ -39,6 +40,8 @@ export type ZoneServiceDeps = {
   readonly onChange: () => void;
   /** The loop finished a step. */
   readonly onPass: () => void;
+  /** How far the first sync is, in units; both 0 when it is over. */
+  readonly onProgress?: (zone: string, done: number, total: number) => void;
 };
 
 export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOptions): ZoneService => {
@@ -50,6 +53,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     keyName: keyNameOf(access),
   });
   const reporter = createZoneReporter({ log, metrics: deps.metrics, nowMs: Date.now, facts });
+  const progress = createFirstSync((done, total) => deps.onProgress?.(layout.zone, done, total));
   const client = openZoneClient(layout.zone, access);
   const loop = createZoneLoop({
     layout,
@@ -64,6 +68,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     random: Math.random,
     report: (event) => {
       reporter.report(event);
+      progress(event);
       if (event.kind !== 'read') deps.onChange();
     },
   });

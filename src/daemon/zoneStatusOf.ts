@@ -50,7 +50,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     ],
     quarantined: [...state.quarantine].map(([unit, { untilMs, outcome, sinceMs }]) => ({
       service: unit,
-      reason: outcome.kind === 'applied' ? '' : explain(outcome, facts).message,
+      reason: explain(outcome, facts).message,
       sinceMs,
       retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
     })),

@@ -2,6 +2,8 @@ import type { TsigKey } from '../dns/tsigKey.ts';
 
 /** The TSIG key in use, and the server's clock as far as it differs from ours. Shared by everything that speaks to one server. */
 export type KeyRing = {
+  /** Where the key is read from; undefined for a key given by flags. */
+  readonly file: string | undefined;
   readonly current: () => TsigKey;
   /** Reads the key again: named makes a new session key at each start. True when it is another one now. */
   readonly reload: () => boolean;
@@ -10,11 +12,14 @@ export type KeyRing = {
   readonly setSkew: (seconds: number) => void;
 };
 
-/** @param read returns the key as it is now, or undefined while it cannot be read; the last good one then stays in use */
-export const createKeyRing = (first: TsigKey, read: () => TsigKey | undefined): KeyRing => {
+/**
+ * @param read returns the key as it is now, or undefined while it cannot be read; the last good one then stays in use
+ */
+export const createKeyRing = (first: TsigKey, read: () => TsigKey | undefined, file?: string): KeyRing => {
   let key = first;
   let skew = 0;
   return {
+    file,
     current: () => key,
     reload: () => {
       const next = read();
