@@ -79,12 +79,12 @@ const plain = (code: number, text: string): Answer => ({
 const send = async (
   request: IncomingMessage,
   response: ServerResponse,
-  { code, type, body }: Answer,
+  { code, type, body, policy }: Answer,
 ): Promise<void> => {
   response.writeHead(code, {
     'content-type': type,
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    'content-security-policy': policy ?? "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') response.end();

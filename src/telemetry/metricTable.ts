@@ -217,4 +217,3 @@ export const METRICS = {
     read: one((status) => status.startedMs / 1000),
   },
 } as const satisfies Record<string, Metric>;
-

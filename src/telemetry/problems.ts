@@ -75,6 +75,11 @@ export const PROBLEMS = {
     meaning: 'BIND refuses the records of one Service; all others are written',
     remedy: 'the line says why; it is tried again with growing pauses, and at once when the Service changes',
   },
+  notWritten: {
+    meaning:
+      'BIND answers NOERROR and leaves records out: a CNAME beside other records, a count such as `A(2)` in update-policy, or a TTL above `max-zone-ttl`',
+    remedy: 'the line names the records and the cause; it is tried again with growing pauses',
+  },
   recordLimit: {
     meaning:
       'an RRset has more records than `max-records-per-type` allows; a stable part of them is published',
@@ -92,5 +97,3 @@ export const PROBLEMS = {
     remedy: 'the line names the object; change it. Everything else of that Service is published',
   },
 } as const satisfies Record<string, ProblemRow>;
-
-export type ProblemCode = keyof typeof PROBLEMS;

@@ -2,7 +2,7 @@ import type { Metrics } from './metrics.ts';
 import type { PublishedRrset, PublishedService } from './published.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
 import type { Status } from './status.ts';
-import { statusPage } from './statusPage.ts';
+import { STATUS_PAGE, STATUS_PAGE_POLICY } from './statusPage.ts';
 
 /** What the health server asks of the program: plain functions. */
 export type StatusSources = {
@@ -19,6 +19,8 @@ export type Answer = {
   readonly code: number;
   readonly type: string;
   readonly body: string | Iterable<string>;
+  /** The Content-Security-Policy; without it nothing is allowed. */
+  readonly policy?: string;
 };
 
 export type Route = {
@@ -92,7 +94,12 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/',
     help: 'a page for people: services, endpoints and names together, live',
-    answer: () => ({ code: 200, type: 'text/html; charset=utf-8', body: statusPage }),
+    answer: () => ({
+      code: 200,
+      type: 'text/html; charset=utf-8',
+      body: STATUS_PAGE,
+      policy: STATUS_PAGE_POLICY,
+    }),
   },
 ];
 

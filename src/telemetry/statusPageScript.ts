@@ -1,0 +1,93 @@
+/**
+ * What the status page does: asks for the status and the services every two seconds, and shows them. Everything is put in as text, never as
+ * markup: names of Services come from people who may not be the operator.
+ */
+export const STATUS_PAGE_SCRIPT = `
+'use strict';
+const byId = (id) => document.getElementById(id);
+const SHOWN = 200;
+
+const element = (name, text, className) => {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+};
+
+const rows = (id, items, cells) => byId(id).replaceChildren(...items.map((item) => {
+  const row = element('tr');
+  row.append(...cells(item).map((cell) => cell instanceof Node ? cell : element('td', String(cell))));
+  return row;
+}));
+
+const ago = (nowMs, thenMs) => {
+  if (!thenMs) return 'never';
+  const seconds = Math.max(0, Math.round((nowMs - thenMs) / 1000));
+  if (seconds < 120) return seconds + ' s ago';
+  return seconds < 7200 ? Math.round(seconds / 60) + ' min ago' : Math.round(seconds / 3600) + ' h ago';
+};
+
+const STATES = {
+  starting: 'not read yet', syncing: 'first sync', inStep: 'in step', behind: 'behind',
+  standby: 'stands by', fencedOut: 'taken over',
+};
+
+const noticesOf = (zone) => [
+  ...(zone.problem ? [zone.zone + ': ' + zone.problem.message + (zone.problem.mend ? '\\n' + zone.problem.mend : '')] : []),
+  ...(zone.guard ? [zone.zone + ': ' + zone.guard.deletes + ' of ' + zone.guard.owned
+    + ' records would be deleted and are held back. If that is meant: k8s-bind confirm-delete'] : []),
+  ...zone.conflicts.map(({ name, service, reason }) => name + ' for ' + service + ': ' + reason),
+  ...zone.quarantined.map(({ service, reason }) => service + ' is refused by BIND: ' + reason),
+  ...zone.leftOut.map(({ name, service, reason }) => (name ? name + ' for ' : '') + service + ' is left out: ' + reason),
+];
+
+const showStatus = (status) => {
+  byId('about').textContent = [status.version, 'owner ' + (status.owner || 'not known yet'), 'from ' + status.source,
+    status.leadership.kind === 'standby' ? 'standing by for ' + status.leadership.holder : '',
+    status.services + ' services, ' + status.endpoints + ' endpoints'].filter(Boolean).join(' · ');
+  rows('zones', status.zones, (zone) => [zone.zone, zone.server, STATES[zone.state] ?? zone.state, zone.recordsOwned, zone.pending,
+    zone.serial, ago(status.nowMs, zone.lastWriteMs), ago(status.nowMs, zone.lastReadMs)]);
+  rows('watches', status.watches, (watch) => [watch.resource, watch.synced ? 'synced' : 'not synced', watch.objects, watch.relists,
+    ago(status.nowMs, watch.lastHeardMs), watch.problem ?? '']);
+  const notices = [
+    ...status.watches.filter((watch) => watch.problem).map((watch) => watch.resource + ': ' + watch.problem),
+    ...status.zones.flatMap(noticesOf)];
+  byId('notices').replaceChildren(...notices.slice(0, 50).map((text) => element('p', text, 'notice')));
+  const drift = status.zones.flatMap((zone) => zone.drift).slice(-20).reverse();
+  byId('drift').hidden = drift.length === 0;
+  rows('drifted', drift, ({ atMs, name, was, found }) => [ago(status.nowMs, atMs), name, was || 'nothing', found || 'nothing']);
+};
+
+const showServices = (services) => {
+  rows('services', services, ({ service, kind, addresses, readyEndpoints, endpoints, names, state }) => [
+    service, kind, addresses.join(' '), endpoints === 0 ? '' : readyEndpoints + ' of ' + endpoints + ' ready',
+    element('td', names.join('\\n'), 'names'), state]);
+  byId('more').hidden = services.length < SHOWN;
+};
+
+const showVerdict = (ready, text) => {
+  byId('verdict').textContent = text;
+  byId('verdict').className = 'verdict ' + (ready ? 'good' : 'bad');
+};
+
+const turns = { asked: 0 };
+const refresh = async () => {
+  const turn = ++turns.asked;
+  try {
+    const filter = encodeURIComponent(byId('filter').value.trim());
+    const [ready, status, services] = await Promise.all([
+      fetch('readyz'), fetch('v1/status'), fetch('v1/services?limit=' + SHOWN + '&filter=' + filter)]);
+    const answers = [await status.json(), await services.json()];
+    if (turn !== turns.asked) return;
+    showVerdict(ready.ok, ready.ok ? 'in step' : 'not ready');
+    showStatus(answers[0]);
+    showServices(answers[1]);
+  } catch {
+    if (turn === turns.asked) showVerdict(false, 'no answer from the daemon');
+  }
+};
+
+byId('filter').addEventListener('input', refresh);
+setInterval(() => { if (!document.hidden) void refresh(); }, 2000);
+void refresh();
+`;
