@@ -63,7 +63,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'zonal-names',
     group: 'names',
-    help: 'names that hold only the endpoints of one topology zone',
+    help: 'names that hold only the endpoints of one topology zone; the zone in BIND needs check-names ignore',
   }),
   addresses: single(parseAddressPolicy, {
     ...common,
@@ -80,6 +80,12 @@ export const RECORD_OPTIONS = {
     group: 'addresses',
     fallback: ['ExternalIP', 'InternalIP'],
     help: 'with --addresses node: the first of these types that a node has',
+  }),
+  watchNodes: toggle({
+    ...common,
+    flag: 'watch-nodes',
+    group: 'addresses',
+    help: 'watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node)',
   }),
   externalNameAddresses: toggle({
     ...common,

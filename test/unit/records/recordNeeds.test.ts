@@ -39,3 +39,7 @@ test('each option asks for what it reads, each key once', () => {
     namespaces: true,
   });
 });
+
+test('nodes are read when they are to be watched for the sake of annotations', () => {
+  expect(recordNeeds({ ...defaults, watchNodes: true }).nodes).toBe(true);
+});
