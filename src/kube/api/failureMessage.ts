@@ -9,6 +9,8 @@ export const failureMessage = (server: string, error: NodeJS.ErrnoException): st
   return `Cannot reach the Kubernetes API "${server}": ${found}${needed === undefined ? '' : `, needed ${needed}`}`;
 };
 
+const unknownAuthority = 'its certificate is not signed by an authority we know';
+
 const reasons: Readonly<Record<string, string | undefined>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection closed by the other end',
@@ -18,6 +20,10 @@ const reasons: Readonly<Record<string, string | undefined>> = {
   ETIMEDOUT: 'connection timed out',
   ENOTFOUND: 'the name does not resolve',
   EAI_AGAIN: 'the name does not resolve at the moment',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
 };
 
 const authority = 'its certificate authority (certificate-authority in the kubeconfig)';

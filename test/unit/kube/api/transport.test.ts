@@ -1,0 +1,110 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { readJson, readText } from '../../../../src/kube/api/readBody.ts';
+import { retryAfterMs } from '../../../../src/kube/api/retryAfter.ts';
+import { createTransport, type Transport } from '../../../../src/kube/api/transport.ts';
+import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
+import { freePort } from '../../../support/freePort.ts';
+import { answers, breaksOff, hangs, type Reply, startFaultyServer } from './faultyServer.ts';
+
+const signal = new AbortController().signal;
+
+const transportTo = async (master: string, headersMs = 2000): Promise<Transport> =>
+  createTransport(await createCredentials({ master, env: {} }), { connectMs: 2000, headersMs });
+
+const ask = async (reply: Reply, headersMs?: number) => {
+  await using server = await startFaultyServer([reply]);
+  const transport = await transportTo(server.url, headersMs);
+  const answer = await transport.request({ path: '/x', signal });
+  const body = answer.kind === 'answer' ? await readText(answer.body) : '';
+  transport.close();
+  return { answer, body };
+};
+
+describe('the transport', () => {
+  it('says status, Retry-After and body of an answer', async () => {
+    const { answer, body } = await ask(answers(503, 'later', { 'retry-after': '3' }));
+    expect(answer).toMatchObject({ kind: 'answer', status: 503, retryAfterMs: 3000 });
+    expect(body).toBe('later');
+  });
+
+  it('reads what came of a body that breaks off', async () => {
+    expect((await ask(breaksOff('half'))).body).toBe('half');
+  });
+
+  it('says that there is no answer in time', async () => {
+    const { answer } = await ask(hangs, 30);
+    expect(answer).toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringContaining('no answer within 0.03 s'),
+    });
+  });
+
+  it('says in words why a server cannot be reached', async () => {
+    const transport = await transportTo(`http://127.0.0.1:${await freePort()}`);
+    const answer = await transport.request({ path: '/', signal });
+    expect(answer).toMatchObject({
+      message: expect.stringMatching(
+        /^Cannot reach the Kubernetes API "http:\/\/127\.0\.0\.1:\d+": connection refused$/,
+      ),
+    });
+    const nowhere = await transportTo('http://no-such-host.invalid');
+    expect(await nowhere.request({ path: '/', signal })).toMatchObject({
+      message: expect.stringMatching(/the name does not resolve/),
+    });
+  });
+
+  it('takes an abort for what it is', async () => {
+    await using server = await startFaultyServer([hangs]);
+    const transport = await transportTo(server.url);
+    const stop = new AbortController();
+    const asking = transport.request({ path: '/', signal: stop.signal });
+    stop.abort();
+    expect(await asking).toEqual({ kind: 'aborted' });
+  });
+
+  it('makes one more try when a connection that was kept turns out to be closed', async () => {
+    await using server = await startFaultyServer([
+      answers(200, '{}'),
+      (response) => response.socket?.resetAndDestroy(),
+      answers(200, '{"second":true}'),
+    ]);
+    const transport = await transportTo(server.url);
+    const first = await transport.request({ path: '/', signal });
+    if (first.kind === 'answer') await readText(first.body);
+    const second = await transport.request({ path: '/', signal });
+    expect(second.kind === 'answer' && (await readJson(second.body))).toEqual({ second: true });
+    transport.close();
+  });
+
+  it('goes through the proxy that the environment names', async () => {
+    const targets: string[] = [];
+    const proxy = createServer((socket) => {
+      socket.once('data', (octets) => {
+        targets.push(octets.toString('latin1').split('\r\n')[0] ?? '');
+        socket.end('HTTP/1.1 502 no\r\n\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = proxy.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
+    const transport = createTransport(
+      await createCredentials({ master: 'https://api.example.invalid:6443', env }),
+    );
+    expect((await transport.request({ path: '/', signal })).kind).toBe('unreachable');
+    expect(targets).toEqual(['CONNECT api.example.invalid:6443 HTTP/1.1']);
+    transport.close();
+    proxy.close();
+  });
+});
+
+describe('retryAfterMs', () => {
+  it('reads seconds and dates, and nothing else', () => {
+    expect(retryAfterMs('120', 0)).toBe(120_000);
+    expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 4000)).toBe(6000);
+    expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 40_000)).toBe(0);
+    expect(retryAfterMs('soon', 0)).toBeUndefined();
+    expect(retryAfterMs(undefined, 0)).toBeUndefined();
+  });
+});

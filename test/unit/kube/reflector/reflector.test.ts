@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { createTransport, type TransportLimits } from '../../../../src/kube/api/transport.ts';
+import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
+import { isJsonObject } from '../../../../src/kube/jsonValue.ts';
+import { objectKey, objectMeta } from '../../../../src/kube/objectKey.ts';
+import { isolated } from '../../../../src/kube/reflector/isolated.ts';
+import { type Clock, systemClock } from '../../../../src/kube/reflector/reflection.ts';
+import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
+import { waitFor } from '../../../support/waitFor.ts';
+import { answers, breaksOff, hangs, opens, type Reply, startFaultyServer } from '../api/faultyServer.ts';
+
+const event = (type: string, name: string, resourceVersion: number) =>
+  `${JSON.stringify({ type, object: { metadata: { namespace: 'n', name, resourceVersion: `${resourceVersion}` } } })}\n`;
+const added = (name: string, version: number) => event('ADDED', name, version);
+const initialEventsEnd = (version: number) =>
+  `${JSON.stringify({
+    type: 'BOOKMARK',
+    object: {
+      metadata: { resourceVersion: `${version}`, annotations: { 'k8s.io/initial-events-end': 'true' } },
+    },
+  })}\n`;
+const errorEvent = (code: number) =>
+  `${JSON.stringify({ type: 'ERROR', object: { code, message: 'so it is' } })}\n`;
+
+type Setup = {
+  readonly reflector: Reflector;
+  /** What the handlers were told, in order: `=a,b` replace, `+a` upsert, `-a` delete. */
+  readonly told: string[];
+  readonly waits: number[];
+  readonly faults: unknown[];
+  readonly requests: readonly string[];
+  readonly ports: readonly number[];
+} & AsyncDisposable;
+
+type SetupOptions = {
+  readonly watchList?: 'auto' | 'off';
+  readonly clock?: Partial<Clock>;
+  readonly limits?: TransportLimits;
+  readonly onUpsert?: (key: string) => void;
+};
+
+/** A reflector that runs against a server with these replies. It does not really wait between attempts. */
+const reflect = async (replies: readonly Reply[], options: SetupOptions = {}): Promise<Setup> => {
+  const server = await startFaultyServer(replies);
+  const transport = createTransport(await createCredentials({ master: server.url, env: {} }), options.limits);
+  const told: string[] = [];
+  const waits: number[] = [];
+  const faults: unknown[] = [];
+  const handlers = isolated<object>(
+    {
+      project: (json) => {
+        const meta = objectMeta(json);
+        return { key: meta && objectKey(meta), object: isJsonObject(json) ? json : undefined };
+      },
+      shared: (_key, object) => object,
+      replace: (objects) => told.push(`=${[...objects.keys()].join()}`),
+      upsert: (key) => {
+        told.push(`+${key}`);
+        options.onUpsert?.(key);
+      },
+      delete: (key) => told.push(`-${key}`),
+      synced: () => undefined,
+      connected: () => undefined,
+    },
+    (fault) => faults.push(fault),
+  );
+  // Waits between attempts are asked for in whole seconds here and pass at once; limits of streams run as they are.
+  const clock: Clock = { ...systemClock, random: () => 0.99, ...options.clock };
+  const reflector = createReflector(
+    {
+      transport,
+      handlers,
+      clock: {
+        ...clock,
+        after: (delayMs, action) =>
+          clock.after(delayMs <= 60_000 && delayMs > 0 ? Math.min(delayMs, 5) : delayMs, action),
+      },
+      onNext: ({ waitMs }) => waits.push(waitMs),
+    },
+    { path: '/api/v1/services', watchList: options.watchList ?? 'auto' },
+  );
+  const stop = new AbortController();
+  const running = reflector.run(stop.signal);
+  return {
+    reflector,
+    told,
+    waits,
+    faults,
+    requests: server.requests,
+    ports: server.ports,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await running;
+      transport.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const toldBecomes = (setup: Setup, ...expected: readonly string[]) =>
+  waitFor(`the handlers to be told ${expected.join(' ')}`, () => setup.told.join(' '), {
+    until: (told) => told === expected.join(' '),
+  });
+
+/** A page of a list with one item. */
+const page = (name: string, next: string) =>
+  JSON.stringify({
+    metadata: { resourceVersion: '5', continue: next },
+    items: [{ metadata: { namespace: 'n', name } }],
+  });
+
+/** The version a watch request asked for. */
+const versionOf = (request: string | undefined) =>
+  new URL(`http://x${request}`).searchParams.get('resourceVersion');
+
+describe('a reflector', () => {
+  it('is told of a sync in one step, and of nothing before it is complete', async () => {
+    await using setup = await reflect([
+      opens(added('a', 1) + added('b', 2) + event('DELETED', 'a', 3) + initialEventsEnd(3) + added('c', 4)),
+    ]);
+    await toldBecomes(setup, '=n/b', '+n/c');
+    expect(setup.requests[0]).toMatch(
+      /^\/api\/v1\/services\?watch=1&allowWatchBookmarks=true&timeoutSeconds=\d+&sendInitialEvents=true&resourceVersionMatch=NotOlderThan$/,
+    );
+  });
+
+  it('drops a line that was cut, and gets its event again from the last whole version', async () => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(3) + added('a', 4) + added('b', 5).slice(0, 20)),
+      opens(added('b', 5)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '+n/b');
+    expect(versionOf(setup.requests[1])).toBe('4');
+  });
+
+  it('shows nothing of a sync that was cut', async () => {
+    await using setup = await reflect([breaksOff(added('a', 1)), opens(added('b', 2) + initialEventsEnd(2))]);
+    await toldBecomes(setup, '=n/b');
+  });
+
+  it('reads everything anew after a line that is no event', async () => {
+    await using setup = await reflect([
+      opens(`${initialEventsEnd(3)}{"type":"ADDED","object":garbage}\n`),
+      opens(added('a', 4) + initialEventsEnd(4)),
+    ]);
+    await toldBecomes(setup, '=', '=n/a');
+    expect(setup.reflector.status().relists).toBe(1);
+  });
+
+  it('waits as long as Retry-After asks, and keeps its version', async () => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(7)),
+      answers(429, '{"message":"slow down"}', { 'retry-after': '9' }),
+      opens(added('a', 8)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a');
+    expect(setup.waits[1]).toBe(9000);
+    expect(setup.requests.slice(1).map(versionOf)).toEqual(['7', '7']);
+  });
+
+  it('tries an ERROR of 500 within the stream again from its version', async () => {
+    await using setup = await reflect([opens(initialEventsEnd(7) + errorEvent(500)), opens(added('a', 8))]);
+    await toldBecomes(setup, '=', '+n/a');
+    expect(versionOf(setup.requests[1])).toBe('7');
+    expect(setup.reflector.status().relists).toBe(0);
+  });
+
+  it('relists after an ERROR of 410 within the stream', async () => {
+    await using setup = await reflect([
+      opens(initialEventsEnd(7) + errorEvent(410)),
+      opens(added('a', 9) + initialEventsEnd(9)),
+    ]);
+    await toldBecomes(setup, '=', '=n/a');
+    expect(setup.waits[0]).toBe(0);
+  });
+
+  it('falls back to lists, follows their pages, and begins with the newest when a page has expired', async () => {
+    await using setup = await reflect([
+      answers(422, '{"message":"sendInitialEvents is forbidden"}'),
+      answers(200, page('a', 'next/1')),
+      answers(410, '{"message":"expired"}'),
+      answers(200, page('a', 'next/2')),
+      answers(200, page('b', '')),
+      opens(added('c', 6)),
+    ]);
+    await toldBecomes(setup, '=n/a,n/b', '+n/c');
+    expect(setup.requests.slice(1)).toEqual([
+      '/api/v1/services?resourceVersion=0&resourceVersionMatch=NotOlderThan',
+      '/api/v1/services?limit=500&continue=next%2F1',
+      '/api/v1/services?limit=500',
+      '/api/v1/services?limit=500&continue=next%2F2',
+      expect.stringMatching(/watch=1.*&resourceVersion=5$/),
+    ]);
+  });
+
+  it('does not take a list that is cut, or is none, for a short one', async () => {
+    const list = '{"metadata":{"resourceVersion":"5"},"items":[{"metadata":{"namespace":"n","name":"a"}}]}';
+    await using setup = await reflect(
+      [
+        breaksOff(list.slice(0, -1)),
+        answers(200, list.slice(0, -2)),
+        answers(200, '<html>login</html>'),
+        answers(200, '{"items":[{}garbage]}'),
+        answers(200, list),
+        hangs,
+      ],
+      { watchList: 'off' },
+    );
+    await toldBecomes(setup, '=n/a');
+    expect(setup.requests).toHaveLength(6);
+  });
+
+  it('asks a server that sends plain bookmarks before the initial ones are complete for lists', async () => {
+    const bookmark = `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: '5' } } })}\n`;
+    await using setup = await reflect([opens(added('a', 1) + bookmark), hangs]);
+    await waitFor('a list', () => setup.requests[1]?.includes('resourceVersion=0'));
+    expect(setup.told).toEqual([]);
+  });
+
+  it('uses one connection for watches that follow one another', async () => {
+    await using setup = await reflect([
+      answers(200, initialEventsEnd(1)),
+      answers(200, added('a', 2)),
+      opens(added('b', 3)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '+n/b');
+    expect(new Set(setup.ports).size).toBe(1);
+  });
+
+  it('goes on when a handler throws, and says it', async () => {
+    await using setup = await reflect([opens(initialEventsEnd(1) + added('bad', 2) + added('good', 3))], {
+      onUpsert: (key) => {
+        if (key === 'n/bad') throw new Error('no');
+      },
+    });
+    await toldBecomes(setup, '=', '+n/bad', '+n/good');
+    expect(setup.faults).toHaveLength(1);
+  });
+
+  it('hands an event on in the tick in which its octets came', async () => {
+    let ticked = false;
+    const seen: boolean[] = [];
+    await using setup = await reflect([opens(initialEventsEnd(1) + added('a', 2) + added('b', 3))], {
+      onUpsert: () => {
+        seen.push(ticked);
+        queueMicrotask(() => {
+          ticked = true;
+        });
+      },
+    });
+    await toldBecomes(setup, '=', '+n/a', '+n/b');
+    expect(seen).toEqual([false, false]);
+  });
+
+  it('gives up a server that accepts and never answers', async () => {
+    await using setup = await reflect([hangs, opens(added('a', 1) + initialEventsEnd(1))], {
+      limits: { connectMs: 1000, headersMs: 50 },
+    });
+    await toldBecomes(setup, '=n/a');
+    expect(setup.waits[0]).toBeGreaterThan(0);
+  });
+
+  it('stops at once, whatever it is at', async () => {
+    for (const reply of [hangs, opens(''), answers(503, '{}')]) {
+      const setup = await reflect([reply]);
+      await waitFor('a request', () => setup.requests.length > 0);
+      await setup[Symbol.asyncDispose]();
+      expect(setup.reflector.status().state).toBe('stopped');
+      expect(setup.told).toEqual([]);
+    }
+  });
+});
