@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import type { DomainName } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
 import type { ServerAddress } from './connection.ts';
@@ -31,6 +30,8 @@ export const nsupdateArguments = (signing: readonly string[]): readonly string[]
 export const createNsupdate =
   ({ server, zone, signing }: NsupdateOptions): Nsupdate =>
   async (update) => {
+    // Loaded only here: every other site would pay 8 MB for it.
+    const { execa } = await import('execa');
     const result = await execa('nsupdate', nsupdateArguments(signing), {
       input: nsupdateText({ server, zone, ...update }),
       reject: false,
