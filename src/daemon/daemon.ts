@@ -24,6 +24,7 @@ import {
   type ReverseService,
 } from './reverseServices.ts';
 import { statusOf } from './statusOf.ts';
+import { waitForSessionKey } from './waitForSessionKey.ts';
 import { zoneOptionsOf } from './zoneOptionsOf.ts';
 import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
@@ -40,6 +41,8 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   const { log } = deps;
   const stop = new AbortController();
   const stopAll = AbortSignal.any([signal, stop.signal]);
+  await waitForSessionKey(config.zones, log, signal);
+  if (signal.aborted) return EXIT_CODES.ok.code;
   const configured = configureZones(config);
   if (typeof configured === 'string') {
     log.error(configured);

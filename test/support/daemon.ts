@@ -18,7 +18,8 @@ export interface Daemon extends AsyncDisposable {
 /** Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from. */
 export async function startDaemon(named: Named, zone: string, args: readonly string[]): Promise<Daemon> {
   const listen = `127.0.0.1:${await freePort()}`;
-  const fixed = ['run', '--zone', zone, '--server', `${named.address}:${named.port}`, '--listen', listen];
+  const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
+  const fixed = ['run', '--zone', zone, ...server, '--listen', listen];
   const key = args.includes('--key-file') ? [] : ['--key-file', named.key().file];
   const process_ = startProcess(
     [process.execPath, '--no-warnings', programFile, ...fixed, ...key, '--log-format', 'json', ...args],
