@@ -36,5 +36,9 @@ export const EXIT_CODES = {
   },
   unreachable: { code: 6, meaning: 'BIND or the Kubernetes API did not answer in time', restart: 'yes' },
   changes: { code: 2, meaning: 'for `plan` and `--dry-run`: there are changes', restart: 'not needed' },
-  faults: { code: 7, meaning: 'for `check`: at least one error was found', restart: 'not needed' },
+  faults: {
+    code: 7,
+    meaning: 'for `check`: at least one error was found; for `status`: the daemon is not ready',
+    restart: 'not needed',
+  },
 } as const satisfies Record<string, ExitCode>;

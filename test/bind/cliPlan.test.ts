@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
 import { type CliZone, cliZone, serviceManifest } from '../support/cliZone.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
@@ -90,9 +89,8 @@ describe('plan', () => {
   });
 
   test('says of a zone of another owner that nothing would be written', async () => {
-    const server = ['--server', `${named.address}:${named.port}`, '--key-file', named.key().file];
-    const other = [...server, '--zone', 'k8s.example.', '--owner', 'other', '--manifests', zone.manifests];
-    await runCli(['run', '--once', ...other]);
+    const manifests = ['--zone', 'k8s.example.', '--manifests', zone.manifests];
+    await zone.bare('run', '--once', '--owner', 'other', ...manifests);
     const { exitCode, stdout } = await zone.command('plan');
     expect(stdout).toMatch(
       /^; zone k8s\.example\. serial \d+, of owner other \(.*\): nothing would be written\n/,
@@ -101,10 +99,7 @@ describe('plan', () => {
   });
 
   test('makes no owner id beside the manifests', async () => {
-    const { stdout } = await runCli([
-      ...['plan', '--zone', 'k8s.example.', '--manifests', zone.manifests],
-      ...['--server', `${named.address}:${named.port}`, '--key-file', named.key().file],
-    ]);
+    const { stdout } = await zone.bare('plan', '--zone', 'k8s.example.', '--manifests', zone.manifests);
     expect(stdout).toContain("nobody's yet, a new owner would claim it");
     expect(readdirSync(zone.manifests)).toEqual(['web.yaml']);
   });

@@ -20,7 +20,7 @@ export const SERVER_OPTIONS = {
     flag: 'zone',
     metavar: 'NAME',
     group: 'zone',
-    commands: [...WITH_SERVER, 'export', 'demo'],
+    commands: [...WITH_SERVER, 'export', 'demo', 'confirm-delete'],
     perZone: true,
     help: 'the zone to keep in step; BIND is its primary and takes dynamic updates for it',
   }),
