@@ -59,6 +59,8 @@ const take = async (
     waitBeforeRetry(context, outcome, 1);
   } else if (outcome.kind === 'applied') {
     context.retry.reset();
+    if (state.fullReadAfterRefusal) state.readDue = 'full';
+    state.fullReadAfterRefusal = false;
     mirror.claim = [rdata];
     state.claim = { claim, name: claimName(state.layout.zone), rdata };
     state.heldEpoch = epoch;
@@ -67,7 +69,10 @@ const take = async (
       claim,
       previous: replaces.map(parseClaim).find((previous) => previous !== undefined),
     });
-  } else waitBeforeRetry(context, outcome, 1);
+  } else {
+    state.fullReadAfterRefusal = outcome.kind === 'refused' || outcome.kind === 'serverFailure';
+    waitBeforeRetry(context, outcome, 1);
+  }
 };
 
 const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata[]): UpdateContent => {

@@ -1,11 +1,22 @@
 import type { UnitKey } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';
-import type { Mirror } from '../zone/mirror.ts';
-import { digestOf, sameDigest, suspect } from './confirmWritten.ts';
+import { heldAt, type Mirror } from '../zone/mirror.ts';
+import {
+  confirmName,
+  digestOf,
+  expectations,
+  judgeContents,
+  sameDigest,
+  suspect,
+  takeUnconfirmed,
+} from './confirmWritten.ts';
 import { countOwned } from './guardDeletions.ts';
+import { noteLimited } from './noteLimited.ts';
 import { createPacer } from './pacer.ts';
 import { remember } from './planUnit.ts';
+import { release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
+import { rrsetsOfSource, wantedSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /**
@@ -18,14 +29,17 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   if (mirror === undefined) return;
   state.compareDue = false;
   state.ownedRecords = countOwned(context);
+  const { unconfirmed, writtenNames } = takeUnconfirmed(context);
+  const expectedBefore = new Map(state.written);
   const differing = await findDiffering(context, mirror);
-  state.writtenNames.clear();
-  state.unconfirmed.clear();
-  state.readBackAtMs = undefined;
-  state.readBackLatestMs = undefined;
-  for (const name of namesToLookAt(context, mirror)) suspect(context, name);
+  for (const name of namesToLookAt(context, mirror)) {
+    const seen = { unit: name, changes: [], wasWritten: unconfirmed.has(name) };
+    confirmName(context, seen, writtenNames.get(name), heldAt(mirror, name));
+  }
   report({ kind: 'compared', units: mirror.territory.size, differing: differing.size });
-  if (differing.size > 0) await readContents(context, differing);
+  if (differing.size === 0) return;
+  const expected = expectations(expectedBefore, differing, unconfirmed);
+  if (await readContents(context, differing)) judgeContents(context, expected, new Map());
 };
 
 /** Units that hold something other than what is desired. A unit that holds nothing needs no reading: it is simply dirty. */
@@ -48,12 +62,15 @@ const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<
 };
 
 const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differing: Set<UnitKey>): void => {
-  const { desired, state } = context;
-  const source = desired.source(unit);
+  const { state } = context;
+  const source = wantedSource(context, unit);
   const actual = mirror.territory.get(unit);
-  if (sameDigest(digestOf(desired.rrsetsOf(source)), actual)) {
+  if (sameDigest(digestOf(rrsetsOfSource(context, source)), actual)) {
     remember(state.written, unit, source);
+    noteLimited(context, unit);
+    release(context, unit);
     state.dirty.delete(unit);
+    state.suspects.delete(unit);
     return;
   }
   if (actual !== undefined) differing.add(unit);
@@ -63,9 +80,10 @@ const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differ
   }
 };
 
-const namesToLookAt = function* (context: ZoneContext, mirror: Mirror): Iterable<UnitKey> {
-  yield* context.desired.names();
+const namesToLookAt = (context: ZoneContext, mirror: Mirror): ReadonlySet<UnitKey> => {
+  const names = new Set(context.desired.names());
   for (const [name, { marker }] of mirror.outside) {
-    if (marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner)) yield name;
+    if (marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner)) names.add(name);
   }
+  return names;
 };

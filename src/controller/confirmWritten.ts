@@ -1,17 +1,20 @@
 import { addRecord, emptyDigest, equalDigests, type RecordDigest } from '../dns/digest.ts';
 import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
+import { recordsOfRrset } from '../dns/zoneText.ts';
+import type { HeldName } from '../zone/heldName.ts';
 import type { UnitKey } from '../zone/layout.ts';
-import type { Mirror } from '../zone/mirror.ts';
+import { heldAt, type Mirror } from '../zone/mirror.ts';
+import { findLeftOut } from './leftOut.ts';
 import { createPacer } from './pacer.ts';
 import { isOutsideName, remember, toRrsets } from './planUnit.ts';
+import { noteLeftOut, release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
+import { rrsetsOfSource, type WrittenSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** What an IXFR told about each unit, in order. The list may be cut short: the digests tell. */
-export type UnitChanges = Map<
-  UnitKey,
-  { readonly change: 'add' | 'remove'; readonly record: ResourceRecord }[]
->;
+export type UnitChanges = Map<UnitKey, UnitChange[]>;
+export type UnitChange = { readonly change: 'add' | 'remove'; readonly record: ResourceRecord };
 
 /**
  * Holds the mirror against what was written: NOERROR is not proof (BIND leaves out single records silently), and another hand may have
@@ -25,30 +28,51 @@ export const confirmWritten = async (
   const { state } = context;
   const pacer = createPacer(context.nowMs);
   const unknown = new Set<UnitKey>();
-  for (const unit of new Set([...changes.keys(), ...state.unconfirmed])) {
-    if (isOutsideName(context, unit)) suspect(context, unit);
-    else if (!confirmUnit(context, mirror, unit, changes.get(unit) ?? [])) unknown.add(unit);
+  const { unconfirmed, writtenNames } = takeUnconfirmed(context);
+  for (const unit of new Set([...changes.keys(), ...unconfirmed])) {
+    const seen: Seen = { unit, changes: changes.get(unit) ?? [], wasWritten: unconfirmed.has(unit) };
+    if (isOutsideName(context, unit))
+      confirmName(context, seen, writtenNames.get(unit), heldAt(mirror, unit));
+    else if (!confirmUnit(context, mirror, seen)) unknown.add(unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }
+  if (unknown.size === 0) return;
+  const expected = expectations(state.written, unknown, unconfirmed);
+  if (await readContents(context, unknown)) judgeContents(context, expected, changes);
+};
+
+type Seen = {
+  readonly unit: UnitKey;
+  readonly changes: readonly UnitChange[];
+  /** It was written since the last reading. */
+  readonly wasWritten: boolean;
+};
+
+/** What was acknowledged and not read back; the zone has been read now, so the list is empty from here on. */
+export const takeUnconfirmed = ({
+  state,
+}: ZoneContext): {
+  readonly unconfirmed: ReadonlySet<UnitKey>;
+  readonly writtenNames: ReadonlyMap<UnitKey, HeldName>;
+} => {
+  const taken = { unconfirmed: new Set(state.unconfirmed), writtenNames: new Map(state.writtenNames) };
   state.writtenNames.clear();
   state.unconfirmed.clear();
   state.readBackAtMs = undefined;
   state.readBackLatestMs = undefined;
-  if (unknown.size > 0) await readContents(context, unknown);
+  return taken;
 };
 
 /** False when the unit differs from what was written and its content cannot be told from the changes alone. */
-const confirmUnit = (
-  context: ZoneContext,
-  mirror: Mirror,
-  unit: UnitKey,
-  changes: readonly { readonly change: 'add' | 'remove'; readonly record: ResourceRecord }[],
-): boolean => {
-  const { desired, state } = context;
+const confirmUnit = (context: ZoneContext, mirror: Mirror, { unit, changes, wasWritten }: Seen): boolean => {
+  const { state } = context;
   const actual = mirror.territory.get(unit);
-  const written = desired.rrsetsOf(state.written.get(unit));
-  if (sameDigest(digestOf(written), actual)) return true;
+  const written = rrsetsOfSource(context, state.written.get(unit));
+  if (sameDigest(digestOf(written), actual)) {
+    if (wasWritten) prove(context, unit);
+    return true;
+  }
   const content = replay(written, changes);
   if (!sameDigest(digestOf(content), actual)) return false;
   remember(state.written, unit, content.length === 0 ? undefined : { kind: 'listed', rrsets: content });
@@ -56,18 +80,76 @@ const confirmUnit = (
   return true;
 };
 
+/** A name outside the territory is in the mirror as it is, so what is missing shows without another transfer. */
+export const confirmName = (
+  context: ZoneContext,
+  { unit, changes, wasWritten }: Seen,
+  expected: HeldName | undefined,
+  actual: HeldName,
+): void => {
+  if (!wasWritten || expected === undefined) {
+    suspect(context, unit);
+    return;
+  }
+  const toRecords = ({ records }: HeldName): ResourceRecord[] =>
+    records.map((record) => ({ name: unit, ...record }));
+  const leftOut = findLeftOut({
+    expected: toRecords(expected),
+    actual: toRecords(actual),
+    added: addedIn(changes),
+  });
+  if (leftOut !== undefined && !changes.some(({ change }) => change === 'remove'))
+    noteLeftOut(context, unit, leftOut);
+  else if (leftOut === undefined && sameHeld(expected, actual)) prove(context, unit);
+  else suspect(context, unit);
+};
+
+/** Everything that was written is there. */
+export const prove = (context: ZoneContext, unit: UnitKey): void => {
+  if (context.state.leftOut.has(unit)) release(context, unit);
+};
+
+/** What units whose content must be read should hold. */
+export const expectations = (
+  written: ReadonlyMap<UnitKey, WrittenSource>,
+  unknown: ReadonlySet<UnitKey>,
+  unconfirmed: ReadonlySet<UnitKey>,
+): ReadonlyMap<UnitKey, WrittenSource | undefined> =>
+  new Map([...unknown].filter((unit) => unconfirmed.has(unit)).map((unit) => [unit, written.get(unit)]));
+
+/** Tells what the server left out from what another hand changed, now that the units' content is known. */
+export const judgeContents = (
+  context: ZoneContext,
+  expected: ReadonlyMap<UnitKey, WrittenSource | undefined>,
+  changes: UnitChanges,
+): void => {
+  for (const [unit, source] of expected) {
+    const leftOut = findLeftOut({
+      expected: rrsetsOfSource(context, source).flatMap(recordsOfRrset),
+      actual: rrsetsOfSource(context, context.state.written.get(unit)).flatMap(recordsOfRrset),
+      added: addedIn(changes.get(unit) ?? []),
+    });
+    if (leftOut === undefined) continue;
+    context.state.suspects.delete(unit);
+    noteLeftOut(context, unit, leftOut);
+  }
+};
+
+const addedIn = (changes: readonly UnitChange[]): ResourceRecord[] =>
+  changes.filter(({ change }) => change === 'add').map(({ record }) => record);
+
 /** The zone's content differs from what was written there, or may: once the first sync is over, what planning finds now is healing. */
 export const suspect = ({ state, nowMs }: ZoneContext, unit: UnitKey): void => {
+  state.guardDue = true;
   if (state.settled && !state.dirty.has(unit)) state.suspects.add(unit);
   state.dirty.set(unit, state.dirty.get(unit) ?? nowMs());
 };
 
 /** Our own changes are in `written` already, and replaying them changes nothing; those of another hand show. */
-const replay = (
-  written: readonly Rrset[],
-  changes: readonly { readonly change: 'add' | 'remove'; readonly record: ResourceRecord }[],
-): Rrset[] => {
-  const records = new Map(recordsOf(written).map((record) => [recordKey(record), record]));
+const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrset[] => {
+  const records = new Map(
+    written.flatMap(recordsOfRrset).map((record): [string, ResourceRecord] => [recordKey(record), record]),
+  );
   for (const { change, record } of changes) {
     if (change === 'add') records.set(recordKey(record), record);
     else records.delete(recordKey(record));
@@ -77,10 +159,15 @@ const replay = (
 
 const recordKey = ({ name, type, rdata }: ResourceRecord): string => `${name} ${type} ${rdata}`;
 
-const recordsOf = (rrsets: readonly Rrset[]): ResourceRecord[] =>
-  rrsets.flatMap(({ name, type, ttlSeconds, rdatas }) =>
-    rdatas.map((rdata) => ({ name, type, ttlSeconds, rdata })),
-  );
+/** Whether a name holds the same records and markers, whatever their order. */
+export const sameHeld = (a: HeldName, b: HeldName): boolean => heldKey(a) === heldKey(b);
+
+const heldKey = ({ records, otherRecords, marker }: HeldName): string =>
+  JSON.stringify([
+    records.map(({ type, ttlSeconds, rdata }) => `${type} ${ttlSeconds} ${rdata}`).sort(),
+    otherRecords,
+    [...marker].sort(),
+  ]);
 
 export const digestOf = (rrsets: readonly Rrset[]): RecordDigest => {
   const digest = emptyDigest();

@@ -11,48 +11,51 @@ import type { ZoneContext } from './zoneContext.ts';
  */
 export const guardDeletions = async (context: ZoneContext): Promise<void> => {
   const { state, options, report } = context;
+  if (!state.guardDue) return;
+  state.guardDue = false;
   if (options.guard.allowMassDelete || state.deletionsAllowed) {
-    release(context);
+    letGo(context);
     return;
   }
-  const { losing, removals } = await findLosses(context);
+  const losses = await findLosses(context);
+  const removals = [...losses.values()].reduce((sum, count) => sum + count, 0);
   const owned = state.ownedRecords;
   if (!needsConsent(removals, owned, options.guard)) {
-    release(context);
+    letGo(context);
     return;
   }
   const before = state.guarded.size;
   state.guarded.clear();
-  for (const unit of losing) state.guarded.add(unit);
-  if (before !== losing.length) report({ kind: 'guarded', removals, owned, units: losing });
+  for (const [unit, count] of losses) state.guarded.set(unit, count);
+  if (before !== losses.size) report({ kind: 'guarded', removals, owned, units: [...losses.keys()] });
 };
 
-const release = ({ state, report, nowMs }: ZoneContext): void => {
+const letGo = ({ state, report, nowMs }: ZoneContext): void => {
   if (state.guarded.size === 0) return;
-  for (const unit of state.guarded) state.dirty.set(unit, state.dirty.get(unit) ?? nowMs());
+  for (const unit of state.guarded.keys()) state.dirty.set(unit, state.dirty.get(unit) ?? nowMs());
   state.guarded.clear();
   report({ kind: 'guardEnded' });
 };
 
-/** Units that would hold fewer records than before. Units that hold nothing yet cannot lose anything and are not planned here. */
-const findLosses = async (context: ZoneContext): Promise<{ losing: UnitKey[]; removals: number }> => {
+/**
+ * Units that would hold fewer records than before, and how many fewer. Of those already held back only the dirty ones are planned again; units that
+ * hold nothing yet cannot lose anything and are not planned at all.
+ */
+const findLosses = async (context: ZoneContext): Promise<Map<UnitKey, number>> => {
   const { state } = context;
   const pacer = createPacer(context.nowMs);
-  const losing: UnitKey[] = [];
-  let removals = 0;
-  for (const unit of new Set([...state.dirty.keys(), ...state.guarded])) {
+  const losses = new Map(state.guarded);
+  for (const unit of state.dirty.keys()) {
+    losses.delete(unit);
     if (!isOutsideName(context, unit) && !state.written.has(unit)) continue;
     const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);
     if (plan.kind !== 'change') continue;
     const net = plan.removedRecords - plan.addedRecords;
-    if (net > 0) {
-      losing.push(unit);
-      removals += net;
-    }
+    if (net > 0) losses.set(unit, net);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }
-  return { losing, removals };
+  return losses;
 };
 
 /** Records in the zone that are ours, by the last reading. */

@@ -1,3 +1,4 @@
+import { nextRetryMs } from './quarantine.ts';
 import type { ZoneState } from './zoneState.ts';
 
 /** What a zone's loop does next. */
@@ -45,7 +46,7 @@ export const nextStep = (state: ZoneState, { nowMs, sourceSynced, changesWaiting
   if (isDue(state.readBackAtMs, nowMs)) return { kind: 'readChanges' };
   if (isDue(state.nextFullAtMs, nowMs)) return { kind: 'readFull' };
   if (changesWaiting || state.dirty.size > 0 || state.groups.length > 0) return { kind: 'write' };
-  if (isDue(earliestRelease(state), nowMs)) return { kind: 'write' };
+  if (isDue(nextRetryMs(state), nowMs) || isDue(state.limitProbeAtMs, nowMs)) return { kind: 'write' };
   if (isDue(state.nextSoaAtMs, nowMs)) return { kind: 'checkSerial' };
   return { kind: 'wait', untilMs: nearest(state) };
 };
@@ -57,13 +58,6 @@ const nearest = (state: ZoneState): number =>
     state.readBackAtMs ?? Number.POSITIVE_INFINITY,
     state.nextFullAtMs,
     state.nextSoaAtMs,
-    earliestRelease(state) ?? Number.POSITIVE_INFINITY,
+    nextRetryMs(state) ?? Number.POSITIVE_INFINITY,
+    state.limitProbeAtMs ?? Number.POSITIVE_INFINITY,
   );
-
-const earliestRelease = (state: ZoneState): number | undefined => {
-  let earliest: number | undefined;
-  for (const { untilMs } of state.quarantine.values()) {
-    if (earliest === undefined || untilMs < earliest) earliest = untilMs;
-  }
-  return earliest;
-};

@@ -5,7 +5,13 @@ import { planName } from '../plan/planName.ts';
 import type { HeldName } from '../zone/heldName.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { heldAt } from '../zone/mirror.ts';
-import type { UnitSource } from './desiredZone.ts';
+import {
+  rrsetsOfSource,
+  sameSource,
+  type WrittenSource,
+  wantedAtName,
+  wantedSource,
+} from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** What one unit or name needs now. */
@@ -25,7 +31,7 @@ export type PlannedChange = {
 };
 
 export type WrittenUnit =
-  | { readonly kind: 'territory'; readonly source: UnitSource | undefined }
+  | { readonly kind: 'territory'; readonly source: WrittenSource | undefined }
   | { readonly kind: 'name'; readonly held: HeldName };
 
 const none: UnitPlan = { kind: 'none' };
@@ -39,11 +45,14 @@ export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number)
     : planTerritory(context, unit, maxOctets);
 
 const planTerritory = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
-  const { desired, state } = context;
-  const source = desired.source(unit);
+  const { state } = context;
+  const source = wantedSource(context, unit);
   const written = state.written.get(unit);
-  if (source === written || isSameSnapshot(source, written)) return none;
-  const { deletes, adds, removedRecords } = diffRrsets(desired.rrsetsOf(written), desired.rrsetsOf(source));
+  if (sameSource(source, written)) return none;
+  const { deletes, adds, removedRecords } = diffRrsets(
+    rrsetsOfSource(context, written),
+    rrsetsOfSource(context, source),
+  );
   if (deletes.length + adds.length === 0) {
     remember(state.written, unit, source);
     return none;
@@ -58,22 +67,19 @@ const planTerritory = (context: ZoneContext, unit: UnitKey, maxOctets: number): 
   };
 };
 
-const isSameSnapshot = (a: UnitSource | undefined, b: UnitSource | undefined): boolean =>
-  a?.kind === 'computed' && b?.kind === 'computed' && a.snapshot === b.snapshot;
-
 /** Keeps `written` as small as the zone: a unit that holds nothing has no entry. */
 export const remember = (
-  written: Map<UnitKey, UnitSource>,
+  written: Map<UnitKey, WrittenSource>,
   unit: UnitKey,
-  source: UnitSource | undefined,
+  source: WrittenSource | undefined,
 ): void => {
   if (source === undefined) written.delete(unit);
   else written.set(unit, source);
 };
 
 const planOutsideName = (context: ZoneContext, name: UnitKey, maxOctets: number): UnitPlan => {
-  const { desired, state, options } = context;
-  const wish = desired.wish(name);
+  const { state, options } = context;
+  const wish = wantedAtName(context, name);
   const plan = planName({
     zone: state.layout.zone,
     owner: options.owner,

@@ -11,6 +11,7 @@ import { createBackoff } from './backoff.ts';
 import { compareZone } from './compareZone.ts';
 import { heldNow, type PlannedChange, planUnit } from './planUnit.ts';
 import { readFull } from './readZone.ts';
+import { rrsetsOfSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 import { createZoneState } from './zoneState.ts';
 
@@ -65,13 +66,18 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
     },
     nowMs: () => 0,
     timeMs: () => 0,
+    stopping: () => false,
     random: () => 0,
     retry: createBackoff(() => 0, { baseMs: 1, maxMs: 1 }),
   };
   const { state } = context;
   for (const key of deps.services) desired.put(key, source.snapshot(key));
   await readFull(context);
-  for (let times = 0; times < 2 && state.compareDue && failures.length === 0; times += 1) {
+  for (
+    let times = 0;
+    times < 2 && (state.compareDue || state.unconfirmed.size > 0) && failures.length === 0;
+    times += 1
+  ) {
     await compareZone(context);
   }
   const [failure] = failures;
@@ -112,14 +118,15 @@ const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefin
 };
 
 const recordsBefore = (context: ZoneContext, { unit, after }: PlannedChange): readonly ResourceRecord[] => {
-  const { desired, state } = context;
-  if (after.kind === 'territory') return desired.rrsetsOf(state.written.get(unit)).flatMap(recordsOfRrset);
+  const { state } = context;
+  if (after.kind === 'territory')
+    return rrsetsOfSource(context, state.written.get(unit)).flatMap(recordsOfRrset);
   return heldNow(context, unit).records.map((record) => ({ name: unit, ...record }));
 };
 
-const recordsAfter = ({ desired }: ZoneContext, { unit, after }: PlannedChange): readonly ResourceRecord[] =>
+const recordsAfter = (context: ZoneContext, { unit, after }: PlannedChange): readonly ResourceRecord[] =>
   after.kind === 'territory'
-    ? desired.rrsetsOf(after.source).flatMap(recordsOfRrset)
+    ? rrsetsOfSource(context, after.source).flatMap(recordsOfRrset)
     : after.held.records.map((record) => ({ name: unit, ...record }));
 
 const serviceOf = (context: ZoneContext, { unit, after }: PlannedChange): ServiceKey => {

@@ -63,7 +63,7 @@ export const checkSerial = async (context: ZoneContext): Promise<void> => {
     return;
   }
   context.retry.reset();
-  state.nextSoaAtMs = context.nowMs() + context.options.soaIntervalMs;
+  noteSerial(context);
   if (result.serial !== state.mirror?.serial) state.readDue = 'incremental';
 };
 
@@ -83,8 +83,13 @@ const noteRead = (
   startedMs: number,
 ): void => {
   context.retry.reset();
-  context.state.nextSoaAtMs = context.nowMs() + context.options.soaIntervalMs;
+  noteSerial(context);
   context.report({ kind: 'read', mode, serial, durationMs: context.nowMs() - startedMs });
+};
+
+const noteSerial = ({ state, nowMs, options }: ZoneContext): void => {
+  state.lastReadAtMs = nowMs();
+  state.nextSoaAtMs = state.lastReadAtMs + options.soaIntervalMs;
 };
 
 const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnitChanges>): TransferSink => ({

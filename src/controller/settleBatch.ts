@@ -2,6 +2,7 @@ import { assertNever } from '../assertNever.ts';
 import type { UpdateOutcome } from '../updater/outcome.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { remember } from './planUnit.ts';
+import { release } from './quarantine.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
 import { waitBeforeRetry } from './waitBeforeRetry.ts';
 import type { ZoneContext } from './zoneContext.ts';
@@ -12,21 +13,24 @@ import type { ZoneContext } from './zoneContext.ts';
  * | outcome                        | what follows                                                              |
  * | ------------------------------ | ------------------------------------------------------------------------- |
  * | applied                        | the units are written, and read back later                                |
- * | prerequisiteFailed             | our picture is stale: read changes, plan again; the second time, split     |
+ * | prerequisiteFailed             | our picture is stale: read changes, plan again; the second time read all, then split |
  * | refused, serverFailure, rejected | an empty UPDATE tells a zone that takes none (wait) from a bad record (split) |
  * | unknown                        | read changes, plan again                                                  |
  * | anything else                  | wait, plan again                                                          |
+ *
+ * Returns the unit that was refused although it stood alone, if so it was.
  */
 export const settleBatch = async (
   context: ZoneContext,
   batch: Batch,
   outcome: UpdateOutcome,
   durationMs: number,
-): Promise<void> => {
+): Promise<UnitKey | undefined> => {
   switch (outcome.kind) {
     case 'applied':
       context.retry.reset();
-      return settleApplied(context, batch, durationMs);
+      settleApplied(context, batch, durationMs);
+      return undefined;
     case 'prerequisiteFailed':
       return settlePrerequisiteFailed(context, batch, outcome);
     case 'refused':
@@ -37,15 +41,15 @@ export const settleBatch = async (
       giveBack(context, batch);
       context.state.readDue = 'incremental';
       waitBeforeRetry(context, outcome, batch.changes.length);
-      return;
+      return undefined;
     case 'notAuthoritative':
     case 'tsigError':
     case 'unreachable':
       giveBack(context, batch);
       waitBeforeRetry(context, outcome, batch.changes.length);
-      return;
+      return undefined;
     default:
-      assertNever(outcome);
+      return assertNever(outcome);
   }
 };
 
@@ -57,7 +61,8 @@ export const giveBack = ({ state }: ZoneContext, batch: Batch): void => {
   }
 };
 
-const settleApplied = (context: ZoneContext, batch: Batch, durationMs: number): void => {
+/** The server took the batch. */
+export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: number): void => {
   const { state, report } = context;
   const nowMs = context.nowMs();
   state.stalePlans = 0;
@@ -87,54 +92,47 @@ const settleApplied = (context: ZoneContext, batch: Batch, durationMs: number): 
   });
 };
 
-const noteWritten = ({ state, report }: ZoneContext, { unit, after }: BatchedChange): void => {
+const noteWritten = (context: ZoneContext, { unit, after }: BatchedChange): void => {
+  const { state } = context;
   if (after.kind === 'territory') remember(state.written, unit, after.source);
   else state.writtenNames.set(unit, after.held);
   state.unconfirmed.add(unit);
-  if (state.quarantine.delete(unit)) report({ kind: 'released', unit });
+  if (!state.leftOut.has(unit)) release(context, unit);
 };
 
-const settlePrerequisiteFailed = (context: ZoneContext, batch: Batch, outcome: UpdateOutcome): void => {
+const settlePrerequisiteFailed = (
+  context: ZoneContext,
+  batch: Batch,
+  outcome: UpdateOutcome,
+): UnitKey | undefined => {
   const { state } = context;
   giveBack(context, batch);
-  state.readDue = 'incremental';
   state.stalePlans += 1;
-  if (state.stalePlans > 1) split(context, batch, outcome);
+  state.readDue = state.stalePlans === 2 ? 'full' : 'incremental';
+  if (state.stalePlans === 1) return undefined;
+  waitBeforeRetry(context, outcome, batch.changes.length);
+  return state.stalePlans === 2 ? undefined : split(context, batch);
 };
 
-const settleRefused = async (context: ZoneContext, batch: Batch, outcome: UpdateOutcome): Promise<void> => {
+const settleRefused = async (
+  context: ZoneContext,
+  batch: Batch,
+  outcome: UpdateOutcome,
+): Promise<UnitKey | undefined> => {
   const probe = await context.client.update({ prerequisites: fenceOf(context), operations: [] });
   giveBack(context, batch);
-  if (probe.kind === 'applied') {
-    split(context, batch, outcome);
-    return;
-  }
+  if (probe.kind === 'applied') return split(context, batch);
   if (probe.kind === 'prerequisiteFailed' || probe.kind === 'unknown') context.state.readDue = 'incremental';
   else context.state.fullReadAfterRefusal = true;
   waitBeforeRetry(context, probe.kind === 'prerequisiteFailed' ? outcome : probe, batch.changes.length);
+  return undefined;
 };
 
-/** Halves a refused group until the offending unit stands alone; that one waits in quarantine, everything else goes through. */
-const split = (context: ZoneContext, batch: Batch, outcome: UpdateOutcome): void => {
-  const units = batch.changes.map(({ unit }) => unit);
-  const [only] = units;
-  if (units.length === 1 && only !== undefined) {
-    quarantine(context, only, outcome);
-    return;
-  }
+/** Halves a refused group until the offending unit stands alone, and returns that one. */
+const split = ({ state }: ZoneContext, { changes }: Batch): UnitKey | undefined => {
+  const units = changes.map(({ unit }) => unit);
+  if (units.length === 1) return units[0];
   const middle = Math.ceil(units.length / 2);
-  context.state.groups.unshift(units.slice(0, middle), units.slice(middle));
-};
-
-const firstQuarantineMs = 5_000;
-const longestQuarantineMs = 10 * 60_000;
-
-const quarantine = (context: ZoneContext, unit: UnitKey, outcome: UpdateOutcome): void => {
-  const before = context.state.quarantine.get(unit);
-  const attempts = (before?.attempts ?? 0) + 1;
-  const retryMs = Math.min(longestQuarantineMs, firstQuarantineMs * 2 ** (attempts - 1));
-  context.state.dirty.delete(unit);
-  const sinceMs = before?.sinceMs ?? context.timeMs();
-  context.state.quarantine.set(unit, { untilMs: context.nowMs() + retryMs, attempts, outcome, sinceMs });
-  context.report({ kind: 'quarantined', unit, outcome, retryMs, attempts });
+  state.groups.unshift(units.slice(0, middle), units.slice(middle));
+  return undefined;
 };

@@ -1,7 +1,10 @@
+import { emptyUpdateOctets, prerequisiteOctets } from '../dns/update.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import type { UpdateContent } from '../zone/zoneClient.ts';
+import { noteLimited } from './noteLimited.ts';
 import { createPacer } from './pacer.ts';
 import { type PlannedChange, planUnit } from './planUnit.ts';
+import { release } from './quarantine.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** Changes that go to the name server together. */
@@ -16,30 +19,38 @@ export type Batch = {
 
 export type BatchedChange = PlannedChange & { readonly seenMs: number; readonly suspect: boolean };
 
+/** Two names of 255 octets, the longest MAC, times and lengths. */
+const maxTsigOctets = 640;
+
 /** A DNS message over TCP (RFC 1035 §4.2.2) less its header, zone section, claim and TSIG. */
-const maxContentOctets = 65_535 - 1_024;
+const roomFor = (context: ZoneContext): number => {
+  const { zone } = context.state.layout;
+  const fence = fenceOf(context).reduce((sum, claim) => sum + prerequisiteOctets(zone, claim), 0);
+  return 65_535 - emptyUpdateOctets(zone) - fence - maxTsigOctets;
+};
 
 /**
- * Takes dirty units, in the order in which they became dirty, until the message is full. Units that need nothing leave the queue on
- * the way; units in quarantine, under guard or under way wait.
+ * Takes units in the order given until the message is full. They leave the queue: those that need nothing for good, those in quarantine or under
+ * guard until they are released.
  *
- * @param units which units to consider; all dirty ones unless given
+ * @param skip units that are not to be looked at now; they stay where they are
  */
 export const takeBatch = async (
   context: ZoneContext,
-  underWay: ReadonlySet<UnitKey>,
-  units: Iterable<UnitKey> = context.state.dirty.keys(),
+  units: Iterable<UnitKey>,
+  skip: (unit: UnitKey) => boolean = () => false,
 ): Promise<Batch | undefined> => {
   const pacer = createPacer(context.nowMs);
+  const maxOctets = roomFor(context);
   const changes: BatchedChange[] = [];
   let octets = 0;
   let full = false;
   for (const unit of units) {
-    if (underWay.has(unit)) continue;
-    const change = isHeldBack(context, unit) ? undefined : consider(context, unit);
+    if (skip(unit)) continue;
+    const change = isHeldBack(context, unit) ? undefined : consider(context, unit, maxOctets);
     if (change !== undefined) {
       const size = change.steps.reduce((sum, step) => sum + step.octets, 0);
-      if (changes.length > 0 && octets + size > maxContentOctets) {
+      if (changes.length > 0 && octets + size > maxOctets) {
         full = true;
         break;
       }
@@ -56,30 +67,39 @@ export const takeBatch = async (
 };
 
 /** In quarantine or under guard: the unit leaves the queue and comes back when it is released. */
-const isHeldBack = ({ state, nowMs }: ZoneContext, unit: UnitKey): boolean => {
-  const quarantine = state.quarantine.get(unit);
-  return state.guarded.has(unit) || (quarantine !== undefined && quarantine.untilMs > nowMs());
-};
+const isHeldBack = ({ state }: ZoneContext, unit: UnitKey): boolean =>
+  state.guarded.has(unit) || state.quarantine.get(unit)?.trying === false;
 
 /** The change a unit needs, if any; conflicts are noted on the way. */
-const consider = (context: ZoneContext, unit: UnitKey): BatchedChange | undefined => {
+const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): BatchedChange | undefined => {
   const { state, report } = context;
-  const plan = planUnit(context, unit, maxContentOctets);
+  const plan = planUnit(context, unit, maxOctets);
   if (plan.kind === 'conflict') {
-    const { reason, service } = plan;
-    const known = state.conflicts.get(unit);
-    if (known?.reason === reason && known.service === service) return undefined;
-    state.conflicts.set(unit, { reason, service, sinceMs: context.timeMs() });
-    report({ kind: 'conflict', name: unit, service, reason });
+    release(context, unit);
+    noteConflict(context, unit, plan);
     return undefined;
   }
-  if (state.conflicts.delete(unit)) report({ kind: 'conflictEnded', name: unit });
+  const wasConflict = state.conflicts.delete(unit);
+  if (wasConflict) report({ kind: 'conflictEnded', name: unit });
   if (plan.kind === 'none') {
-    if (state.quarantine.delete(unit)) report({ kind: 'released', unit });
+    // A unit of which records were left out is proved by reading back, not by there being nothing more to send.
+    if (!state.unconfirmed.has(unit)) release(context, unit);
+    noteLimited(context, unit);
     return undefined;
   }
   const seenMs = state.dirty.get(unit) ?? context.nowMs();
-  return { ...plan, seenMs, suspect: state.suspects.has(unit) };
+  return { ...plan, seenMs, suspect: !wasConflict && state.suspects.has(unit) };
+};
+
+const noteConflict = (
+  { state, report, timeMs }: ZoneContext,
+  name: UnitKey,
+  { reason, service }: { readonly reason: string; readonly service: string },
+): void => {
+  const known = state.conflicts.get(name);
+  if (known?.reason === reason && known.service === service) return;
+  state.conflicts.set(name, { reason, service, sinceMs: timeMs() });
+  report({ kind: 'conflict', name, service, reason });
 };
 
 /** One message for all changes, or one per step of a change that is longer than a message. Every message carries the fence. */

@@ -1,35 +1,61 @@
 import type { UpdateOutcome } from '../updater/outcome.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { guardDeletions } from './guardDeletions.ts';
+import { noteLimited } from './noteLimited.ts';
+import { quarantine, releaseDue } from './quarantine.ts';
+import { learnRecordLimit, probeRecordLimit } from './recordLimit.ts';
+import { sendBatch } from './sendBatch.ts';
 import { giveBack, settleBatch } from './settleBatch.ts';
 import { type Batch, takeBatch } from './takeBatch.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
-const nothingUnderWay: ReadonlySet<UnitKey> = new Set();
-
 /**
- * Sends what is dirty, message after message, as long as the server takes it. While one message is under way the next is prepared, but only when there is
- * more than one message to send: otherwise changes that arrive meanwhile would miss it.
+ * Sends what is dirty: one part of a message that was refused as a whole, one unit that is tried again after its quarantine, and then everything
+ * else, message after message, as long as the server takes it.
  */
 export const writeDirty = async (context: ZoneContext): Promise<void> => {
   const { state } = context;
-  releaseQuarantined(context);
-  const group = state.groups.shift();
-  if (group === undefined) await guardDeletions(context);
-  let batch = await takeBatch(
-    context,
-    nothingUnderWay,
-    group?.filter((unit) => state.dirty.has(unit)),
-  );
+  releaseDue(context);
+  await guardDeletions(context);
+  await probeRecordLimit(context);
+  const group = state.groups.shift()?.filter((unit) => state.dirty.has(unit));
+  if (group !== undefined && !(await sendApart(context, group))) return;
+  const retried = firstRetried(context);
+  if (retried !== undefined && !(await sendApart(context, [retried]))) return;
+  await sendRest(context);
+};
+
+const firstRetried = ({ state }: ZoneContext): UnitKey | undefined => {
+  for (const [unit, { trying }] of state.quarantine) if (trying && state.dirty.has(unit)) return unit;
+  return undefined;
+};
+
+const sendApart = async (context: ZoneContext, units: readonly UnitKey[]): Promise<boolean> => {
+  const batch = await takeBatch(context, units);
+  if (batch === undefined) return true;
+  const startedMs = context.nowMs();
+  return settle(context, batch, await sendBatch(context, batch), startedMs);
+};
+
+/**
+ * While one message is under way the next is prepared, but only when there is more than one message to send: otherwise changes that arrive
+ * meanwhile would miss it.
+ */
+const sendRest = async (context: ZoneContext): Promise<void> => {
+  const { state } = context;
+  const groups = new Set(state.groups.flat());
+  const goesApart = (unit: UnitKey): boolean =>
+    groups.has(unit) || state.quarantine.get(unit)?.trying === true;
+  let batch = await takeBatch(context, state.dirty.keys(), goesApart);
   while (batch !== undefined) {
     const underWay = new Set(batch.changes.map(({ unit }) => unit));
     const startedMs = context.nowMs();
-    const sending = send(context, batch);
-    const next: Batch | undefined =
-      batch.full && group === undefined ? await takeBatch(context, underWay) : undefined;
-    const outcome = await sending;
-    await settleBatch(context, batch, outcome, context.nowMs() - startedMs);
-    if (outcome.kind !== 'applied') {
+    const sending = sendBatch(context, batch);
+    const next: Batch | undefined = batch.full
+      ? await takeBatch(context, state.dirty.keys(), (unit) => underWay.has(unit) || goesApart(unit))
+      : undefined;
+    const taken = await settle(context, batch, await sending, startedMs);
+    if (!taken || context.stopping()) {
       if (next !== undefined) giveBack(context, next);
       return;
     }
@@ -37,19 +63,20 @@ export const writeDirty = async (context: ZoneContext): Promise<void> => {
   }
 };
 
-const send = async (context: ZoneContext, batch: Batch): Promise<UpdateOutcome> => {
-  let outcome: UpdateOutcome = { kind: 'applied' };
-  for (const [index, message] of batch.messages.entries()) {
-    outcome = await context.client.update(message);
-    if (outcome.kind === 'applied') continue;
-    // An earlier part of the same unit is in the zone already: what it holds must be read.
-    return index === 0 ? outcome : { kind: 'unknown', reason: 'only a part of the change was applied' };
+/** Whether the server took the batch. */
+const settle = async (
+  context: ZoneContext,
+  batch: Batch,
+  outcome: UpdateOutcome,
+  startedMs: number,
+): Promise<boolean> => {
+  const alone = await settleBatch(context, batch, outcome, context.nowMs() - startedMs);
+  if (outcome.kind === 'applied') {
+    for (const { unit } of batch.changes) noteLimited(context, unit);
+    return true;
   }
-  return outcome;
-};
-
-const releaseQuarantined = ({ state, nowMs }: ZoneContext): void => {
-  for (const [unit, { untilMs }] of state.quarantine) {
-    if (untilMs <= nowMs() && !state.dirty.has(unit)) state.dirty.set(unit, nowMs());
-  }
+  if (alone === undefined) return false;
+  const learned = outcome.kind === 'serverFailure' && (await learnRecordLimit(context, alone));
+  if (!learned) quarantine(context, alone, outcome);
+  return false;
 };

@@ -20,6 +20,8 @@ export type ZoneContext = {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly source: ServiceSource;
+  /** True once the loop is to end: no further message is begun. */
+  readonly stopping: () => boolean;
   /** Paces attempts while the name server refuses, fails or is not to be reached. */
   readonly retry: Backoff;
 };

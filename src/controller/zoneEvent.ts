@@ -5,6 +5,7 @@ import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
 import type { Claim } from '../zone/claim.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import type { TransferMode } from '../zone/transferState.ts';
+import type { Refusal } from './quarantine.ts';
 
 /** What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere. */
 export type ZoneEvent =
@@ -46,7 +47,7 @@ export type ZoneEvent =
   | {
       readonly kind: 'quarantined';
       readonly unit: UnitKey;
-      readonly outcome: UpdateOutcome;
+      readonly outcome: Refusal;
       readonly retryMs: number;
       readonly attempts: number;
     }
@@ -58,7 +59,10 @@ export type ZoneEvent =
       readonly units: readonly UnitKey[];
     }
   | { readonly kind: 'guardEnded' }
-  | { readonly kind: 'recordLimit'; readonly unit: UnitKey; readonly limit: number | undefined };
+  /** An RRset of the unit is longer than the server takes: a subset is published. */
+  | { readonly kind: 'recordLimit'; readonly unit: UnitKey; readonly limit: number }
+  /** The server takes longer RRsets now: everything is published again. */
+  | { readonly kind: 'recordLimitEnded' };
 
 /** Why a zone's loop ended. */
 export type ZoneEnd =

@@ -6,6 +6,7 @@ import { checkClaim, claimZone } from './claimZone.ts';
 import { compareZone } from './compareZone.ts';
 import { nextStep, type Step } from './nextStep.ts';
 import { createPacer } from './pacer.ts';
+import { retryNow } from './quarantine.ts';
 import { checkSerial, readChanges, readFull } from './readZone.ts';
 import { writeDirty } from './writeDirty.ts';
 import type { ZoneContext } from './zoneContext.ts';
@@ -33,7 +34,7 @@ export type ZoneLoop = {
   readonly state: ZoneState;
 };
 
-export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry'> & {
+export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry' | 'stopping'> & {
   readonly layout: ZoneLayout;
   /** Whether to end as soon as everything is written and confirmed. */
   readonly once: () => boolean;
@@ -41,11 +42,20 @@ export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry'> & {
   readonly onPass?: () => void;
 };
 
+/** Each update of ours makes the server send a NOTIFY too; it is asked for its serial at most this often. */
+const notifyPauseMs = 200;
+
 const retryPace = { baseMs: 200, maxMs: 30_000 };
 
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   const state = createZoneState(deps.layout);
-  const context: ZoneContext = { ...deps, state, retry: createBackoff(deps.random, retryPace) };
+  let ending: AbortSignal | undefined;
+  const context: ZoneContext = {
+    ...deps,
+    state,
+    retry: createBackoff(deps.random, retryPace),
+    stopping: () => ending?.aborted === true,
+  };
   const waiting = new Map<ServiceKey, number>();
   const sleeper = createSleeper(deps.nowMs);
   let writing = false;
@@ -56,7 +66,9 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       waiting.delete(key);
       for (const unit of deps.desired.put(key, deps.source.snapshot(key))) {
         if (!state.dirty.has(unit)) state.dirty.set(unit, seenMs);
-        retrySoon(state, unit);
+        state.suspects.delete(unit);
+        state.guardDue = true;
+        retryNow(state, unit);
       }
       const pause = pacer.pause();
       if (pause !== undefined) await pause;
@@ -78,6 +90,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     state.notBeforeMs <= deps.nowMs();
 
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
+    ending = signal;
     signal.addEventListener('abort', sleeper.wake, { once: true });
     while (!signal.aborted) {
       const step = decide();
@@ -102,7 +115,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     },
     wake: sleeper.wake,
     zoneChanged: () => {
-      state.nextSoaAtMs = 0;
+      state.nextSoaAtMs = Math.min(state.nextSoaAtMs, state.lastReadAtMs + notifyPauseMs);
       sleeper.wake();
     },
     isPending: (key) => writing || waiting.has(key) || state.dirty.has(key),
@@ -111,7 +124,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     allowDeletions: () => {
       const units = state.guarded.size;
       state.deletionsAllowed = units > 0;
-      for (const unit of state.guarded) state.dirty.set(unit, deps.nowMs());
+      for (const unit of state.guarded.keys()) state.dirty.set(unit, deps.nowMs());
+      state.guardDue = true;
       sleeper.wake();
       return units;
     },
@@ -148,7 +162,7 @@ const perform = async (
     case 'compare':
       await absorb();
       await compareZone(context);
-      return undefined;
+      return checkClaimNow(context);
     case 'write':
       await absorb();
       await writeDirty(context);
@@ -166,12 +180,6 @@ const noteSettled = ({ state, report }: ZoneContext): void => {
   if (state.settled) return;
   state.settled = true;
   report({ kind: 'steady', serial: state.mirror?.serial ?? 0 });
-};
-
-/** A Service that was changed by its owner is tried again at once, even when the server refused it before. */
-const retrySoon = (state: ZoneState, unit: string): void => {
-  const quarantine = state.quarantine.get(unit);
-  if (quarantine !== undefined) state.quarantine.set(unit, { ...quarantine, untilMs: 0 });
 };
 
 /** Longest sleep; keeps timers within what they can hold. */

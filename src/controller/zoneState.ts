@@ -1,23 +1,14 @@
 import type { DomainName, Rdata } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
-import type { UpdateOutcome } from '../updater/outcome.ts';
 import type { Claim } from '../zone/claim.ts';
 import type { HeldName } from '../zone/heldName.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import type { Mirror } from '../zone/mirror.ts';
-import type { UnitSource } from './desiredZone.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { WrittenSource } from './writtenSource.ts';
 
 /** A claim that is in the zone, with the exact RDATA that every UPDATE has as its prerequisite. */
 export type HeldClaim = { readonly claim: Claim; readonly name: DomainName; readonly rdata: Rdata };
-
-/** A unit that the name server refused when it stood alone; everything else goes on without it. */
-export type Quarantine = {
-  readonly untilMs: number;
-  readonly attempts: number;
-  readonly outcome: UpdateOutcome;
-  /** When it was refused first, in milliseconds since 1970. */
-  readonly sinceMs: number;
-};
 
 /** A name that is somebody else's. */
 export type HeldConflict = {
@@ -46,6 +37,8 @@ export type ZoneState = {
   /** A burst that does not end is read back at this moment all the same. */
   readBackLatestMs: number | undefined;
   nextSoaAtMs: number;
+  /** When the server last told its serial. */
+  lastReadAtMs: number;
   nextFullAtMs: number;
   /** Nothing is sent before this moment, after the server refused or was not to be reached. */
   notBeforeMs: number;
@@ -53,7 +46,7 @@ export type ZoneState = {
   stalePlans: number;
   /** The server refused everything for a while; an edit made meanwhile may have kept the serial, so the whole zone is read once it takes updates again. */
   fullReadAfterRefusal: boolean;
-  readonly written: Map<UnitKey, UnitSource>;
+  readonly written: Map<UnitKey, WrittenSource>;
   readonly writtenNames: Map<DomainName, HeldName>;
   readonly unconfirmed: Set<UnitKey>;
   /** Units and names to look at, in order, with the moment their change was seen. */
@@ -63,8 +56,19 @@ export type ZoneState = {
   /** Groups of units to be sent apart, because a message with all of them was refused. */
   readonly groups: (readonly UnitKey[])[];
   readonly quarantine: Map<UnitKey, Quarantine>;
-  /** Units whose deletions are held back by the guard. */
-  readonly guarded: Set<UnitKey>;
+  /** Units that were acknowledged and then not found as written, with how often in a row. */
+  readonly leftOut: Map<UnitKey, number>;
+  /** The longest RRset that the server takes, once it has refused a longer one (`max-records-per-type`). */
+  recordLimit: number | undefined;
+  /** Units and names that hold fewer records than desired because of that limit. */
+  readonly limited: Set<UnitKey>;
+  /** When the limit is tried again, and how long after that. */
+  limitProbeAtMs: number | undefined;
+  limitProbeWaitMs: number;
+  /** Units whose deletions are held back by the guard, with the number of records each would lose. */
+  readonly guarded: Map<UnitKey, number>;
+  /** What is dirty has changed since the guard looked at it. */
+  guardDue: boolean;
   /** A person allowed the deletions that the guard held back; ends when everything is written. */
   deletionsAllowed: boolean;
   /** Records that are ours: counted when the zone is compared, kept up with every write. */
@@ -84,6 +88,7 @@ export const createZoneState = (layout: ZoneLayout): ZoneState => ({
   readBackAtMs: undefined,
   readBackLatestMs: undefined,
   nextSoaAtMs: 0,
+  lastReadAtMs: Number.NEGATIVE_INFINITY,
   nextFullAtMs: 0,
   notBeforeMs: 0,
   stalePlans: 0,
@@ -95,7 +100,13 @@ export const createZoneState = (layout: ZoneLayout): ZoneState => ({
   suspects: new Set(),
   groups: [],
   quarantine: new Map(),
-  guarded: new Set(),
+  leftOut: new Map(),
+  recordLimit: undefined,
+  limited: new Set(),
+  limitProbeAtMs: undefined,
+  limitProbeWaitMs: 0,
+  guarded: new Map(),
+  guardDue: true,
   deletionsAllowed: false,
   ownedRecords: 0,
   conflicts: new Map(),

@@ -1,0 +1,15 @@
+import type { UpdateOutcome } from '../updater/outcome.ts';
+import type { Batch } from './takeBatch.ts';
+import type { ZoneContext } from './zoneContext.ts';
+
+/** Sends the messages of a batch one after the other, and stops at the first that is not taken. */
+export const sendBatch = async (context: ZoneContext, batch: Batch): Promise<UpdateOutcome> => {
+  let outcome: UpdateOutcome = { kind: 'applied' };
+  for (const [index, message] of batch.messages.entries()) {
+    outcome = await context.client.update(message);
+    if (outcome.kind === 'applied') continue;
+    // An earlier part of the same unit is in the zone already: what it holds must be read.
+    return index === 0 ? outcome : { kind: 'unknown', reason: 'only a part of the change was applied' };
+  }
+  return outcome;
+};

@@ -1,0 +1,77 @@
+import { createInterner } from '../../src/kube/project/interner.ts';
+import { project } from '../../src/kube/project/project.ts';
+import { leastNeeds } from '../../src/kube/project/projection.ts';
+import type { ResourceName, ResourceObjects } from '../../src/kube/resource.ts';
+import { createStore } from '../../src/kube/store.ts';
+import type { ServiceKey } from '../../src/model/service.ts';
+import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+
+/** The program's own store, fed by a test with Services and endpoints in short notation. */
+export type TestStore = {
+  /** `put('default/web', '10.96.0.1')`: a ClusterIP Service with a named port `http`; several addresses are dual stack. */
+  readonly put: (key: ServiceKey, ...clusterIps: readonly string[]) => void;
+  /** Anything else that `spec` can hold, such as `{ type: 'ExternalName', externalName: 'example.net' }`. */
+  readonly putSpec: (key: ServiceKey, spec: object, annotations?: Readonly<Record<string, string>>) => void;
+  /** A headless Service with one ready endpoint per address. */
+  readonly putHeadless: (key: ServiceKey, addresses: readonly string[]) => void;
+  readonly remove: (key: ServiceKey) => void;
+  readonly keys: () => readonly ServiceKey[];
+  readonly sync: () => void;
+  readonly synced: () => boolean;
+  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+  /** Called with the key of each Service that changed, and without one when everything has synced. */
+  readonly onChange: (listener: (key: ServiceKey | undefined) => void) => void;
+};
+
+export const createTestStore = (): TestStore => {
+  const listeners: ((key: ServiceKey | undefined) => void)[] = [];
+  const tell = (key: ServiceKey | undefined): void => {
+    for (const listener of listeners) listener(key);
+  };
+  const store = createStore({ onDirty: tell, onAllDirty: () => undefined, onSynced: () => tell(undefined) });
+  const services = store.open('services');
+  const slices = store.open('endpointslices');
+  const interner = createInterner();
+  const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
+    const { object, problems } = project(resource, json, { needs: leastNeeds, interner });
+    if (object === undefined) throw new Error(`Cannot use this object in a test: ${problems.join('; ')}`);
+    return object;
+  };
+  const putSpec: TestStore['putSpec'] = (key, spec, annotations = {}) => {
+    services.upsert(key, objectOf('services', { metadata: { ...split(key), annotations }, spec }));
+  };
+  return {
+    put: (key, ...clusterIPs) => {
+      const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
+      putSpec(key, { clusterIP: clusterIPs[0], clusterIPs, ports });
+    },
+    putSpec,
+    putHeadless: (key, addresses) => {
+      putSpec(key, { clusterIP: 'None' });
+      const { namespace, name } = split(key);
+      const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
+      const endpoints = addresses.map((address) => ({ addresses: [address], conditions: { ready: true } }));
+      slices.upsert(
+        `${key}-1`,
+        objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports: [] }),
+      );
+    },
+    remove: (key) => {
+      services.delete(key);
+      slices.delete(`${key}-1`);
+    },
+    keys: store.keys,
+    sync: () => {
+      services.synced();
+      slices.synced();
+    },
+    synced: store.synced,
+    snapshot: store.snapshot,
+    onChange: (listener) => void listeners.push(listener),
+  };
+};
+
+const split = (key: ServiceKey): { readonly namespace: string; readonly name: string } => {
+  const [namespace = '', name = ''] = key.split('/');
+  return { namespace, name };
+};

@@ -1,0 +1,196 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createForwardZone } from '../../src/controller/forwardZone.ts';
+import { defaultZoneOptions, type ZoneOptions } from '../../src/controller/zoneContext.ts';
+import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
+import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
+import { parseKeyFile } from '../../src/dns/keyFile.ts';
+import type { TsigKey } from '../../src/dns/tsigKey.ts';
+import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
+import { connect } from '../../src/updater/connection.ts';
+import { createExchange } from '../../src/updater/exchange.ts';
+import { createKeyRing } from '../../src/updater/keyRing.ts';
+import { createSignedExchange } from '../../src/updater/signedExchange.ts';
+import { createDnsZoneClient } from '../../src/zone/dnsZoneClient.ts';
+import { forwardLayout } from '../../src/zone/layout.ts';
+import { createTransfer } from '../../src/zone/transfer.ts';
+import type { UpdateContent, ZoneClient } from '../../src/zone/zoneClient.ts';
+import { createTestStore, type TestStore } from './testStore.ts';
+import { waitFor } from './waitFor.ts';
+
+/** What {@link startZoneDaemon} can be told; without it, zone `k8s.example.`, owner `test`, quick read-backs and SOA queries. */
+export type ZoneDaemonOptions = {
+  readonly zone?: string;
+  readonly records?: Partial<RecordOptions>;
+  readonly options?: Partial<ZoneOptions>;
+  /** Services shared with another daemon; without it, the daemon has a store of its own. */
+  readonly store?: TestStore;
+  /** Start before the source has synced. */
+  readonly notSynced?: boolean;
+  /** Where the name server seems to be, such as a proxy that cuts connections. */
+  readonly port?: number;
+  readonly keyFile?: string;
+  readonly nowSeconds?: () => number;
+  readonly once?: boolean;
+};
+
+/** The program's own loop for one zone, in this process, against a real name server, on Services that the test puts. */
+export type ZoneDaemon = AsyncDisposable & {
+  readonly store: TestStore;
+  readonly loop: ZoneLoop;
+  readonly events: readonly ZoneEvent[];
+  /** All events of one kind, oldest first. */
+  readonly of: <K extends ZoneEvent['kind']>(kind: K) => readonly Extract<ZoneEvent, { kind: K }>[];
+  /** Every UPDATE that was sent, in order. */
+  readonly updates: readonly UpdateContent[];
+  readonly transfers: () => number;
+  readonly end: Promise<ZoneEnd>;
+  /** Nothing to write, nothing unconfirmed, everything looked at. */
+  readonly settled: () => Promise<void>;
+  /** Asks for the serial now, as a NOTIFY would, and waits until what follows is done. */
+  readonly look: () => Promise<void>;
+  readonly stop: () => Promise<ZoneEnd>;
+};
+
+type NamedLike = {
+  readonly address: string;
+  readonly port: number;
+  readonly key: () => { readonly file: string };
+};
+
+export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {}): ZoneDaemon => {
+  const zone = given.zone ?? 'k8s.example.';
+  const events: ZoneEvent[] = [];
+  const updates: UpdateContent[] = [];
+  let transfers = 0;
+  let underWay = 0;
+  const untold = new Set<string>();
+  const during = async <T>(work: Promise<T>): Promise<T> => {
+    underWay += 1;
+    try {
+      return await work;
+    } finally {
+      underWay -= 1;
+    }
+  };
+  let loop: ZoneLoop | undefined;
+  const store = given.store ?? createTestStore();
+  const change = (key: string): void => {
+    untold.add(key);
+    loop?.serviceChanged(key);
+  };
+  store.onChange((key) => (key === undefined ? loop?.wake() : change(key)));
+  const records = { ...defaultRecordOptions(zone), ...given.records };
+  const real = openClient(named, zone, given);
+  const client: ZoneClient = {
+    ...real,
+    update: (content) => {
+      updates.push(content);
+      return during(real.update(content));
+    },
+    transfer: (...args) => {
+      transfers += 1;
+      return during(real.transfer(...args));
+    },
+  };
+  const desired = createForwardZone({
+    options: records,
+    others: [],
+    onProblems: () => undefined,
+    onContest: () => undefined,
+  });
+  const created = createZoneLoop({
+    layout: forwardLayout(zone, records),
+    desired: {
+      ...desired,
+      put: (key, snapshot) => {
+        untold.delete(key);
+        return desired.put(key, snapshot);
+      },
+    },
+    client,
+    source: { synced: store.synced, snapshot: store.snapshot },
+    options: {
+      ...defaultZoneOptions,
+      owner: 'test',
+      holder: 'test/1',
+      soaIntervalMs: 200,
+      readBackMs: 100,
+      ...given.options,
+    },
+    once: () => given.once ?? false,
+    report: (event) => void events.push(event),
+    nowMs: () => performance.now(),
+    timeMs: Date.now,
+    random: Math.random,
+  });
+  loop = created;
+  for (const key of store.keys()) change(key);
+  if (given.notSynced !== true) store.sync();
+  const stopping = new AbortController();
+  const end = created.run(stopping.signal);
+  const isIdle = (): boolean => {
+    const { state } = created;
+    return (
+      state.settled &&
+      untold.size + underWay === 0 &&
+      state.dirty.size + state.groups.length + state.unconfirmed.size === 0 &&
+      state.readDue === 'no' &&
+      !state.compareDue
+    );
+  };
+  return {
+    store,
+    loop: created,
+    events,
+    of: (kind) =>
+      events.filter((event): event is Extract<ZoneEvent, { kind: typeof kind }> => event.kind === kind),
+    updates,
+    transfers: () => transfers,
+    end,
+    settled: async () =>
+      void (await waitFor('the zone is settled', isIdle, { deadlineMs: 20_000, intervalMs: 10 })),
+    look: async () => {
+      const before = created.state.lastReadAtMs;
+      created.zoneChanged();
+      await waitFor('the zone was read', () => created.state.lastReadAtMs > before);
+      await waitFor('the zone is settled', isIdle, { deadlineMs: 20_000, intervalMs: 10 });
+    },
+    stop: async () => {
+      stopping.abort();
+      const result = await end;
+      real.close();
+      return result;
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await end;
+      real.close();
+    },
+  };
+};
+
+const openClient = (named: NamedLike, zone: string, given: ZoneDaemonOptions): ZoneClient => {
+  const server = { host: named.address, port: given.port ?? named.port };
+  const file = given.keyFile ?? named.key().file;
+  const keys = createKeyRing(readKey(file), () => readKey(file));
+  const clock = {
+    nowSeconds: given.nowSeconds ?? (() => Math.floor(Date.now() / 1000)),
+    randomId: () => randomInt(0x1_0000),
+  };
+  const exchange = createExchange({ connect }, server);
+  return createDnsZoneClient(
+    {
+      exchange: createSignedExchange({ exchange, keys, ...clock }),
+      transfer: createTransfer({ connect, server, keys, ...clock }),
+      close: exchange.close,
+    },
+    zone,
+  );
+};
+
+const readKey = (file: string): TsigKey => {
+  const parsed = parseKeyFile(readFileSync(file, 'utf8'));
+  if (parsed.kind !== 'key') throw new Error(`Cannot read the key in "${file}": ${parsed.message}`);
+  return parsed.key;
+};
