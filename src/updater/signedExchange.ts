@@ -1,7 +1,7 @@
 import { assertNever } from '../assertNever.ts';
 import { type DecodedMessage, decodeMessage } from '../dns/message.ts';
 import { signMessage } from '../dns/signMessage.ts';
-import type { TsigRejection } from '../dns/tsigVerdict.ts';
+import type { TsigError, TsigRejection } from '../dns/tsigVerdict.ts';
 import { type TsigVerdict, verifyResponse } from '../dns/verifyResponse.ts';
 import type { Exchange } from './exchange.ts';
 import type { KeyRing } from './keyRing.ts';
@@ -42,12 +42,12 @@ export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange =
   };
   return async (encode) => {
     const result = await attempt(encode);
-    return result.kind === 'tsigError' && mayHelpToRetry(result, deps) ? attempt(encode) : result;
+    return result.kind === 'tsigError' && mayHelpToRetry(result, deps.keys) ? attempt(encode) : result;
   };
 };
 
 /** A new key, or the server's own time under a valid MAC: worth exactly one more attempt. */
-const mayHelpToRetry = ({ error, skewSeconds }: TsigErrorOutcome, { keys }: SignedExchangeDeps): boolean => {
+export const mayHelpToRetry = ({ error, skewSeconds }: TsigErrorOutcome, keys: KeyRing): boolean => {
   if (error !== 'BADTIME') return keys.reload();
   if (skewSeconds === undefined || skewSeconds === keys.skewSeconds()) return false;
   keys.setSkew(skewSeconds);
@@ -65,14 +65,7 @@ const toResult = (
       return { kind: 'unknown', reason: `the answer is malformed: ${message.reason}` };
     }
     case 'tsigError':
-      if (response.serverTimeSeconds === undefined || !response.verified) {
-        return { kind: 'tsigError', error: response.error };
-      }
-      return {
-        kind: 'tsigError',
-        error: response.error,
-        skewSeconds: response.serverTimeSeconds - nowSeconds(),
-      };
+      return tsigErrorOutcome(response, nowSeconds());
     case 'unsigned':
       return { kind: 'unknown', reason: 'the answer is not signed' };
     case 'rejected':
@@ -81,6 +74,15 @@ const toResult = (
       return assertNever(response);
   }
 };
+
+/** What the server said of our TSIG; its time only counts under a valid MAC. */
+export const tsigErrorOutcome = (
+  { error, verified, serverTimeSeconds }: TsigError,
+  ownSeconds: number,
+): TsigErrorOutcome =>
+  serverTimeSeconds === undefined || !verified
+    ? { kind: 'tsigError', error }
+    : { kind: 'tsigError', error, skewSeconds: serverTimeSeconds - ownSeconds };
 
 /** Why an answer is not believed, for people. */
 export const rejectionText = (rejection: TsigRejection): string => {

@@ -13,7 +13,7 @@ import { typeName } from '../dns/typeNumber.ts';
 import type { Connect, Connection, ServerAddress } from '../updater/connection.ts';
 import type { KeyRing } from '../updater/keyRing.ts';
 import type { ReadFailure } from '../updater/outcome.ts';
-import { rejectionText } from '../updater/signedExchange.ts';
+import { mayHelpToRetry, rejectionText, tsigErrorOutcome } from '../updater/signedExchange.ts';
 import { readFailure } from './dnsZoneClient.ts';
 import { parseSoa } from './soa.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
@@ -40,8 +40,8 @@ export const createTransfer =
   (deps: TransferDeps): Transfer =>
   async (request, sink) => {
     const result = await attempt(deps, request, sink);
-    const mayHelp = result.kind === 'tsigError' && result.error !== 'BADTIME' && deps.keys?.reload() === true;
-    return mayHelp ? attempt(deps, request, sink) : result;
+    if (result.kind !== 'tsigError' || deps.keys === undefined) return result;
+    return mayHelpToRetry(result, deps.keys) ? attempt(deps, request, sink) : result;
   };
 
 const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSink): Promise<TransferResult> =>
@@ -54,7 +54,7 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
         : encodeQuery({ id, name: zone, type: 'IXFR', serial: fromSerial });
     const nowSeconds = (): number => deps.nowSeconds() + (deps.keys?.skewSeconds() ?? 0);
     const { octets: queryOctets, verifier } = sign(query, id, deps.keys, nowSeconds());
-    const read = createTransferReader(request, sink, verifier);
+    const read = createTransferReader(request, sink, { verifier, ownSeconds: deps.nowSeconds });
     let settled = false;
     let connection: Connection | undefined;
     const settle = (result: TransferResult): void => {
@@ -112,7 +112,7 @@ const believing: TransferVerifier = {
 const createTransferReader = (
   { fromSerial }: TransferRequest,
   sink: TransferSink,
-  verifier: TransferVerifier,
+  { verifier, ownSeconds }: { readonly verifier: TransferVerifier; readonly ownSeconds: () => number },
 ): ((octets: Buffer, nowSeconds: number) => TransferResult | undefined) => {
   let state: TransferState = { kind: 'start' };
   const visit = (record: VisitedRecord): void => {
@@ -139,7 +139,7 @@ const createTransferReader = (
   };
   return (octets, nowSeconds) => {
     const verdict = verifier.next(octets, nowSeconds);
-    if (!('octets' in verdict)) return toFailure(verdict);
+    if (!('octets' in verdict)) return toFailure(verdict, ownSeconds());
     const failure = readFailure(rcodeOf(verdict.octets));
     if (failure !== undefined) return failure;
     const malformed = visitRecords(verdict.octets, 'answer', visit);
@@ -177,12 +177,15 @@ const dnssecTypes: ReadonlySet<string> = new Set([
   'TYPE65534',
 ]);
 
-const toFailure = (verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array }>): ReadFailure => {
+const toFailure = (
+  verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array }>,
+  ownSeconds: number,
+): ReadFailure => {
   switch (verdict.kind) {
     case 'unsigned':
       return { kind: 'unknown', reason: 'the transfer is not signed' };
     case 'tsigError':
-      return { kind: 'tsigError', error: verdict.error };
+      return tsigErrorOutcome(verdict, ownSeconds);
     case 'rejected':
       return { kind: 'unknown', reason: rejectionText(verdict) };
     default:
