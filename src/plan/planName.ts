@@ -15,7 +15,8 @@ export type NameWish = { readonly service: ServiceKey; readonly rrsets: readonly
  * | none          | no     | none: the name is not ours                                                             |
  * | none          | yes    | create, if no type we write and no CNAME is there (for a CNAME: nothing at all)        |
  * | ours          | no     | delete exactly our records and the marker                                              |
- * | ours          | yes    | delete and add exactly what differs; a type that is new to the name must not be there  |
+ * | ours          | yes    | delete and add exactly what differs; a type that is new to the name must not be there; |
+ * |               |        | beside a hand-written sibling of the same type our records take its TTL                |
  * | other owner's | any    | conflict where wanted, otherwise none                                                  |
  *
  * Every condition is a prerequisite of the message too (RFC 2136 §2.4), so what changed meanwhile is refused by the server.
@@ -89,13 +90,13 @@ const change = (situation: NameSituation, marks: ReadonlySet<string>, oldMarker:
   const { zone, owner, name, held, wish } = situation;
   const mine = held.records.filter((record) => marks.has(recordMark(record)));
   const siblings = held.records.filter((record) => !marks.has(recordMark(record)));
-  const desired = recordsOf(wish?.rrsets ?? []);
+  const desired = withTtlsOf(siblings, recordsOf(wish?.rrsets ?? []));
   const { gone, added } = difference(mine, desired);
   const strays = held.marker.filter((rdata) => rdata !== oldMarker);
   const marker = wish === undefined ? undefined : markerOf(owner, wish.service, desired);
   if (gone.length + added.length + strays.length === 0 && marker === oldMarker) return none;
   const newTypes = typesOf(added).filter((type) => !mine.some((record) => record.type === type));
-  const clash = clashOf(siblings, held.otherRecords, newTypes) ?? ttlClash(siblings, added);
+  const clash = clashOf(siblings, held.otherRecords, newTypes);
   if (clash !== undefined) return conflict(clash);
   return {
     kind: 'change',
@@ -140,12 +141,10 @@ const typesToBeAbsent = (newTypes: readonly RecordType[], mine: readonly HeldRec
   return mine.some(({ type }) => type === 'CNAME') ? [...newTypes] : [...newTypes, 'CNAME'];
 };
 
-/** An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another hand too. */
-const ttlClash = (siblings: readonly HeldRecord[], added: readonly HeldRecord[]): string | undefined => {
-  const touched = siblings.find((sibling) =>
-    added.some(({ type, ttlSeconds }) => type === sibling.type && ttlSeconds !== sibling.ttlSeconds),
-  );
-  return touched && `also holds ${describe(touched)}, which is not ours and would change its TTL`;
+/** An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another hand too: theirs stays. */
+const withTtlsOf = (siblings: readonly HeldRecord[], desired: readonly HeldRecord[]): HeldRecord[] => {
+  const ttls = new Map(siblings.map(({ type, ttlSeconds }) => [type, ttlSeconds]));
+  return desired.map((record) => ({ ...record, ttlSeconds: ttls.get(record.type) ?? record.ttlSeconds }));
 };
 
 const difference = (
