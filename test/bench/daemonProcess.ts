@@ -1,3 +1,4 @@
+import type { Named } from '../support/named.ts';
 import { type RunningProcess, startProcess } from '../support/process.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { type BlockedStretch, blockedStretches } from './blockedStretches.ts';
@@ -49,6 +50,20 @@ export function startDaemon({ built, args, probeFile, nodeArgs = [] }: DaemonOpt
     stop: server.stop,
     [Symbol.asyncDispose]: server.stop,
   };
+}
+
+/** The flags that point the daemon at a zone. */
+export function zoneFlags(named: Named, zone: string): readonly string[] {
+  const server = `${named.address}:${named.port}`;
+  return ['--zone', zone, '--server', server, '--key-file', named.key().file];
+}
+
+/** From the claim, which is taken as soon as the store is complete, to the last acknowledgement. */
+export function writingTime(daemon: DaemonProcess): { readonly fromMs: number; readonly toMs: number } {
+  const lines = daemon.lines();
+  const from = lines.find(({ message }) => message === 'Zone claimed')?.atMs ?? Number.NaN;
+  const to = lines.findLast(({ message }) => message === 'Zone updated')?.atMs ?? Number.NaN;
+  return { fromMs: from, toMs: to };
 }
 
 async function said(server: RunningProcess, message: string, deadlineMs: number): Promise<LogLine> {

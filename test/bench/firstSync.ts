@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 import type { Benchmark } from './benchmark.ts';
 import { longestBlockedMs } from './blockedStretches.ts';
 import { type BuiltProgram, buildProgram } from './builtProgram.ts';
-import { type DaemonProcess, startDaemon } from './daemonProcess.ts';
+import { startDaemon, writingTime, zoneFlags } from './daemonProcess.ts';
 import { writeByNsupdate } from './largeUpdates.ts';
 import type { Report } from './report.ts';
 import { median } from './statistics.ts';
@@ -54,10 +54,7 @@ interface RoundOptions {
 async function runRound({ named, built, manifests, folder, round }: RoundOptions): Promise<Round> {
   const zone = zoneOf('k8s', round);
   const probeFile = join(folder, `event-loop-${round}`);
-  const args = [
-    ...['--zone', zone, '--server', `${named.address}:${named.port}`, '--key-file', named.key().file],
-    ...['--manifests', manifests, '--owner', 'bench'],
-  ];
+  const args = [...zoneFlags(named, zone), '--manifests', manifests, '--owner', 'bench'];
   await using daemon = startDaemon({ built, args, probeFile });
   await daemon.said('Zone in step');
   const { fromMs, toMs } = writingTime(daemon);
@@ -73,14 +70,6 @@ async function runRound({ named, built, manifests, folder, round }: RoundOptions
     blockedMs: longestBlockedMs(daemon.blocked(fromMs, toMs)),
     ...usage,
   };
-}
-
-/** From the claim, which is taken as soon as the store is complete, to the last acknowledgement. */
-export function writingTime(daemon: DaemonProcess): { readonly fromMs: number; readonly toMs: number } {
-  const lines = daemon.lines();
-  const from = lines.find(({ message }) => message === 'Zone claimed')?.atMs ?? Number.NaN;
-  const to = lines.findLast(({ message }) => message === 'Zone updated')?.atMs ?? Number.NaN;
-  return { fromMs: from, toMs: to };
 }
 
 function tell(report: Report, results: readonly Round[]): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compareNames } from '../../src/dns/compareNames.ts';
 import type { Named } from '../support/named.ts';
 import { run } from '../support/process.ts';
+import { ownerOf } from './zoneLines.ts';
 
 export interface LargeUpdates {
   readonly seconds: number;
@@ -43,5 +44,3 @@ function nsupdateScript(
   }
   return `${script.join('\n')}\nsend\n`;
 }
-
-const ownerOf = (line: string): string => line.slice(0, line.indexOf(' '));

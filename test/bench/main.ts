@@ -1,10 +1,13 @@
 /** What `npm run bench` runs: every benchmark, or only those named as arguments. */
 import type { Benchmark } from './benchmark.ts';
 import { firstSync } from './firstSync.ts';
+import { idle } from './idle.ts';
 import { machineFacts } from './machineFacts.ts';
+import { propagation } from './propagation.ts';
 import { createReport } from './report.ts';
+import { scale } from './scale.ts';
 
-const benchmarks: readonly Benchmark[] = [firstSync];
+const benchmarks: readonly Benchmark[] = [propagation, firstSync, scale, idle];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));

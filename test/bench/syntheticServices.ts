@@ -37,3 +37,57 @@ const clusterIp = (index: number): string => {
   const number = index + 0x1_0000;
   return `10.${96 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`;
 };
+
+/** A headless Service; its endpoints are in {@link endpointSlice}. */
+export function headlessService(index: number): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: headlessName(index), namespace: syntheticNamespace },
+    spec: { clusterIP: 'None', ports: twoPorts },
+  };
+}
+
+export const endpointsPerSlice = 100;
+
+/** The endpoints of a headless Service, all ready, with two named ports: four records each. */
+export function endpointSlice(index: number): object {
+  const labels = { 'kubernetes.io/service-name': headlessName(index) };
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: `${headlessName(index)}-slice`, namespace: syntheticNamespace, labels },
+    addressType: 'IPv4',
+    ports: twoPorts,
+    endpoints: podAddresses(index).map((address, pod) => ({
+      addresses: [address],
+      conditions: { ready: true, serving: true, terminating: false },
+      nodeName: `node-${pod % 100}`,
+      targetRef: { kind: 'Pod', name: `${headlessName(index)}-${pod}`, namespace: syntheticNamespace },
+    })),
+  };
+}
+
+/** What the specification wants for {@link headlessService} and {@link endpointSlice}, as dig prints it. */
+export function headlessLines(index: number, zone: string, ttlSeconds = 5): readonly string[] {
+  const name = `${headlessName(index)}.${syntheticNamespace}.svc.${zone}`;
+  return podAddresses(index).flatMap((address) => {
+    const pod = `${address.replaceAll('.', '-')}.${name}`;
+    return [
+      `${name} ${ttlSeconds} IN A ${address}`,
+      `${pod} ${ttlSeconds} IN A ${address}`,
+      ...twoPorts.map(
+        ({ name: port, port: number }) => `_${port}._tcp.${name} ${ttlSeconds} IN SRV 0 100 ${number} ${pod}`,
+      ),
+    ];
+  });
+}
+
+const headlessName = (index: number): string => `headless-${String(index).padStart(4, '0')}`;
+
+/** In 10.128.0.0/9. */
+const podAddresses = (index: number): readonly string[] =>
+  Array.from({ length: endpointsPerSlice }, (_, pod) => {
+    const number = index * endpointsPerSlice + pod;
+    return `10.${128 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`;
+  });

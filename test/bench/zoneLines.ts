@@ -1,15 +1,14 @@
 import type { Named } from '../support/named.ts';
 import { run } from '../support/process.ts';
+import { syntheticNamespace } from './syntheticServices.ts';
 
 /**
  * The records of a zone that k8s-bind put there, as dig prints them (`name TTL IN type rdata`), sorted; without what makes the zone (apex, name server) and
  * without claim and markers.
  */
 export async function publishedLines(named: Named, zone: string): Promise<readonly string[]> {
-  const text = await run([
-    ...['dig', '-r', `@${named.address}`, '-p', String(named.port), '-k', named.key().file],
-    ...['+noall', '+answer', '+nocrypto', '+onesoa', '+time=60', zone, 'AXFR'],
-  ]);
+  const server = ['-r', `@${named.address}`, '-p', String(named.port), '-k', named.key().file];
+  const text = await run(['dig', ...server, '+noall', '+answer', '+onesoa', '+time=60', zone, 'AXFR']);
   return text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith(';'))
@@ -18,8 +17,17 @@ export async function publishedLines(named: Named, zone: string): Promise<readon
     .sort();
 }
 
+/** Those of our synthetic Services, without those of the Service that every API server makes for itself. */
+export function syntheticLines(lines: readonly string[], zone: string): readonly string[] {
+  const below = `.${syntheticNamespace}.svc.${zone}`;
+  return lines.filter((line) => line.startsWith('dns-version.') || ownerOf(line).endsWith(below));
+}
+
+/** The name a line begins with. */
+export const ownerOf = (line: string): string => line.slice(0, line.indexOf(' '));
+
 const isOfTheZone = (line: string, zone: string): boolean => {
-  const name = line.slice(0, line.indexOf(' '));
+  const name = ownerOf(line);
   return name === zone || name === `ns.${zone}` || name.endsWith(`_k8s-bind.${zone}`);
 };
 
