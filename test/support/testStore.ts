@@ -12,8 +12,8 @@ export type TestStore = {
   readonly put: (key: ServiceKey, ...clusterIps: readonly string[]) => void;
   /** Anything else that `spec` can hold, such as `{ type: 'ExternalName', externalName: 'example.net' }`. */
   readonly putSpec: (key: ServiceKey, spec: object, annotations?: Readonly<Record<string, string>>) => void;
-  /** A headless Service with one ready endpoint per address. */
-  readonly putHeadless: (key: ServiceKey, addresses: readonly string[]) => void;
+  /** A headless Service with one ready endpoint per address, all in one topology zone if there is one. */
+  readonly putHeadless: (key: ServiceKey, addresses: readonly string[], zone?: string) => void;
   readonly remove: (key: ServiceKey) => void;
   readonly keys: () => readonly ServiceKey[];
   readonly sync: () => void;
@@ -33,7 +33,7 @@ export const createTestStore = (): TestStore => {
   const slices = store.open('endpointslices');
   const interner = createInterner();
   const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
-    const { object, problems } = project(resource, json, { needs: leastNeeds, interner });
+    const { object, problems } = project(resource, json, { needs: { ...leastNeeds, zones: true }, interner });
     if (object === undefined) throw new Error(`Cannot use this object in a test: ${problems.join('; ')}`);
     return object;
   };
@@ -46,11 +46,15 @@ export const createTestStore = (): TestStore => {
       putSpec(key, { clusterIP: clusterIPs[0], clusterIPs, ports });
     },
     putSpec,
-    putHeadless: (key, addresses) => {
+    putHeadless: (key, addresses, zone) => {
       putSpec(key, { clusterIP: 'None' });
       const { namespace, name } = split(key);
       const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
-      const endpoints = addresses.map((address) => ({ addresses: [address], conditions: { ready: true } }));
+      const endpoints = addresses.map((address) => ({
+        addresses: [address],
+        conditions: { ready: true },
+        zone,
+      }));
       slices.upsert(
         `${key}-1`,
         objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports: [] }),
