@@ -1,10 +1,12 @@
 import type { CommandName } from '../config/commands.ts';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
+import { adopt } from './adopt/adopt.ts';
 import type { Command, CommandIo } from './command.ts';
 import { demo } from './demo/demo.ts';
 import { exportRecords } from './export/export.ts';
 import { plan } from './plan/plan.ts';
+import { purge } from './purge/purge.ts';
 import { run } from './run.ts';
 import { standardIo } from './standardIo.ts';
 import { confirmDelete } from './status/confirmDelete.ts';
@@ -16,6 +18,8 @@ const commands: Partial<Record<CommandName, Command>> = {
   plan,
   export: exportRecords,
   status,
+  purge,
+  adopt,
   'confirm-delete': confirmDelete,
 };
 

@@ -84,6 +84,22 @@ export const PROCESS_OPTIONS = {
     commands: ['init'],
     help: 'add the zones to the running BIND by rndc, after showing how',
   }),
+  txtPrefix: optional(parseText, {
+    flag: 'txt-prefix',
+    file: false,
+    metavar: 'TEXT',
+    group: 'names',
+    commands: ['adopt'],
+    help: "external-dns's own --txt-prefix, where it had one",
+  }),
+  txtSuffix: optional(parseText, {
+    flag: 'txt-suffix',
+    file: false,
+    metavar: 'TEXT',
+    group: 'names',
+    commands: ['adopt'],
+    help: "external-dns's own --txt-suffix, where it had one",
+  }),
   port: single(parseUint16, {
     flag: 'port',
     file: false,

@@ -1,0 +1,93 @@
+import { hostname } from 'node:os';
+import { EXIT_CODES } from '../../config/exitCodes.ts';
+import type { Config } from '../../config/options.ts';
+import { explainEnd } from '../../daemon/explainEnd.ts';
+import { openZoneClient } from '../../daemon/openZone.ts';
+import { readOwnerId } from '../../manifests/ownerId.ts';
+import type { ZoneClient } from '../../zone/zoneClient.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { consent } from '../consent.ts';
+import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';
+import { formatOutput } from '../formatOutput.ts';
+import { planView } from '../plan/planText.ts';
+import { type PreviewedZone, previewZones } from '../plan/previewZones.ts';
+import { factsOf } from '../plan/zoneParts.ts';
+import { sendUpdates } from '../sendUpdates.ts';
+import { readZoneContent } from '../zoneContent.ts';
+import { adoptText, adoptView } from './adoptText.ts';
+import { adoptZone } from './adoptZone.ts';
+
+/**
+ * `k8s-bind adopt`: takes what is there already into ownership, after showing it: the territory by the claim; names that external-dns wrote, or that hold
+ * just what we would write, by a marker.
+ */
+export const adopt: Command = async (io, config, signal) => {
+  const previews = await previewZones(io, config, signal);
+  if (previews.kind === 'failure') return fail(io, previews);
+  const owner = previews.owner.isNew ? await keepOwner(config) : previews.owner.owner;
+  if (typeof owner !== 'string') return fail(io, owner);
+  for (const zone of previews.zones) {
+    const client = openZoneClient(zone.preview.zone, zone.parts.access);
+    try {
+      const failure = await adoptOne(io, config, { ...zone, owner, client });
+      if (failure !== undefined) return fail(io, failure);
+    } finally {
+      client.close();
+    }
+  }
+  return EXIT_CODES.ok.code;
+};
+
+/** The claim is written with the id that the daemon will find. */
+const keepOwner = async ({ manifests = '' }: Config): Promise<string | Failure> => {
+  const owner = await readOwnerId(manifests);
+  return owner.kind === 'found' ? owner.id : configurationFailure(owner.message);
+};
+
+type Adoption = PreviewedZone & { readonly owner: string; readonly client: ZoneClient };
+
+const adoptOne = async (
+  io: CommandIo,
+  config: Config,
+  { parts, preview, owner, client }: Adoption,
+): Promise<Failure | undefined> => {
+  const { zone, claim } = preview;
+  if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
+    const end =
+      claim.kind === 'foreign'
+        ? explainEnd(zone, { kind: 'foreignOwner', claim: claim.claim })
+        : explainEnd(zone, { kind: 'unreadableClaim', rdatas: claim.rdatas });
+    return { kind: 'failure', line: end?.message ?? '', exitCode: EXIT_CODES.notOurs.code };
+  }
+  const facts = factsOf(parts.access, zone);
+  const content = await readZoneContent(client, () => parts.layout);
+  if (content.kind !== 'content') return serverFailure(content, facts);
+  const adoption = adoptZone(content, parts, {
+    owner,
+    holder: `${hostname()}/${process.pid} (adopt)`,
+    affixes: { prefix: config.txtPrefix ?? '', suffix: config.txtSuffix ?? '' },
+  });
+  const then = planView(
+    { ...preview, units: preview.units.filter(({ unit }) => isTerritory(parts, unit)) },
+    {
+      kind: 'owner',
+      owner,
+      isNew: false,
+    },
+  ).changes;
+  const view = adoptView(adoption, then);
+  io.out(formatOutput(config.output, view, () => adoptText(view)));
+  if (adoption.messages.length === 0) {
+    io.err(`zone ${zone}: nothing to adopt\n`);
+    return undefined;
+  }
+  const refused = await consent(io, config, `Take all this into ownership, as ${owner}?`);
+  if (refused !== undefined) return refused;
+  const outcome = await sendUpdates(client, adoption.messages);
+  if (outcome.kind !== 'applied') return serverFailure(outcome, facts);
+  io.err(`zone ${zone}: adopted\n`);
+  return undefined;
+};
+
+const isTerritory = ({ layout }: PreviewedZone['parts'], unit: string): boolean =>
+  !unit.endsWith('.') || layout.placeOf(unit).kind === 'territory';

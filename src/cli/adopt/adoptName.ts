@@ -1,0 +1,127 @@
+import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import type { NameWish } from '../../plan/planName.ts';
+import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
+import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../../zone/marker.ts';
+import type { UpdateContent } from '../../zone/zoneClient.ts';
+import {
+  parseRegistryEntry,
+  type RegistryAffixes,
+  type RegistryEntry,
+  registryNames,
+} from './externalDnsRegistry.ts';
+
+/** A name outside the territory that a Service wants and that holds records already. */
+export type NameAdoption =
+  | {
+      readonly kind: 'adopt';
+      readonly name: DomainName;
+      readonly service: string;
+      readonly from: 'external-dns' | 'hand';
+      readonly records: readonly HeldRecord[];
+      /** Registry entries that go with it. */
+      readonly registry: readonly { readonly name: DomainName; readonly rdata: Rdata }[];
+      readonly update: UpdateContent;
+    }
+  /** It stays as it is. */
+  | { readonly kind: 'leave'; readonly name: DomainName; readonly service: string; readonly reason: string };
+
+export type AdoptSituation = {
+  readonly zone: DomainName;
+  readonly owner: string;
+  readonly name: DomainName;
+  readonly wish: NameWish;
+  readonly heldAt: (name: DomainName) => HeldName;
+  readonly affixes: RegistryAffixes;
+};
+
+/**
+ * Decides about one name. Adopting writes a marker that lists the records that are there, and changes none of them: the daemon then brings them in step.
+ *
+ * | at the name                                           | decision                              |
+ * | ----------------------------------------------------- | ------------------------------------- |
+ * | nothing of the wanted types, or marked as ours        | nothing to do                         |
+ * | another owner's marker                                | leave                                 |
+ * | in external-dns's registry, for the same Service      | adopt, and remove the registry's TXT  |
+ * | in external-dns's registry, for another object        | leave                                 |
+ * | exactly the records that we would write               | adopt                                 |
+ * | anything else                                         | leave                                 |
+ */
+export const adoptName = (situation: AdoptSituation): NameAdoption | undefined => {
+  const { name, wish, heldAt } = situation;
+  const held = heldAt(name);
+  const records = relevant(held, wish);
+  if (records.length === 0 || held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) {
+    return undefined;
+  }
+  const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service: wish.service, reason });
+  if (held.marker.length > 0) return leave('has a marker of another owner');
+  const registry = entriesFor(situation, records);
+  const other = registry.find(({ entry }) => entry.service !== wish.service);
+  if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
+  if (registry.length === 0 && !isSame(records, wish)) {
+    return leave(
+      `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another hand`,
+    );
+  }
+  return {
+    kind: 'adopt',
+    name,
+    service: wish.service,
+    from: registry.length > 0 ? 'external-dns' : 'hand',
+    records,
+    registry: registry.map((found) => ({ name: found.name, rdata: found.rdata })),
+    update: updateOf(situation, records, registry),
+  };
+};
+
+/** Records of the types that we want to write there; and a CNAME, which leaves no place for others. */
+const relevant = ({ records }: HeldName, { rrsets }: NameWish): readonly HeldRecord[] => {
+  const types = new Set<RecordType>(['CNAME', ...rrsets.map(({ type }) => type)]);
+  return records.filter(({ type }) => types.has(type));
+};
+
+type FoundEntry = { readonly name: DomainName; readonly rdata: Rdata; readonly entry: RegistryEntry };
+
+const entriesFor = (
+  { name, heldAt, affixes }: AdoptSituation,
+  records: readonly HeldRecord[],
+): readonly FoundEntry[] => {
+  const types = [...new Set(records.map(({ type }) => type))];
+  return registryNames(name, types, affixes).flatMap((at) =>
+    heldAt(at).records.flatMap(({ type, rdata }) => {
+      const entry = type === 'TXT' ? parseRegistryEntry(rdata) : undefined;
+      return entry === undefined ? [] : [{ name: at, rdata, entry }];
+    }),
+  );
+};
+
+const isSame = (records: readonly HeldRecord[], { rrsets }: NameWish): boolean => {
+  const wanted = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
+  return records.length === wanted.size && records.every(({ type, rdata }) => wanted.has(`${type} ${rdata}`));
+};
+
+/** What was seen must still be so when the marker is written. */
+const updateOf = (
+  { zone, owner, name, wish }: AdoptSituation,
+  records: readonly HeldRecord[],
+  registry: readonly FoundEntry[],
+): UpdateContent => {
+  const marker = markerName(name, zone);
+  const rdata = formatMarker({ owner, service: wish.service, records: records.map(recordMark).sort() });
+  const rrsets = Map.groupBy(records, ({ type }) => type);
+  return {
+    prerequisites: [
+      { kind: 'rrsetAbsent', name: marker, type: 'TXT' },
+      ...[...rrsets].map(
+        ([type, list]) =>
+          ({ kind: 'rrsetEquals', name, type, rdatas: list.map((record) => record.rdata) }) as const,
+      ),
+    ],
+    operations: [
+      ...registry.map(
+        (found) => ({ kind: 'deleteRecord', name: found.name, type: 'TXT', rdata: found.rdata }) as const,
+      ),
+      { kind: 'add', name: marker, type: 'TXT', ttlSeconds: markerTtlSeconds, rdata },
+    ],
+  };
+};

@@ -1,0 +1,57 @@
+import { claimName, claimTtlSeconds, findClaim, formatClaim } from '../../zone/claim.ts';
+import type { HeldName } from '../../zone/heldName.ts';
+import { countTerritory, heldAt } from '../../zone/mirror.ts';
+import type { UpdateContent } from '../../zone/zoneClient.ts';
+import type { ZoneParts } from '../plan/zoneParts.ts';
+import { joinUpdates } from '../sendUpdates.ts';
+import type { ZoneContent } from '../zoneContent.ts';
+import { adoptName, type NameAdoption } from './adoptName.ts';
+import type { RegistryAffixes } from './externalDnsRegistry.ts';
+
+export type ZoneAdoption = {
+  readonly zone: string;
+  /** The claim is to be written: until now the zone was nobody's. */
+  readonly claims: boolean;
+  /** Records in the territory that become ours with the claim. */
+  readonly territoryRecords: number;
+  readonly names: readonly NameAdoption[];
+  readonly messages: readonly UpdateContent[];
+};
+
+/**
+ * What taking a zone over comes to: the claim, with which the territory is ours, and a marker for each name outside. The names go under the claim's fence.
+ * The zone must be nobody's or ours.
+ */
+export const adoptZone = (
+  content: ZoneContent,
+  { layout, desired }: Pick<ZoneParts, 'layout' | 'desired'>,
+  options: { readonly owner: string; readonly holder: string; readonly affixes: RegistryAffixes },
+): ZoneAdoption => {
+  const { owner, holder, affixes } = options;
+  const { mirror } = content;
+  const { zone, territory } = layout;
+  const heldThere = (at: string): HeldName => heldAt(mirror, at);
+  const names = [...desired.names()].sort().flatMap((name) => {
+    const wish = desired.wish(name);
+    if (wish === undefined) return [];
+    return adoptName({ zone, owner, name, wish, affixes, heldAt: heldThere }) ?? [];
+  });
+  const name = claimName(zone);
+  const claims = findClaim(mirror.claim, owner).kind === 'absent';
+  const rdata = formatClaim({ owner, epoch: 1, territory, holder });
+  const claim: UpdateContent = {
+    prerequisites: [{ kind: 'rrsetAbsent', name, type: 'TXT' }],
+    operations: [{ kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata }],
+  };
+  const fence = [
+    { kind: 'rrsetEquals', name, type: 'TXT', rdatas: claims ? [rdata] : mirror.claim },
+  ] as const;
+  const updates = names.flatMap((adoption) => (adoption.kind === 'adopt' ? [adoption.update] : []));
+  return {
+    zone,
+    claims,
+    territoryRecords: claims ? countTerritory(mirror) : 0,
+    names,
+    messages: [...(claims ? [claim] : []), ...joinUpdates(zone, fence, updates)],
+  };
+};

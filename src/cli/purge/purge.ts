@@ -1,0 +1,102 @@
+import { hostname } from 'node:os';
+import { EXIT_CODES } from '../../config/exitCodes.ts';
+import type { Config } from '../../config/options.ts';
+import { configureZones } from '../../daemon/configureZones.ts';
+import { explainEnd } from '../../daemon/explainEnd.ts';
+import type { ConfiguredZone } from '../../daemon/forwardServices.ts';
+import { openZoneClient } from '../../daemon/openZone.ts';
+import type { ResourceRecord } from '../../dns/rrset.ts';
+import { formatRecord } from '../../dns/zoneText.ts';
+import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
+import type { ZoneClient } from '../../zone/zoneClient.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { consent } from '../consent.ts';
+import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';
+import { formatOutput } from '../formatOutput.ts';
+import { factsOf } from '../plan/zoneParts.ts';
+import { sendUpdates } from '../sendUpdates.ts';
+import { readZoneContent } from '../zoneContent.ts';
+import { layoutOfClaim, type PurgePlan, planPurge } from './purgePlan.ts';
+
+/** `k8s-bind purge`: takes all that this owner wrote out of the zone, its claim too, and nothing else. Shows it first. */
+export const purge: Command = async (io, config) => {
+  const configured = configureZones(config);
+  if (typeof configured === 'string') return fail(io, configurationFailure(configured));
+  for (const zone of configured) {
+    const client = openZoneClient(zone.records.zone, zone.access);
+    try {
+      const failure = await purgeZone(io, config, zone, client);
+      if (failure !== undefined) return fail(io, failure);
+    } finally {
+      client.close();
+    }
+  }
+  return EXIT_CODES.ok.code;
+};
+
+const purgeZone = async (
+  io: CommandIo,
+  config: Config,
+  { records, access }: ConfiguredZone,
+  client: ZoneClient,
+): Promise<Failure | undefined> => {
+  const { zone } = records;
+  const facts = factsOf(access, zone);
+  const content = await readZoneContent(client, (all) => layoutOfClaim(zone, claimIn(zone, all)));
+  if (content.kind !== 'content') return serverFailure(content, facts);
+  const claimed = content.mirror.claim.flatMap((rdata) => parseClaim(rdata) ?? [])[0];
+  const owner = config.owner ?? claimed?.owner;
+  if (owner === undefined) {
+    return configurationFailure(`Cannot purge zone "${zone}": found no claim there, needed --owner ID`);
+  }
+  if (config.owner === undefined && config.yes) {
+    return configurationFailure(
+      `Cannot purge zone "${zone}": found --yes without an owner, needed --owner ${owner}`,
+    );
+  }
+  const finding = findClaim(content.mirror.claim, owner);
+  if (finding.kind === 'foreign' || finding.kind === 'unreadable') {
+    const end =
+      finding.kind === 'foreign'
+        ? explainEnd(zone, { kind: 'foreignOwner', claim: finding.claim })
+        : explainEnd(zone, { kind: 'unreadableClaim', rdatas: finding.rdatas });
+    return { kind: 'failure', line: end?.message ?? '', exitCode: EXIT_CODES.notOurs.code };
+  }
+  const plan = planPurge(content, {
+    zone,
+    owner,
+    holder: `${hostname()}/${process.pid} (purge)`,
+    claim: finding.kind === 'ours' ? { claim: finding.claim, rdatas: content.mirror.claim } : undefined,
+  });
+  show(io, config, { zone, owner, plan });
+  if (plan.messages.length === 0) return undefined;
+  const refused = await consent(io, config, `Remove all this from ${zone}?`);
+  if (refused !== undefined) return refused;
+  const outcome = await sendUpdates(client, plan.messages);
+  if (outcome.kind !== 'applied') return serverFailure(outcome, facts);
+  io.err(`zone ${zone}: removed\n`);
+  return undefined;
+};
+
+const claimIn = (zone: string, records: readonly ResourceRecord[]) =>
+  records
+    .filter(({ name, type }) => name === claimName(zone) && type === 'TXT')
+    .flatMap(({ rdata }) => parseClaim(rdata) ?? [])[0];
+
+const show = (
+  io: Pick<CommandIo, 'out'>,
+  { output }: Pick<Config, 'output'>,
+  { zone, owner, plan }: { readonly zone: string; readonly owner: string; readonly plan: PurgePlan },
+): void => {
+  const removed = plan.records.map((record) => formatRecord(record));
+  const text = (): string =>
+    plan.messages.length === 0
+      ? `; zone ${zone}: nothing of owner ${owner}\n`
+      : [
+          `; zone ${zone}, all that owner ${owner} wrote`,
+          ...removed.map((line) => `- ${line}`),
+          `; ${removed.length} records, ${plan.markers} markers, and the claim if it stands there`,
+          '',
+        ].join('\n');
+  io.out(formatOutput(output, { zone, owner, removed, markers: plan.markers }, text));
+};

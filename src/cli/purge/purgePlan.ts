@@ -1,0 +1,103 @@
+import { isInside } from '../../controller/reverseZone.ts';
+import { parseCidr } from '../../dns/cidr.ts';
+import type { ResourceRecord } from '../../dns/rrset.ts';
+import { compareRecords } from '../../dns/zoneText.ts';
+import { planName } from '../../plan/planName.ts';
+import { type Claim, claimName, claimTtlSeconds, formatClaim } from '../../zone/claim.ts';
+import { forwardLayout, reverseLayout, type ZoneLayout } from '../../zone/layout.ts';
+import { markerName, parseMarker } from '../../zone/marker.ts';
+import type { UpdateContent } from '../../zone/zoneClient.ts';
+import { joinUpdates } from '../sendUpdates.ts';
+import type { ZoneContent } from '../zoneContent.ts';
+
+/** All that an owner wrote into a zone, and the messages that take it out. */
+export type PurgePlan = {
+  /** In canonical order; the markers and the claim are not among them. */
+  readonly records: readonly ResourceRecord[];
+  readonly markers: number;
+  readonly messages: readonly UpdateContent[];
+};
+
+/** How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its networks. */
+export const layoutOfClaim = (zone: string, claim: Claim | undefined): ZoneLayout => {
+  const territory = claim?.territory ?? '';
+  const words = territory.split(',');
+  const cidrs = words.flatMap((word) => parseCidr(word) ?? []);
+  if (cidrs.length === 0) return forwardLayout(zone, { podNames: words.includes('pod') });
+  return reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) });
+};
+
+export type PurgeSituation = {
+  readonly zone: string;
+  readonly owner: string;
+  /** The owner's claim as it stands in the zone; without one, the territory is not the owner's. */
+  readonly claim: { readonly claim: Claim; readonly rdatas: readonly string[] } | undefined;
+  readonly holder: string;
+};
+
+/**
+ * First the claim is taken over by the next epoch, which fences out a daemon that still runs; then everything goes under that fence, and the claim as
+ * the last.
+ */
+export const planPurge = (content: ZoneContent, situation: PurgeSituation): PurgePlan => {
+  const { zone, claim } = situation;
+  const territory = claim === undefined ? [] : territoryRecords(content);
+  const names = ownNames(content, situation);
+  const taken = claim && takeOver(situation, claim);
+  const fence = taken?.fence ?? [];
+  const deletes = territory.map(
+    ({ name, type, rdata }): UpdateContent => ({
+      prerequisites: [],
+      operations: [{ kind: 'deleteRecord', name, type, rdata }],
+    }),
+  );
+  return {
+    records: [...territory, ...names.flatMap(({ records }) => records)].sort(compareRecords),
+    markers: names.length,
+    messages: [
+      ...(taken === undefined ? [] : [taken.take]),
+      ...joinUpdates(zone, fence, [...deletes, ...names.map(({ update }) => update)]),
+      ...(taken === undefined ? [] : [taken.release]),
+    ],
+  };
+};
+
+const territoryRecords = ({ mirror, records }: ZoneContent): readonly ResourceRecord[] =>
+  records.filter(({ name }) => mirror.layout.placeOf(name).kind === 'territory');
+
+/** Names outside the territory by their markers: exactly the records that the marker lists. */
+const ownNames = ({ mirror }: ZoneContent, { zone, owner }: PurgeSituation) =>
+  [...mirror.outside].flatMap(([name, held]) => {
+    if (!held.marker.some((rdata) => parseMarker(rdata)?.owner === owner)) return [];
+    const plan = planName({ zone, owner, name, held, wish: undefined });
+    if (plan.kind !== 'change') return [];
+    const gone = plan.operations.flatMap((operation) =>
+      operation.kind === 'deleteRecord' && operation.name !== markerName(name, zone)
+        ? [`${operation.type} ${operation.rdata}`]
+        : [],
+    );
+    const records = held.records
+      .filter(({ type, rdata }) => gone.includes(`${type} ${rdata}`))
+      .map((record) => ({ name, ...record }));
+    return [{ records, update: { prerequisites: plan.prerequisites, operations: plan.operations } }];
+  });
+
+const takeOver = (
+  { zone, owner, holder }: PurgeSituation,
+  { claim, rdatas }: NonNullable<PurgeSituation['claim']>,
+): { take: UpdateContent; release: UpdateContent; fence: UpdateContent['prerequisites'] } => {
+  const name = claimName(zone);
+  const rdata = formatClaim({ owner, epoch: claim.epoch + 1, territory: claim.territory, holder });
+  const fence = [{ kind: 'rrsetEquals', name, type: 'TXT', rdatas: [rdata] }] as const;
+  return {
+    fence,
+    take: {
+      prerequisites: [{ kind: 'rrsetEquals', name, type: 'TXT', rdatas }],
+      operations: [
+        ...rdatas.map((old) => ({ kind: 'deleteRecord', name, type: 'TXT', rdata: old }) as const),
+        { kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata },
+      ],
+    },
+    release: { prerequisites: fence, operations: [{ kind: 'deleteRecord', name, type: 'TXT', rdata }] },
+  };
+};

@@ -1,0 +1,32 @@
+import type { ResourceRecord } from '../dns/rrset.ts';
+import type { ReadFailure } from '../updater/outcome.ts';
+import type { ZoneLayout } from '../zone/layout.ts';
+import { applyOther, applyRecord, emptyMirror, type Mirror } from '../zone/mirror.ts';
+import type { ZoneClient } from '../zone/zoneClient.ts';
+
+/** A zone read as a whole: the loop's mirror, and every record of a type that this program writes. */
+export type ZoneContent = {
+  readonly kind: 'content';
+  readonly mirror: Mirror;
+  readonly records: readonly ResourceRecord[];
+};
+
+/** @param layoutOf how the zone is divided, once its claim is known */
+export const readZoneContent = async (
+  client: ZoneClient,
+  layoutOf: (records: readonly ResourceRecord[]) => ZoneLayout,
+): Promise<ZoneContent | ReadFailure> => {
+  const records: ResourceRecord[] = [];
+  const others: string[] = [];
+  const result = await client.transfer(undefined, {
+    begin: () => undefined,
+    record: (_change, record) => void records.push(record),
+    other: (_change, name) => void others.push(name),
+  });
+  if (result.kind !== 'complete') return result;
+  const mirror = emptyMirror(layoutOf(records));
+  mirror.serial = result.serial;
+  for (const record of records) applyRecord(mirror, 'add', record);
+  for (const name of others) applyOther(mirror, 'add', name);
+  return { kind: 'content', mirror, records };
+};

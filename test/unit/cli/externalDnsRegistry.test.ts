@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { parseRegistryEntry, registryNames } from '../../../src/cli/adopt/externalDnsRegistry.ts';
+
+const none = { prefix: '', suffix: '' };
+
+describe('an entry of the registry', () => {
+  test('names the owner and the Service', () => {
+    const rdata = '"heritage=external-dns,external-dns/owner=default,external-dns/resource=service/shop/web"';
+    expect(parseRegistryEntry(rdata)).toEqual({
+      owner: 'default',
+      service: 'shop/web',
+      resource: 'service/shop/web',
+    });
+  });
+
+  test('may have its quotes in the text, and go on in another string', () => {
+    const rdata =
+      '"\\"heritage=external-dns,external-dns/owner=us" "er,external-dns/resource=service/shop/web\\""';
+    expect(parseRegistryEntry(rdata)).toMatchObject({ owner: 'user', service: 'shop/web' });
+  });
+
+  test('of an Ingress is of no Service', () => {
+    const rdata = '"heritage=external-dns,external-dns/owner=a,external-dns/resource=ingress/shop/web"';
+    expect(parseRegistryEntry(rdata)).toMatchObject({ service: undefined, resource: 'ingress/shop/web' });
+  });
+
+  test.each(['"v=spf1 -all"', '"heritage=other,external-dns/owner=a"', '"heritage=external-dns"'])(
+    'is not %s',
+    (rdata) => expect(parseRegistryEntry(rdata)).toBeUndefined(),
+  );
+});
+
+describe('the registry of www.k8s.example. stands', () => {
+  test('before its first label by type, in older versions at the name itself', () => {
+    expect(registryNames('www.k8s.example.', ['A', 'CNAME'], none)).toEqual([
+      'a-www.k8s.example.',
+      'cname-www.k8s.example.',
+      'www.k8s.example.',
+    ]);
+  });
+
+  test('behind a prefix', () => {
+    expect(registryNames('www.k8s.example.', ['A'], { ...none, prefix: 'ed-' })).toEqual([
+      'ed-a-www.k8s.example.',
+      'ed-www.k8s.example.',
+    ]);
+  });
+
+  test('where the prefix or suffix has the type, and only there', () => {
+    expect(registryNames('www.k8s.example.', ['AAAA'], { ...none, prefix: '%{record_type}-abc-.' })[0]).toBe(
+      'aaaa-abc-.www.k8s.example.',
+    );
+    expect(registryNames('www.k8s.example.', ['CNAME'], { ...none, suffix: '-.%{record_type}' })[0]).toBe(
+      'www-.cname.k8s.example.',
+    );
+  });
+});
