@@ -1,0 +1,236 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatClaim } from '../../src/zone/claim.ts';
+import { type Named, startNamed } from '../support/named.ts';
+import { createTestStore } from '../support/testStore.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { startZoneDaemon } from '../support/zoneDaemon.ts';
+
+/** Every kind of hand-written neighbour, at names of its own and at names that Services might want. */
+const neighbours = `$TTL 300
+@ SOA ns hostmaster 1 3600 600 86400 5
+@ NS ns
+@ MX 10 mail
+@ TXT "v=spf1 -all"
+@ CAA 0 issue "ca.example.net"
+ns A 127.0.0.1
+www A 192.0.2.1
+www A 192.0.2.2
+www AAAA 2001:db8::1
+www TXT "hands off"
+www HTTPS 1 . alpn=h2
+mail A 192.0.2.3
+mail MX 5 backup.example.net.
+alias CNAME www
+lab NS ns.lab
+ns.lab A 192.0.2.53
+_sip._udp SRV 0 5 5060 pbx
+pbx NAPTR 10 10 "u" "sip+E2U" "!^.*$!sip:info@example.com!" .
+4.3.2.1 PTR host
+host SSHFP 1 1 123456789abcdef67890123456789abcdef67890
+svcb SVCB 1 www port=8443
+*.wild A 192.0.2.9
+Upper.CASE A 192.0.2.10
+`;
+
+const zones = [
+  'hands.example',
+  'occupied.example',
+  'foreign.example',
+  'twice.example',
+  'strays.example',
+  'backup.example',
+  'conflict.example',
+  'siblings.example',
+].map((name) => ({ name, text: neighbours }));
+
+describe('whose records are whose', () => {
+  let named: Named;
+  beforeAll(async () => {
+    named = await startNamed({ zones });
+  });
+  afterAll(() => named[Symbol.asyncDispose]());
+
+  /** The zone without its SOA and without what comes from the Services of the first test. */
+  const foreign = async (zone: string): Promise<string> => {
+    const ours = /svc\.hands|dns-version|_k8s-bind|_http\._tcp|^web2|10\.96\.0\.1$|fd00::1$/;
+    const lines = (await named.axfrText(zone)).split('\n');
+    return lines.filter((line) => !/ IN SOA /.test(line) && !ours.test(line)).join('\n');
+  };
+  const address = async (name: string): Promise<string> =>
+    (await named.dig('+short', name, 'A')).trim().split('\n').sort().join(' ');
+
+  test('hand-written records of every type stay as they are, before, during and after', async () => {
+    const before = await foreign('hands.example');
+    const daemon = startZoneDaemon(named, { zone: 'hands.example.' });
+    for (const name of ['web', 'www', 'alias', 'mail', 'lab', 'wild', 'ns', 'pbx', 'svcb', 'host']) {
+      daemon.store.put(`default/${name}`, '10.96.0.1', 'fd00::1');
+    }
+    daemon.store.putSpec('default/web2', { type: 'ExternalName', externalName: 'www.hands.example' });
+    await daemon.settled();
+    expect(await foreign('hands.example')).toBe(before);
+    expect(await address('wild.hands.example')).toBe('10.96.0.1');
+    expect(daemon.of('conflict').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['www.hands.example.', 'alias.hands.example.', 'ns.hands.example.']),
+    );
+    for (const key of daemon.store.keys()) daemon.store.remove(key);
+    await daemon.settled();
+    await daemon.stop();
+    expect(await foreign('hands.example')).toBe(before);
+  });
+
+  test('a territory that somebody fills is not claimed: the records are listed and nothing is written', async () => {
+    await named.nsupdate('update add web.default.svc.occupied.example. 60 A 192.0.2.7');
+    const serial = await named.serial('occupied.example');
+    const daemon = startZoneDaemon(named, { zone: 'occupied.example.' });
+    expect(await daemon.end).toEqual({
+      kind: 'occupied',
+      total: 1,
+      records: [{ name: 'web.default.svc.occupied.example.', type: 'A', ttlSeconds: 60, rdata: '192.0.2.7' }],
+    });
+    expect(await named.serial('occupied.example')).toBe(serial);
+    expect(daemon.updates).toEqual([]);
+  });
+
+  test("another owner's zone is refused, at the start and while running", async () => {
+    const claim = { owner: 'other', epoch: 3, territory: 'svc', holder: 'there/9' };
+    const name = '_k8s-bind.foreign.example.';
+    await named.nsupdate(`update add ${name} 60 TXT ${formatClaim(claim)}`);
+    const late = startZoneDaemon(named, { zone: 'foreign.example.' });
+    expect(await late.end).toEqual({ kind: 'foreignOwner', claim });
+    expect(late.updates).toEqual([]);
+
+    await named.nsupdate(`update delete ${name} TXT`);
+    const running = startZoneDaemon(named, { zone: 'foreign.example.' });
+    await running.settled();
+    await named.nsupdate(`update delete ${name} TXT\nupdate add ${name} 60 TXT ${formatClaim(claim)}`);
+    const sent = running.updates.length;
+    running.store.put('default/web', '10.96.0.1');
+    expect(await running.end).toEqual({ kind: 'foreignOwner', claim });
+    expect(await address('web.foreign.example')).toBe('');
+    expect(running.updates.length).toBeLessThanOrEqual(sent + 1);
+  });
+
+  test('of two processes of one owner the older is fenced out, whether it writes or only reads', async () => {
+    const store = createTestStore();
+    store.put('default/web', '10.96.0.1');
+    const slow = { soaIntervalMs: 60_000 };
+    const first = startZoneDaemon(named, { zone: 'twice.example.', options: { ...slow, holder: 'a/1' } });
+    first.store.put('default/web', '10.96.0.1');
+    await first.settled();
+    const second = startZoneDaemon(named, {
+      zone: 'twice.example.',
+      store,
+      options: { ...slow, holder: 'b/2' },
+    });
+    await second.settled();
+    first.store.put('default/web', '10.96.0.66');
+    expect(await first.end).toMatchObject({ kind: 'fenced', by: { holder: 'b/2', epoch: 2 } });
+    expect(await address('web.twice.example')).toBe('10.96.0.1');
+
+    const third = startZoneDaemon(named, { zone: 'twice.example.', store, options: { holder: 'c/3' } });
+    await third.settled();
+    second.loop.zoneChanged();
+    expect(await second.end).toMatchObject({ kind: 'fenced', by: { holder: 'c/3', epoch: 3 } });
+    await third.stop();
+  });
+
+  test('the claim is mended when a stray TXT stands beside it, and taken again when it is deleted', async () => {
+    const name = '_k8s-bind.strays.example.';
+    await using daemon = startZoneDaemon(named, { zone: 'strays.example.' });
+    await daemon.settled();
+    await named.nsupdate(`update add ${name} 60 TXT "left here"`);
+    daemon.store.put('default/web', '10.96.0.1');
+    await waitFor('written', () => address('web.strays.example'), { until: (text) => text === '10.96.0.1' });
+    await daemon.settled();
+    expect(await named.dig('+short', name, 'TXT')).not.toContain('left here');
+
+    await named.nsupdate(`update delete ${name} TXT`);
+    daemon.store.put('default/web', '10.96.0.2');
+    await waitFor('written', () => address('web.strays.example'), { until: (text) => text === '10.96.0.2' });
+    expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1, 2, 3]);
+    expect(daemon.loop.state.quarantine.size).toBe(0);
+  });
+
+  test('a zone restored from an old backup converges, claim and all', async () => {
+    await using daemon = startZoneDaemon(named, { zone: 'backup.example.' });
+    daemon.store.put('default/old', '10.96.0.1');
+    await daemon.settled();
+    await named.rndc('sync', '-clean', 'backup.example');
+    const backup = readFileSync(named.zoneFile('backup.example'), 'utf8');
+    for (let at = 0; at < 10; at += 1) {
+      daemon.store.put('default/new', `10.96.1.${at + 1}`);
+      await daemon.settled();
+    }
+    daemon.store.put('default/old', '10.96.0.9');
+    await daemon.settled();
+
+    await named.stop();
+    writeFileSync(named.zoneFile('backup.example'), backup);
+    rmSync(`${named.zoneFile('backup.example')}.jnl`, { force: true });
+    await named.start();
+    await waitFor('all is there again', () => address('new.default.svc.backup.example'), {
+      until: (text) => text === '10.96.1.10',
+      deadlineMs: 40_000,
+    });
+    await daemon.settled();
+    expect(await address('old.backup.example')).toBe('10.96.0.9');
+    expect(await address('new.backup.example')).toBe('10.96.1.10');
+    expect(daemon.loop.state.conflicts.size).toBe(0);
+  });
+
+  test('a name that is taken is left alone, and ours as soon as it is free', async () => {
+    await using daemon = startZoneDaemon(named, { zone: 'conflict.example.' });
+    daemon.store.put('default/www', '10.96.0.1');
+    daemon.store.put('default/alias', '10.96.0.2');
+    await daemon.settled();
+    expect(await address('www.conflict.example')).toBe('192.0.2.1 192.0.2.2');
+    expect(
+      daemon
+        .of('conflict')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['alias.conflict.example.', 'www.conflict.example.']);
+    const sent = daemon.updates.length;
+    await daemon.look();
+    await daemon.look();
+    expect(daemon.updates.length).toBe(sent);
+    expect(daemon.of('conflict')).toHaveLength(2);
+
+    await named.nsupdate('update delete www.conflict.example. A\nupdate delete www.conflict.example. AAAA');
+    await waitFor('taken', () => address('www.conflict.example'), { until: (text) => text === '10.96.0.1' });
+    await daemon.settled();
+    expect(daemon.of('conflictEnded').map(({ name }) => name)).toEqual(['www.conflict.example.']);
+    expect(daemon.of('drift')).toEqual([]);
+    expect((await named.query('www.conflict.example', 'TXT')).text).toContain('hands off');
+  });
+
+  test('a record that is hand-added beside ours stays, with its TTL, through changes and removal', async () => {
+    await using daemon = startZoneDaemon(named, { zone: 'siblings.example.' });
+    daemon.store.put('default/web', '10.96.0.1');
+    await daemon.settled();
+    await named.nsupdate(
+      'update add web.siblings.example. 300 A 192.0.2.50\nupdate add web.siblings.example. 77 TXT "mine"',
+    );
+    await daemon.look();
+    daemon.store.put('default/web', '10.96.0.2', 'fd00::2');
+    await waitFor('changed', () => address('web.siblings.example'), {
+      until: (text) => text === '10.96.0.2 192.0.2.50',
+    });
+    await daemon.settled();
+    expect((await named.query('web.siblings.example', 'A')).text).toContain(
+      'web.siblings.example. 300 IN A 192.0.2.50',
+    );
+    daemon.store.remove('default/web');
+    await waitFor('removed', () => address('web.siblings.example'), {
+      until: (text) => text === '192.0.2.50',
+    });
+    await daemon.settled();
+    expect((await named.query('web.siblings.example', 'TXT')).text).toBe(
+      'web.siblings.example. 77 IN TXT "mine"\n',
+    );
+    expect((await named.query('web.siblings.example', 'AAAA')).text).toBe('');
+    expect((await named.query('web._k8s-bind.siblings.example', 'TXT')).rcode).toBe('NXDOMAIN');
+    expect(daemon.loop.state.conflicts.size).toBe(0);
+  });
+});
