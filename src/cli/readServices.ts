@@ -37,7 +37,7 @@ export const readServices = async (
     if (config.manifests !== undefined) done.resolve('broken');
   };
   const events = { onDirty: ignore, onAllDirty: ignore, onSynced: () => done.resolve('synced') };
-  const opened = await openSource({ events, onEvent }, config, records);
+  const opened = await openSource({ events, onEvent, signal }, config, records);
   const late = setTimeout(() => done.resolve('late'), deadlineMs);
   const stopped = (): void => done.resolve('late');
   signal.addEventListener('abort', stopped, { once: true });

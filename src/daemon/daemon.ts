@@ -14,6 +14,7 @@ import { configureZones } from './configureZones.ts';
 import { explainEnd } from './explainEnd.ts';
 import { followKeys } from './followKeys.ts';
 import { type ConfiguredZone, createForwardServices } from './forwardServices.ts';
+import { listenForNotify } from './listenForNotify.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
 import { type OpenedSource, openSource } from './openSource.ts';
 import { publishedRrsets, publishedServices } from './published.ts';
@@ -23,6 +24,7 @@ import {
   findAllReverseZones,
   type ReverseService,
 } from './reverseServices.ts';
+import { createServiceEvents } from './serviceEvents.ts';
 import { statusOf } from './statusOf.ts';
 import { waitForSessionKey } from './waitForSessionKey.ts';
 import { zoneOptionsOf } from './zoneOptionsOf.ts';
@@ -64,6 +66,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
         () => zones(),
       ),
       onEvent: (event) => logSourceEvent(log, event),
+      signal: stopAll,
     },
     config,
     configured.map(({ records }) => records),
@@ -108,6 +111,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
     metrics,
     onChange: announcer(deps.notifier, status),
     onPass: order.passed,
+    events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const options = { zone: zoneOptionsOf(config, owner), once: config.once, order };
@@ -116,7 +120,14 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   for (const key of store.keys()) order.serviceChanged(key);
   for (const { access } of configured) followKeys(access, log, stopAll);
 
+  const notify = await listenForNotify({ log, zones }, config.notifyListen);
+  if (typeof notify === 'string') {
+    log.error(notify);
+    await close();
+    return EXIT_CODES.configuration.code;
+  }
   const ends = await runZones(zones(), stopAll, stop);
+  await notify.close();
   await close();
   return exitCodeOf(ends, log);
 };

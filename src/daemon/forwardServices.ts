@@ -21,7 +21,7 @@ export const createForwardServices = (
   options: { readonly zone: ZoneOptions; readonly once: boolean },
 ): readonly ZoneService[] =>
   configured.map(({ records, access }) => {
-    const notes = createZoneNotes(deps.log.with({ zone: records.zone }));
+    const notes = createZoneNotes(deps.log.with({ zone: records.zone }), deps.events);
     const others = configured.map((other) => other.records).filter((other) => other !== records);
     return createZoneService(deps, {
       layout: forwardLayout(records.zone, { podNames: records.podNames }),

@@ -1,11 +1,15 @@
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/options.ts';
 import { createBackoff } from '../controller/backoff.ts';
 import { readClusterIdentity } from '../kube/api/clusterIdentity.ts';
 import { createTransport, type Transport } from '../kube/api/transport.ts';
 import { createCredentials } from '../kube/credentials/createCredentials.ts';
+import { createEventWriter } from '../kube/events/eventWriter.ts';
+import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createKubeSource } from '../kube/kubeSource.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../kube/objectSource.ts';
+import { systemClock } from '../kube/reflector/reflection.ts';
 import type { StoreEvents } from '../kube/store.ts';
 import { createManifestSource } from '../manifests/manifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
@@ -22,6 +26,8 @@ export type OpenedSource = {
   readonly description: string;
   /** Identity of the cluster or of the folder; asked again until it is known. */
   readonly owner: (signal: AbortSignal) => Promise<OwnerResult>;
+  /** Writes an Event about a Service; does nothing where there is no API server. */
+  readonly writeEvent: (event: ServiceEvent) => void;
   /** Ends connections that are kept for later. */
   readonly close: () => void;
 };
@@ -33,6 +39,7 @@ export type OwnerResult =
 export type OpenSourceDeps = {
   readonly events: StoreEvents;
   readonly onEvent: (event: SourceEvent) => void;
+  readonly signal: AbortSignal;
 };
 
 /** `--manifests` wins over a cluster: who names files wants them. */
@@ -46,13 +53,21 @@ export const openSource = (
     : Promise.resolve(openManifests(deps, config.manifests, config, zones));
 
 const openCluster = async (
-  { events, onEvent }: OpenSourceDeps,
+  { events, onEvent, signal }: OpenSourceDeps,
   config: Config,
   zones: readonly RecordOptions[],
 ): Promise<OpenedSource> => {
   const { master, kubeconfig, context } = config;
   const credentials = await createCredentials({ master, kubeconfig, context, env: process.env });
   const transport = createTransport(credentials);
+  const eventWriter = createEventWriter({
+    transport,
+    clock: systemClock,
+    signal,
+    reporter: hostname(),
+    onProblem: (message) =>
+      onEvent(message === undefined ? { kind: 'source-recovered' } : { kind: 'source-problem', message }),
+  });
   return {
     description: credentials.origin,
     source: createKubeSource({
@@ -65,6 +80,7 @@ const openCluster = async (
       onEvent,
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
+    writeEvent: eventWriter.write,
     close: transport.close,
   };
 };
@@ -108,6 +124,7 @@ const openManifests = (
       ? { kind: 'owner', owner: owner.id }
       : { kind: 'unknown', message: owner.message };
   },
+  writeEvent: () => undefined,
   close: () => undefined,
 });
 

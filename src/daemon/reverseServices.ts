@@ -41,7 +41,7 @@ export const findAllReverseZones = async (
   const zones = new Map<string, FoundReverseZone>();
   for (const zone of configured) {
     const cidrs = zone.config.reverse.flatMap((text) => parseCidr(text) ?? []);
-    if (cidrs.length === 0 || zone.config.ptr === 'none') continue;
+    if (cidrs.length === 0) continue;
     const found = await askUntilAnswered(zone, cidrs, log, signal);
     if (found === undefined) return { kind: 'stopped' };
     const [missing] = found.missing;
@@ -127,7 +127,7 @@ export const createReverseServices = (
       { ...deps, source: { ...deps.source, synced: () => deps.source.synced() && order.started() } },
       {
         ...parts,
-        notes: createZoneNotes(deps.log.with({ zone })),
+        notes: createZoneNotes(deps.log.with({ zone }), deps.events),
         access,
         zone: options.zone,
         once: () => options.once && order.isIdle(),

@@ -1,6 +1,7 @@
 import type { NameContest } from '../controller/nameClaims.ts';
 import type { RecordProblem } from '../records/serviceRecords.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { ServiceEvents } from './serviceEvents.ts';
 
 /** What one zone leaves out, and which names several Services want. Each thing is said once, and again only after it was gone. */
 export type ZoneNotes = {
@@ -10,7 +11,7 @@ export type ZoneNotes = {
   readonly onContest: (base: string, contest: NameContest | undefined) => void;
 };
 
-export const createZoneNotes = (log: Log): ZoneNotes => {
+export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' | 'contest'>): ZoneNotes => {
   const problems = new Map<string, readonly RecordProblem[]>();
   const contests = new Map<string, NameContest>();
   return {
@@ -18,8 +19,10 @@ export const createZoneNotes = (log: Log): ZoneNotes => {
     contests,
     onProblems: (service, list) => {
       const before = new Set((problems.get(service) ?? []).map(({ message }) => message));
-      for (const { kind, message } of list) {
-        if (!before.has(message)) log.warn('Record left out', { service, problem: kind, reason: message });
+      for (const problem of list) {
+        if (before.has(problem.message)) continue;
+        log.warn('Record left out', { service, problem: problem.kind, reason: problem.message });
+        events.problem(problem);
       }
       if (list.length === 0) problems.delete(service);
       else problems.set(service, list);
@@ -32,6 +35,7 @@ export const createZoneNotes = (log: Log): ZoneNotes => {
       }
       contests.set(base, contest);
       log.warn('Name wanted by several Services: the older one keeps it', { name: base, ...contest });
+      events.contest(base, contest);
     },
   };
 };

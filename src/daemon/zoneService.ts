@@ -8,6 +8,7 @@ import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/layout.ts';
 import { createFirstSync } from './firstSync.ts';
 import { keyNameOf, openZoneClient, type ServerAccess } from './openZone.ts';
+import type { ServiceEvents } from './serviceEvents.ts';
 import type { ZoneNotes } from './zoneNotes.ts';
 import { createZoneReporter } from './zoneReporter.ts';
 import { zoneStatusOf } from './zoneStatusOf.ts';
@@ -17,6 +18,8 @@ export type ZoneService = {
   readonly zone: string;
   readonly loop: ZoneLoop;
   readonly desired: DesiredZone;
+  /** Its name server, and how it is spoken to. */
+  readonly access: ServerAccess;
   /** Runs until stopped or until this process must not write the zone any more. */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   readonly status: () => ZoneStatus;
@@ -36,6 +39,8 @@ export type ZoneServiceDeps = {
   readonly source: ServiceSource;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Tells the owners of Services. */
+  readonly events: ServiceEvents;
   /** Something of the zone's status changed. */
   readonly onChange: () => void;
   /** The loop finished a step. */
@@ -69,6 +74,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     report: (event) => {
       reporter.report(event);
       progress(event);
+      deps.events.zone(event, facts());
       if (event.kind !== 'read') deps.onChange();
     },
   });
@@ -77,6 +83,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     zone: layout.zone,
     loop,
     desired,
+    access,
     run: async (signal) => {
       const end = await loop.run(signal);
       fencedOut = end.kind === 'fenced';

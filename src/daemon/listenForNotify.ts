@@ -1,0 +1,58 @@
+import type { Log } from '../telemetry/log.ts';
+import { type NotifyListener, startNotifyListener } from '../zone/notifyListener.ts';
+import { createServerAddresses } from './serverAddresses.ts';
+import type { ZoneService } from './zoneService.ts';
+
+const lookUpAgainMs = 60_000;
+
+/**
+ * Joins the NOTIFY listener to the zones: a change that the name server tells of is looked at right away. Without an address nobody listens; one that
+ * cannot be listened on is one line for the user.
+ */
+export const listenForNotify = async (
+  { log, zones }: { readonly log: Log; readonly zones: () => readonly ZoneService[] },
+  address: { readonly host: string; readonly port: number } | undefined,
+): Promise<Pick<NotifyListener, 'close'> | string> => {
+  if (address === undefined) return { close: async () => undefined };
+  const servers = createServerAddresses([...new Set(zones().map(({ access }) => access.server.host))]);
+  await servers.refresh();
+  const timer = setInterval(() => void servers.refresh(), lookUpAgainMs).unref();
+  const listener = await tryListening(
+    {
+      isServer: servers.has,
+      isOurs: (name) => zones().some(({ zone }) => zone === name),
+      keys: () =>
+        zones().flatMap(({ access }) =>
+          access.signing.kind === 'tsig' ? [access.signing.keys.current()] : [],
+        ),
+      nowSeconds: () => Math.floor(Date.now() / 1000),
+      onNotify: (name, from) => {
+        log.debug('NOTIFY taken', { zone: name, from });
+        for (const { zone, loop } of zones()) if (zone === name) loop.zoneChanged();
+      },
+      onIgnored: (from, reason) => log.debug('NOTIFY ignored', { from, reason }),
+    },
+    address,
+  );
+  if (typeof listener === 'string') {
+    clearInterval(timer);
+    return listener;
+  }
+  log.info('Listening for NOTIFY', { host: address.host, port: listener.port });
+  return {
+    close: async () => {
+      clearInterval(timer);
+      await listener.close();
+    },
+  };
+};
+
+const tryListening = async (
+  ...args: Parameters<typeof startNotifyListener>
+): Promise<NotifyListener | string> => {
+  try {
+    return await startNotifyListener(...args);
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
