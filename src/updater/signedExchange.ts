@@ -6,6 +6,7 @@ import { type TsigVerdict, verifyResponse } from '../dns/verifyResponse.ts';
 import type { Exchange } from './exchange.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { TsigErrorOutcome } from './outcome.ts';
+import { createRequestIds } from './requestIds.ts';
 
 /** An answer whose TSIG was right, or why there is none. */
 export type SignedResult =
@@ -30,16 +31,19 @@ export type SignedExchange = (encode: (id: number) => Uint8Array) => Promise<Sig
 
 export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange => {
   const { keys, exchange } = deps;
-  const attempt = async (encode: (id: number) => Uint8Array): Promise<SignedResult> => {
+  const withId = createRequestIds(deps.randomId);
+  const attemptWith = async (octets: Uint8Array): Promise<SignedResult> => {
     const key = keys.current();
     const timeSeconds = deps.nowSeconds() + keys.skewSeconds();
-    const signed = signMessage({ octets: encode(deps.randomId()), key, timeSeconds });
+    const signed = signMessage({ octets, key, timeSeconds });
     const result = await exchange.request(signed.octets, requestTimeoutMs);
     if (result.kind === 'noAnswer') return { kind: 'unknown', reason: result.reason };
     if (result.kind === 'unreachable') return result;
     const nowSeconds = deps.nowSeconds() + keys.skewSeconds();
     return toResult(verifyResponse({ octets: result.octets, key, requestMac: signed.mac, nowSeconds }), deps);
   };
+  const attempt = (encode: (id: number) => Uint8Array): Promise<SignedResult> =>
+    withId((id) => attemptWith(encode(id)));
   return async (encode) => {
     const result = await attempt(encode);
     return result.kind === 'tsigError' && mayHelpToRetry(result, deps.keys) ? attempt(encode) : result;
