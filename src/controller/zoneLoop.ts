@@ -95,7 +95,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     while (!signal.aborted) {
       const step = decide();
       if (isSettled(step)) {
-        noteSettled(context);
+        // Who waits for this zone must hear it now: the step that comes is a long sleep, or the end.
+        if (noteSettled(context)) deps.onPass?.();
         if (deps.once() && state.readBackAtMs === undefined) return { kind: 'converged' };
       }
       writing = step.kind === 'write';
@@ -175,11 +176,13 @@ const perform = async (
 const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined =>
   context.state.mirror && checkClaim(context, context.state.mirror);
 
-const noteSettled = ({ state, report }: ZoneContext): void => {
+/** Returns whether it is news. */
+const noteSettled = ({ state, report }: ZoneContext): boolean => {
   if (state.guarded.size === 0) state.deletionsAllowed = false;
-  if (state.settled) return;
+  if (state.settled) return false;
   state.settled = true;
   report({ kind: 'steady', serial: state.mirror?.serial ?? 0 });
+  return true;
 };
 
 /** Longest sleep; keeps timers within what they can hold. */
