@@ -32,6 +32,7 @@ export interface NamedConf {
   readonly tls?: { readonly port: number; readonly certificateFile: string; readonly keyFile: string };
   readonly options: string;
   readonly statements: string;
+  readonly logUpdates: boolean;
 }
 
 /** The key of somebody who edits the zone by hand, beside k8s-bind. */
@@ -41,7 +42,7 @@ export const handKeyName = 'hand';
 export function namedConf(conf: NamedConf): string {
   return [
     optionsStatement(conf),
-    logging,
+    logging(conf),
     ...[conf.controlKey, ...conf.keys].map(({ file }) => `include "${file}";`),
     controlStatement(conf),
     tlsStatement(conf),
@@ -82,12 +83,12 @@ function optionsStatement({ address, port, tls, options }: NamedConf): string {
 };`;
 }
 
-/** The category "update" writes a line for each record, so it is kept to what goes wrong. */
-const logging = `logging {
+/** The category "update" writes a line for each record, so it is kept to what goes wrong unless a test reads these lines. */
+const logging = ({ logUpdates }: NamedConf): string => `logging {
   channel everything { file "named.log"; severity info; print-time yes; print-category yes; print-severity yes; };
   channel warnings { file "named.log"; severity warning; print-time yes; print-category yes; print-severity yes; };
   category default { everything; };
-  category update { warnings; };
+  category update { ${logUpdates ? 'everything' : 'warnings'}; };
 };`;
 
 function controlStatement({ controlPort, controlKey }: NamedConf): string {

@@ -15,6 +15,8 @@ export interface NamedSettings {
   readonly options?: string;
   /** More statements at the top of named.conf, such as further zones. */
   readonly statements?: string;
+  /** Has each record of an update logged, with the time. */
+  readonly logUpdates?: boolean;
 }
 
 /** What of it is settled before its first start. */
@@ -72,9 +74,9 @@ export async function writeNamedFolder(
   }
   const zones = zonesOf(settings);
   for (const zone of zones) await writeNewZone(layout, zone);
-  const { options = '', statements = '' } = settings;
+  const { options = '', statements = '', logUpdates = false } = settings;
   const { tls: _, ...rest } = layout;
-  const conf = namedConf({ ...rest, ...(tls && { tls }), keys, zones, options, statements });
+  const conf = namedConf({ ...rest, ...(tls && { tls }), keys, zones, options, statements, logUpdates });
   await writeFile(join(folder, 'named.conf'), conf);
   return keys;
 }
