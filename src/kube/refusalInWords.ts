@@ -14,6 +14,7 @@ export const refusalInWords = ({ resource, namespace }: Watched, ending: Ending)
     case 'listed':
     case 'ended':
       return undefined;
+    case 'silent':
     case 'lost':
       return ending.message.startsWith('Cannot ') ? ending.message : `${cannot}: ${ending.message}`;
     case 'garbled':

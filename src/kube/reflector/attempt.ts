@@ -13,6 +13,11 @@ export type Ending =
   | { readonly kind: 'listed'; readonly resourceVersion: string }
   /** The stream ended in order: the server's time limit, ours, or a quiet stream that is made anew to be sure. */
   | { readonly kind: 'ended' }
+  /**
+   * Nothing came from the moment the stream was opened, not even a bookmark: a dead link, or a version that the server has not
+   * reached (its store was restored from a backup), which it waits for without a word.
+   */
+  | { readonly kind: 'silent'; readonly message: string }
   /** No connection, or it was cut, or nothing came. */
   | { readonly kind: 'lost'; readonly message: string }
   /** The server said no: an HTTP status, or an ERROR event within the stream. */

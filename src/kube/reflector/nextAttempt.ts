@@ -71,6 +71,7 @@ const serverErrorsLimitMs = 60_000;
  * | ---------- | ------------------------------- | ------------------------------- | ------------------------------------- |
  * | listed     | watch                           |                                 | none                                  |
  * | ended      | by a list                       | watch on                        | none; backoff when it lasted below 1 s |
+ * | silent     | by a list                       | sync, the newest                | none; backoff                         |
  * | lost       | again                           | watch on                        | backoff up to 5 s; none after 10 s of stream |
  * | 410        | the newest                      | sync                            | none the first time                   |
  * | 401        | again, new credentials          | watch on, new credentials       | none the first time                   |
@@ -132,6 +133,9 @@ const stepAfter = (memory: ReflectorMemory, attempt: Attempt, result: AttemptRes
       return { attempt: { kind: 'watch', resourceVersion: ending.resourceVersion }, failure: false };
     case 'ended':
       if (again.kind !== 'watch-list') return { attempt: again, failure: openMs < shortMs };
+      return { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' }, failure: true };
+    case 'silent':
+      if (again.kind === 'watch') return { attempt: syncAttempt(memory, true), failure: false };
       return { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' }, failure: true };
     case 'lost':
       return { attempt: again, failure: true, prompt: openMs >= steadyMs };

@@ -60,6 +60,7 @@ const follow = <T>(
   const openedMs = clock.nowMs();
   const application = createApplication(reflection, attempt);
   let ending: Ending | undefined;
+  let heard = false;
   const end = (how: Ending): void => {
     if (ending !== undefined) return;
     ending = how;
@@ -73,7 +74,7 @@ const follow = <T>(
   // One timer for the whole stream, set again only when it goes off: events cost no timer.
   const look = (): void => {
     const quietMs = clock.nowMs() - (progress.lastContactMs ?? openedMs);
-    if (quietMs >= patienceMs) end({ kind: 'ended' });
+    if (quietMs >= patienceMs) end(heard ? { kind: 'ended' } : silent);
     else idle = clock.after(patienceMs - quietMs, look);
   };
   let idle = clock.after(patienceMs, look);
@@ -90,6 +91,7 @@ const follow = <T>(
     isBulk: () => application.resourceVersion() === undefined,
     onChunk: (chunk) => {
       progress.lastContactMs = clock.nowMs();
+      heard = true;
       lines.push(chunk);
       if (lines.pendingOctets() > maxLineOctets) end({ kind: 'garbled', message: 'a line without an end' });
       return ending === undefined;
@@ -160,6 +162,8 @@ const createApplication = <T>(
   };
   return { apply, resourceVersion: () => resourceVersion };
 };
+
+const silent: Ending = { kind: 'silent', message: 'the stream of changes was silent, without bookmarks' };
 
 const noInitialEvents: Ending = {
   kind: 'refused',

@@ -104,6 +104,18 @@ describe('while watching', () => {
       );
   });
 
+  it('a stream in which nothing ever came, not even a bookmark, is not trusted: everything is read anew, the newest', () => {
+    const silent: Ending = { kind: 'silent', message: 'silence' };
+    const next = after(watchFrom('900'), { ending: silent, openMs: 80_000 });
+    expect(next).toMatchObject({ attempt: watchList, waitMs: 0, relist: 'silence', problem: undefined });
+    const byLists = after(
+      watchFrom('900'),
+      { ending: silent, openMs: 80_000 },
+      memory({ watchListRefused: true }),
+    );
+    expect(byLists.attempt).toEqual(listFrom(undefined));
+  });
+
   it('a stream shorter than a second waits even if it brought events, and longer each time', () => {
     let remembered = memory();
     const waits: number[] = [];
