@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** Parts of Node that a folder at the edge may have: what opens sockets or starts programs has rows of its own below. */
-const EDGE = 'fs path os crypto util events stream timers net tls http https dgram child_process readline';
+const EDGE = 'fs path os dns crypto util events stream timers net tls http https dgram child_process readline';
 
 /**
  * What each folder of src may import: folders of ours (files directly in src are for all of them), and packages and parts of Node. Types count
