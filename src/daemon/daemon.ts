@@ -1,34 +1,29 @@
+import { hostname } from 'node:os';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
-import type { ZoneEnd } from '../controller/zoneEvent.ts';
-import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
 import type { StoreEvents } from '../kube/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
-import { createMetrics } from '../telemetry/metrics.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { Notifier } from '../telemetry/notify.ts';
-import { isReady, readiness } from '../telemetry/readiness.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status } from '../telemetry/status.ts';
+import { createAnnouncer } from './announcer.ts';
 import { configureZones } from './configureZones.ts';
 import { explainEnd } from './explainEnd.ts';
 import { followKeys } from './followKeys.ts';
-import { type ConfiguredZone, createForwardServices } from './forwardServices.ts';
+import type { ConfiguredZone } from './forwardServices.ts';
+import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenForNotify } from './listenForNotify.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
 import { type OpenedSource, openSource } from './openSource.ts';
 import { publishedRrsets, publishedServices } from './published.ts';
-import {
-  createReverseServices,
-  type FoundReverseZone,
-  findAllReverseZones,
-  type ReverseService,
-} from './reverseServices.ts';
+import { type FoundReverseZone, findAllReverseZones } from './reverseServices.ts';
 import { createServiceEvents } from './serviceEvents.ts';
 import { statusOf } from './statusOf.ts';
 import { waitForSessionKey } from './waitForSessionKey.ts';
-import { zoneOptionsOf } from './zoneOptionsOf.ts';
-import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
+import type { ZoneService } from './zoneService.ts';
+import { createZoneSet, type EndedZone, type ZoneSet } from './zoneSet.ts';
 
 export type DaemonDeps = {
   readonly log: Log;
@@ -41,8 +36,6 @@ export type DaemonDeps = {
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
 export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortSignal): Promise<number> => {
   const { log } = deps;
-  const stop = new AbortController();
-  const stopAll = AbortSignal.any([signal, stop.signal]);
   await waitForSessionKey(config.zones, log, signal);
   if (signal.aborted) return EXIT_CODES.ok.code;
   const configured = configureZones(config);
@@ -50,37 +43,56 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
     log.error(configured);
     return EXIT_CODES.configuration.code;
   }
-  const forward: ZoneService[] = [];
-  const reverse: ReverseService[] = [];
-  const order = createZoneOrder({
-    forward: () => forward.map(({ loop }) => loop),
-    reverse: () => reverse,
-    synced: () => opened.source.store.synced(),
-    snapshot: (key) => opened.source.store.snapshot(key),
-  });
+  const stop = new AbortController();
+  const stopAll = AbortSignal.any([signal, stop.signal]);
+  const parts = await openParts(deps, config, configured, stopAll);
+  for (const { access } of configured) followKeys(access, log, stopAll);
+  try {
+    return await runParts(deps, config, configured, parts, stopAll);
+  } finally {
+    deps.notifier.stopping('stopping');
+    stop.abort();
+    await Promise.all([parts.reading, parts.server?.close()]);
+    parts.opened.close();
+  }
+};
+
+/** What is there from the start to the end, whoever writes. */
+type Parts = {
+  readonly opened: OpenedSource;
+  /** Resolves when the source has stopped. */
+  readonly reading: Promise<void>;
+  readonly server: HttpServer | undefined;
+  readonly metrics: Metrics;
+  readonly status: () => Status;
+  readonly leadership: Leadership;
+  /** What changes with each term. */
+  readonly current: { set: ZoneSet | undefined; owner: string };
+};
+
+const openParts = async (
+  deps: DaemonDeps,
+  config: Config,
+  configured: readonly ConfiguredZone[],
+  signal: AbortSignal,
+): Promise<Parts> => {
+  const { log, version } = deps;
+  const current: Parts['current'] = { set: undefined, owner: config.owner ?? '' };
+  const zones = (): readonly ZoneService[] => current.set?.zones ?? [];
   const opened: OpenedSource = await openSource(
-    {
-      events: storeEvents(
-        order,
-        () => opened,
-        () => zones(),
-      ),
-      onEvent: (event) => logSourceEvent(log, event),
-      signal: stopAll,
-    },
+    { events: storeEvents(current, () => opened), onEvent: (event) => logSourceEvent(log, event), signal },
     config,
     configured.map(({ records }) => records),
   );
-  const zones = (): readonly ZoneService[] => [...forward, ...reverse];
-  const { store } = opened.source;
-  let owner = config.owner ?? '';
+  const leadership = leadershipOf(config, opened, log);
   const startedMs = Date.now();
   const status = (): Status =>
     statusOf({
-      version: deps.version,
+      version,
       startedMs,
-      owner,
+      owner: current.owner,
       opened,
+      leadership: leadership.status(),
       zones: zones().map((zone) => zone.status()),
     });
   const metrics = createMetrics(status);
@@ -88,48 +100,56 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
     status,
     metrics,
     records: () => publishedRrsets(zones()),
-    services: () => publishedServices(zones(), store),
+    services: () => publishedServices(zones(), opened.source.store),
     confirmDelete: (zone) => confirmDelete(zones(), zone),
   });
-  const reading = opened.source.start(stopAll);
-  const close = async (): Promise<void> => {
-    deps.notifier.stopping('stopping');
-    stop.abort();
-    await Promise.all([reading, server?.close()]);
-    opened.close();
-  };
+  return { opened, reading: opened.source.start(signal), server, metrics, status, leadership, current };
+};
 
-  owner = (await ownerOf(deps, config, opened, stopAll)) ?? '';
-  const reverseZones = owner === '' ? undefined : await reverseZonesOf(configured, log, stopAll);
-  if (reverseZones === undefined) {
-    await close();
+const runParts = async (
+  deps: DaemonDeps,
+  config: Config,
+  configured: readonly ConfiguredZone[],
+  parts: Parts,
+  signal: AbortSignal,
+): Promise<number> => {
+  const { log } = deps;
+  const { opened, current, status, metrics, leadership } = parts;
+  const owner = await ownerOf(log, config, opened, signal);
+  const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, signal);
+  if (owner === undefined || reverseZones === undefined) {
     return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
   }
-  const serviceDeps: ZoneServiceDeps = {
-    source: { synced: store.synced, snapshot: store.snapshot },
+  current.owner = owner;
+  const { store } = opened.source;
+  const setDeps = {
     log,
     metrics,
-    onChange: announcer(deps.notifier, status),
-    onPass: order.passed,
+    onChange: createAnnouncer(deps.notifier, status),
     events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
-  const options = { zone: zoneOptionsOf(config, owner), once: config.once, order };
-  forward.push(...createForwardServices(serviceDeps, configured, options));
-  reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
-  for (const key of store.keys()) order.serviceChanged(key);
-  for (const { access } of configured) followKeys(access, log, stopAll);
-
-  const notify = await listenForNotify({ log, zones }, config.notifyListen);
+  const notify = await listenForNotify({ log, zones: () => current.set?.zones ?? [] }, config.notifyListen);
   if (typeof notify === 'string') {
     log.error(notify);
-    await close();
     return EXIT_CODES.configuration.code;
   }
-  const ends = await runZones(zones(), stopAll, stop);
+  const ends = await leadership.run(async (term) => {
+    current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
+    return current.set.run(term);
+  }, signal);
   await notify.close();
-  await close();
   return exitCodeOf(ends, log);
+};
+
+/** With `--lease` several instances agree on one that writes. */
+const leadershipOf = ({ lease }: Config, { transport, description }: OpenedSource, log: Log): Leadership => {
+  if (lease === undefined) return aloneLeadership;
+  if (transport === undefined) {
+    log.warn('No lease without a cluster: this instance writes', { source: description });
+    return aloneLeadership;
+  }
+  return electedLeadership({ transport, log, identity: `${hostname()}_${process.pid}` }, lease);
 };
 
 const reverseZonesOf = async (
@@ -154,23 +174,19 @@ const serveStatus = async (
   return server;
 };
 
-const storeEvents = (
-  order: ZoneOrder,
-  opened: () => OpenedSource,
-  zones: () => readonly ZoneService[],
-): StoreEvents => ({
-  onDirty: order.serviceChanged,
+const storeEvents = (current: Parts['current'], opened: () => OpenedSource): StoreEvents => ({
+  onDirty: (key) => current.set?.order.serviceChanged(key),
   onAllDirty: () => {
-    for (const key of opened().source.store.keys()) order.serviceChanged(key);
+    for (const key of opened().source.store.keys()) current.set?.order.serviceChanged(key);
   },
   onSynced: () => {
-    for (const { loop } of zones()) loop.wake();
+    for (const { loop } of current.set?.zones ?? []) loop.wake();
   },
 });
 
 /** The configured owner, or the identity of the cluster, waited for as long as the API is away. */
 const ownerOf = async (
-  { log }: DaemonDeps,
+  log: Log,
   config: Config,
   opened: OpenedSource,
   signal: AbortSignal,
@@ -182,42 +198,7 @@ const ownerOf = async (
   return undefined;
 };
 
-/** How often the line in `systemctl status` may change. */
-const statusLineMs = 10_000;
-
-/** Tells systemd once that everything is written, and from then on now and then how it is. */
-const announcer = (notifier: Notifier, status: () => Status): (() => void) => {
-  let ready = false;
-  let nextMs = 0;
-  return () => {
-    if (ready && performance.now() < nextMs) return;
-    nextMs = performance.now() + statusLineMs;
-    const now = status();
-    const line = now.zones
-      .map((zone) => `${zone.zone} ${zone.state}, ${zone.recordsOwned} records`)
-      .join('; ');
-    if (!ready && isReady(readiness(now))) {
-      ready = true;
-      notifier.ready(line);
-    } else notifier.status(line);
-  };
-};
-
-/** All zones together: a zone that must not be written any more ends the process, so that a supervisor sees it. */
-const runZones = async (
-  zones: readonly ZoneService[],
-  signal: AbortSignal,
-  stop: AbortController,
-): Promise<readonly { readonly zone: string; readonly end: ZoneEnd }[]> =>
-  Promise.all(
-    zones.map(async ({ zone, run }) => {
-      const end = await run(signal);
-      if (end.kind !== 'converged') stop.abort();
-      return { zone, end };
-    }),
-  );
-
-const exitCodeOf = (ends: readonly { readonly zone: string; readonly end: ZoneEnd }[], log: Log): number => {
+const exitCodeOf = (ends: readonly EndedZone[], log: Log): number => {
   let code: number = EXIT_CODES.ok.code;
   for (const { zone, end } of ends) {
     const explained = explainEnd(zone, end);

@@ -26,6 +26,8 @@ export type OpenedSource = {
   readonly description: string;
   /** Identity of the cluster or of the folder; asked again until it is known. */
   readonly owner: (signal: AbortSignal) => Promise<OwnerResult>;
+  /** The way to the API server; undefined for manifests. */
+  readonly transport?: Transport;
   /** Writes an Event about a Service; does nothing where there is no API server. */
   readonly writeEvent: (event: ServiceEvent) => void;
   /** Ends connections that are kept for later. */
@@ -70,6 +72,7 @@ const openCluster = async (
   });
   return {
     description: credentials.origin,
+    transport,
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),

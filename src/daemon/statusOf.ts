@@ -8,11 +8,12 @@ export type StatusParts = {
   readonly startedMs: number;
   readonly owner: string;
   readonly opened: OpenedSource;
+  readonly leadership: Status['leadership'];
   readonly zones: readonly ZoneStatus[];
 };
 
 /** Everything the daemon knows about itself, at this moment. */
-export const statusOf = ({ version, startedMs, owner, opened, zones }: StatusParts): Status => {
+export const statusOf = ({ version, startedMs, owner, opened, leadership, zones }: StatusParts): Status => {
   const counts = opened.source.store.counts();
   const feeds = opened.source.status().feeds;
   return {
@@ -21,7 +22,7 @@ export const statusOf = ({ version, startedMs, owner, opened, zones }: StatusPar
     startedMs,
     owner,
     source: opened.description,
-    leadership: { kind: 'alone' },
+    leadership,
     watches: feeds.map((feed) => watchOf(feed, counts[feed.resource])),
     services: counts.services,
     endpoints: countEndpoints(opened.source.store),

@@ -1,10 +1,19 @@
 import { list, optional } from '../option.ts';
+import { fault, type ParseText, value } from '../parsed.ts';
 import { parseLabelSelector } from '../values/selector.ts';
 import { parseHttpUrl, parsePattern, parseText } from '../values/text.ts';
 import { WITH_SERVICES } from './commandSets.ts';
 
 /** A namespace's name is a DNS label (RFC 1123). */
 export const parseNamespace = parsePattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a namespace');
+
+/** `NAMESPACE/NAME` of a Lease. */
+const parseLeaseName: ParseText<{ readonly namespace: string; readonly name: string }> = (text) => {
+  const [, namespace, name] = /^([a-z0-9-]{1,63})\/([a-z0-9.-]{1,253})$/.exec(text) ?? [];
+  return namespace === undefined || name === undefined
+    ? fault('it is not NAMESPACE/NAME', 'a Lease such as kube-system/k8s-bind is needed')
+    : value({ namespace, name });
+};
 
 /** Where Services come from, and which of them. */
 export const CLUSTER_OPTIONS = {
@@ -29,6 +38,13 @@ export const CLUSTER_OPTIONS = {
     group: 'cluster',
     commands: WITH_SERVICES,
     help: 'address of the API server, such as http://localhost:8080',
+  }),
+  lease: optional(parseLeaseName, {
+    flag: 'lease',
+    metavar: 'NS/NAME',
+    group: 'cluster',
+    commands: ['run'],
+    help: 'several instances agree by this Lease on the one that writes; the others stand by',
   }),
   manifests: optional(parseText, {
     flag: 'manifests',

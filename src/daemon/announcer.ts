@@ -1,0 +1,24 @@
+import type { Notifier } from '../telemetry/notify.ts';
+import { isReady, readiness } from '../telemetry/readiness.ts';
+import type { Status } from '../telemetry/status.ts';
+
+/** How often the line in `systemctl status` may change. */
+const statusLineMs = 10_000;
+
+/** Tells systemd once that everything is written, and from then on now and then how it is. */
+export const createAnnouncer = (notifier: Notifier, status: () => Status): (() => void) => {
+  let ready = false;
+  let nextMs = 0;
+  return () => {
+    if (ready && performance.now() < nextMs) return;
+    nextMs = performance.now() + statusLineMs;
+    const now = status();
+    const zones = now.zones.map((zone) => `${zone.zone} ${zone.state}, ${zone.recordsOwned} records`);
+    const line =
+      now.leadership.kind === 'standby' ? `standing by, ${now.leadership.holder} writes` : zones.join('; ');
+    if (!ready && isReady(readiness(now))) {
+      ready = true;
+      notifier.ready(line);
+    } else notifier.status(line);
+  };
+};

@@ -1,0 +1,60 @@
+import type { Config } from '../config/options.ts';
+import type { ZoneEnd } from '../controller/zoneEvent.ts';
+import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
+import type { Store } from '../kube/store.ts';
+import { type ConfiguredZone, createForwardServices } from './forwardServices.ts';
+import { createReverseServices, type FoundReverseZone, type ReverseService } from './reverseServices.ts';
+import { zoneOptionsOf } from './zoneOptionsOf.ts';
+import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
+
+/** All zones, for one term: from taking their claims to being stopped, fenced out or told to stand by. */
+export type ZoneSet = {
+  readonly zones: readonly ZoneService[];
+  readonly order: ZoneOrder;
+  /** Runs until the signal aborts, or one zone must not be written any more, which ends the others too. */
+  readonly run: (signal: AbortSignal) => Promise<readonly EndedZone[]>;
+};
+
+export type EndedZone = { readonly zone: string; readonly end: ZoneEnd };
+
+export type ZoneSetOptions = {
+  readonly config: Config;
+  readonly owner: string;
+  readonly configured: readonly ConfiguredZone[];
+  readonly reverseZones: readonly FoundReverseZone[];
+};
+
+export const createZoneSet = (
+  deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
+  store: Store,
+  { config, owner, configured, reverseZones }: ZoneSetOptions,
+): ZoneSet => {
+  const forward: ZoneService[] = [];
+  const reverse: ReverseService[] = [];
+  const order = createZoneOrder({
+    forward: () => forward.map(({ loop }) => loop),
+    reverse: () => reverse,
+    synced: store.synced,
+    snapshot: store.snapshot,
+  });
+  const source = { synced: store.synced, snapshot: store.snapshot };
+  const serviceDeps: ZoneServiceDeps = { ...deps, source, onPass: order.passed };
+  const options = { zone: zoneOptionsOf(config, owner), once: config.once, order };
+  forward.push(...createForwardServices(serviceDeps, configured, options));
+  reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
+  for (const key of store.keys()) order.serviceChanged(key);
+  const zones: readonly ZoneService[] = [...forward, ...reverse];
+  return { zones, order, run: (signal) => runZones(zones, signal) };
+};
+
+const runZones = (zones: readonly ZoneService[], signal: AbortSignal): Promise<readonly EndedZone[]> => {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  return Promise.all(
+    zones.map(async ({ zone, run }) => {
+      const end = await run(either);
+      if (end.kind !== 'converged') stop.abort();
+      return { zone, end };
+    }),
+  );
+};
