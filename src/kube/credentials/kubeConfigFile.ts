@@ -47,8 +47,8 @@ export const readKubeConfig = async (
 const readFileAt = async (path: string): Promise<KubeConfigFile | string> => {
   try {
     // Loaded only when there is a kubeconfig: it takes a few milliseconds and megabytes.
-    const { parse } = await import('yaml');
-    const json: unknown = parse(await readFile(path, 'utf8'));
+    const { parseYaml } = await import('./parseYaml.ts');
+    const json = parseYaml(await readFile(path, 'utf8'));
     if (!isJsonObject(json))
       return `Cannot read kubeconfig "${path}": it is no object, needed clusters, contexts and users`;
     const folder = dirname(resolve(path));
