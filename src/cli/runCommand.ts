@@ -2,6 +2,7 @@ import type { CommandName } from '../config/commands.ts';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import { adopt } from './adopt/adopt.ts';
+import { check } from './check/check.ts';
 import type { Command, CommandIo } from './command.ts';
 import { demo } from './demo/demo.ts';
 import { exportRecords } from './export/export.ts';
@@ -16,6 +17,7 @@ const commands: Partial<Record<CommandName, Command>> = {
   run,
   demo,
   plan,
+  check,
   export: exportRecords,
   status,
   purge,

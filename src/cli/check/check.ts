@@ -1,0 +1,131 @@
+import { EXIT_CODES } from '../../config/exitCodes.ts';
+import type { Config } from '../../config/options.ts';
+import { previewZone } from '../../controller/previewZone.ts';
+import { configureZones } from '../../daemon/configureZones.ts';
+import type { ConfiguredZone } from '../../daemon/forwardServices.ts';
+import { openZoneClient } from '../../daemon/openZone.ts';
+import { zoneOptionsOf } from '../../daemon/zoneOptionsOf.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { configurationFailure, fail } from '../failure.ts';
+import { formatOutput } from '../formatOutput.ts';
+import { ownerOf } from '../ownerOf.ts';
+import { factsOf, findReverseParts, forwardZoneParts, type ZoneParts } from '../plan/zoneParts.ts';
+import { type ReadServices, readServices } from '../readServices.ts';
+import { checkCluster } from './checkCluster.ts';
+import { checkContent } from './checkContent.ts';
+import { checkRoutes } from './checkRoutes.ts';
+import { checkServer } from './checkServer.ts';
+import { checkUpdateRights } from './checkUpdateRights.ts';
+import { error, type Finding, type FindingGroup, findingsText, ok } from './finding.ts';
+
+/** `k8s-bind check`: looks for faults before they bite, from the API to BIND. Changes nothing. */
+export const check: Command = async (io, config, signal) => {
+  const configured = configureZones(config);
+  if (typeof configured === 'string') return fail(io, configurationFailure(configured));
+  const quiet = { ...io, err: () => undefined };
+  const sources = await checkSources(quiet, config, configured, signal);
+  const groups: FindingGroup[] = [{ zone: '', findings: sources.findings }];
+  const forward = forwardZoneParts(quiet, configured);
+  for (const [index, parts] of forward.entries()) {
+    const outside = (configured[index]?.records.names.length ?? 0) > 0;
+    const findings = await checkZone(config, parts, { ...sources, reverse: false, outside });
+    groups.push({ zone: parts.layout.zone, findings });
+  }
+  // A server that was not to be reached for its forward zones is not asked for others.
+  if (
+    groups.every(({ findings }) =>
+      findings.every((finding) => finding.check !== 'server' || finding.level === 'ok'),
+    )
+  ) {
+    groups.push(...(await checkReverse(quiet, config, configured, sources, signal)));
+  }
+  await sources.services?.stop();
+  io.out(formatOutput(config.output, { zones: groups }, () => findingsText(groups)));
+  const faulty = groups.some(({ findings }) => findings.some(({ level }) => level === 'error'));
+  return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
+};
+
+type Sources = {
+  readonly findings: readonly Finding[];
+  /** Undefined when the Services cannot be read; the zones are looked at all the same. */
+  readonly services: Extract<ReadServices, { kind: 'read' }> | undefined;
+  readonly owner: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+};
+
+const checkSources = async (
+  io: CommandIo,
+  config: Config,
+  configured: readonly ConfiguredZone[],
+  signal: AbortSignal,
+): Promise<Sources> => {
+  const { env } = io;
+  const records = configured.map((zone) => zone.records);
+  const cluster = config.manifests === undefined ? await checkCluster(config, records, signal) : [];
+  if (cluster.some(({ level }) => level === 'error')) {
+    return { findings: cluster, services: undefined, owner: config.owner, env };
+  }
+  const services = await readServices(io, config, records, signal);
+  if (services.kind === 'failure') {
+    const findings = [...cluster, error('services', services.line)];
+    return { findings, services: undefined, owner: config.owner, env };
+  }
+  const owner = await ownerOf(config, services.opened, signal);
+  const count = services.opened.source.store.keys().length;
+  const findings = [...cluster, ok('services', `${count} Services from ${services.opened.description}`)];
+  return { findings, services, owner: owner.kind === 'owner' ? owner.owner : undefined, env };
+};
+
+type ZoneSituation = Sources & { readonly reverse: boolean; readonly outside: boolean };
+
+const checkZone = async (
+  config: Config,
+  parts: ZoneParts,
+  situation: ZoneSituation,
+): Promise<readonly Finding[]> => {
+  const { layout, desired, access } = parts;
+  const { services, owner, reverse, outside } = situation;
+  const client = openZoneClient(layout.zone, access);
+  try {
+    const server = await checkServer(layout.zone, access, client);
+    if (!server.usable) return server.findings;
+    const rights = await checkUpdateRights(client, access, { zone: layout.zone, reverse, outside });
+    const store = services?.opened.source.store;
+    const keys = store?.keys() ?? [];
+    const snapshot = store?.snapshot ?? (() => undefined);
+    const preview = await previewZone({
+      layout,
+      desired,
+      client,
+      options: zoneOptionsOf(config, owner ?? ''),
+      source: { synced: () => store !== undefined, snapshot },
+      services: keys,
+    });
+    const content = checkContent(preview, desired, factsOf(access, layout.zone));
+    // Without an owner any claim looks like somebody else's.
+    const known = owner === undefined ? content.filter((finding) => finding.check !== 'claim') : content;
+    const routes = reverse
+      ? []
+      : await checkRoutes({ desired, services: keys, snapshot, env: situation.env });
+    return [...server.findings, rights, ...known, ...routes];
+  } finally {
+    client.close();
+  }
+};
+
+const checkReverse = async (
+  io: CommandIo,
+  config: Config,
+  configured: readonly ConfiguredZone[],
+  sources: Sources,
+  signal: AbortSignal,
+): Promise<readonly FindingGroup[]> => {
+  const found = await findReverseParts(io, config, configured, signal);
+  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.mend)] }];
+  const groups: FindingGroup[] = [];
+  for (const parts of found) {
+    const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });
+    groups.push({ zone: parts.layout.zone, findings });
+  }
+  return groups;
+};

@@ -1,0 +1,127 @@
+import type { Config } from '../../config/options.ts';
+import { readClusterIdentity } from '../../kube/api/clusterIdentity.ts';
+import { readJson } from '../../kube/api/readBody.ts';
+import { createTransport, type Transport } from '../../kube/api/transport.ts';
+import { createCredentials } from '../../kube/credentials/createCredentials.ts';
+import { type ResourceName, resourcePath, resources } from '../../kube/resource.ts';
+import { recordNeeds } from '../../records/recordNeeds.ts';
+import type { RecordOptions } from '../../records/recordOptions.ts';
+import { error, type Finding, ok } from './finding.ts';
+
+/** Whether the API server answers, and gives what is to be watched. */
+export const checkCluster = async (
+  config: Config,
+  zones: readonly RecordOptions[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> => {
+  const { master, kubeconfig, context } = config;
+  const credentials = await createCredentials({ master, kubeconfig, context, env: process.env });
+  const transport = createTransport(credentials);
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(20_000)]);
+  try {
+    const reached = await checkVersion(transport, credentials.origin, soon);
+    if (reached.level === 'error') return [reached];
+    const findings = [reached];
+    for (const request of requestsOf(config, zones))
+      findings.push(await checkAccess(transport, request, soon));
+    if (config.owner === undefined) findings.push(await checkIdentity(transport, soon));
+    return findings;
+  } finally {
+    transport.close();
+  }
+};
+
+const checkVersion = async (transport: Transport, origin: string, signal: AbortSignal): Promise<Finding> => {
+  const answer = await transport.request({ path: '/version', signal });
+  const mend = '--master URL, --kubeconfig FILE or --context NAME';
+  if (answer.kind !== 'answer') {
+    const why = answer.kind === 'aborted' ? 'no answer within 20 s' : answer.message;
+    return error('api', `${origin}: ${why}`, mend);
+  }
+  const json = await readJson(answer.body);
+  if (answer.status === 401) return error('api', `${origin}: the credentials are not accepted (401)`, mend);
+  const version = typeof json['gitVersion'] === 'string' ? `, Kubernetes ${json['gitVersion']}` : '';
+  return ok('api', `${origin} answers${version}`);
+};
+
+type AccessRequest = { readonly resource: ResourceName; readonly namespace: string | undefined };
+
+const requestsOf = (config: Config, zones: readonly RecordOptions[]): readonly AccessRequest[] => {
+  const namespaces = config.namespaces.length === 0 ? [undefined] : config.namespaces;
+  const needs = zones.map(recordNeeds);
+  return [
+    ...namespaces.flatMap((namespace): AccessRequest[] => [
+      { resource: 'services', namespace },
+      { resource: 'endpointslices', namespace },
+    ]),
+    ...(needs.some(({ nodes }) => nodes) ? [{ resource: 'nodes', namespace: undefined } as const] : []),
+    ...(needs.some((zone) => zone.namespaces)
+      ? [{ resource: 'namespaces', namespace: undefined } as const]
+      : []),
+  ];
+};
+
+/** Asks what RBAC says about list and watch; where that cannot be asked, tries a list of one object. */
+const checkAccess = async (
+  transport: Transport,
+  request: AccessRequest,
+  signal: AbortSignal,
+): Promise<Finding> => {
+  const { resource, namespace } = request;
+  const about = `${resources[resource].qualifiedName}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+  const missing: string[] = [];
+  for (const verb of ['list', 'watch']) {
+    const allowed = await review(transport, request, verb, signal);
+    const granted = allowed ?? (await tryList(transport, request, signal));
+    if (!granted) missing.push(verb);
+  }
+  if (missing.length === 0) return ok('rights', `may list and watch ${about}`);
+  const [name = '', group = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
+  const rule = `rules: [{apiGroups: ['${group}'], resources: [${name}], verbs: [list, watch]}]`;
+  return error(
+    'rights',
+    `may not ${missing.join(' or ')} ${about}`,
+    `${rule}  (k8s-bind init prints the whole ClusterRole)`,
+  );
+};
+
+/** A SelfSubjectAccessReview; undefined where the API server does not answer it. */
+const review = async (
+  transport: Transport,
+  { resource, namespace }: AccessRequest,
+  verb: string,
+  signal: AbortSignal,
+): Promise<boolean | undefined> => {
+  const group = resource === 'endpointslices' ? 'discovery.k8s.io' : '';
+  const body = JSON.stringify({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: {
+      resourceAttributes: { group, resource, verb, ...(namespace === undefined ? {} : { namespace }) },
+    },
+  });
+  const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+  const answer = await transport.request({ method: 'POST', path, body, signal });
+  if (answer.kind !== 'answer') return undefined;
+  const { status } = await readJson(answer.body);
+  if (answer.status !== 201 || typeof status !== 'object' || status === null) return undefined;
+  return 'allowed' in status && status.allowed === true;
+};
+
+const tryList = async (
+  transport: Transport,
+  { resource, namespace }: AccessRequest,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const answer = await transport.request({ path: `${resourcePath(resource, namespace)}?limit=1`, signal });
+  if (answer.kind !== 'answer') return false;
+  answer.body.destroy();
+  return answer.status === 200 || answer.status === 404;
+};
+
+const checkIdentity = async (transport: Transport, signal: AbortSignal): Promise<Finding> => {
+  const identity = await readClusterIdentity(transport, signal);
+  return identity.kind === 'found'
+    ? ok('owner', `the cluster is ${identity.uid}`)
+    : error('owner', identity.message, '--owner ID');
+};

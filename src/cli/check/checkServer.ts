@@ -1,0 +1,81 @@
+import { type Explanation, explain } from '../../daemon/explain.ts';
+import { keyNameOf, type ServerAccess } from '../../daemon/openZone.ts';
+import type { ZoneClient } from '../../zone/zoneClient.ts';
+import { factsOf } from '../plan/zoneParts.ts';
+import { error, type Finding, ok, warning } from './finding.ts';
+
+export type ServerCheck = {
+  readonly findings: readonly Finding[];
+  /** It makes sense to look further. */
+  readonly usable: boolean;
+};
+
+/** How long resolvers may remember that a name is not there before it is worth a word. */
+const longNegativeTtlSeconds = 60;
+
+/** Whether the name server is there, knows the key, and has the zone as its primary; by a query and by an UPDATE without content. */
+export const checkServer = async (
+  zone: string,
+  access: ServerAccess,
+  client: ZoneClient,
+): Promise<ServerCheck> => {
+  const facts = factsOf(access, zone);
+  const update = await client.update({ prerequisites: [], operations: [] });
+  if (update.kind === 'tsigError') {
+    return {
+      usable: false,
+      findings: [ok('server', `${facts.server} answers`), finding('key', explain(update, facts))],
+    };
+  }
+  if (update.kind === 'unreachable' || update.kind === 'unknown') {
+    return { usable: false, findings: [finding('server', explain(update, facts))] };
+  }
+  const reached = [
+    ok('server', `${facts.server} answers`),
+    ok('key', `${keyNameOf(access)} is accepted`),
+    clockOf(access),
+  ];
+  if (update.kind === 'notAuthoritative') {
+    return { usable: false, findings: [...reached, finding('zone', explain(update, facts))] };
+  }
+  const soa = await client.soa();
+  if (soa.kind !== 'soa') {
+    return { usable: false, findings: [...reached, finding('zone', explain(soa, facts))] };
+  }
+  const served = ok('zone', `is served here, serial ${soa.serial}`);
+  const updates = update.kind === 'applied' ? [] : [finding('update', explain(update, facts))];
+  return {
+    usable: update.kind === 'applied',
+    findings: [...reached, served, ...updates, negativeTtlOf(soa.negativeTtlSeconds), ...localOf(zone)],
+  };
+};
+
+const finding = (check: string, { message, mend }: Explanation): Finding => error(check, message, mend);
+
+/** The server's time is only learned when it differs by more than the signature allows (300 s). */
+const clockOf = ({ signing }: ServerAccess): Finding => {
+  const skewSeconds = signing.kind === 'tsig' ? signing.keys.skewSeconds() : 0;
+  if (skewSeconds === 0) return ok('clock', 'agrees with that of the server, within 300 s');
+  const message = `differs from that of the server by ${Math.abs(skewSeconds)} s, the server's is ${skewSeconds > 0 ? 'ahead' : 'behind'}`;
+  return warning('clock', message, 'timedatectl set-ntp true  (on both machines)');
+};
+
+const negativeTtlOf = (seconds: number): Finding =>
+  seconds > longNegativeTtlSeconds
+    ? warning(
+        'negative',
+        `a name that was asked for too early stays away for ${seconds} s: so long do resolvers remember that it is not there`,
+        'the last number of the SOA: 5',
+      )
+    : ok('negative', `resolvers ask again for a missing name after ${seconds} s`);
+
+const localOf = (zone: string): readonly Finding[] =>
+  zone === 'local.' || zone.endsWith('.local.')
+    ? [
+        warning(
+          'name',
+          'many hosts ask for names below .local by multicast (RFC 6762) and never ask a name server',
+          'another zone, such as k8s.example. or home.arpa.',
+        ),
+      ]
+    : [];

@@ -1,0 +1,42 @@
+/** One line of `k8s-bind check`. */
+export type Finding = {
+  readonly level: 'ok' | 'warning' | 'error';
+  /** What was looked at, in a word. */
+  readonly check: string;
+  readonly message: string;
+  /** The line that mends it: for named.conf, the shell or the command line. */
+  readonly mend?: string;
+};
+
+export const ok = (check: string, message: string): Finding => ({ level: 'ok', check, message });
+
+export const warning = (check: string, message: string, mend?: string): Finding => ({
+  level: 'warning',
+  check,
+  message,
+  ...(mend === undefined || mend === '' ? {} : { mend }),
+});
+
+export const error = (check: string, message: string, mend?: string): Finding => ({
+  ...warning(check, message, mend),
+  level: 'error',
+});
+
+/** Findings about one zone, or (empty) about none. */
+export type FindingGroup = { readonly zone: string; readonly findings: readonly Finding[] };
+
+export const findingsText = (groups: readonly FindingGroup[]): string => {
+  const all = groups.flatMap(({ findings }) => findings);
+  const count = (level: Finding['level']): number => all.filter((finding) => finding.level === level).length;
+  return [
+    ...groups.flatMap(({ zone, findings }) => [
+      ...(zone === '' ? [] : [`zone ${zone}`]),
+      ...findings.map(line),
+    ]),
+    `${count('error')} errors, ${count('warning')} warnings, ${count('ok')} ok`,
+    '',
+  ].join('\n');
+};
+
+const line = ({ level, check, message, mend }: Finding): string =>
+  `${level.padEnd(8)} ${check.padEnd(10)} ${message}${mend === undefined ? '' : `\n${' '.repeat(20)}mend: ${mend}`}`;
