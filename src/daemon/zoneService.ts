@@ -9,8 +9,10 @@ import type { ZoneLayout } from '../zone/layout.ts';
 import { createFirstSync } from './firstSync.ts';
 import { keyNameOf, openZoneClient, type ServerAccess } from './openZone.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
+import { createZoneHistory, rememberEvent } from './zoneHistory.ts';
+import { logEvent } from './zoneLog.ts';
+import { countEvent } from './zoneMetrics.ts';
 import type { ZoneNotes } from './zoneNotes.ts';
-import { createZoneReporter } from './zoneReporter.ts';
 import { zoneStatusOf } from './zoneStatusOf.ts';
 
 /** One zone with all that belongs to it: what it should hold, its loop, its log and its status. */
@@ -57,7 +59,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     server: `${access.server.host}:${access.server.port}`,
     keyName: keyNameOf(access),
   });
-  const reporter = createZoneReporter({ log, metrics: deps.metrics, nowMs: Date.now, facts });
+  const history = createZoneHistory();
   const progress = createFirstSync((done, total) => deps.onProgress?.(layout.zone, done, total));
   const client = openZoneClient(layout.zone, access);
   const loop = createZoneLoop({
@@ -72,7 +74,9 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     timeMs: Date.now,
     random: Math.random,
     report: (event) => {
-      reporter.report(event);
+      countEvent(deps.metrics, layout.zone, event);
+      rememberEvent(history, event, { nowMs: Date.now, facts });
+      logEvent(log, event, facts);
       progress(event);
       deps.events.zone(event, facts());
       if (event.kind !== 'read') deps.onChange();
@@ -93,7 +97,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     status: () =>
       zoneStatusOf({
         loop,
-        history: reporter.history,
+        history,
         server: access.server,
         facts: facts(),
         notes,

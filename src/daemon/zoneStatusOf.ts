@@ -2,8 +2,8 @@ import type { ZoneLoop } from '../controller/zoneLoop.ts';
 import type { LeftOut, ZoneState, ZoneStatus } from '../telemetry/status.ts';
 import type { ServerAddress } from '../updater/connection.ts';
 import { type ExplainFacts, explain } from './explain.ts';
+import type { ZoneHistory } from './zoneHistory.ts';
 import type { ZoneNotes } from './zoneNotes.ts';
-import type { ZoneHistory } from './zoneReporter.ts';
 
 export type ZoneStatusSources = {
   readonly loop: ZoneLoop;

@@ -24,7 +24,9 @@ test('of two instances with a lease one writes and one stands by, and the second
   await using first = await startDaemon(named, `${zone}.`, args);
   await first.ready();
   await using second = await startDaemon(named, `${zone}.`, args);
-  await waitFor('the second stands by', second.readiness, { until: (text) => text.includes('synced') });
+  await waitFor('the second stands by, ready', second.readiness, {
+    until: (text) => text.includes('stands by') && text.endsWith('\nready\n'),
+  });
   await create('one');
   await answers('one');
   expect(second.process.logs()).not.toContain('Zone claimed');

@@ -1,0 +1,123 @@
+import { hostname } from 'node:os';
+import type { Config } from '../config/options.ts';
+import type { StoreEvents } from '../kube/store.ts';
+import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
+import type { Log } from '../telemetry/log.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { StatusSources } from '../telemetry/routes.ts';
+import type { Status, ZoneStatus } from '../telemetry/status.ts';
+import { createAnnouncer } from './announcer.ts';
+import type { DaemonDeps } from './daemon.ts';
+import type { ConfiguredZone } from './forwardServices.ts';
+import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
+import { logSourceEvent } from './logSourceEvent.ts';
+import { type OpenedSource, openSource } from './openSource.ts';
+import { publishedRrsets, publishedServices } from './published.ts';
+import { standbyStatus } from './standbyStatus.ts';
+import { statusOf } from './statusOf.ts';
+import type { ZoneService } from './zoneService.ts';
+import type { ZoneSet } from './zoneSet.ts';
+
+/** What is there from the start to the end, whoever writes. */
+export type DaemonParts = {
+  readonly opened: OpenedSource;
+  /** Resolves when the source has stopped. */
+  readonly reading: Promise<void>;
+  readonly server: HttpServer | undefined;
+  readonly metrics: Metrics;
+  /** Tells systemd how it is, when that is worth it. */
+  readonly announce: () => void;
+  readonly leadership: Leadership;
+  /** What changes with each term. */
+  readonly current: { set: ZoneSet | undefined; owner: string };
+};
+
+export const openDaemonParts = async (
+  { log, version, notifier }: DaemonDeps,
+  config: Config,
+  configured: readonly ConfiguredZone[],
+  signal: AbortSignal,
+): Promise<DaemonParts> => {
+  const current: DaemonParts['current'] = { set: undefined, owner: config.owner ?? '' };
+  const zones = (): readonly ZoneService[] => current.set?.zones ?? [];
+  const opened: OpenedSource = await openSource(
+    {
+      events: storeEvents(
+        current,
+        () => opened,
+        () => announce(),
+      ),
+      onEvent: (event) => logSourceEvent(log, event),
+      signal,
+    },
+    config,
+    configured.map(({ records }) => records),
+  );
+  const leadership = leadershipOf(config, opened, log);
+  const startedMs = Date.now();
+  const zoneStatuses = (): readonly ZoneStatus[] => {
+    if (leadership.status().kind === 'standby') return configured.map(standbyStatus('standby'));
+    if (current.set === undefined) return configured.map(standbyStatus('starting'));
+    return zones().map((zone) => zone.status());
+  };
+  const status = (): Status =>
+    statusOf({
+      version,
+      startedMs,
+      owner: current.owner,
+      opened,
+      leadership: leadership.status(),
+      zones: zoneStatuses(),
+    });
+  const announce = createAnnouncer(notifier, status);
+  const metrics = createMetrics(status);
+  const server = await serveStatus(config, log, {
+    status,
+    metrics,
+    records: () => publishedRrsets(zones()),
+    services: () => publishedServices(zones(), opened.source.store),
+    confirmDelete: (zone) => confirmDelete(zones(), zone),
+  });
+  return { opened, reading: opened.source.start(signal), server, metrics, announce, leadership, current };
+};
+
+/** With `--lease` several instances agree on one that writes. */
+const leadershipOf = ({ lease }: Config, { transport, description }: OpenedSource, log: Log): Leadership => {
+  if (lease === undefined) return aloneLeadership;
+  if (transport === undefined) {
+    log.warn('No lease without a cluster: this instance writes', { source: description });
+    return aloneLeadership;
+  }
+  return electedLeadership({ transport, log, identity: `${hostname()}_${process.pid}` }, lease);
+};
+
+const serveStatus = async (
+  config: Config,
+  log: Log,
+  sources: StatusSources,
+): Promise<HttpServer | undefined> => {
+  if (config.listen === undefined) return undefined;
+  const server = await startHttpServer({ log, sources }, config.listen);
+  log.info('Status served', { ...server.address });
+  return server;
+};
+
+const storeEvents = (
+  current: DaemonParts['current'],
+  opened: () => OpenedSource,
+  announce: () => void,
+): StoreEvents => ({
+  onDirty: (key) => current.set?.order.serviceChanged(key),
+  onAllDirty: () => {
+    for (const key of opened().source.store.keys()) current.set?.order.serviceChanged(key);
+  },
+  onSynced: () => {
+    for (const { loop } of current.set?.zones ?? []) loop.wake();
+    announce();
+  },
+});
+
+const confirmDelete = (zones: readonly ZoneService[], name: string | undefined): number =>
+  zones
+    .filter(({ zone }) => name === undefined || zone === name)
+    .reduce((sum, { loop }) => sum + loop.allowDeletions(), 0);

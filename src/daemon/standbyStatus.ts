@@ -1,0 +1,20 @@
+import type { ZoneStatus } from '../telemetry/status.ts';
+import type { ConfiguredZone } from './forwardServices.ts';
+
+/** A configured zone that this instance does not write: before the first term it is starting, beside a leader it stands by. */
+export const standbyStatus =
+  (state: 'starting' | 'standby') =>
+  ({ records, access }: ConfiguredZone): ZoneStatus => ({
+    zone: records.zone,
+    server: `${access.server.host}:${access.server.port}`,
+    state,
+    serial: 0,
+    recordsOwned: 0,
+    pending: 0,
+    lastWriteMs: 0,
+    lastReadMs: 0,
+    conflicts: [],
+    quarantined: [],
+    leftOut: [],
+    drift: [],
+  });

@@ -1,0 +1,34 @@
+import type { ZoneEvent } from '../controller/zoneEvent.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+export type ZoneMetrics = Pick<
+  Metrics,
+  'propagation' | 'update' | 'updates' | 'recordsWritten' | 'transfers' | 'driftHealed'
+>;
+
+/** Counts what happens in one zone. */
+export const countEvent = (metrics: ZoneMetrics, zone: string, event: ZoneEvent): void => {
+  switch (event.kind) {
+    case 'written':
+      metrics.updates({ zone, outcome: 'applied' });
+      metrics.update({ zone }, event.durationMs / 1000);
+      metrics.recordsWritten({ zone, change: 'added' }, event.added);
+      metrics.recordsWritten({ zone, change: 'removed' }, event.removed);
+      for (const latencyMs of event.latenciesMs) metrics.propagation({ zone }, latencyMs / 1000);
+      break;
+    case 'updateFailed':
+    case 'quarantined':
+      metrics.updates({ zone, outcome: event.outcome.kind });
+      break;
+    case 'read':
+      metrics.transfers({ zone, type: event.mode === 'full' ? 'axfr' : 'ixfr', outcome: 'complete' });
+      break;
+    case 'readFailed':
+      metrics.transfers({ zone, type: 'any', outcome: event.failure.kind });
+      break;
+    case 'drift':
+      metrics.driftHealed({ zone }, event.healing.length);
+      break;
+    default:
+  }
+};
