@@ -10,14 +10,17 @@ export type Operations = {
   readonly removedRecords: number;
 };
 
-/** Up to this many records an RRset is replaced whole, which also mends what the mirror does not know of; longer ones change record by record. */
+/**
+ * Up to this many records an RRset is replaced whole, which also mends what the mirror does not know of. Longer ones change record by record, unless
+ * that would be more operations than starting anew: BIND takes seconds to delete thousands of single records.
+ */
 const wholeRrsetRecords = 16;
 
 /**
  * What turns `current` into `desired`, RRset by RRset in the order they come in. For names that are wholly ours: RRsets may be deleted as a
  * whole.
  *
- * | RRset in current | in desired | small                | large                          |
+ * | RRset in current | in desired | small, or mostly other | large                        |
  * | ---------------- | ---------- | -------------------- | ------------------------------ |
  * | –                | yes        | add all              | add all                        |
  * | yes              | –          | delete RRset         | delete RRset                   |
@@ -45,7 +48,7 @@ const deletesOf = (old: Rrset, next: Rrset | undefined, gone: readonly Rdata[]):
   const { name, type } = old;
   if (next === undefined) return [{ kind: 'deleteRrset', name, type }];
   if (sameRrset(old, next)) return [];
-  if (isSmall(old, next)) return [{ kind: 'deleteRrset', name, type }];
+  if (isReplacedWhole(old, next, gone.length)) return [{ kind: 'deleteRrset', name, type }];
   return gone.map((rdata) => ({ kind: 'deleteRecord', name, type, rdata }));
 };
 
@@ -56,13 +59,20 @@ const addsOf = (old: Rrset | undefined, next: Rrset): UpdateOperation[] => {
 };
 
 const rdatasToAdd = (old: Rrset | undefined, next: Rrset): readonly Rdata[] => {
-  if (old === undefined || isSmall(old, next)) return next.rdatas;
+  if (old === undefined) return next.rdatas;
   const added = missingFrom(old.rdatas, next.rdatas);
+  const gone = old.rdatas.length + added.length - next.rdatas.length;
+  if (isReplacedWhole(old, next, gone)) return next.rdatas;
   return added.length === 0 ? next.rdatas.slice(0, 1) : added;
 };
 
-const isSmall = (old: Rrset, next: Rrset): boolean =>
-  old.rdatas.length <= wholeRrsetRecords && next.rdatas.length <= wholeRrsetRecords;
+/** @param gone how many records of `old` are not in `next` */
+const isReplacedWhole = (old: Rrset, next: Rrset, gone: number): boolean => {
+  const [before, after] = [old.rdatas.length, next.rdatas.length];
+  if (before <= wholeRrsetRecords && after <= wholeRrsetRecords) return true;
+  const added = after - (before - gone);
+  return gone + added > 1 + after;
+};
 
 const missingFrom = (rdatas: readonly Rdata[], wanted: readonly Rdata[]): readonly Rdata[] => {
   const present = new Set(rdatas);
