@@ -20,21 +20,21 @@ ns A 127.0.0.1
 const grant = (types: string): string =>
   `update-policy { grant "hand" zonesub ANY; grant "k8s-bind" zonesub ${types}; };`;
 
+const zones: readonly ZoneOptions[] = [
+  zone('names.example'),
+  zone('types.example', { update: grant('A SRV TXT') }),
+  zone('limit.example'),
+  zone('limit7.example', { maxRecordsPerType: 7 }),
+  zone('count.example', { update: grant('A(2) AAAA SRV TXT') }),
+  zone('ttl.example', { statements: 'max-zone-ttl 60;', text: shortTtls }),
+  zone('alias.example'),
+  zone('frozen.example'),
+];
+
 describe('what BIND does not take of one Service', () => {
   let named: Named;
   beforeAll(async () => {
-    named = await startNamed({
-      zones: [
-        zone('names.example'),
-        zone('types.example', { update: grant('A SRV TXT') }),
-        zone('limit.example'),
-        zone('limit7.example', { maxRecordsPerType: 7 }),
-        zone('count.example', { update: grant('A(2) AAAA SRV TXT') }),
-        zone('ttl.example', { statements: 'max-zone-ttl 60;', text: shortTtls }),
-        zone('alias.example'),
-        zone('frozen.example'),
-      ],
-    });
+    named = await startNamed({ zones });
   });
   afterAll(() => named[Symbol.asyncDispose]());
 
@@ -69,6 +69,20 @@ describe('what BIND does not take of one Service', () => {
     expect(await countOf(named, 'four.types.example')).toBe(1);
     expect(await countOf(named, 'four.shop.svc.types.example')).toBe(1);
 
+    // A name in quarantine that somebody else takes is a conflict and no longer tried.
+    await named.nsupdate('update add six.types.example. 60 AAAA 2001:db8::1');
+    const passes = daemon.passes();
+    for (const [unit, held] of daemon.loop.state.quarantine)
+      daemon.loop.state.quarantine.set(unit, { ...held, untilMs: 0 });
+    await daemon.look();
+    await waitFor('a conflict', () => daemon.loop.state.conflicts.has('six.types.example.'));
+    await daemon.settled();
+    expect([...daemon.loop.state.quarantine.keys()]).toEqual(['default/six']);
+    expect(daemon.of('quarantined').at(-1)).toMatchObject({ unit: 'default/six', attempts: 2 });
+    await daemon.look();
+    expect(daemon.passes() - passes).toBeLessThan(40);
+
+    await named.nsupdate('update delete six.types.example. AAAA');
     daemon.store.put('default/six', '10.96.0.3');
     await waitFor('released', () => daemon.loop.state.quarantine.size === 0);
     await daemon.settled();
@@ -107,10 +121,9 @@ describe('what BIND does not take of one Service', () => {
     expect(daemon.updates.length).toBe(sent);
 
     await named.reconfigure({
-      zones: [
-        zone('limit.example', { maxRecordsPerType: 0 }),
-        zone('limit7.example', { maxRecordsPerType: 7 }),
-      ],
+      zones: zones.map((other) =>
+        other.name === 'limit.example' ? { ...other, maxRecordsPerType: 0 } : other,
+      ),
     });
     daemon.loop.state.limitProbeAtMs = 0;
     await daemon.look();

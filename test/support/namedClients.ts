@@ -73,6 +73,6 @@ export function namedClients(target: NamedTarget): NamedClients {
 function parseAnswer(text: string): Answer {
   const rcode = /status: (\w+)/.exec(text)?.[1];
   if (rcode === undefined) throw new Error(`Cannot read the answer: no status in it\n${text}`);
-  const [, section = ''] = /^;; ANSWER SECTION:\n([\s\S]*?)(?:\n\n|$)/m.exec(text) ?? [];
+  const [, section = ''] = /^;; ANSWER SECTION:\n([\s\S]*?)(?:\n\n|$(?![\s\S]))/m.exec(text) ?? [];
   return { rcode, text: canonicalZoneText(section) };
 }

@@ -44,6 +44,8 @@ export type ZoneDaemon = AsyncDisposable & {
   /** Every UPDATE that was sent, in order. */
   readonly updates: readonly UpdateContent[];
   readonly transfers: () => number;
+  /** Steps of the loop so far: while nothing happens there are hardly any. */
+  readonly passes: () => number;
   readonly end: Promise<ZoneEnd>;
   /** Nothing to write, nothing unconfirmed, everything looked at. */
   readonly settled: () => Promise<void>;
@@ -52,6 +54,7 @@ export type ZoneDaemon = AsyncDisposable & {
   readonly stop: () => Promise<ZoneEnd>;
 };
 
+/** As much of a name server as the daemon needs to know. */
 type NamedLike = {
   readonly address: string;
   readonly port: number;
@@ -63,6 +66,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   const events: ZoneEvent[] = [];
   const updates: UpdateContent[] = [];
   let transfers = 0;
+  let passes = 0;
   let underWay = 0;
   const untold = new Set<string>();
   const during = async <T>(work: Promise<T>): Promise<T> => {
@@ -81,7 +85,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   };
   store.onChange((key) => (key === undefined ? loop?.wake() : change(key)));
   const records = { ...defaultRecordOptions(zone), ...given.records };
-  const real = openClient(named, zone, given);
+  const real = openTestClient(named, zone, given);
   const client: ZoneClient = {
     ...real,
     update: (content) => {
@@ -120,6 +124,9 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     },
     once: () => given.once ?? false,
     report: (event) => void events.push(event),
+    onPass: () => {
+      passes += 1;
+    },
     nowMs: () => performance.now(),
     timeMs: Date.now,
     random: Math.random,
@@ -147,6 +154,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       events.filter((event): event is Extract<ZoneEvent, { kind: typeof kind }> => event.kind === kind),
     updates,
     transfers: () => transfers,
+    passes: () => passes,
     end,
     settled: async () =>
       void (await waitFor('the zone is settled', isIdle, { deadlineMs: 20_000, intervalMs: 10 })),
@@ -170,7 +178,12 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   };
 };
 
-const openClient = (named: NamedLike, zone: string, given: ZoneDaemonOptions): ZoneClient => {
+/** A client for one zone of a test's name server. */
+export const openTestClient = (
+  named: NamedLike,
+  zone: string,
+  given: Pick<ZoneDaemonOptions, 'port' | 'keyFile' | 'nowSeconds'> = {},
+): ZoneClient => {
   const server = { host: named.address, port: given.port ?? named.port };
   const file = given.keyFile ?? named.key().file;
   const keys = createKeyRing(readKey(file), () => readKey(file));
