@@ -165,12 +165,13 @@ test.each([
   expect(await rcode(named, `_sql._tcp.${name}`)).toBe('NXDOMAIN');
 });
 
+const service = (name: string): object => ({ metadata: { name }, spec: { ports: [{ port: 80 }] } });
+
 test('while the API server is away the zone stays, and what changed meanwhile arrives when it is back', async () => {
   await using cluster = await startControlPlane();
   await using named = await startNamed({ zones: [{ name: zone }] });
   await using daemon = await startDaemon(named, `${zone}.`, ['--kubeconfig', cluster.users.admin.kubeconfig]);
   await daemon.ready();
-  const service = (name: string): object => ({ metadata: { name }, spec: { ports: [{ port: 80 }] } });
   await cluster.api('POST', '/api/v1/namespaces/default/services', service('one'));
   await waitFor('one answers', () => rcode(named, `one.${zone}`), { until: (found) => found === 'NOERROR' });
 

@@ -1,7 +1,7 @@
 import { programFile } from './cli.ts';
 import { freePort } from './freePort.ts';
 import type { Named } from './named.ts';
-import { type RunningProcess, startProcess } from './process.ts';
+import { type RunningProcess, run, startProcess } from './process.ts';
 import { waitFor } from './waitFor.ts';
 
 /** The program as its users run it: a process of its own beside a name server. */
@@ -15,33 +15,60 @@ export interface Daemon extends AsyncDisposable {
   readonly ended: () => Promise<string>;
 }
 
-/** Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from. */
-export async function startDaemon(named: Named, zone: string, args: readonly string[]): Promise<Daemon> {
+/**
+ * Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from.
+ *
+ * @param commandPrefix stands before every command, such as `['ip', 'netns', 'exec', 'node']`
+ */
+export async function startDaemon(
+  named: Named,
+  zone: string,
+  args: readonly string[],
+  commandPrefix: readonly string[] = [],
+): Promise<Daemon> {
   const listen = `127.0.0.1:${await freePort()}`;
   const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
   const fixed = ['run', '--zone', zone, ...server, '--listen', listen];
   const key = args.includes('--key-file') ? [] : ['--key-file', named.key().file];
-  const process_ = startProcess(
-    [process.execPath, '--no-warnings', programFile, ...fixed, ...key, '--log-format', 'json', ...args],
+  const running = startProcess(
+    [
+      ...commandPrefix,
+      process.execPath,
+      '--no-warnings',
+      programFile,
+      ...fixed,
+      ...key,
+      '--log-format',
+      'json',
+      ...args,
+    ],
     { env: { KUBECONFIG: '' } },
   );
   const readiness = async (): Promise<string> => {
+    if (commandPrefix.length > 0) {
+      return `${await run([...commandPrefix, 'curl', '-sS', `http://${listen}/readyz`])}\n`;
+    }
     const response = await fetch(`http://${listen}/readyz`);
     return response.text();
   };
-  const gone = (): string | undefined => (process_.isRunning() ? undefined : `it ended:\n${process_.logs()}`);
+  const gone = (): string | undefined => (running.isRunning() ? undefined : `it ended:\n${running.logs()}`);
   return {
-    process: process_,
+    process: running,
     listen,
     readiness,
     ready: async () => {
-      const until = (text: string): boolean => text.endsWith('\nready\n');
-      await waitFor('the daemon is ready', readiness, { until, deadlineMs: 30_000, hopeless: gone });
+      await waitFor('the daemon is ready', readiness, {
+        until: saysReady,
+        deadlineMs: 30_000,
+        hopeless: gone,
+      });
     },
     ended: async () => {
-      await waitFor('the daemon has ended', () => !process_.isRunning(), { deadlineMs: 30_000 });
-      return process_.logs();
+      await waitFor('the daemon has ended', () => !running.isRunning(), { deadlineMs: 30_000 });
+      return running.logs();
     },
-    [Symbol.asyncDispose]: process_.stop,
+    [Symbol.asyncDispose]: running.stop,
   };
 }
+
+const saysReady = (text: string): boolean => text.endsWith('\nready\n');
