@@ -1,11 +1,11 @@
 import type { CommandName } from '../config/commands.ts';
-import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import { adopt } from './adopt/adopt.ts';
 import { check } from './check/check.ts';
 import type { Command, CommandIo } from './command.ts';
 import { demo } from './demo/demo.ts';
 import { exportRecords } from './export/export.ts';
+import { init } from './init/init.ts';
 import { plan } from './plan/plan.ts';
 import { purge } from './purge/purge.ts';
 import { run } from './run.ts';
@@ -13,11 +13,12 @@ import { standardIo } from './standardIo.ts';
 import { confirmDelete } from './status/confirmDelete.ts';
 import { status } from './status/status.ts';
 
-const commands: Partial<Record<CommandName, Command>> = {
+const commands: Readonly<Record<CommandName, Command>> = {
   run,
   demo,
   plan,
   check,
+  init,
   export: exportRecords,
   status,
   purge,
@@ -26,14 +27,9 @@ const commands: Partial<Record<CommandName, Command>> = {
 };
 
 /** @param io the process's own streams unless given */
-export const runCommand = async (
+export const runCommand = (
   name: CommandName,
   config: Config,
   signal: AbortSignal,
   io: CommandIo = standardIo(),
-): Promise<number> => {
-  const command = commands[name];
-  if (command !== undefined) return command(io, config, signal);
-  io.err(`k8s-bind: Cannot ${name}: this version does not have the command yet\n`);
-  return EXIT_CODES.configuration.code;
-};
+): Promise<number> => commands[name](io, config, signal);

@@ -27,7 +27,6 @@ export const COMMANDS = {
     help: 'let the running daemon carry out a large deletion it holds back',
     zone: 'optional',
   },
-  render: { help: 'fill a template with the services, test it, reload, on every change', zone: 'optional' },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import type { Command, CommandIo } from '../command.ts';
+import { packageFile } from '../packageFile.ts';
 import { type BindPrograms, bindPrograms } from './bindPrograms.ts';
 import { createDig, showAnswers } from './demoAnswers.ts';
 import { runDemoDaemon } from './demoDaemon.ts';
@@ -67,22 +67,13 @@ const fail = (io: CommandIo, line: string): number => {
 };
 
 const factsOf = (config: Config): DemoFacts => {
-  const folder = relative(process.cwd(), demoManifests());
+  const folder = relative(process.cwd(), packageFile('config/demo') ?? 'config/demo');
   return {
     zone: config.zone ?? 'k8s.example.',
     port: config.port,
     manifests: config.manifests ?? (folder === '' ? '.' : folder),
     own: config.manifests === undefined,
   };
-};
-
-/** `config/demo` of the package: above the sources, and above the bundled program. */
-const demoManifests = (): string => {
-  const fromHere = (folder: string): string => {
-    const found = join(folder, 'config', 'demo');
-    return existsSync(found) || dirname(folder) === folder ? found : fromHere(dirname(folder));
-  };
-  return fromHere(import.meta.dirname);
 };
 
 /** What the daemon is told. The owner is fixed: by default it would be kept in a file beside the manifests. */

@@ -17,7 +17,6 @@ export const WITH_SERVICES = [
   'check',
   'export',
   'adopt',
-  'render',
 ] as const satisfies readonly CommandName[];
 
 /** Commands that make records of Services. */

@@ -1,0 +1,102 @@
+import { stringify } from 'yaml';
+import type { RecordNeeds } from '../../records/recordNeeds.ts';
+import { bare, type Setup, type SetupFile } from './setup.ts';
+
+export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
+  /** The owner id is the UID of kube-system. */
+  readonly identity: boolean;
+};
+
+const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
+
+const watch = (apiGroup: string, resource: string) => ({
+  apiGroups: [apiGroup],
+  resources: [resource],
+  verbs: ['list', 'watch'],
+});
+
+/** A ServiceAccount that may read just what this configuration needs. */
+export const rbacText = (needs: ClusterNeeds): string => {
+  const role = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: meta.name },
+    rules: [
+      watch('', 'services'),
+      watch('discovery.k8s.io', 'endpointslices'),
+      ...(needs.identity
+        ? [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]
+        : []),
+      ...(needs.namespaces ? [watch('', 'namespaces')] : []),
+      ...(needs.nodes ? [watch('', 'nodes')] : []),
+      { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+    ],
+  };
+  const binding = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: meta.name },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: meta.name },
+    subjects: [{ kind: 'ServiceAccount', ...meta }],
+  };
+  // A token that does not end, for a daemon outside of the cluster; in a pod the projected one is used.
+  const token = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'kubernetes.io/service-account-token',
+    metadata: {
+      ...meta,
+      name: 'k8s-bind-token',
+      annotations: { 'kubernetes.io/service-account.name': meta.name },
+    },
+  };
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: meta.namespace } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: meta },
+    token,
+    role,
+    binding,
+  ]
+    .map((object) => stringify(object, { lineWidth: 0 }))
+    .join('---\n');
+};
+
+/** The daemon's own configuration file. */
+export const configText = (setup: Setup): string => {
+  const forward = setup.zones.filter(({ kind }) => kind === 'forward').map(({ name }) => name);
+  const [only, ...others] = forward;
+  return stringify(
+    {
+      ...(others.length === 0 ? { zone: only } : { zones: forward.map((zone) => ({ zone })) }),
+      server: setup.server.includes(':') ? `[${setup.server}]` : setup.server,
+      keyFile: setup.keyFile,
+      ...(setup.reverse.length === 0 ? {} : { reverse: setup.reverse.map(({ text }) => text) }),
+      kubeconfig: '/etc/k8s-bind/kubeconfig',
+      listen: '127.0.0.1:9353',
+    },
+    { lineWidth: 0 },
+  );
+};
+
+/** What the cluster and the daemon need. @param unit the systemd unit, where the package has it */
+export const clusterFiles = (
+  setup: Setup,
+  needs: ClusterNeeds,
+  unit: string | undefined,
+): readonly SetupFile[] => [
+  { name: 'rbac.yaml', about: 'kubectl apply -f rbac.yaml', text: rbacText(needs) },
+  {
+    name: 'k8s-bind.yaml',
+    about: `/etc/k8s-bind/k8s-bind.yaml; then: k8s-bind check --config /etc/k8s-bind/k8s-bind.yaml`,
+    text: configText(setup),
+  },
+  ...(unit === undefined
+    ? []
+    : [
+        {
+          name: 'k8s-bind.service',
+          about: `/etc/systemd/system/k8s-bind.service; useradd --system k8s-bind; systemctl enable --now k8s-bind; then: dig webapp.${bare(setup.zones[0]?.name ?? '')}`,
+          text: unit,
+        },
+      ]),
+];

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { EXIT_CODES } from '../../config/exitCodes.ts';
+import { recordOptionsOf } from '../../daemon/recordOptionsOf.ts';
+import { recordNeeds } from '../../records/recordNeeds.ts';
+import type { Command } from '../command.ts';
+import { fail } from '../failure.ts';
+import { formatOutput } from '../formatOutput.ts';
+import { packageFile } from '../packageFile.ts';
+import { applySetup } from './apply.ts';
+import { type ClusterNeeds, clusterFiles } from './clusterFiles.ts';
+import { makeSetup } from './makeSetup.ts';
+import { namedFiles } from './namedFiles.ts';
+import type { SetupFile } from './setup.ts';
+import { writeFiles } from './writeFiles.ts';
+
+/** `k8s-bind init`: everything for a first set-up, printed; with `--write` as files; with `--apply` the zones go into the running named. */
+export const init: Command = async (io, config) => {
+  const made = await makeSetup(config, io.env);
+  if (made.kind === 'failure') return fail(io, made);
+  const { setup, newKey } = made;
+  if (config.apply) {
+    const failure = await applySetup(io, config, setup, newKey);
+    return failure === undefined ? EXIT_CODES.ok.code : fail(io, failure);
+  }
+  const records = config.zones.map((zone) => recordNeeds(recordOptionsOf(zone, [])));
+  const needs: ClusterNeeds = {
+    nodes: records.some(({ nodes }) => nodes),
+    namespaces: records.some(({ namespaces }) => namespaces),
+    identity: config.owner === undefined,
+  };
+  const files = [...namedFiles(setup), ...clusterFiles(setup, needs, unitText())];
+  if (config.write === undefined) {
+    io.out(formatOutput(config.output, { files }, () => files.map(printed).join('\n')));
+    return EXIT_CODES.ok.code;
+  }
+  const failure = writeFiles(config.write, files);
+  if (failure !== undefined) return fail(io, failure);
+  for (const { name, about } of files) io.out(`${config.write}/${name}: ${about}\n`);
+  return EXIT_CODES.ok.code;
+};
+
+const unitText = (): string | undefined => {
+  const file = packageFile('config/k8s-bind.service');
+  return file === undefined ? undefined : readFileSync(file, 'utf8');
+};
+
+const printed = ({ name, about, text }: SetupFile): string => `##### ${name}: ${about}\n${text}`;

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
+import type { Config } from '../../config/options.ts';
+import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
+import { parseKeyFile } from '../../dns/keyFile.ts';
+import { configurationFailure, type Failure } from '../failure.ts';
+import { generateSecret } from './generateKey.ts';
+import { bare, type Setup } from './setup.ts';
+
+export type MadeSetup = { readonly kind: 'setup'; readonly setup: Setup; readonly newKey: boolean } | Failure;
+
+type SetupKey = Pick<Setup, 'keyName' | 'algorithm' | 'secret' | 'keyFile'> & { readonly isNew: boolean };
+
+/** Takes the key of `--key-file` or `--tsig-secret`, where one is given; makes one otherwise. */
+export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise<MadeSetup> => {
+  const key = await keyOf(config, env);
+  if ('kind' in key) return key;
+  const cidrs = config.reverse.flatMap((text) => parseCidr(text) ?? []);
+  const reverse = [...new Set(cidrs.flatMap((cidr) => [...reverseZonesOfCidr(cidr)]))];
+  const { isNew, ...signing } = key;
+  return {
+    kind: 'setup',
+    newKey: isNew,
+    setup: {
+      ...signing,
+      zones: [
+        ...config.zones.map(({ zone }) => ({ name: zone, kind: 'forward' }) as const),
+        ...reverse.map((name) => ({ name, kind: 'reverse' }) as const),
+      ],
+      zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
+      server: config.server.host,
+      reverse: cidrs,
+    },
+  };
+};
+
+const keyOf = async (config: Config, env: NodeJS.ProcessEnv): Promise<SetupKey | Failure> => {
+  const keyName = bare(config.tsigKeyName ?? 'k8s-bind');
+  const keyFile = config.keyFile === SESSION_KEY_FILE ? '/etc/bind/k8s-bind.key' : config.keyFile;
+  const algorithm = config.tsigAlgorithm;
+  if (config.tsigSecret !== undefined) {
+    return { keyName, algorithm, keyFile, secret: config.tsigSecret, isNew: false };
+  }
+  if (config.keyFile === SESSION_KEY_FILE) {
+    return {
+      keyName,
+      algorithm,
+      keyFile,
+      secret: await generateSecret(algorithm, keyName, env),
+      isNew: true,
+    };
+  }
+  const parsed = parseKeyFile(readFileSync(keyFile, 'utf8'));
+  if (parsed.kind !== 'key') return configurationFailure(`${keyFile} line ${parsed.line}: ${parsed.message}`);
+  const { key } = parsed;
+  return {
+    keyName: bare(key.name),
+    algorithm: key.algorithm,
+    secret: Buffer.from(key.secret).toString('base64'),
+    keyFile,
+    isNew: false,
+  };
+};
