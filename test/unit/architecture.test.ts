@@ -17,7 +17,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
   zone: { ours: 'model dns updater', others: EDGE },
   plan: { ours: 'model dns zone', others: '' },
   controller: { ours: 'model dns records updater zone plan', others: 'timers' },
-  kube: { ours: 'model dns', others: `@kubernetes/client-node ${EDGE}` },
+  kube: { ours: 'model dns', others: `@kubernetes/client-node yaml ${EDGE}` },
   manifests: { ours: 'model dns kube', others: `yaml ${EDGE}` },
   config: { ours: 'dns records', others: `zod/mini yaml ${EDGE}` },
   telemetry: { ours: 'model dns', others: `pino prom-client ${EDGE}` },
