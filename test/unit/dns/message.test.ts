@@ -99,6 +99,17 @@ test('fewer records than the header counts make a message malformed', () => {
   });
 });
 
+test.each([
+  [61, 'message'],
+  [62, 'malformed'],
+])('three labels of 63 octets and one of %i make a %s', (last, kind) => {
+  const labels = `3f${'61'.repeat(63)}`.repeat(3) + last.toString(16) + '61'.repeat(last);
+
+  expect(decodeMessage(messageOctets({ counts: [1, 0, 0, 0], hex: `${labels} 00 0001 0001` })).kind).toBe(
+    kind,
+  );
+});
+
 test('a name of more than 255 octets through pointers is malformed', () => {
   const label = `3f${'61'.repeat(63)}`;
   const octets = messageOctets({

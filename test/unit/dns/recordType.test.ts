@@ -47,6 +47,7 @@ test.each<[RecordType, string]>([
   ['CNAME', 'a\\256.'],
   ['CNAME', 'a b.'],
   ['PTR', 'abc.'.repeat(64)],
+  ['PTR', `${'abc.'.repeat(63)}ab.`],
   ['SRV', '0 100 80'],
   ['SRV', '0 100 65536 web.example.'],
   ['SRV', '-1 100 80 web.example.'],
@@ -77,6 +78,13 @@ test.each<[RecordType, string]>([
   ['TXT', '0161ff'],
 ])('%s of the octets %s is malformed', (type, hex) => {
   expect(decoded(type, Buffer.from(hex, 'hex'))).toMatchObject({ kind: 'malformed' });
+});
+
+test('the longest name there is fits', () => {
+  const name = `${'abc.'.repeat(63)}a.`;
+
+  expect(encodeRdata('PTR', name)).toHaveLength(255);
+  expect(decoded('PTR', encodeRdata('PTR', name))).toEqual({ kind: 'rdata', rdata: name });
 });
 
 test('RDATA that RDLENGTH or the end of the message does not bear out is malformed', () => {

@@ -183,6 +183,14 @@ test.each<[string, (octets: Buffer) => Buffer]>([
 const sign = (change: Partial<TsigKey>) => () =>
   signMessage({ octets: query, key: { ...key, ...change }, timeSeconds });
 
+test('a message that ends with its TSIG where the header counts one more record is malformed', () => {
+  const { request, signed } = exchange();
+  const octets = Buffer.from(signed.octets);
+  octets.writeUInt16BE(2, 10);
+
+  expect(verify(octets, request.mac)).toMatchObject({ kind: 'rejected', reason: 'malformed' });
+});
+
 test('a key that must not be used is refused before anything is signed', () => {
   expect(sign({ secret: Buffer.alloc(0) })).toThrow('found an empty secret');
   expect(sign({ truncatedBits: 120 })).toThrow('found a MAC of 15 octets, needed 16 to 32');

@@ -82,6 +82,31 @@ test('owners beyond the reach of a pointer are written with what is within reach
   expect(octets.length).toBeGreaterThan(3 * 0x3fff);
 });
 
+/** A TXT record of so many octets. */
+const padding = (octets: number): UpdateOperation => ({
+  kind: 'add',
+  name: zone,
+  type: 'TXT',
+  ttlSeconds: 5,
+  rdata: `"${'x'.repeat(octets - 13)}"`,
+});
+
+/** Octets from an owner that stands at `offset` to the end of the message, in which a second record has it too. */
+const lengthWithOwnerAt = (offset: number): number => {
+  // Header and zone take 29.
+  const rest = offset - 29 - 81 * 200;
+  const before = [...Array.from({ length: 81 }, () => padding(200)), padding(rest)];
+  const owner = `web.${zone}`;
+  const octets = encodeUpdate(update({ operations: [...before, add(owner), add(owner)] }));
+  expect(octets.indexOf('web', 'latin1')).toBe(offset + 1);
+  return octets.length - offset;
+};
+
+test('an owner at the first octet that no pointer reaches is written twice, one before it once', () => {
+  expect(lengthWithOwnerAt(0x3fff)).toBe(6 + 14 + 2 + 14);
+  expect(lengthWithOwnerAt(0x4000)).toBe(6 + 14 + 6 + 14);
+});
+
 test('a name with escapes is compressed label by label', () => {
   const operations = [
     add(String.raw`a\.b\\.c\032.${zone}`),
