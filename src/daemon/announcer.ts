@@ -11,12 +11,14 @@ export const createAnnouncer = (notifier: Notifier, status: () => Status): (() =
   let nextMs = 0;
   return () => {
     if (ready && performance.now() < nextMs) return;
-    nextMs = performance.now() + statusLineMs;
     const now = status();
+    const becameReady = !ready && isReady(readiness(now));
+    if (!becameReady && performance.now() < nextMs) return;
+    nextMs = performance.now() + statusLineMs;
     const zones = now.zones.map((zone) => `${zone.zone} ${zone.state}, ${zone.recordsOwned} records`);
     const line =
       now.leadership.kind === 'standby' ? `standing by, ${now.leadership.holder} writes` : zones.join('; ');
-    if (!ready && isReady(readiness(now))) {
+    if (becameReady) {
       ready = true;
       notifier.ready(line);
     } else notifier.status(line);

@@ -1,5 +1,4 @@
 import type { FeedStatus } from '../kube/objectSource.ts';
-import type { Store } from '../kube/store.ts';
 import type { Status, WatchStatus, ZoneStatus } from '../telemetry/status.ts';
 import type { OpenedSource } from './openSource.ts';
 
@@ -25,7 +24,7 @@ export const statusOf = ({ version, startedMs, owner, opened, leadership, zones 
     leadership,
     watches: feeds.map((feed) => watchOf(feed, counts[feed.resource])),
     services: counts.services,
-    endpoints: countEndpoints(opened.source.store),
+    endpoints: opened.source.store.endpoints(),
     zones,
   };
 };
@@ -39,11 +38,3 @@ const watchOf = (feed: FeedStatus, objects: number): WatchStatus => ({
   lastEventMs: feed.lastEventMs ?? 0,
   ...(feed.problem === undefined ? {} : { problem: feed.problem }),
 });
-
-const countEndpoints = (store: Store): number => {
-  let count = 0;
-  for (const key of store.keys()) {
-    for (const slice of store.snapshot(key)?.slices ?? []) count += slice.endpoints.length;
-  }
-  return count;
-};

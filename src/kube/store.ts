@@ -18,6 +18,8 @@ export type Store = {
   readonly synced: () => boolean;
   /** Objects held of each resource. */
   readonly counts: () => Readonly<Record<ResourceName, number>>;
+  /** Addresses of endpoints of all selected Services. Counted when asked for, and again only after a change. */
+  readonly endpoints: () => number;
   /** Opens a feed for one resource, in one namespace or (undefined) in all. {@link Store.synced} waits for every one that is open. */
   readonly open: <R extends ResourceName>(resource: R, namespace?: string) => Feed<ResourceObjects[R]>;
 };
@@ -37,13 +39,28 @@ export type StoreOptions = {
 };
 
 export const createStore = (events: StoreEvents, options: StoreOptions = {}): Store => {
-  const tables = createTables(events);
+  let endpoints: number | undefined;
+  const tables = createTables({
+    onAllDirty: events.onAllDirty,
+    onDirty: (key) => {
+      endpoints = undefined;
+      events.onDirty(key);
+    },
+  });
   const feeds = createFeeds(() => events.onSynced?.());
   const snapshots = new Map<ServiceKey, ServiceSnapshot>();
   const selected = (service: Service): boolean => {
     if (options.selectsNamespace === undefined) return true;
     const namespace = tables.byResource.namespaces.objects.get(`/${service.namespace}`);
     return namespace !== undefined && options.selectsNamespace(namespace.labels);
+  };
+  const countEndpoints = (): number => {
+    let count = 0;
+    for (const [key, service] of tables.byResource.services.objects) {
+      if (!selected(service)) continue;
+      for (const slice of tables.snapshotOf(key, service).slices) count += slice.endpoints.length;
+    }
+    return count;
   };
   return {
     snapshot: (key) => {
@@ -65,6 +82,7 @@ export const createStore = (events: StoreEvents, options: StoreOptions = {}): St
     },
     synced: feeds.synced,
     counts: tables.counts,
+    endpoints: () => (endpoints ??= countEndpoints()),
     open: (resource, namespace) => feeds.open(tables.of(resource), namespace),
   };
 };

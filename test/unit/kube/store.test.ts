@@ -67,6 +67,20 @@ describe('the store', () => {
     expect(store.keys()).toEqual(['shop/web']);
   });
 
+  it('counts the addresses of endpoints of Services that are there, as they are now', () => {
+    const { store } = setup();
+    const services = store.open('services');
+    const slices = store.open('endpointslices');
+    slices.upsert('shop/web-1', slice('web-1', 'web'));
+    expect(store.endpoints()).toBe(0);
+    services.upsert('shop/web', service('web'));
+    expect(store.endpoints()).toBe(1);
+    slices.upsert('shop/web-2', slice('web-2', 'web', '10.1.0.2'));
+    expect(store.endpoints()).toBe(2);
+    slices.delete('shop/web-1');
+    expect(store.endpoints()).toBe(1);
+  });
+
   it('returns the same snapshot while nothing of it changed, and another when something did', () => {
     const { store, marks } = setup();
     const services = store.open('services');
