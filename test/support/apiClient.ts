@@ -16,12 +16,15 @@ export interface ApiClient {
 
 export interface ApiTarget {
   readonly port: number;
+  /** Instead of the port of 127.0.0.1, where that is in another network namespace. */
+  readonly socketPath?: string;
   readonly ca: string;
   readonly token: string;
 }
 
 export function apiClient(target: ApiTarget): ApiClient {
-  const agent = new Agent({ keepAlive: true, ca: target.ca });
+  const { socketPath } = target;
+  const agent = new Agent({ keepAlive: true, ca: target.ca, ...(socketPath && { socketPath }) });
   return {
     request: (method, path, body) => send({ ...target, agent, method, path, body }),
     disconnect: () => agent.destroy(),

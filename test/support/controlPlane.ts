@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ApiClient, apiClient } from './apiClient.ts';
 import { type ClusterUsers, clusterObjects } from './clusterUsers.ts';
 import { controlPlaneProgram, isControlPlaneBuilt } from './controlPlaneBuild.ts';
@@ -48,8 +50,10 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   }
   const root = await temporaryFolder('cluster');
   const { place, users } = await layOutControlPlane(root.path);
+  const isElsewhere = options.commandPrefix !== undefined;
   const api = apiClient({
     port: place.port,
+    ...(isElsewhere && { socketPath: relaySocket(place) }),
     ca: await readFile(place.certificateFile, 'utf8'),
     token: users.admin.token,
   });
@@ -57,7 +61,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const parts = { root, place, users, api, processes, options };
   const controlPlane = assemble(parts);
   try {
-    processes.others.push(startProcess(etcdCommand(place)));
+    processes.others.push(start(options, etcdCommand(place)));
+    if (isElsewhere) await startRelay(parts);
     await controlPlane.startApiServer();
     for (const { path, object } of clusterObjects) await api.request('POST', path, object);
     await startOthers(parts);
@@ -85,7 +90,7 @@ interface Parts {
 function assemble(parts: Parts): ControlPlane {
   const { root, place, users, api, processes, options } = parts;
   const kubectl = (args: readonly string[], input?: string): Promise<string> =>
-    run([controlPlaneProgram('kubectl'), ...args], {
+    run([...(options.commandPrefix ?? []), controlPlaneProgram('kubectl'), ...args], {
       env: { KUBECONFIG: users.admin.kubeconfig, HOME: place.folder },
       ...(input === undefined ? {} : { input }),
     });
@@ -118,8 +123,22 @@ function assemble(parts: Parts): ControlPlane {
   };
 }
 
+function start({ commandPrefix = [] }: ControlPlaneOptions, command: readonly string[]): RunningProcess {
+  return startProcess([...commandPrefix, ...command]);
+}
+
+const relaySocket = ({ folder }: ControlPlanePlace): string => join(folder, 'api.sock');
+
+/** Makes the API server of another network namespace reachable for our own client. */
+async function startRelay({ place, options, processes }: Parts): Promise<void> {
+  const relay = join(import.meta.dirname, 'socketRelay.ts');
+  const server = start(options, [process.execPath, relay, relaySocket(place), String(place.port)]);
+  processes.others.push(server);
+  await whenReady('the relay listens', server, () => Promise.resolve(existsSync(relaySocket(place))));
+}
+
 async function startApiServer({ place, options, processes, api }: Parts): Promise<void> {
-  const server = startProcess(apiServerCommand(place, options));
+  const server = start(options, apiServerCommand(place, options));
   processes.apiServer = server;
   const paths = pathsOfReadiness(options);
   const isReady = async (): Promise<boolean> => {
@@ -143,10 +162,10 @@ function pathsOfReadiness({ runtimeConfig = '' }: ControlPlaneOptions): readonly
 async function startOthers({ place, options, processes }: Parts): Promise<void> {
   const { controllers = [], proxy = false } = options;
   if (controllers.length > 0) {
-    processes.others.push(startProcess(controllerManagerCommand(place, controllers)));
+    processes.others.push(start(options, controllerManagerCommand(place, controllers)));
   }
   if (proxy) {
-    const server = startProcess(proxyCommand(place));
+    const server = start(options, proxyCommand(place));
     processes.others.push(server);
     const isReady = async (): Promise<boolean> =>
       (await fetch(`http://127.0.0.1:${place.proxyPort}/readyz`)).ok;

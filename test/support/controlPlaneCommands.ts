@@ -13,6 +13,8 @@ export interface ControlPlaneOptions {
   readonly apiServerFlags?: readonly string[];
   /** Serves the API over plain http, as old installations do, by `kubectl proxy`. */
   readonly proxy?: boolean;
+  /** Stands before every command, such as `['ip', 'netns', 'exec', 'node']`. */
+  readonly commandPrefix?: readonly string[];
 }
 
 /** From Deployments and StatefulSets by pods to EndpointSlices and Endpoints; deletes what is in deleted namespaces. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { missingPackages, type Program } from './debianPackages.ts';
 
 /** A project of vitest.config.ts, and what it needs of the machine. */
@@ -29,5 +30,11 @@ export const suites: readonly Suite[] = [
 export function whatSuiteLacks({ programs, root }: Suite): string | undefined {
   const packages = missingPackages(programs);
   if (packages.length > 0) return `install ${packages.join(' ')} (apt-get install, as root)`;
-  return root && process.getuid?.() !== 0 ? 'run it as root, it makes network namespaces' : undefined;
+  return root && !canMakeNamespaces()
+    ? 'run it as root where network namespaces are allowed (CAP_SYS_ADMIN), it makes some'
+    : undefined;
+}
+
+function canMakeNamespaces(): boolean {
+  return spawnSync('unshare', ['--net', '--mount', 'true'], { stdio: 'ignore' }).status === 0;
 }
