@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { startNamed } from '../support/named.ts';
+import { seeded } from '../support/seed.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { startZoneDaemon } from '../support/zoneDaemon.ts';
+
+const seconds = Number(process.env['CHAOS_SECONDS'] ?? 60);
+const oursPerSecond = 200;
+const theirsPerSecond = 20;
+const editsPerProcess = 4;
+
+/** Calls `step` so many times a second, catching up when one call takes longer. */
+const paced = async (perSecond: number, step: () => void | Promise<void>): Promise<number> => {
+  const startMs = performance.now();
+  let calls = 0;
+  for (;;) {
+    const elapsedMs = performance.now() - startMs;
+    if (elapsedMs >= seconds * 1000) return calls;
+    if (calls >= (elapsedMs / 1000) * perSecond) await pause(1);
+    else {
+      calls += 1;
+      await step();
+    }
+  }
+};
+
+const sorted = (map: ReadonlyMap<string, readonly string[]>): [string, readonly string[]][] =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+test('200 changes a second of ours and 20 of another hand: nothing foreign is lost or changed, nothing of ours is missing', async () => {
+  const random = seeded('two hands');
+  await using named = await startNamed({ zones: [{ name: 'k8s.example', maxRecordsPerType: 0 }] });
+  await using daemon = startZoneDaemon(named, { options: { soaIntervalMs: 1_000, readBackMs: 1_000 } });
+  await daemon.settled();
+
+  const ours = new Map<string, string>();
+  const change = (): void => {
+    const key = `${random.pick(['default', 'shop'])}/web-${random.below(200)}`;
+    const address = `10.96.${random.below(250)}.${random.below(250) + 1}`;
+    if (ours.has(key) && random.below(4) === 0) {
+      ours.delete(key);
+      daemon.store.remove(key);
+    } else {
+      ours.set(key, address);
+      daemon.store.put(key, address);
+    }
+  };
+
+  /** What the other hand wrote outside our names, by name: it must be there at the end, exactly. */
+  const theirs = new Map<string, string>();
+  const edits = { own: 0, territory: 0, marked: 0 };
+  const editOwn = (): string => {
+    const name = `host-${random.below(100)}.k8s.example.`;
+    const address = `192.0.2.${random.below(250) + 1}`;
+    theirs.set(name, address);
+    edits.own += 1;
+    return `update delete ${name} A\nupdate add ${name} 300 A ${address}`;
+  };
+  const editTerritory = (): string => {
+    const name = `web-${random.below(200)}.shop.svc.k8s.example.`;
+    edits.territory += 1;
+    return random.pick([
+      `update delete ${name} A`,
+      `update add ${name} 30 A 192.0.2.66`,
+      `update add x.${name} 30 TXT "junk"`,
+      `update delete _http._tcp.${name} SRV`,
+    ]);
+  };
+  const editMarked = (): string => {
+    edits.marked += 1;
+    return `update delete web-${random.below(200)}.k8s.example. A`;
+  };
+  /** Several messages of one nsupdate: starting a process for each would be slower than what is asked for. */
+  const edit = async (): Promise<void> => {
+    const script = Array.from({ length: editsPerProcess }, () =>
+      random.pick([editOwn, editOwn, editTerritory, editMarked])(),
+    );
+    await named.nsupdate(script.join('\nsend\n'));
+  };
+
+  const [changes, handEdits] = await Promise.all([
+    paced(oursPerSecond, change),
+    paced(theirsPerSecond / editsPerProcess, edit),
+  ]);
+  console.log(`two hands: ${changes} changes of ours, ${handEdits * editsPerProcess} edits by hand`, edits, {
+    updates: daemon.updates.length,
+    transfers: daemon.transfers(),
+    drift: daemon.of('drift').length,
+    quarantined: daemon.of('quarantined').length,
+    failed: daemon.of('updateFailed').length,
+  });
+  await waitFor(
+    'everything is healed',
+    async () => {
+      await daemon.look();
+      return daemon.loop.state.dirty.size === 0;
+    },
+    { deadlineMs: 60_000 },
+  );
+  await daemon.look();
+
+  const lines = (await named.axfrText('k8s.example')).split('\n');
+  const addressesAt = new Map<string, string[]>();
+  for (const line of lines) {
+    const [name = '', , , type, rdata = ''] = line.split(' ');
+    if (type === 'A') addressesAt.set(name, [...(addressesAt.get(name) ?? []), rdata]);
+  }
+  const expected = new Map<string, string[]>([['ns.k8s.example.', ['127.0.0.1']]]);
+  for (const [name, address] of theirs) expected.set(name, [address]);
+  for (const [key, address] of ours) {
+    const [namespace = '', name = ''] = key.split('/');
+    expected.set(`${name}.${namespace}.svc.k8s.example.`, [address]);
+    if (namespace === 'default') expected.set(`${name}.k8s.example.`, [address]);
+  }
+  expect(sorted(addressesAt)).toEqual(sorted(expected));
+  expect(lines.filter((line) => line.includes('junk'))).toEqual([]);
+  expect(daemon.loop.state.conflicts.size).toBe(0);
+  expect(daemon.loop.state.quarantine.size).toBe(0);
+
+  const some = [...ours].slice(0, 20);
+  for (const [key, address] of some) {
+    const [namespace, name] = key.split('/');
+    expect((await named.dig('+short', `${name}.${namespace}.svc.k8s.example`, 'A')).trim()).toBe(address);
+  }
+}, 300_000);
