@@ -10,7 +10,7 @@ export interface Request {
 }
 
 export async function request(from: Host, url: string): Promise<Request> {
-  const [file = '', ...args] = [...from.prefix, 'curl', '-sS', '--fail', '--max-time', '5', url];
+  const [file, ...args] = [...from.prefix, 'curl', '-sS', '--fail', '--max-time', '5', url];
   const { exitCode, stdout, stderr } = await execa(file, args, { reject: false, stdin: 'ignore' });
   return { failed: exitCode !== 0, answer: (exitCode === 0 ? stdout : stderr).trim() };
 }
