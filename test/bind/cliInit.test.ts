@@ -90,6 +90,7 @@ describe('init', () => {
     ]);
     expect(JSON.stringify(objects)).toContain('"resources":["nodes"]');
     expect(read('out', 'rbac.yaml')).not.toMatch(/update|delete|secrets/);
+    expect((await init('--lease', 'k8s-bind/k8s-bind')).stdout).toMatch(/resources:\n +- leases/);
   });
 });
 

@@ -5,6 +5,8 @@ import { bare, type Setup, type SetupFile } from './setup.ts';
 export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
   /** The owner id is the UID of kube-system. */
   readonly identity: boolean;
+  /** Several instances agree on the one that writes. */
+  readonly lease: boolean;
 };
 
 const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
@@ -29,6 +31,9 @@ export const rbacText = (needs: ClusterNeeds): string => {
         : []),
       ...(needs.namespaces ? [watch('', 'namespaces')] : []),
       ...(needs.nodes ? [watch('', 'nodes')] : []),
+      ...(needs.lease
+        ? [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }]
+        : []),
       { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
     ],
   };

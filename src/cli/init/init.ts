@@ -27,6 +27,7 @@ export const init: Command = async (io, config) => {
     nodes: records.some(({ nodes }) => nodes),
     namespaces: records.some(({ namespaces }) => namespaces),
     identity: config.owner === undefined,
+    lease: config.lease !== undefined,
   };
   const files = [...namedFiles(setup), ...clusterFiles(setup, needs, unitText())];
   if (config.write === undefined) {

@@ -43,7 +43,7 @@ export const CLUSTER_OPTIONS = {
     flag: 'lease',
     metavar: 'NS/NAME',
     group: 'cluster',
-    commands: ['run'],
+    commands: ['run', 'init'],
     help: 'several instances agree by this Lease on the one that writes; the others stand by',
   }),
   manifests: optional(parseText, {
