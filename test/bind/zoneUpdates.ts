@@ -3,12 +3,12 @@ import type { Named } from '../support/named.ts';
 /** One record change that named made, from its log of the category `update`. */
 export interface LoggedUpdate {
   readonly zone: string;
-  /** Such as `add webapp.k8s.example A` or `delete 1.0.96.10.in-addr.arpa PTR`. */
+  /** Such as `add webapp.k8s.example A` or `delete 1.0.96.10.in-addr.arpa PTR`; named does not say which one record of an RRset it deletes. */
   readonly change: string;
 }
 
 const line =
-  /updating zone '([^/]+)\/IN(?:\/[^']+)?': (adding|deleting)(?: an RR at| rrset at) '([^']+)' (\S+)/;
+  /updating zone '([^/]+)\/IN(?:\/[^']+)?': (adding|deleting)(?: an RR| rrset)(?: at '([^']+)' (\S+))?/;
 
 /** What named changed, in the order in which it did. Needs `logUpdates`. */
 export function loggedUpdates(named: Named, from = 0): readonly LoggedUpdate[] {
@@ -17,7 +17,7 @@ export function loggedUpdates(named: Named, from = 0): readonly LoggedUpdate[] {
     .slice(from)
     .split('\n')
     .flatMap((text) => {
-      const [, zone = '', verb, name, type] = line.exec(text) ?? [];
+      const [, zone = '', verb, name = 'one', type = 'record'] = line.exec(text) ?? [];
       return verb === undefined
         ? []
         : [{ zone, change: `${verb === 'adding' ? 'add' : 'delete'} ${name} ${type}` }];

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CliZone, cliZone, serviceManifest } from '../support/cliZone.ts';
+import { type Daemon, startDaemon } from '../support/daemon.ts';
+import { type Named, startNamed } from '../support/named.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { type LoggedUpdate, loggedUpdates, recordsOfType } from './zoneUpdates.ts';
+
+const reverse = '96.10.in-addr.arpa';
+let named: Named;
+let folder: TemporaryFolder;
+let zone: CliZone;
+beforeEach(async () => {
+  folder = await temporaryFolder('reverse-order');
+  named = await startNamed({
+    zones: ['k8s.example', reverse, '0.97.10.in-addr.arpa'].map((name) => ({ name })),
+    logUpdates: true,
+  });
+  zone = cliZone(named, folder.path);
+});
+afterEach(async () => {
+  await named[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+const start = async (): Promise<Daemon> => {
+  const networks = ['--reverse', '10.96.0.0/16', '--reverse', '10.97.0.0/24'];
+  const source = ['--owner', 'test', '--manifests', zone.manifests];
+  const daemon = await startDaemon(named, 'k8s.example.', [...networks, ...source]);
+  await daemon.ready();
+  return daemon;
+};
+
+const becomes = (name: string, type: string, wanted: string): Promise<unknown> =>
+  waitFor(`${name} ${type} is "${wanted}"`, () => named.dig(name, type, '+short'), {
+    until: (found) => found === wanted,
+  });
+
+/** Where in the log of changes a change stands; fails when it is not there. */
+const positionOf = (updates: readonly LoggedUpdate[], change: string): number => {
+  const position = updates.findIndex((update) => update.change === change);
+  expect(position, `${change} in\n${updates.map((update) => update.change).join('\n')}`).toBeGreaterThan(-1);
+  return position;
+};
+
+const name = 'web.default.svc.k8s.example';
+const pointer = (last: number): string => `${last}.0.96.10.in-addr.arpa`;
+
+test('a name is there before its PTR comes, and its PTR is gone before the name goes', async () => {
+  await using _ = await start();
+  zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
+  await becomes(pointer(1), 'PTR', `${name}.`);
+  const coming = loggedUpdates(named);
+  expect(positionOf(coming, `add ${name} A`)).toBeLessThan(positionOf(coming, `add ${pointer(1)} PTR`));
+
+  const from = named.logs().length;
+  zone.write('web.yaml', '# gone');
+  await becomes(name, 'A', '');
+  const going = loggedUpdates(named, from);
+  expect(positionOf(going, `delete ${pointer(1)} PTR`)).toBeLessThan(positionOf(going, `delete ${name} A`));
+  expect(await recordsOfType(named, reverse, 'PTR')).toBe('');
+});
+
+test('an address that changes: the old PTR goes, the name changes, the new PTR comes, also into another zone', async () => {
+  await using _ = await start();
+  zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
+  await becomes(pointer(1), 'PTR', `${name}.`);
+  const from = named.logs().length;
+  zone.write('web.yaml', serviceManifest('web', '10.97.0.2'));
+  await becomes('2.0.97.10.in-addr.arpa', 'PTR', `${name}.`);
+  const updates = loggedUpdates(named, from);
+  const order = [
+    positionOf(updates, `delete ${pointer(1)} PTR`),
+    positionOf(updates, `add ${name} A`),
+    positionOf(updates, 'add 2.0.97.10.in-addr.arpa PTR'),
+  ];
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+});
+
+test('a restart with nothing changed writes the claim of each zone, and no PTR', async () => {
+  zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
+  {
+    await using _ = await start();
+    await becomes(pointer(1), 'PTR', `${name}.`);
+  }
+  const from = named.logs().length;
+  await using _ = await start();
+  const changes = loggedUpdates(named, from).map(({ zone, change }) => `${zone}: ${change}`);
+  const claimed = ['k8s.example', reverse, '0.97.10.in-addr.arpa'].flatMap((zone) => [
+    `${zone}: delete one record`,
+    `${zone}: add _k8s-bind.${zone} TXT`,
+  ]);
+  expect(changes.toSorted()).toEqual(claimed.toSorted());
+});
+
+test('a reverse zone that takes no updates holds nothing up in the forward zone', async () => {
+  await using daemon = await start();
+  zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
+  await becomes(pointer(1), 'PTR', `${name}.`);
+  await named.rndc('freeze', reverse);
+  zone.write('other.yaml', serviceManifest('other', '10.96.0.9'));
+  await becomes('other.default.svc.k8s.example', 'A', '10.96.0.9');
+  zone.write('web.yaml', serviceManifest('web', '10.97.0.2'));
+  await becomes(name, 'A', '10.97.0.2');
+  await named.rndc('thaw', reverse);
+  await waitFor('the reverse zone is in step again', () => recordsOfType(named, reverse, 'PTR'), {
+    until: (text) => text === `9.0.96.10.in-addr.arpa. 30 IN PTR other.default.svc.k8s.example.\n`,
+    deadlineMs: 40_000,
+  });
+  expect(daemon.process.isRunning()).toBe(true);
+});
