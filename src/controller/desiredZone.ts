@@ -19,8 +19,14 @@ export type DesiredZone = {
   readonly units: () => Iterable<UnitKey>;
   readonly source: (unit: UnitKey) => UnitSource | undefined;
   readonly names: () => Iterable<DomainName>;
-  readonly wish: (name: DomainName) => NameWish | undefined;
+  readonly wish: (name: DomainName) => DesiredName | undefined;
   /** Records of a source, in canonical order. */
   readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
   readonly services: () => Iterable<ServiceKey>;
+};
+
+/** What a name outside the territory should hold. */
+export type DesiredName = NameWish & {
+  /** The name that was asked for: this one, or the one that these SRV records stand below and speak of. */
+  readonly base: DomainName;
 };

@@ -1,8 +1,8 @@
 import type { DomainName } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
-import type { NameWish } from '../plan/planName.ts';
 import { arbitrate } from '../records/arbitrate.ts';
 import type { WantedName } from '../records/serviceRecords.ts';
+import type { DesiredName } from './desiredZone.ts';
 
 /** Several Services want one name: who has it, and who goes without. */
 export type NameContest = { readonly winner: ServiceKey; readonly losers: readonly ServiceKey[] };
@@ -11,7 +11,7 @@ export type NameContest = { readonly winner: ServiceKey; readonly losers: readon
 export type NameClaims = {
   /** Takes in all names that a Service wants now; returns the names whose wish may have changed. */
   readonly put: (service: ServiceKey, wanted: readonly WantedName[]) => readonly DomainName[];
-  readonly wish: (name: DomainName) => NameWish | undefined;
+  readonly wish: (name: DomainName) => DesiredName | undefined;
   readonly names: () => Iterable<DomainName>;
 };
 
@@ -21,7 +21,7 @@ export const createNameClaims = (
   const wantedBy = new Map<ServiceKey, readonly WantedName[]>();
   const claimants = new Map<DomainName, Set<ServiceKey>>();
   const granted = new Map<DomainName, readonly DomainName[]>();
-  const wishes = new Map<DomainName, NameWish>();
+  const wishes = new Map<DomainName, DesiredName>();
   const contested = new Set<DomainName>();
 
   const wantedAt = (base: DomainName): WantedName[] =>
@@ -35,7 +35,7 @@ export const createNameClaims = (
     const before = granted.get(base) ?? [];
     for (const name of before) wishes.delete(name);
     const winners = wanted.filter(({ service }) => service === result?.winner.service);
-    for (const { name, service, rrsets } of winners) wishes.set(name, { service, rrsets });
+    for (const { name, service, rrsets } of winners) wishes.set(name, { service, rrsets, base });
     const after = winners.map(({ name }) => name);
     if (after.length === 0) granted.delete(base);
     else granted.set(base, after);

@@ -1,10 +1,12 @@
 import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
 import { type ChangeStep, toSteps } from '../plan/change.ts';
 import { diffRrsets } from '../plan/diffRrsets.ts';
-import { planName } from '../plan/planName.ts';
+import { type NamePlan, planName } from '../plan/planName.ts';
 import type { HeldName } from '../zone/heldName.ts';
 import type { UnitKey } from '../zone/layout.ts';
+import { parseMarker } from '../zone/marker.ts';
 import { heldAt } from '../zone/mirror.ts';
+import type { DesiredName } from './desiredZone.ts';
 import {
   rrsetsOfSource,
   sameSource,
@@ -78,15 +80,10 @@ export const remember = (
 };
 
 const planOutsideName = (context: ZoneContext, name: UnitKey, maxOctets: number): UnitPlan => {
-  const { state, options } = context;
+  const { state } = context;
   const wish = wantedAtName(context, name);
-  const plan = planName({
-    zone: state.layout.zone,
-    owner: options.owner,
-    name,
-    held: heldNow(context, name),
-    wish,
-  });
+  const plan =
+    wish !== undefined && isBaseTaken(context, name, wish) ? baseTaken(wish) : planNameNow(context, name);
   if (plan.kind === 'none') return none;
   if (plan.kind === 'conflict') return { ...plan, service: wish?.service ?? '' };
   const steps = toSteps(state.layout.zone, plan.prerequisites, plan.operations, maxOctets);
@@ -104,6 +101,26 @@ const planOutsideName = (context: ZoneContext, name: UnitKey, maxOctets: number)
     after: { kind: 'name', held: plan.after },
   };
 };
+
+const planNameNow = (context: ZoneContext, name: UnitKey): NamePlan =>
+  planName({
+    zone: context.state.layout.zone,
+    owner: context.options.owner,
+    name,
+    held: heldNow(context, name),
+    wish: wantedAtName(context, name),
+  });
+
+/** SRV records below a name speak of that name's addresses: where it is another hand's, they would lead to a stranger. */
+const isBaseTaken = (context: ZoneContext, name: UnitKey, { base }: DesiredName): boolean =>
+  base !== name &&
+  !heldNow(context, base).marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner) &&
+  planNameNow(context, base).kind === 'conflict';
+
+const baseTaken = ({ base }: DesiredName): NamePlan => ({
+  kind: 'conflict',
+  reason: `speaks of ${base}, which is not ours`,
+});
 
 /** What a name outside the territory holds by the last acknowledgement. */
 export const heldNow = ({ state }: ZoneContext, name: UnitKey): HeldName => {

@@ -80,7 +80,10 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
     return undefined;
   }
   const wasConflict = state.conflicts.delete(unit);
-  if (wasConflict) report({ kind: 'conflictEnded', name: unit });
+  if (wasConflict) {
+    report({ kind: 'conflictEnded', name: unit });
+    lookAgainBelow(context, unit);
+  }
   if (plan.kind === 'none') {
     // A unit of which records were left out is proved by reading back, not by there being nothing more to send.
     if (!state.unconfirmed.has(unit)) release(context, unit);
@@ -89,6 +92,13 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
   }
   const seenMs = state.dirty.get(unit) ?? context.nowMs();
   return { ...plan, seenMs, suspect: !wasConflict && state.suspects.has(unit) };
+};
+
+/** SRV names that waited for this name to be ours. */
+const lookAgainBelow = ({ state, desired, nowMs }: ZoneContext, base: UnitKey): void => {
+  for (const name of state.conflicts.keys()) {
+    if (desired.wish(name)?.base === base && !state.dirty.has(name)) state.dirty.set(name, nowMs());
+  }
 };
 
 const noteConflict = (

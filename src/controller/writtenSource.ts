@@ -1,8 +1,7 @@
 import type { Rrset } from '../dns/rrset.ts';
-import type { NameWish } from '../plan/planName.ts';
 import { stableSubset } from '../records/stableSubset.ts';
 import type { UnitKey } from '../zone/layout.ts';
-import type { UnitSource } from './desiredZone.ts';
+import type { DesiredName, UnitSource } from './desiredZone.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** Where the records that stand in the zone come from: as desired, or cut to the number of records that the server takes. */
@@ -20,7 +19,7 @@ export const wantedSource = ({ desired, state }: Context, unit: UnitKey): Writte
 };
 
 /** What a name outside the territory should hold, as far as the server takes it. */
-export const wantedAtName = ({ desired, state }: Context, name: UnitKey): NameWish | undefined => {
+export const wantedAtName = ({ desired, state }: Context, name: UnitKey): DesiredName | undefined => {
   const wish = desired.wish(name);
   if (wish === undefined || state.recordLimit === undefined) return wish;
   const { recordLimit } = state;
