@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Rrset } from '../../../src/dns/rrset.ts';
+import { planName } from '../../../src/plan/planName.ts';
+import type { HeldName, HeldRecord } from '../../../src/zone/heldName.ts';
+import { formatMarker, markerName, recordMark } from '../../../src/zone/marker.ts';
+import { createModelZone, type ModelRecord, modelText } from '../../support/modelZone.ts';
+
+const zone = 'z.';
+const name = 'web.z.';
+const marked = markerName(name, zone);
+
+const addresses = (net: string): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(
+    fc.integer({ min: 1, max: 4 }).map((octet) => `${net}.${octet}`),
+    { maxLength: 3 },
+  );
+const ttl = fc.constantFrom(30, 60, 300);
+
+const wish = fc.option(
+  fc.oneof(
+    fc.constant<Rrset[]>([{ name, type: 'CNAME', ttlSeconds: 30, rdatas: ['elsewhere.'] }]),
+    fc
+      .tuple(fc.constantFrom(30, 60), addresses('10.0.0'), fc.boolean())
+      .map(([ttlSeconds, rdatas, six]): Rrset[] => [
+        ...(rdatas.length === 0 ? [] : [{ name, type: 'A', ttlSeconds, rdatas } as const]),
+        ...(six || rdatas.length === 0
+          ? [{ name, type: 'AAAA', ttlSeconds, rdatas: ['fd00::1'] } as const]
+          : []),
+      ]),
+  ),
+  { nil: undefined },
+);
+
+/** What stands at the name: what we wrote before (all of it taken away since, perhaps), and what others wrote. */
+const held = fc
+  .record({
+    oursTtl: ttl,
+    ours: fc.oneof(addresses('10.0.0'), fc.constant('alias' as const)),
+    lost: fc.boolean(),
+    theirs: addresses('192.0.2'),
+    text: fc.boolean(),
+    mail: fc.boolean(),
+    marker: fc.constantFrom('ours', 'none', 'other', 'stray'),
+  })
+  .map((given): HeldName => {
+    const alias = given.ours === 'alias' && !given.lost;
+    const ours: HeldRecord[] =
+      given.ours === 'alias'
+        ? [{ type: 'CNAME', ttlSeconds: given.oursTtl, rdata: 'before.' }]
+        : given.ours.map((rdata) => ({ type: 'A', ttlSeconds: given.oursTtl, rdata }));
+    const theirs: HeldRecord[] = alias
+      ? []
+      : [
+          ...given.theirs.map((rdata) => ({ type: 'A', ttlSeconds: given.oursTtl, rdata }) as const),
+          ...(given.text ? [{ type: 'TXT', ttlSeconds: 77, rdata: '"theirs"' } as const] : []),
+        ];
+    const mark = (owner: string): string =>
+      formatMarker({ owner, service: 'ns/web', records: ours.map(recordMark).sort() });
+    const markers = { ours: [mark('me')], none: [], other: [mark('you')], stray: [mark('me'), '"stray"'] };
+    const written = given.marker === 'none' || given.marker === 'other' ? [] : given.lost ? [] : ours;
+    return {
+      records: [...written, ...theirs],
+      otherRecords: given.mail && !written.some(({ type }) => type === 'CNAME') ? 1 : 0,
+      marker: markers[given.marker],
+    };
+  });
+
+const recordsOf = ({ records, otherRecords, marker }: HeldName): ModelRecord[] => [
+  ...records.map((record) => ({ name, ...record })),
+  ...(otherRecords > 0 ? [{ name, type: 'MX', ttlSeconds: 9, rdata: '10 mail.' }] : []),
+  ...marker.map((rdata) => ({ name: marked, type: 'TXT', ttlSeconds: 60, rdata })),
+];
+
+const isTheirs = ({ type, rdata }: ModelRecord): boolean =>
+  type === 'MX' || rdata.startsWith('192.0.2.') || rdata === '"theirs"';
+
+test('a plan for a shared name is taken as it is, leads where it says, and leaves what others wrote', () => {
+  fc.assert(
+    fc.property(held, wish, (before, rrsets) => {
+      const plan = planName({
+        zone,
+        owner: 'me',
+        name,
+        held: before,
+        wish: rrsets && { service: 'ns/web', rrsets },
+      });
+      if (plan.kind !== 'change') return;
+      const server = createModelZone(recordsOf(before));
+      const theirs = modelText(server.records().filter(isTheirs));
+      expect(server.update(plan)).toBe(true);
+      const after = server.records();
+      expect(modelText(after.filter(isTheirs))).toEqual(theirs);
+      expect(modelText(after)).toEqual(modelText(recordsOf(plan.after)));
+      const again = planName({
+        zone,
+        owner: 'me',
+        name,
+        held: plan.after,
+        wish: rrsets && { service: 'ns/web', rrsets },
+      });
+      expect(again).toEqual({ kind: 'none' });
+    }),
+  );
+});
+
+test('a name with another owner’s marker is never changed', () => {
+  fc.assert(
+    fc.property(held, wish, (before, rrsets) => {
+      const marker = [formatMarker({ owner: 'you', service: 'ns/web', records: [] })];
+      const given = { zone, owner: 'me', name, held: { ...before, marker } };
+      const plan = planName({ ...given, wish: rrsets && { service: 'ns/web', rrsets } });
+      expect(plan.kind).toBe(rrsets === undefined ? 'none' : 'conflict');
+    }),
+  );
+});
+
+test('what changed since it was planned makes the server refuse, not overwrite', () => {
+  fc.assert(
+    fc.property(held, held, wish, (planned, actual, rrsets) => {
+      const plan = planName({
+        zone,
+        owner: 'me',
+        name,
+        held: planned,
+        wish: rrsets && { service: 'ns/web', rrsets },
+      });
+      if (plan.kind !== 'change') return;
+      const server = createModelZone(recordsOf(actual));
+      const theirs = modelText(server.records().filter(isTheirs));
+      server.update(plan);
+      expect(modelText(server.records().filter(isTheirs))).toEqual(theirs);
+    }),
+  );
+});
