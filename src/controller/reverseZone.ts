@@ -1,9 +1,16 @@
 import { type Cidr, cidrContains } from '../dns/cidr.ts';
+import { mostSpecificZone } from '../dns/name.ts';
 import { addressOfReverseName } from '../dns/reverseName.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { choosePointers, type Pointer, type PointerOptions, pointersOf } from '../records/pointersOf.ts';
+import {
+  choosePointers,
+  type Pointer,
+  type PointerOptions,
+  type PointerPolicy,
+  pointersOf,
+} from '../records/pointersOf.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 
 export type ReverseZoneOptions = {
@@ -41,11 +48,25 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     else byName.set(name, candidates);
   };
 
+  /** Each forward zone has its own policy. */
+  const choose = (candidates: readonly Pointer[]): readonly Pointer[] => {
+    const [first, ...others] = options.pointers;
+    const policy = first?.policy ?? 'all';
+    if (others.every((other) => other.policy === policy)) return choosePointers(candidates, policy);
+    const byPolicy = Map.groupBy(candidates, ({ target }) => policyOf(target));
+    const chosen = [...byPolicy].flatMap(([policy, group]) => choosePointers(group, policy));
+    return choosePointers(chosen, 'all');
+  };
+  const zones = options.pointers.map(({ records }) => records.zone);
+  const policyOf = (target: DomainName): PointerPolicy => {
+    const zone = mostSpecificZone(target, zones);
+    return options.pointers.find(({ records }) => records.zone === zone)?.policy ?? 'all';
+  };
+
   const rrsetAt = (name: DomainName): Rrset | undefined => {
     const candidates = byName.get(name);
     if (candidates === undefined) return undefined;
-    const policy = options.pointers[0]?.policy ?? 'all';
-    const chosen = choosePointers([...candidates.values()].flat(), policy);
+    const chosen = choose([...candidates.values()].flat());
     return {
       name,
       type: 'PTR',
