@@ -4,6 +4,7 @@ import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import { forwardLayout } from '../zone/layout.ts';
 import type { ServerAccess } from './openZone.ts';
+import { othersOf } from './views.ts';
 import { createZoneNotes } from './zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
 
@@ -20,12 +21,12 @@ export const createForwardServices = (
   configured: readonly ConfiguredZone[],
   options: { readonly zone: ZoneOptions; readonly once: boolean },
 ): readonly ZoneService[] =>
-  configured.map(({ records, access }) => {
+  configured.map((zone) => {
+    const { records, access } = zone;
     const notes = createZoneNotes(deps.log.with({ zone: records.zone }), deps.events);
-    const others = configured.map((other) => other.records).filter((other) => other !== records);
     return createZoneService(deps, {
       layout: forwardLayout(records.zone, { podNames: records.podNames }),
-      desired: createForwardZone({ options: records, others, ...notes }),
+      desired: createForwardZone({ options: records, others: othersOf(zone, configured), ...notes }),
       notes,
       access,
       zone: options.zone,

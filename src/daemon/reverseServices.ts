@@ -13,6 +13,7 @@ import { reverseLayout, type ZoneLayout } from '../zone/layout.ts';
 import { explain } from './explain.ts';
 import type { ConfiguredZone } from './forwardServices.ts';
 import { keyNameOf, openExchange, type ServerAccess } from './openZone.ts';
+import { serverText, viewOf } from './views.ts';
 import { createZoneNotes } from './zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
 
@@ -49,7 +50,8 @@ export const findAllReverseZones = async (
     for (const { cidr, name } of found.missing) {
       log.warn('No reverse zone for a network: no PTRs there', { network: cidr.text, name });
     }
-    for (const name of found.zones) merge(zones, zone, name, { cidrs, siblings: found.zones });
+    const view = viewOf(zone, configured);
+    for (const name of found.zones) merge(zones, zone, name, { view, cidrs, siblings: found.zones });
   }
   return { kind: 'found', zones: [...zones.values()] };
 };
@@ -77,8 +79,6 @@ const askUntilAnswered = async (
   }
 };
 
-const serverText = ({ server }: ServerAccess): string => `${server.host}:${server.port}`;
-
 const missingZone = (
   { access, config }: ConfiguredZone,
   { cidr, name }: { readonly cidr: Cidr; readonly name: DomainName },
@@ -97,9 +97,9 @@ const merge = (
   zones: Map<string, FoundReverseZone>,
   { access, records, config }: ConfiguredZone,
   zone: DomainName,
-  { cidrs, siblings }: Pick<FoundReverseZone, 'cidrs' | 'siblings'>,
+  { view, cidrs, siblings }: Pick<FoundReverseZone, 'cidrs' | 'siblings'> & { readonly view: string },
 ): void => {
-  const key = `${serverText(access)} ${zone}`;
+  const key = `${view} ${zone}`;
   const before = zones.get(key);
   const pointers: PointerOptions = { records, policy: config.ptr, cidrs };
   zones.set(key, {

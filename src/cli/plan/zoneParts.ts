@@ -6,6 +6,7 @@ import type { ExplainFacts } from '../../daemon/explain.ts';
 import type { ConfiguredZone } from '../../daemon/forwardServices.ts';
 import { keyNameOf, type ServerAccess } from '../../daemon/openZone.ts';
 import { findAllReverseZones, reverseZoneParts } from '../../daemon/reverseServices.ts';
+import { othersOf } from '../../daemon/views.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { forwardLayout, type ZoneLayout } from '../../zone/layout.ts';
 import type { CommandIo } from '../command.ts';
@@ -23,12 +24,12 @@ export const forwardZoneParts = (
   io: Pick<CommandIo, 'err'>,
   configured: readonly ConfiguredZone[],
 ): readonly ZoneParts[] =>
-  configured.map(({ records, access }) => ({
-    access,
-    layout: forwardLayout(records.zone, { podNames: records.podNames }),
+  configured.map((zone) => ({
+    access: zone.access,
+    layout: forwardLayout(zone.records.zone, { podNames: zone.records.podNames }),
     desired: createForwardZone({
-      options: records,
-      others: configured.map((other) => other.records).filter((other) => other !== records),
+      options: zone.records,
+      others: othersOf(zone, configured),
       onProblems: (_service, problems) => {
         for (const { message } of problems) io.err(`k8s-bind: ${message}\n`);
       },
