@@ -133,9 +133,9 @@ shop.apps.lan.example. 30 IN A 10.96.0.1
 });
 
 test('zones may be on two servers, also those of the same reverse network', async () => {
-  const zones = (name: string) => [{ name }, { name: '96.10.in-addr.arpa' }];
-  await using one = await startNamed({ zones: zones('one.example') });
-  await using two = await startNamed({ zones: zones('two.example') });
+  const reverse = { name: '96.10.in-addr.arpa' };
+  await using one = await startNamed({ zones: [{ name: 'one.example' }, reverse] });
+  await using two = await startNamed({ zones: [{ name: 'two.example' }, reverse] });
   await runOnce([
     { zone: 'one.example.', ...at(one), reverse: ['10.96.0.0/16'] },
     { zone: 'two.example.', ...at(two), reverse: ['10.96.0.0/16'], selector: 'tier=private' },
