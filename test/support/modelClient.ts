@@ -1,0 +1,77 @@
+import { isRecordType } from '../../src/dns/recordType.ts';
+import type { ResourceRecord } from '../../src/dns/rrset.ts';
+import type { TransferSink, UpdateContent, ZoneClient } from '../../src/zone/zoneClient.ts';
+import { type ModelRecord, type ModelZone, modelText } from './modelZone.ts';
+
+/** What becomes of one UPDATE on its way: done and answered, done and the answer lost, or lost itself. */
+export type Fate = 'answered' | 'answerLost' | 'lost';
+
+/** A {@link ModelZone} behind the interface that the controller writes to, with serials and IXFR. */
+export type ModelClient = {
+  readonly client: ZoneClient;
+  /** After an edit by another hand: the serial moves if anything changed. */
+  readonly edited: () => void;
+  readonly updates: readonly UpdateContent[];
+};
+
+export const createModelClient = (
+  zone: ModelZone,
+  deps: { readonly fate: () => Fate; readonly isIxfrGone: () => boolean; readonly afterUpdate: () => void },
+): ModelClient => {
+  let serial = 1;
+  let last = zone.records();
+  const history = new Map<number, readonly ModelRecord[]>([[serial, last]]);
+  const updates: UpdateContent[] = [];
+  const edited = (): void => {
+    const now = zone.records();
+    if (JSON.stringify(modelText(now)) === JSON.stringify(modelText(last))) return;
+    serial += 1;
+    last = now;
+    history.set(serial, now);
+  };
+  const update: ZoneClient['update'] = async (content) => {
+    updates.push(content);
+    const fate = deps.fate();
+    if (fate === 'lost') return { kind: 'unknown', reason: 'lost' };
+    const held = zone.update(content);
+    edited();
+    deps.afterUpdate();
+    if (fate === 'answerLost') return { kind: 'unknown', reason: 'lost' };
+    return held ? { kind: 'applied' } : { kind: 'prerequisiteFailed', rcode: 'NXRRSET' };
+  };
+  const transfer: ZoneClient['transfer'] = async (fromSerial, sink) => {
+    const before = fromSerial === undefined ? undefined : history.get(fromSerial);
+    if (fromSerial === serial) return { kind: 'complete', mode: 'unchanged', serial };
+    if (before === undefined || deps.isIxfrGone()) {
+      sink.begin('full');
+      for (const record of last) deliver(sink, 'add', record);
+      return { kind: 'complete', mode: 'full', serial };
+    }
+    sink.begin('incremental');
+    const [old, now] = [new Set(modelText(before)), new Set(modelText(last))];
+    for (const record of before) if (!now.has(modelText([record]).join())) deliver(sink, 'remove', record);
+    for (const record of last) if (!old.has(modelText([record]).join())) deliver(sink, 'add', record);
+    return { kind: 'complete', mode: 'incremental', serial };
+  };
+  return {
+    edited,
+    updates,
+    client: {
+      update,
+      transfer,
+      soa: async () => ({ kind: 'soa', serial, negativeTtlSeconds: 5 }),
+      rrset: async (name, type) => ({
+        kind: 'rrset',
+        rdatas: last
+          .filter((record) => record.name === name && record.type === type)
+          .map(({ rdata }) => rdata),
+      }),
+      close: () => undefined,
+    },
+  };
+};
+
+const deliver = (sink: TransferSink, change: 'add' | 'remove', record: ModelRecord): void => {
+  if (isRecordType(record.type)) sink.record(change, record as ResourceRecord);
+  else sink.other(change, record.name);
+};
