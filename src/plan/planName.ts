@@ -103,6 +103,11 @@ const change = (situation: NameSituation, marks: ReadonlySet<string>, oldMarker:
     prerequisites: [
       { kind: 'rrsetEquals', name: markerName(name, zone), type: 'TXT', rdatas: held.marker },
       ...absentTypes(name, typesToBeAbsent(newTypes, mine)),
+      ...unchangedRrsets(
+        name,
+        held,
+        typesOf(added).filter((type) => !newTypes.includes(type)),
+      ),
     ],
     operations: [
       ...gone.map(({ type, rdata }): UpdateOperation => ({ kind: 'deleteRecord', name, type, rdata })),
@@ -134,6 +139,17 @@ const clashOf = (
   );
   return taken && `already holds ${describe(taken)}, which is not ours`;
 };
+
+/** An added record changes the TTL of its siblings, so an RRset that is added to must be exactly the one that is known. */
+const unchangedRrsets = (
+  name: DomainName,
+  { records }: HeldName,
+  types: readonly RecordType[],
+): Prerequisite[] =>
+  types.map((type) => {
+    const rdatas = records.filter((record) => record.type === type).map(({ rdata }) => rdata);
+    return { kind: 'rrsetEquals', name, type, rdatas };
+  });
 
 /** A CNAME of ours may be there now, since it goes in the same message; so may the records that a new CNAME replaces. */
 const typesToBeAbsent = (newTypes: readonly RecordType[], mine: readonly HeldRecord[]): RecordType[] => {

@@ -131,5 +131,6 @@ test('what changed since it was planned makes the server refuse, not overwrite',
       server.update(plan);
       expect(modelText(server.records().filter(isTheirs))).toEqual(theirs);
     }),
+    { numRuns: 2_000 },
   );
 });
