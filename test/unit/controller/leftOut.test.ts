@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { findLeftOut } from '../../../src/controller/leftOut.ts';
+import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
+
+const records = (text: string) => parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records;
+
+test.each([
+  ['ttl', 'a 600 A 10.0.0.1', 'a 60 A 10.0.0.1'],
+  ['cname', 'a CNAME b', ''],
+  ['cname', 'a A 10.0.0.1', 'a CNAME b'],
+  ['policyCount', 'a A 10.0.0.1\na A 10.0.0.2\na A 10.0.0.3', 'a A 10.0.0.1\na A 10.0.0.2'],
+  ['unknown', 'a A 10.0.0.1', 'b A 10.0.0.1'],
+])('%s: of "%s" there is "%s"', (cause, expected, actual) => {
+  expect(findLeftOut({ expected: records(expected), actual: records(actual), added: [] })?.cause).toBe(cause);
+});
+
+test('what is all there, with more beside it, was not left out', () => {
+  const expected = records('a A 10.0.0.1');
+  expect(findLeftOut({ expected, actual: records('a A 10.0.0.1\na A 10.0.0.9'), added: [] })).toBeUndefined();
+});
+
+test('what was added and then taken away was not left out either: that was another hand', () => {
+  const expected = records('a A 10.0.0.1');
+  expect(findLeftOut({ expected, actual: [], added: expected })).toBeUndefined();
+});

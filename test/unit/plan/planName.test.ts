@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
+import type { Rrset } from '../../../src/dns/rrset.ts';
+import type { Prerequisite, UpdateOperation } from '../../../src/dns/update.ts';
+import { planName } from '../../../src/plan/planName.ts';
+import { formatMarker, recordMark } from '../../../src/zone/marker.ts';
+
+const recordsOf = (text: string) =>
+  parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records.map(({ type, ttlSeconds, rdata }) => ({
+    type,
+    ttlSeconds,
+    rdata,
+  }));
+
+const rrsetsOf = (text: string): Rrset[] => {
+  const byType = Map.groupBy(recordsOf(text), ({ type }) => type);
+  return [...byType].map(([type, list]) => ({
+    name: 'web.z.',
+    type,
+    ttlSeconds: list[0]?.ttlSeconds ?? 0,
+    rdatas: list.map(({ rdata }) => rdata),
+  }));
+};
+
+const markerOf = (text: string, owner = 'me'): string =>
+  formatMarker({ owner, service: 'ns/web', records: recordsOf(text).map(recordMark).sort() });
+
+type Row = {
+  readonly there?: string;
+  readonly others?: number;
+  /** What the marker says is ours. */
+  readonly marked?: string;
+  readonly owner?: string;
+  readonly wanted?: string;
+};
+
+const plan = ({ there = '', others = 0, marked, owner, wanted }: Row) =>
+  planName({
+    zone: 'z.',
+    owner: 'me',
+    name: 'web.z.',
+    held: {
+      records: recordsOf(there),
+      otherRecords: others,
+      marker: marked === undefined ? [] : [markerOf(marked, owner)],
+    },
+    wish: wanted === undefined ? undefined : { service: 'ns/web', rrsets: rrsetsOf(wanted) },
+  });
+
+const line = (operation: UpdateOperation): string => {
+  const { kind, name, type } = operation;
+  if (name.includes('_k8s-bind')) return `${kind} marker`;
+  return `${kind} ${type}${operation.kind === 'deleteRrset' ? '' : ` ${operation.rdata}`}`;
+};
+const condition = ({ kind, name, ...rest }: Prerequisite): string =>
+  name.includes('_k8s-bind') ? `marker ${kind}` : `${kind}${'type' in rest ? ` ${rest.type}` : ''}`;
+
+const a1 = 'web A 10.0.0.1';
+const a2 = 'web A 10.0.0.2';
+const alias = 'web CNAME out.example.';
+
+describe('a name outside the territory', () => {
+  test.each<[string, Row]>([
+    ['that nobody marked and nobody wants', { there: a1 }],
+    ['that is as wanted', { there: a1, marked: a1, wanted: a1 }],
+    ['that another owner marked and we do not want', { there: a1, marked: a1, owner: 'you' }],
+  ])('%s needs nothing', (_what, row) => {
+    expect(plan(row)).toEqual({ kind: 'none' });
+  });
+
+  test.each<[string, Row, string[], string[]]>([
+    [
+      'is created where it is free',
+      { wanted: a1 },
+      ['marker rrsetAbsent', 'rrsetAbsent A', 'rrsetAbsent CNAME'],
+      ['add A 10.0.0.1', 'add marker'],
+    ],
+    [
+      'is created beside other types',
+      { there: 'web TXT "x"', others: 1, wanted: a1 },
+      ['marker rrsetAbsent', 'rrsetAbsent A', 'rrsetAbsent CNAME'],
+      ['add A 10.0.0.1', 'add marker'],
+    ],
+    [
+      'becomes an alias only where nothing is',
+      { wanted: alias },
+      ['marker rrsetAbsent', 'nameNotInUse'],
+      ['add CNAME out.example.', 'add marker'],
+    ],
+    [
+      'changes record by record',
+      { there: a1, marked: a1, wanted: a2 },
+      ['marker rrsetEquals', 'rrsetEquals A'],
+      ['deleteRecord A 10.0.0.1', 'deleteRecord marker', 'add A 10.0.0.2', 'add marker'],
+    ],
+    [
+      'changes to an alias, deletes first',
+      { there: a1, marked: a1, wanted: alias },
+      ['marker rrsetEquals'],
+      ['deleteRecord A 10.0.0.1', 'deleteRecord marker', 'add CNAME out.example.', 'add marker'],
+    ],
+    [
+      'gains a type',
+      { there: a1, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
+      ['marker rrsetEquals', 'rrsetAbsent AAAA', 'rrsetAbsent CNAME'],
+      ['deleteRecord marker', 'add AAAA fd00::1', 'add marker'],
+    ],
+    [
+      'is given up: our records and the marker go, a sibling stays',
+      { there: `${a1}\nweb A 192.0.2.1`, marked: a1 },
+      ['marker rrsetEquals'],
+      ['deleteRecord A 10.0.0.1', 'deleteRecord marker'],
+    ],
+    [
+      'is healed when its record was deleted',
+      { marked: a1, wanted: a1 },
+      ['marker rrsetEquals', 'rrsetAbsent A', 'rrsetAbsent CNAME'],
+      ['add A 10.0.0.1'],
+    ],
+  ])('%s', (_what, row, prerequisites, operations) => {
+    const result = plan(row);
+    if (result.kind !== 'change') throw new Error(`a change was expected: ${JSON.stringify(result)}`);
+    expect(result.prerequisites.map(condition)).toEqual(prerequisites);
+    expect(result.operations.map(line)).toEqual(operations);
+  });
+
+  test.each<[string, Row, string]>([
+    [
+      'the same type by hand',
+      { there: 'web A 192.0.2.1', wanted: a1 },
+      'already holds A 192.0.2.1, which is not ours',
+    ],
+    ['an alias by hand', { there: alias, wanted: a1 }, 'already holds CNAME out.example., which is not ours'],
+    [
+      'anything at all where we want an alias',
+      { others: 1, wanted: alias },
+      'already holds records of other types, and a CNAME stands alone',
+    ],
+    [
+      'another owner’s marker',
+      { marked: a1, owner: 'you', wanted: a1 },
+      'belongs to owner you (service ns/web)',
+    ],
+    [
+      'a hand-written record of a type we want to add',
+      { there: `${a1}\nweb AAAA 2001:db8::1`, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
+      'already holds AAAA 2001:db8::1, which is not ours',
+    ],
+  ])('with %s is a conflict', (_what, row, reason) => {
+    expect(plan(row)).toEqual({ kind: 'conflict', reason });
+  });
+
+  test('takes the TTL of a hand-written sibling, so that theirs does not change', () => {
+    const result = plan({ there: `web 300 A 10.0.0.1\nweb 300 A 192.0.2.1`, marked: a1, wanted: a2 });
+    expect(result.kind === 'change' && result.operations).toContainEqual({
+      kind: 'add',
+      name: 'web.z.',
+      type: 'A',
+      ttlSeconds: 300,
+      rdata: '10.0.0.2',
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { type Claim, decideClaim, findClaim, formatClaim, parseClaim } from '../../../src/zone/claim.ts';
+
+const claim: Claim = { owner: 'me', epoch: 7, territory: 'svc,dns-version', holder: 'host/42' };
+const ours = formatClaim(claim);
+const theirs = formatClaim({ ...claim, owner: 'you' });
+
+test('a claim is one TXT record that people can read, and reads back as it was written', () => {
+  expect(ours).toBe('"k8s-bind=1" "owner=me" "epoch=7" "territory=svc,dns-version" "holder=host/42"');
+  expect(parseClaim(ours)).toEqual(claim);
+  const long = { ...claim, territory: Array.from({ length: 60 }, (_, at) => `10.${at}.0.0/16`).join(',') };
+  expect(parseClaim(formatClaim(long))).toEqual(long);
+});
+
+test.each([
+  '"hello"',
+  '"k8s-bind=2" "owner=me" "epoch=7"',
+  '"k8s-bind=1" "owner=me"',
+  '"k8s-bind=1" "owner=me" "epoch=x"',
+  '"k8s-bind=1" "owner=" "epoch=7"',
+])('%s is no claim', (rdata) => {
+  expect(parseClaim(rdata)).toBeUndefined();
+});
+
+describe('what stands at the claim’s name', () => {
+  test.each([
+    ['nothing', [], { kind: 'absent' }],
+    ['our claim', [ours], { kind: 'ours', claim, rdata: ours, strays: [] }],
+    ['our claim and something else', ['"x"', ours], { kind: 'ours', claim, rdata: ours, strays: ['"x"'] }],
+    ['another owner’s claim', [theirs], { kind: 'foreign', claim: { ...claim, owner: 'you' } }],
+    ['no claim', ['"x"'], { kind: 'unreadable', rdatas: ['"x"'] }],
+    ['two claims', [ours, theirs], { kind: 'unreadable', rdatas: [ours, theirs] }],
+  ] as const)('%s', (_what, rdatas, finding) => {
+    expect(findClaim(rdatas, 'me')).toEqual(finding);
+  });
+});
+
+const decide = (rdatas: readonly string[], territoryEmpty: boolean, heldEpoch?: number) =>
+  decideClaim(findClaim(rdatas, 'me'), { territoryEmpty, heldEpoch });
+
+describe('what a process that wants to write does', () => {
+  test.each([
+    ['takes a zone that nobody claims', decide([], true), { kind: 'take', epoch: 1, replaces: [] }],
+    ['leaves a territory that somebody fills', decide([], false), { kind: 'occupied' }],
+    ['takes again what it lost', decide([], false, 7), { kind: 'take', epoch: 8, replaces: [] }],
+    ['takes over from itself', decide([ours], false), { kind: 'take', epoch: 8, replaces: [ours] }],
+    [
+      'never goes back to an epoch it had',
+      decide([ours], false, 9),
+      { kind: 'take', epoch: 10, replaces: [ours] },
+    ],
+    [
+      'mends what stands beside',
+      decide([ours, '"x"'], false),
+      { kind: 'take', epoch: 8, replaces: [ours, '"x"'] },
+    ],
+    [
+      'leaves another owner’s zone',
+      decide([theirs], true),
+      { kind: 'foreign', claim: { ...claim, owner: 'you' } },
+    ],
+    ['leaves what it cannot read', decide(['"x"'], true, 7), { kind: 'unreadable', rdatas: ['"x"'] }],
+  ] as const)('%s', (_what, decision, expected) => {
+    expect(decision).toEqual(expected);
+  });
+});
