@@ -59,7 +59,7 @@ const parsePolicy = (text: string, options: RecordOptions): AddressPolicy | unde
 const neededPolicy = (options: RecordOptions): string =>
   usesNodes(options)
     ? addressPolicyNames.join(', ')
-    : 'cluster-ip, endpoints or external (node needs nodes to be watched)';
+    : 'cluster-ip, endpoints or external (node needs --watch-nodes)';
 
 const parseUint16 = (text: string): number | undefined => {
   const number = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
