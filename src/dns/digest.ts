@@ -13,22 +13,11 @@ export type RecordDigest = { count: number; high: number; low: number };
 export const emptyDigest = (): RecordDigest => ({ count: 0, high: 0, low: 0 });
 
 /** Takes a record in. The same record twice counts twice. */
-export const addRecord = (digest: RecordDigest, record: ResourceRecord): void => {
-  const high = hashRecord(record, highLane);
-  const low = hashRecord(record, lowLane);
-  digest.count += 1;
-  digest.high = (digest.high + high) >>> 0;
-  digest.low = (digest.low + low) >>> 0;
-};
+export const addRecord = (digest: RecordDigest, record: ResourceRecord): void => sumRecord(digest, record, 1);
 
 /** Takes a record out again. Taking out one that is not in leaves a digest that equals none. */
-export const removeRecord = (digest: RecordDigest, record: ResourceRecord): void => {
-  const high = hashRecord(record, highLane);
-  const low = hashRecord(record, lowLane);
-  digest.count -= 1;
-  digest.high = (digest.high - high) >>> 0;
-  digest.low = (digest.low - low) >>> 0;
-};
+export const removeRecord = (digest: RecordDigest, record: ResourceRecord): void =>
+  sumRecord(digest, record, -1);
 
 /** Whether two sets hold the same records, see {@link RecordDigest}. */
 export const equalDigests = (a: RecordDigest, b: RecordDigest): boolean =>
@@ -40,20 +29,40 @@ type Lane = { readonly seed: number; readonly spread: number; readonly multiplie
 const highLane: Lane = { seed: 0x243f6a89, spread: 0x9e3779b1, multiplier: 0xcc9e2d51 };
 const lowLane: Lane = { seed: 0x13198a2f, spread: 0x85ebca77, multiplier: 0x1b873593 };
 
-/** Straight from the texts, without joining them: one number in, one out, so nothing is allocated. */
-const hashRecord = (record: ResourceRecord, lane: Lane): number => {
-  let hash = hashText(record.name, lane.seed, lane);
-  hash = hashText(record.type, hash, lane);
-  hash = hashText(record.rdata, hash, lane);
-  return finish(mix(hash, record.ttlSeconds, lane));
+/**
+ * Straight from the texts, without joining them, and both hashes in one pass: reading characters is what takes the time. Four characters a round: canonical
+ * texts are ASCII, so that four of them are one word. The length goes in as well, so that a character cannot move from one text to the next.
+ */
+const sumRecord = (digest: RecordDigest, record: ResourceRecord, sign: 1 | -1): void => {
+  let high = highLane.seed;
+  let low = lowLane.seed;
+  for (let field = 0; field < 3; field++) {
+    const text = field === 0 ? record.name : field === 1 ? record.type : record.rdata;
+    const { length } = text;
+    high = mix(high, length, highLane);
+    low = mix(low, length, lowLane);
+    let at = 0;
+    for (; at + 4 <= length; at += 4) {
+      const word = wordAt(text, at);
+      high = mix(high, word, highLane);
+      low = mix(low, word, lowLane);
+    }
+    for (; at < length; at++) {
+      const character = text.charCodeAt(at);
+      high = mix(high, character, highLane);
+      low = mix(low, character, lowLane);
+    }
+  }
+  digest.count += sign;
+  digest.high = (digest.high + sign * finish(mix(high, record.ttlSeconds, highLane))) >>> 0;
+  digest.low = (digest.low + sign * finish(mix(low, record.ttlSeconds, lowLane))) >>> 0;
 };
 
-/** The length goes in as well, so that a character cannot move from one text to the next. */
-const hashText = (text: string, seed: number, lane: Lane): number => {
-  let hash = mix(seed, text.length, lane);
-  for (let at = 0; at < text.length; at++) hash = mix(hash, text.charCodeAt(at), lane);
-  return hash;
-};
+const wordAt = (text: string, at: number): number =>
+  text.charCodeAt(at) |
+  (text.charCodeAt(at + 1) << 8) |
+  (text.charCodeAt(at + 2) << 16) |
+  (text.charCodeAt(at + 3) << 24);
 
 /** One round over a 32-bit word. Exclusive or, rotation and multiplication by an odd number are one to one: no two states become one. */
 const mix = (hash: number, word: number, lane: Lane): number => {
