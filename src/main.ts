@@ -1,10 +1,15 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=2
 import { readFileSync, statSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { assertNever } from './assertNever.ts';
 import { runCommand } from './cli/runCommand.ts';
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import { version } from './version.ts';
+
+// What a first sync leaves behind is garbage: 430,000 records need 40 MB, and by its defaults V8 takes 250 MB before it looks. The size of its young
+// generation can only be set before the program starts, so it stands in the first line.
+setFlagsFromString('--heap-growing-percent=50');
 
 /** The process's edge: arguments, environment, signals and exit codes. */
 const main = async (): Promise<number> => {
