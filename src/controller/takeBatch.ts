@@ -47,7 +47,7 @@ export const takeBatch = async (
   let full = false;
   for (const unit of units) {
     if (skip(unit)) continue;
-    const change = isHeldBack(context, unit) ? undefined : consider(context, unit, maxOctets);
+    const change = context.state.guarded.has(unit) ? undefined : consider(context, unit, maxOctets);
     if (change !== undefined) {
       const size = change.steps.reduce((sum, step) => sum + step.octets, 0);
       if (changes.length > 0 && octets + size > maxOctets) {
@@ -65,10 +65,6 @@ export const takeBatch = async (
   if (changes.length === 0) return undefined;
   return { changes, messages: messagesOf(context, changes), octets, full };
 };
-
-/** In quarantine or under guard: the unit leaves the queue and comes back when it is released. */
-const isHeldBack = ({ state }: ZoneContext, unit: UnitKey): boolean =>
-  state.guarded.has(unit) || state.quarantine.get(unit)?.trying === false;
 
 /** The change a unit needs, if any; conflicts are noted on the way. */
 const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): BatchedChange | undefined => {
@@ -90,6 +86,8 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
     noteLimited(context, unit);
     return undefined;
   }
+  // It comes back when its time has come; that the zone holds something else now may have ended it before, though.
+  if (state.quarantine.get(unit)?.trying === false) return undefined;
   const seenMs = state.dirty.get(unit) ?? context.nowMs();
   return { ...plan, seenMs, suspect: !wasConflict && state.suspects.has(unit) };
 };

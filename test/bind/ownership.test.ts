@@ -190,17 +190,25 @@ describe('whose records are whose', () => {
         .of('conflict')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['alias.conflict.example.', 'www.conflict.example.']);
+    ).toEqual([
+      '_http._tcp.alias.conflict.example.',
+      '_http._tcp.www.conflict.example.',
+      'alias.conflict.example.',
+      'www.conflict.example.',
+    ]);
     const sent = daemon.updates.length;
     await daemon.look();
     await daemon.look();
     expect(daemon.updates.length).toBe(sent);
-    expect(daemon.of('conflict')).toHaveLength(2);
+    expect(daemon.of('conflict')).toHaveLength(4);
 
     await named.nsupdate('update delete www.conflict.example. A\nupdate delete www.conflict.example. AAAA');
     await waitFor('taken', () => address('www.conflict.example'), { until: (text) => text === '10.96.0.1' });
     await daemon.settled();
-    expect(daemon.of('conflictEnded').map(({ name }) => name)).toEqual(['www.conflict.example.']);
+    expect(daemon.of('conflictEnded').map(({ name }) => name)).toEqual([
+      'www.conflict.example.',
+      '_http._tcp.www.conflict.example.',
+    ]);
     expect(daemon.of('drift')).toEqual([]);
     expect((await named.query('www.conflict.example', 'TXT')).text).toContain('hands off');
   });

@@ -78,7 +78,9 @@ describe('what BIND does not take of one Service', () => {
     await waitFor('a conflict', () => daemon.loop.state.conflicts.has('six.types.example.'));
     await daemon.settled();
     expect([...daemon.loop.state.quarantine.keys()]).toEqual(['default/six']);
-    expect(daemon.of('quarantined').at(-1)).toMatchObject({ unit: 'default/six', attempts: 2 });
+    expect(daemon.of('quarantined')).toContainEqual(
+      expect.objectContaining({ unit: 'default/six', attempts: 2 }),
+    );
     await daemon.look();
     expect(daemon.passes() - passes).toBeLessThan(40);
 
