@@ -1,15 +1,6 @@
 import type { DomainName } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
 import { operationOctets, prerequisiteOctets } from '../dns/update.ts';
-import type { UnitKey } from '../zone/layout.ts';
-
-/** What one unit needs: usually one step; more only when it is longer than a message. Steps are sent in order, each as a whole. */
-export type Change = {
-  readonly unit: UnitKey;
-  readonly steps: readonly ChangeStep[];
-  readonly addedRecords: number;
-  readonly removedRecords: number;
-};
 
 /** What stands in one message together. */
 export type ChangeStep = {
