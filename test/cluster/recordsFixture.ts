@@ -21,17 +21,24 @@ export interface PublishOptions {
   readonly namespace: string;
   readonly args?: readonly string[];
   readonly named?: NamedOptions;
+  /** False for no short names. */
+  readonly shortNames?: boolean;
 }
 
 /** Creates the namespace, and starts BIND and the program with short names for it. */
 export async function publish(
   cluster: ControlPlane,
-  { namespace, args = [], named: namedOptions = {} }: PublishOptions,
+  { namespace, args = [], named: namedOptions = {}, shortNames = true }: PublishOptions,
 ): Promise<Published> {
   await using parts = new AsyncDisposableStack();
   await cluster.api('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
   const named = parts.use(await startNamed(namedOptions));
-  const source = ['--kubeconfig', cluster.users['k8s-bind'].kubeconfig, '--short-names', namespace];
+  const source = [
+    '--kubeconfig',
+    cluster.users['k8s-bind'].kubeconfig,
+    '--short-names',
+    shortNames ? namespace : '',
+  ];
   const daemon = parts.use(await startDaemon(named, 'k8s.example.', [...source, ...args]));
   await daemon.ready();
   const all = parts.move();
