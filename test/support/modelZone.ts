@@ -1,3 +1,4 @@
+import { assertNever } from '../../src/assertNever.ts';
 import type { Prerequisite, UpdateOperation } from '../../src/dns/update.ts';
 import type { UpdateContent } from '../../src/zone/zoneClient.ts';
 
@@ -62,6 +63,8 @@ export const createModelZone = (initial: readonly ModelRecord[] = []): ModelZone
         const found = [...(types.get(prerequisite.type)?.rdatas ?? [])].sort();
         return JSON.stringify(found) === JSON.stringify([...new Set(prerequisite.rdatas)].sort());
       }
+      default:
+        return assertNever(prerequisite);
     }
   };
   const perform = (operation: UpdateOperation): void => {
