@@ -1,35 +1,29 @@
 import type { CommandName } from '../config/commands.ts';
 import type { Config } from '../config/options.ts';
-import { adopt } from './adopt/adopt.ts';
-import { check } from './check/check.ts';
 import type { Command, CommandIo } from './command.ts';
-import { demo } from './demo/demo.ts';
-import { exportRecords } from './export/export.ts';
-import { init } from './init/init.ts';
-import { plan } from './plan/plan.ts';
-import { purge } from './purge/purge.ts';
-import { run } from './run.ts';
 import { standardIo } from './standardIo.ts';
-import { confirmDelete } from './status/confirmDelete.ts';
-import { status } from './status/status.ts';
 
-const commands: Readonly<Record<CommandName, Command>> = {
-  run,
-  demo,
-  plan,
-  check,
-  init,
-  export: exportRecords,
-  status,
-  purge,
-  adopt,
-  'confirm-delete': confirmDelete,
+/** Loaded when it is asked for: what only the others need stays out of the memory of a daemon that runs for months. */
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  run: async () => (await import('./run.ts')).run,
+  demo: async () => (await import('./demo/demo.ts')).demo,
+  plan: async () => (await import('./plan/plan.ts')).plan,
+  check: async () => (await import('./check/check.ts')).check,
+  init: async () => (await import('./init/init.ts')).init,
+  export: async () => (await import('./export/export.ts')).exportRecords,
+  status: async () => (await import('./status/status.ts')).status,
+  purge: async () => (await import('./purge/purge.ts')).purge,
+  adopt: async () => (await import('./adopt/adopt.ts')).adopt,
+  'confirm-delete': async () => (await import('./status/confirmDelete.ts')).confirmDelete,
 };
 
 /** @param io the process's own streams unless given */
-export const runCommand = (
+export const runCommand = async (
   name: CommandName,
   config: Config,
   signal: AbortSignal,
   io: CommandIo = standardIo(),
-): Promise<number> => commands[name](io, config, signal);
+): Promise<number> => {
+  const command = await commands[name]();
+  return command(io, config, signal);
+};
