@@ -24,8 +24,8 @@ export type ReverseZoneOptions = {
 };
 
 export type ReverseZone = DesiredZone & {
-  /** Whether the Service, as it is now, loses PTRs that it has. */
-  readonly loses: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => boolean;
+  /** Names of PTRs that the Service has and, as it is now, loses. */
+  readonly losing: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly DomainName[];
 };
 
 /** The desired content of a reverse zone: one unit per address, which several Services may share. */
@@ -79,9 +79,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     put: (key, snapshot) => {
       const before = byService.get(key) ?? [];
       const all = wanted(snapshot);
-      const after = options.mayAdd(key)
-        ? all
-        : all.filter((pointer) => before.some((old) => samePointer(old, pointer)));
+      const after = options.mayAdd(key) ? all : keptOf(before, all);
       if (before.length === 0 && after.length === 0) return [];
       if (after.length === 0) byService.delete(key);
       else byService.set(key, after);
@@ -90,11 +88,11 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       for (const name of names) set(name, key, byOwner.get(name) ?? []);
       return [...names];
     },
-    loses: (key, snapshot) => {
+    losing: (key, snapshot) => {
       const before = byService.get(key) ?? [];
-      if (before.length === 0) return false;
-      const after = wanted(snapshot);
-      return before.some((old) => !after.some((pointer) => samePointer(old, pointer)));
+      if (before.length === 0) return [];
+      const after = new Set(wanted(snapshot).map(identityOf));
+      return before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
     },
     units: () => byName.keys(),
     source: (unit) => {
@@ -108,7 +106,13 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   };
 };
 
-const samePointer = (a: Pointer, b: Pointer): boolean => a.name === b.name && a.target === b.target;
+/** Of the pointers that are wanted now, those that were before. */
+const keptOf = (before: readonly Pointer[], all: readonly Pointer[]): readonly Pointer[] => {
+  const known = new Set(before.map(identityOf));
+  return all.filter((pointer) => known.has(identityOf(pointer)));
+};
+
+const identityOf = ({ name, target }: Pointer): string => `${name} ${target}`;
 
 /** Reverse names of addresses inside the networks. */
 export const isInside = (cidrs: readonly Cidr[], name: DomainName): boolean => {

@@ -67,8 +67,12 @@ export type ZoneEvent =
 /** Why a zone's loop ended. */
 export type ZoneEnd =
   | { readonly kind: 'stopped' }
-  /** `--once`: everything is written and confirmed. */
-  | { readonly kind: 'converged' }
+  /** `--once`: everything is written and confirmed, but for what the server refuses and what the guard holds back. */
+  | {
+      readonly kind: 'converged';
+      readonly refused: readonly UnitKey[];
+      readonly heldBack: readonly UnitKey[];
+    }
   /** Another process of the same owner took over. */
   | { readonly kind: 'fenced'; readonly by: Claim }
   | { readonly kind: 'foreignOwner'; readonly claim: Claim }

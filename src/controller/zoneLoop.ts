@@ -1,6 +1,6 @@
 import { assertNever } from '../assertNever.ts';
 import type { ServiceKey } from '../model/service.ts';
-import type { ZoneLayout } from '../zone/layout.ts';
+import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import { createBackoff } from './backoff.ts';
 import { checkClaim, claimZone } from './claimZone.ts';
 import { compareZone } from './compareZone.ts';
@@ -23,12 +23,10 @@ export type ZoneLoop = {
   readonly wake: () => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
-  /** Whether the Service's change is not in the zone yet, and is about to be. False for one that is held back or refused. */
-  readonly isPending: (key: ServiceKey) => boolean;
+  /** Whether a change of the Service, or of the unit, is not in the zone yet, and is about to be. False for one that is held back or refused. */
+  readonly isPending: (key: ServiceKey | UnitKey) => boolean;
   /** The server takes updates and nothing is known to be wrong. */
   readonly isTaking: () => boolean;
-  /** Whether anything at all is about to be written, by a server that takes updates. */
-  readonly isBusy: () => boolean;
   /** A person allows what the guard holds back. Returns how many units that were. */
   readonly allowDeletions: () => number;
   readonly state: ZoneState;
@@ -97,7 +95,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       if (isSettled(step)) {
         // Who waits for this zone must hear it now: the step that comes is a long sleep, or the end.
         if (noteSettled(context)) deps.onPass?.();
-        if (deps.once() && state.readBackAtMs === undefined) return { kind: 'converged' };
+        if (deps.once() && state.readBackAtMs === undefined) return converged(state);
       }
       writing = step.kind === 'write';
       const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
@@ -121,7 +119,6 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     },
     isPending: (key) => writing || waiting.has(key) || state.dirty.has(key),
     isTaking: () => state.settled && state.notBeforeMs <= deps.nowMs(),
-    isBusy: () => (writing || waiting.size + state.dirty.size > 0) && state.notBeforeMs <= deps.nowMs(),
     allowDeletions: () => {
       const units = state.guarded.size;
       state.deletionsAllowed = units > 0;
@@ -184,6 +181,12 @@ const noteSettled = ({ state, report }: ZoneContext): boolean => {
   report({ kind: 'steady', serial: state.mirror?.serial ?? 0 });
   return true;
 };
+
+const converged = ({ quarantine, guarded }: ZoneState): ZoneEnd => ({
+  kind: 'converged',
+  refused: [...quarantine.keys()],
+  heldBack: [...guarded.keys()],
+});
 
 /** Longest sleep; keeps timers within what they can hold. */
 const maxSleepMs = 60 * 60_000;

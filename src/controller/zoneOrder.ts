@@ -1,3 +1,4 @@
+import type { DomainName } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { ReverseZone } from './reverseZone.ts';
@@ -32,9 +33,15 @@ export type ZoneOrderDeps = {
   readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
 };
 
+type Departure = { readonly loop: ZoneLoop; readonly units: readonly (ServiceKey | DomainName)[] };
+
+/** Only what this Service loses is waited for: under a steady stream of changes a zone is never wholly idle. */
+const isUnderWay = ({ loop, units }: Departure): boolean =>
+  loop.isTaking() && units.some((unit) => loop.isPending(unit));
+
 export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrderDeps): ZoneOrder => {
-  /** Waiting for PTRs to go. */
-  const leaving = new Set<ServiceKey>();
+  /** Waiting for PTRs to go: where, and which. */
+  const leaving = new Map<ServiceKey, readonly Departure[]>();
   /** Waiting for forward records to be written. */
   const coming = new Set<ServiceKey>();
   let started = false;
@@ -51,15 +58,19 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
       }
       coming.add(key);
       const now = snapshot(key);
-      const losing = reverse().filter(({ loop, desired }) => loop.isTaking() && desired.loses(key, now));
-      for (const { loop } of losing) loop.serviceChanged(key);
-      if (losing.length === 0) changeForward(key);
-      else leaving.add(key);
+      const departures = reverse()
+        .filter(({ loop }) => loop.isTaking())
+        .map(({ loop, desired }) => ({ loop, units: [key, ...desired.losing(key, now)] }))
+        .filter(({ units }) => units.length > 1);
+      for (const { loop } of departures) loop.serviceChanged(key);
+      if (departures.length > 0) leaving.set(key, [...(leaving.get(key) ?? []), ...departures]);
+      else if (!leaving.has(key)) changeForward(key);
     },
     passed: () => {
-      if (leaving.size > 0 && !reverse().some(({ loop }) => loop.isBusy())) {
-        for (const key of leaving) changeForward(key);
-        leaving.clear();
+      for (const [key, departures] of leaving) {
+        if (departures.some(isUnderWay)) continue;
+        leaving.delete(key);
+        changeForward(key);
       }
       for (const key of coming) {
         if (leaving.has(key) || forward().some((loop) => loop.isPending(key))) continue;

@@ -13,8 +13,9 @@ export type ExplainedEnd = {
 export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined => {
   switch (end.kind) {
     case 'stopped':
-    case 'converged':
       return undefined;
+    case 'converged':
+      return explainRest(zone, end);
     case 'fenced':
       return {
         message: `Zone "${zone}" was taken over by ${end.by.holder}, which writes it now`,
@@ -47,4 +48,19 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
     default:
       return assertNever(end);
   }
+};
+
+const shownUnits = 10;
+
+/** `--once` came to its end; undefined when nothing was left. */
+const explainRest = (
+  zone: string,
+  { refused, heldBack }: Extract<ZoneEnd, { readonly kind: 'converged' }>,
+): ExplainedEnd | undefined => {
+  if (refused.length + heldBack.length === 0) return undefined;
+  return {
+    message: `Zone "${zone}" is in step but for ${refused.length} refused and ${heldBack.length} held back`,
+    fields: { zone, refused: refused.slice(0, shownUnits), heldBack: heldBack.slice(0, shownUnits) },
+    exitCode: EXIT_CODES.refused.code,
+  };
 };
