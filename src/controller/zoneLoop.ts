@@ -24,7 +24,7 @@ export type ZoneLoop = {
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
   /** Whether a change of the Service, or of the unit, is not in the zone yet, and is about to be. False for one that is held back or refused. */
-  readonly isPending: (key: ServiceKey | UnitKey) => boolean;
+  readonly isPending: (unit: UnitKey) => boolean;
   /** The server takes updates and nothing is known to be wrong. */
   readonly isTaking: () => boolean;
   /** A person allows what the guard holds back. Returns how many units that were. */

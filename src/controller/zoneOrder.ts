@@ -1,6 +1,6 @@
-import type { DomainName } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { UnitKey } from '../zone/layout.ts';
 import type { ReverseZone } from './reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 
@@ -33,7 +33,7 @@ export type ZoneOrderDeps = {
   readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
 };
 
-type Departure = { readonly loop: ZoneLoop; readonly units: readonly (ServiceKey | DomainName)[] };
+type Departure = { readonly loop: ZoneLoop; readonly units: readonly UnitKey[] };
 
 /** Only what this Service loses is waited for: under a steady stream of changes a zone is never wholly idle. */
 const isUnderWay = ({ loop, units }: Departure): boolean =>
