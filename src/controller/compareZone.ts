@@ -63,8 +63,14 @@ const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<
 
 const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differing: Set<UnitKey>): void => {
   const { state } = context;
-  const source = wantedSource(context, unit);
   const actual = mirror.territory.get(unit);
+  if (actual === undefined && !state.settled) {
+    // A first sync finds nearly everything missing. Planning makes the records anyway, and sees when there are none to be made.
+    state.written.delete(unit);
+    suspect(context, unit);
+    return;
+  }
+  const source = wantedSource(context, unit);
   if (sameDigest(digestOf(rrsetsOfSource(context, source)), actual)) {
     remember(state.written, unit, source);
     noteLimited(context, unit);
