@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { run } from '../support/process.ts';
@@ -14,8 +14,9 @@ const root = join(import.meta.dirname, '../..');
 /** Builds both into a folder, so that a build that happens meanwhile does not change what is measured. */
 export async function buildProgram(folder: string): Promise<BuiltProgram> {
   await run(['npm', 'run', '--silent', 'build'], { cwd: root });
-  const program = join(folder, 'k8s-bind.mjs');
-  await copyFile(join(root, 'dist/k8s-bind.js'), program);
+  const dist = join(folder, 'dist');
+  await cp(join(root, 'dist'), dist, { recursive: true });
+  await writeFile(join(dist, 'package.json'), '{"type":"module"}');
   const probe = join(folder, 'eventLoopProbe.cjs');
   await build({
     entryPoints: [join(import.meta.dirname, 'eventLoopProbe.ts')],
@@ -24,5 +25,5 @@ export async function buildProgram(folder: string): Promise<BuiltProgram> {
     format: 'cjs',
     logLevel: 'warning',
   });
-  return { program, probe };
+  return { program: join(dist, 'k8s-bind.js'), probe };
 }

@@ -30,15 +30,16 @@ export interface DaemonOptions {
   readonly args: readonly string[];
   /** Where the probe writes; without it the daemon runs without the probe, so that its memory is its own. */
   readonly probeFile?: string;
-  readonly nodeArgs?: readonly string[];
 }
 
-export function startDaemon({ built, args, probeFile, nodeArgs = [] }: DaemonOptions): DaemonProcess {
-  const probe = probeFile === undefined ? [] : ['--require', built.probe];
+export function startDaemon({ built, args, probeFile }: DaemonOptions): DaemonProcess {
   const startedMs = Date.now();
-  const command = [process.execPath, ...nodeArgs, ...probe, built.program, ...args, '--log-format=json'];
-  const server = startProcess(command, {
-    env: probeFile === undefined ? {} : { BENCH_EVENT_LOOP_FILE: probeFile },
+  // By its own first line, which holds the options of Node that it is shipped with.
+  const server = startProcess([built.program, ...args, '--log-format=json'], {
+    env:
+      probeFile === undefined
+        ? {}
+        : { NODE_OPTIONS: `--require ${built.probe}`, BENCH_EVENT_LOOP_FILE: probeFile },
   });
   return {
     pid: server.pid,
