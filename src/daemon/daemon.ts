@@ -69,7 +69,11 @@ const runParts = async (
     events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
-  const notify = await listenForNotify({ log, zones: () => current.set?.zones ?? [] }, config.notifyListen);
+  const hosts = [...new Set(configured.map(({ access }) => access.server.host))];
+  const notify = await listenForNotify(
+    { log, hosts, zones: () => current.set?.zones ?? [] },
+    config.notifyListen,
+  );
   if (typeof notify === 'string') {
     log.error(notify);
     return EXIT_CODES.configuration.code;

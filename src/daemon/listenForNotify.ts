@@ -5,16 +5,24 @@ import type { ZoneService } from './zoneService.ts';
 
 const lookUpAgainMs = 60_000;
 
+export type ListenForNotifyDeps = {
+  readonly log: Log;
+  /** The name servers of all zones, by name or address. They are known before the first term; the zones are not. */
+  readonly hosts: readonly string[];
+  /** The zones of this term; none on standby. */
+  readonly zones: () => readonly ZoneService[];
+};
+
 /**
  * Joins the NOTIFY listener to the zones: a change that the name server tells of is looked at right away. Without an address nobody listens; one that
  * cannot be listened on is one line for the user.
  */
 export const listenForNotify = async (
-  { log, zones }: { readonly log: Log; readonly zones: () => readonly ZoneService[] },
+  { log, hosts, zones }: ListenForNotifyDeps,
   address: { readonly host: string; readonly port: number } | undefined,
 ): Promise<Pick<NotifyListener, 'close'> | string> => {
   if (address === undefined) return { close: async () => undefined };
-  const servers = createServerAddresses([...new Set(zones().map(({ access }) => access.server.host))]);
+  const servers = createServerAddresses(hosts);
   await servers.refresh();
   const timer = setInterval(() => void servers.refresh(), lookUpAgainMs).unref();
   const listener = await tryListening(
