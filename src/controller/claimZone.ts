@@ -10,8 +10,9 @@ import {
   formatClaim,
   parseClaim,
 } from '../zone/claim.ts';
-import { countTerritory, type Mirror } from '../zone/mirror.ts';
+import type { Mirror } from '../zone/mirror.ts';
 import type { UpdateContent } from '../zone/zoneClient.ts';
+import { countGained, coveredBy, gainedUnits } from './claimLayout.ts';
 import { waitBeforeReading, waitBeforeRetry } from './waitBeforeRetry.ts';
 import type { ZoneContext } from './zoneContext.ts';
 import type { ZoneEnd } from './zoneEvent.ts';
@@ -19,13 +20,15 @@ import type { ZoneEnd } from './zoneEvent.ts';
 /** Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is held, or is tried again). */
 export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<ZoneEnd | undefined> => {
   const { state, options } = context;
-  const decision = decideClaim(findClaim(mirror.claim, options.owner), {
-    territoryEmpty: countTerritory(mirror) === 0,
+  const finding = findClaim(mirror.claim, options.owner);
+  const covered = coveredBy(finding);
+  const decision = decideClaim(finding, {
+    uncoveredEmpty: countGained(mirror, covered) === 0,
     heldEpoch: state.heldEpoch,
   });
   switch (decision.kind) {
     case 'occupied':
-      return listTerritory(context);
+      return listOccupied(context, covered);
     case 'foreign':
       return { kind: 'foreignOwner', claim: decision.claim };
     case 'unreadable':
@@ -75,7 +78,8 @@ const take = async (
   }
 };
 
-const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata[]): UpdateContent => {
+/** The UPDATE that replaces exactly the claim that was seen, or makes the first one. */
+export const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata[]): UpdateContent => {
   const name = claimName(zone);
   const prerequisite: Prerequisite =
     replaces.length === 0
@@ -118,14 +122,20 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
 
 const listedRecords = 20;
 
-/** The territory has records and nobody's claim: they are shown, and nothing is written. */
-const listTerritory = async (context: ZoneContext): Promise<ZoneEnd | undefined> => {
+/** The territory, or a part of it that is new to our claim, has records of another hand: they are shown, and nothing is written. */
+const listOccupied = async (
+  context: ZoneContext,
+  covered: Claim | undefined,
+): Promise<ZoneEnd | undefined> => {
+  const { layout } = context.state;
+  const isGained = gainedUnits(layout, covered);
   const records: ResourceRecord[] = [];
   let total = 0;
   const result = await context.client.transfer(undefined, {
     begin: () => undefined,
     record: (_change, record) => {
-      if (context.state.layout.placeOf(record.name).kind !== 'territory') return;
+      const place = layout.placeOf(record.name);
+      if (place.kind !== 'territory' || !isGained(place.unit)) return;
       total += 1;
       if (records.length < listedRecords) records.push(record);
     },

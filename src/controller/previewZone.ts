@@ -6,8 +6,9 @@ import type { ReadFailure } from '../updater/outcome.ts';
 import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';
-import { countTerritory, type Mirror } from '../zone/mirror.ts';
+import type { Mirror } from '../zone/mirror.ts';
 import { createBackoff } from './backoff.ts';
+import { countGained, coveredBy } from './claimLayout.ts';
 import { compareZone } from './compareZone.ts';
 import { heldNow, type PlannedChange, planUnit } from './planUnit.ts';
 import { readFull } from './readZone.ts';
@@ -96,11 +97,11 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
   };
 };
 
-const claimOf = (mirror: Mirror, owner: string): ClaimDecision =>
-  decideClaim(findClaim(mirror.claim, owner), {
-    territoryEmpty: countTerritory(mirror) === 0,
-    heldEpoch: undefined,
-  });
+const claimOf = (mirror: Mirror, owner: string): ClaimDecision => {
+  const finding = findClaim(mirror.claim, owner);
+  const uncoveredEmpty = countGained(mirror, coveredBy(finding)) === 0;
+  return decideClaim(finding, { uncoveredEmpty, heldEpoch: undefined });
+};
 
 const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefined => {
   const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);

@@ -62,13 +62,15 @@ export const findClaim = (rdatas: readonly Rdata[], owner: string): ClaimFinding
 /**
  * What a process that wants to write does about the claim it found.
  *
- * | found                          | territory | decision                                     |
- * | ------------------------------ | --------- | -------------------------------------------- |
- * | absent                         | empty     | `take`, epoch 1                              |
- * | absent                         | occupied  | `occupied`: adopt first                      |
- * | absent, held by us a moment ago | any      | `take`, next epoch (the claim was lost)      |
- * | ours                           | any       | `take`, next epoch, replacing exactly that one |
- * | foreign, unreadable            | any       | refuse                                       |
+ * | found                                  | what it does not cover yet | decision                                       |
+ * | -------------------------------------- | -------------------------- | ---------------------------------------------- |
+ * | absent                                 | empty                      | `take`, epoch 1                                |
+ * | ours                                   | empty                      | `take`, next epoch, replacing exactly that one |
+ * | absent, ours                           | occupied                   | `occupied`: adopt first                        |
+ * | absent, ours; held by us a moment ago  | any                        | `take`, next epoch (the claim was lost)        |
+ * | foreign, unreadable                    | any                        | refuse                                         |
+ *
+ * A claim of ours covers less than the territory when that has grown since: by a wider network, by pod names.
  */
 export type ClaimDecision =
   | { readonly kind: 'take'; readonly epoch: number; readonly replaces: readonly Rdata[] }
@@ -78,14 +80,16 @@ export type ClaimDecision =
 
 export const decideClaim = (
   finding: ClaimFinding,
-  situation: { readonly territoryEmpty: boolean; readonly heldEpoch: number | undefined },
+  situation: { readonly uncoveredEmpty: boolean; readonly heldEpoch: number | undefined },
 ): ClaimDecision => {
   const floor = situation.heldEpoch ?? 0;
+  const isOccupied = !situation.uncoveredEmpty && situation.heldEpoch === undefined;
   switch (finding.kind) {
     case 'absent':
-      if (!situation.territoryEmpty && situation.heldEpoch === undefined) return { kind: 'occupied' };
+      if (isOccupied) return { kind: 'occupied' };
       return { kind: 'take', epoch: floor + 1, replaces: [] };
     case 'ours':
+      if (isOccupied) return { kind: 'occupied' };
       return {
         kind: 'take',
         epoch: Math.max(floor, finding.claim.epoch) + 1,

@@ -1,6 +1,8 @@
-import { claimName, claimTtlSeconds, findClaim, formatClaim } from '../../zone/claim.ts';
+import { countGained, coveredBy } from '../../controller/claimLayout.ts';
+import { claimUpdate } from '../../controller/claimZone.ts';
+import { claimName, findClaim, formatClaim } from '../../zone/claim.ts';
 import type { HeldName } from '../../zone/heldName.ts';
-import { countTerritory, heldAt } from '../../zone/mirror.ts';
+import { heldAt } from '../../zone/mirror.ts';
 import type { UpdateContent } from '../../zone/zoneClient.ts';
 import type { ZoneParts } from '../plan/zoneParts.ts';
 import { joinUpdates } from '../sendUpdates.ts';
@@ -10,7 +12,7 @@ import type { RegistryAffixes } from './externalDnsRegistry.ts';
 
 export type ZoneAdoption = {
   readonly zone: string;
-  /** The claim is to be written: until now the zone was nobody's. */
+  /** The claim is to be written: until now the zone was nobody's, or our claim did not cover all of the territory. */
   readonly claims: boolean;
   /** Records in the territory that become ours with the claim. */
   readonly territoryRecords: number;
@@ -37,12 +39,11 @@ export const adoptZone = (
     return adoptName({ zone, owner, name, wish, affixes, heldAt: heldThere }) ?? [];
   });
   const name = claimName(zone);
-  const claims = findClaim(mirror.claim, owner).kind === 'absent';
-  const rdata = formatClaim({ owner, epoch: 1, territory, holder });
-  const claim: UpdateContent = {
-    prerequisites: [{ kind: 'rrsetAbsent', name, type: 'TXT' }],
-    operations: [{ kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata }],
-  };
+  const covered = coveredBy(findClaim(mirror.claim, owner));
+  const gained = countGained(mirror, covered);
+  const claims = covered === undefined || gained > 0;
+  const rdata = formatClaim({ owner, epoch: (covered?.epoch ?? 0) + 1, territory, holder });
+  const claim = claimUpdate(zone, rdata, mirror.claim);
   const fence = [
     { kind: 'rrsetEquals', name, type: 'TXT', rdatas: claims ? [rdata] : mirror.claim },
   ] as const;
@@ -50,7 +51,7 @@ export const adoptZone = (
   return {
     zone,
     claims,
-    territoryRecords: claims ? countTerritory(mirror) : 0,
+    territoryRecords: gained,
     names,
     messages: [...(claims ? [claim] : []), ...joinUpdates(zone, fence, updates)],
   };

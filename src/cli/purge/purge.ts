@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
+import { layoutOfClaim } from '../../controller/claimLayout.ts';
 import { configureZones } from '../../daemon/configureZones.ts';
 import { explainEnd } from '../../daemon/explainEnd.ts';
 import type { ConfiguredZone } from '../../daemon/forwardServices.ts';
@@ -16,7 +17,7 @@ import { formatOutput } from '../formatOutput.ts';
 import { factsOf } from '../plan/zoneParts.ts';
 import { sendUpdates } from '../sendUpdates.ts';
 import { readZoneContent } from '../zoneContent.ts';
-import { layoutOfClaim, type PurgePlan, planPurge } from './purgePlan.ts';
+import { type PurgePlan, planPurge } from './purgePlan.ts';
 
 /** `k8s-bind purge`: takes all that this owner wrote out of the zone, its claim too, and nothing else. Shows it first. */
 export const purge: Command = async (io, config) => {

@@ -1,10 +1,7 @@
-import { isInside } from '../../controller/reverseZone.ts';
-import { parseCidr } from '../../dns/cidr.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import { compareRecords } from '../../dns/zoneText.ts';
 import { planName } from '../../plan/planName.ts';
 import { type Claim, claimName, claimTtlSeconds, formatClaim } from '../../zone/claim.ts';
-import { forwardLayout, reverseLayout, type ZoneLayout } from '../../zone/layout.ts';
 import { markerName, parseMarker } from '../../zone/marker.ts';
 import type { UpdateContent } from '../../zone/zoneClient.ts';
 import { joinUpdates } from '../sendUpdates.ts';
@@ -16,15 +13,6 @@ export type PurgePlan = {
   readonly records: readonly ResourceRecord[];
   readonly markers: number;
   readonly messages: readonly UpdateContent[];
-};
-
-/** How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its networks. */
-export const layoutOfClaim = (zone: string, claim: Claim | undefined): ZoneLayout => {
-  const territory = claim?.territory ?? '';
-  const words = territory.split(',');
-  const cidrs = words.flatMap((word) => parseCidr(word) ?? []);
-  if (cidrs.length === 0) return forwardLayout(zone, { podNames: words.includes('pod') });
-  return reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) });
 };
 
 export type PurgeSituation = {

@@ -35,23 +35,29 @@ describe('what stands at the claim’s name', () => {
   });
 });
 
-const decide = (rdatas: readonly string[], territoryEmpty: boolean, heldEpoch?: number) =>
-  decideClaim(findClaim(rdatas, 'me'), { territoryEmpty, heldEpoch });
+const decide = (rdatas: readonly string[], uncoveredEmpty: boolean, heldEpoch?: number) =>
+  decideClaim(findClaim(rdatas, 'me'), { uncoveredEmpty, heldEpoch });
 
 describe('what a process that wants to write does', () => {
   test.each([
     ['takes a zone that nobody claims', decide([], true), { kind: 'take', epoch: 1, replaces: [] }],
     ['leaves a territory that somebody fills', decide([], false), { kind: 'occupied' }],
+    ['leaves what somebody fills in a part that is new to it', decide([ours], false), { kind: 'occupied' }],
+    [
+      'takes over a zone that went back',
+      decide([ours], false, 9),
+      { kind: 'take', epoch: 10, replaces: [ours] },
+    ],
     ['takes again what it lost', decide([], false, 7), { kind: 'take', epoch: 8, replaces: [] }],
-    ['takes over from itself', decide([ours], false), { kind: 'take', epoch: 8, replaces: [ours] }],
+    ['takes over from itself', decide([ours], true), { kind: 'take', epoch: 8, replaces: [ours] }],
     [
       'never goes back to an epoch it had',
-      decide([ours], false, 9),
+      decide([ours], true, 9),
       { kind: 'take', epoch: 10, replaces: [ours] },
     ],
     [
       'mends what stands beside',
-      decide([ours, '"x"'], false),
+      decide([ours, '"x"'], true),
       { kind: 'take', epoch: 8, replaces: [ours, '"x"'] },
     ],
     [
