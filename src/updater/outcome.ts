@@ -8,7 +8,7 @@
  * | `refused`            | no       | REFUSED: policy, frozen or static zone, owner name (check-names)                        |
  * | `serverFailure`      | no       | SERVFAIL: a limit on records, a full disk                                               |
  * | `notAuthoritative`   | no       | NOTAUTH without a TSIG error, NOTZONE: the zone is not (primary) here                   |
- * | `rejected`           | no       | any other rcode, FORMERR and NOTIMP among them                                          |
+ * | `rejected`           | no       | any other rcode, FORMERR and NOTIMP among them; or it could not even be encoded         |
  * | `tsigError`          | no       | NOTAUTH with a TSIG error (RFC 8945 §5.2)                                              |
  * | `unreachable`        | no       | never sent                                                                             |
  * | `unknown`            | perhaps  | sent; no answer, or one that cannot be trusted                                          |

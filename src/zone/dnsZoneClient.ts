@@ -1,3 +1,4 @@
+import { DnsError } from '../dns/dnsError.ts';
 import { encodeUpdate } from '../dns/encodeUpdate.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { rcodeName } from '../dns/rcode.ts';
@@ -21,8 +22,15 @@ export type DnsZoneClientDeps = {
 export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): ZoneClient => ({
   update: async (content) => {
     if (deps.nsupdate !== undefined) return deps.nsupdate(content);
-    const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
-    return result.kind === 'answer' ? outcomeOfRcode(rcodeName(result.message.rcode)) : result;
+    try {
+      const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
+      return result.kind === 'answer' ? outcomeOfRcode(rcodeName(result.message.rcode)) : result;
+    } catch (error) {
+      // As if the server had answered FORMERR: the one bad record is found and stands apart, the others go on.
+      if (error instanceof DnsError)
+        return { kind: 'rejected', rcode: `nothing, since it was not sent: ${error.message}` };
+      throw error;
+    }
   },
   soa: async () => {
     const result = await deps.exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
