@@ -9,14 +9,14 @@ export interface BlockedStretch {
   readonly cpuMs: number;
 }
 
-/** The stretches that the probe noted and that end between two moments. */
+/** The stretches that the probe noted and that lie between two moments. */
 export function blockedStretches(file: string, fromMs = 0, toMs = Infinity): readonly BlockedStretch[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as BlockedStretch)
-    .filter(({ endMs }) => endMs >= fromMs && endMs <= toMs);
+    .filter(({ endMs, blockedMs }) => endMs - blockedMs >= fromMs && endMs <= toMs);
 }
 
 /** The longest by the thread's own time, which does not grow when other processes load the machine. */

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import type { Named } from '../support/named.ts';
-import { type RunningProcess, startProcess } from '../support/process.ts';
+import { type RunningProcess, startProcess, toolPath } from '../support/process.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { type BlockedStretch, blockedStretches } from './blockedStretches.ts';
 import type { BuiltProgram } from './builtProgram.ts';
@@ -34,12 +35,11 @@ export interface DaemonOptions {
 
 export function startDaemon({ built, args, probeFile }: DaemonOptions): DaemonProcess {
   const startedMs = Date.now();
-  // By its own first line, which holds the options of Node that it is shipped with.
+  // By its own first line, which holds the options of Node that it is shipped with, and by the Node that runs this.
+  const PATH = `${dirname(process.execPath)}:${toolPath}`;
+  const probe = { NODE_OPTIONS: `--require ${built.probe}`, BENCH_EVENT_LOOP_FILE: probeFile ?? '' };
   const server = startProcess([built.program, ...args, '--log-format=json'], {
-    env:
-      probeFile === undefined
-        ? {}
-        : { NODE_OPTIONS: `--require ${built.probe}`, BENCH_EVENT_LOOP_FILE: probeFile },
+    env: { PATH, ...(probeFile === undefined ? {} : probe) },
   });
   return {
     pid: server.pid,
