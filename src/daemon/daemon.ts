@@ -1,26 +1,17 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Notifier } from '../telemetry/notify.ts';
+import type { ConfiguredZone } from './configureZones.ts';
 import { configureZones } from './configureZones.ts';
-import { type DaemonParts, openDaemonParts } from './daemonParts.ts';
+import { type DaemonDeps, type DaemonParts, openDaemonParts } from './daemonParts.ts';
 import { explainEnd } from './explainEnd.ts';
 import { followKeys } from './followKeys.ts';
-import type { ConfiguredZone } from './forwardServices.ts';
 import { listenForNotify } from './listenForNotify.ts';
 import type { OpenedSource } from './openSource.ts';
 import { type FoundReverseZone, findAllReverseZones } from './reverseServices.ts';
 import { createServiceEvents } from './serviceEvents.ts';
 import { waitForSessionKey } from './waitForSessionKey.ts';
 import { createZoneSet, type EndedZone } from './zoneSet.ts';
-
-export type DaemonDeps = {
-  readonly log: Log;
-  readonly notifier: Notifier;
-  readonly version: string;
-  /** How far the first sync of a zone is, in units; both 0 when it is over. */
-  readonly onProgress?: (zone: string, done: number, total: number) => void;
-};
 
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
 export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortSignal): Promise<number> => {
@@ -78,12 +69,16 @@ const runParts = async (
     log.error(notify);
     return EXIT_CODES.configuration.code;
   }
-  const ends = await leadership.run(async (term) => {
-    current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
-    return current.set.run(term);
-  }, signal);
-  await notify.close();
-  return exitCodeOf(ends, log);
+  try {
+    const ends = await leadership.run(async (term) => {
+      current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
+      return current.set.run(term);
+    }, signal);
+    return exitCodeOf(ends, log);
+  } finally {
+    // Also after an exception: a socket that still listens would keep a process alive that does nothing any more.
+    await notify.close();
+  }
 };
 
 const reverseZonesOf = async (

@@ -89,10 +89,13 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     desired,
     access,
     run: async (signal) => {
-      const end = await loop.run(signal);
-      fencedOut = end.kind === 'fenced';
-      client.close();
-      return end;
+      try {
+        const end = await loop.run(signal);
+        fencedOut = end.kind === 'fenced';
+        return end;
+      } finally {
+        client.close();
+      }
     },
     status: () =>
       zoneStatusOf({
