@@ -46,6 +46,8 @@ export const nextStep = (state: ZoneState, { nowMs, sourceSynced, changesWaiting
   if (isDue(state.readBackAtMs, nowMs)) return { kind: 'readChanges' };
   if (isDue(state.nextFullAtMs, nowMs)) return { kind: 'readFull' };
   if (changesWaiting || state.dirty.size > 0 || state.groups.length > 0) return { kind: 'write' };
+  // Consent may come while a pass skips what is held back: then nothing is dirty any more.
+  if (state.deletionsAllowed && state.guarded.size > 0) return { kind: 'write' };
   if (isDue(nextRetryMs(state), nowMs) || isDue(state.limitProbeAtMs, nowMs)) return { kind: 'write' };
   if (isDue(state.nextSoaAtMs, nowMs)) return { kind: 'checkSerial' };
   return { kind: 'wait', untilMs: nearest(state) };

@@ -94,3 +94,9 @@ test('a unit that is being tried, or is held back by the guard, keeps nobody awa
   const trying = new Map([['u', { ...refused, untilMs: 0, trying: true }]]);
   expect(nextStep(atRest({ quarantine: trying, guarded: new Map([['u', 3]]) }), now).kind).toBe('wait');
 });
+
+test('deletions that a person allowed are written, also when the consent came in the middle of a pass', () => {
+  const guarded = new Map([['u', 3]]);
+  expect(nextStep(atRest({ guarded, deletionsAllowed: true }), now).kind).toBe('write');
+  expect(nextStep(atRest({ deletionsAllowed: true }), now).kind).toBe('wait');
+});
