@@ -7,7 +7,6 @@ import {
   expectations,
   judgeContents,
   sameDigest,
-  suspect,
   takeUnconfirmed,
 } from './confirmWritten.ts';
 import { countOwned } from './guardDeletions.ts';
@@ -16,6 +15,7 @@ import { createPacer } from './pacer.ts';
 import { remember } from './planUnit.ts';
 import { release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
+import { suspect } from './suspect.ts';
 import { rrsetsOfSource, wantedSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 

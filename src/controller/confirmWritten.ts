@@ -1,7 +1,7 @@
 import { addRecord, emptyDigest, equalDigests, type RecordDigest } from '../dns/digest.ts';
 import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
 import { recordsOfRrset } from '../dns/zoneText.ts';
-import type { HeldName } from '../zone/heldName.ts';
+import { type HeldName, sameHeld } from '../zone/heldName.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { heldAt, type Mirror } from '../zone/mirror.ts';
 import { findLeftOut } from './leftOut.ts';
@@ -9,6 +9,7 @@ import { createPacer } from './pacer.ts';
 import { isOutsideName, remember, toRrsets } from './planUnit.ts';
 import { noteLeftOut, release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
+import { suspect } from './suspect.ts';
 import { rrsetsOfSource, type WrittenSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
@@ -138,13 +139,6 @@ export const judgeContents = (
 const addedIn = (changes: readonly UnitChange[]): ResourceRecord[] =>
   changes.filter(({ change }) => change === 'add').map(({ record }) => record);
 
-/** The zone's content differs from what was written there, or may: once the first sync is over, what planning finds now is healing. */
-export const suspect = ({ state, nowMs }: ZoneContext, unit: UnitKey): void => {
-  state.guardDue = true;
-  if (state.settled && !state.dirty.has(unit)) state.suspects.add(unit);
-  state.dirty.set(unit, state.dirty.get(unit) ?? nowMs());
-};
-
 /** Our own changes are in `written` already, and replaying them changes nothing; those of another hand show. */
 const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrset[] => {
   const records = new Map(
@@ -158,16 +152,6 @@ const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrse
 };
 
 const recordKey = ({ name, type, rdata }: ResourceRecord): string => `${name} ${type} ${rdata}`;
-
-/** Whether a name holds the same records and markers, whatever their order. */
-export const sameHeld = (a: HeldName, b: HeldName): boolean => heldKey(a) === heldKey(b);
-
-const heldKey = ({ records, otherRecords, marker }: HeldName): string =>
-  JSON.stringify([
-    records.map(({ type, ttlSeconds, rdata }) => `${type} ${ttlSeconds} ${rdata}`).sort(),
-    otherRecords,
-    [...marker].sort(),
-  ]);
 
 export const digestOf = (rrsets: readonly Rrset[]): RecordDigest => {
   const digest = emptyDigest();

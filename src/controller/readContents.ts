@@ -1,9 +1,10 @@
 import { equalDigests } from '../dns/digest.ts';
 import type { ResourceRecord } from '../dns/rrset.ts';
+import { sameHeld } from '../zone/heldName.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { applyOther, applyRecord, emptyMirror, heldAt, type Mirror } from '../zone/mirror.ts';
-import { sameHeld, suspect } from './confirmWritten.ts';
 import { remember, toRrsets } from './planUnit.ts';
+import { suspect } from './suspect.ts';
 import { waitBeforeReading } from './waitBeforeRetry.ts';
 import type { ZoneContext } from './zoneContext.ts';
 

@@ -1,7 +1,15 @@
 import type { Config } from '../config/options.ts';
-import type { ConfiguredZone } from './forwardServices.ts';
+import type { RecordOptions } from '../records/recordOptions.ts';
+import type { ServerAccess } from './openZone.ts';
 import { recordOptionsOf } from './recordOptionsOf.ts';
 import { serverAccessOf } from './serverAccess.ts';
+
+/** One configured zone, ready to be opened. */
+export type ConfiguredZone = {
+  readonly config: Config['zones'][number];
+  readonly records: RecordOptions;
+  readonly access: ServerAccess;
+};
 
 /** Every configured zone with its key; or one line that says what is wrong. */
 export const configureZones = (config: Config): readonly ConfiguredZone[] | string => {

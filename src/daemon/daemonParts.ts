@@ -4,11 +4,11 @@ import type { StoreEvents } from '../kube/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { Notifier } from '../telemetry/notify.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status, ZoneStatus } from '../telemetry/status.ts';
 import { createAnnouncer } from './announcer.ts';
-import type { DaemonDeps } from './daemon.ts';
-import type { ConfiguredZone } from './forwardServices.ts';
+import type { ConfiguredZone } from './configureZones.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
 import { type OpenedSource, openSource } from './openSource.ts';
@@ -17,6 +17,14 @@ import { standbyStatus } from './standbyStatus.ts';
 import { statusOf } from './statusOf.ts';
 import type { ZoneService } from './zoneService.ts';
 import type { ZoneSet } from './zoneSet.ts';
+
+export type DaemonDeps = {
+  readonly log: Log;
+  readonly notifier: Notifier;
+  readonly version: string;
+  /** How far the first sync of a zone is, in units; both 0 when it is over. */
+  readonly onProgress?: (zone: string, done: number, total: number) => void;
+};
 
 /** What is there from the start to the end, whoever writes. */
 export type DaemonParts = {

@@ -1,19 +1,10 @@
-import type { Config } from '../config/options.ts';
 import { createForwardZone } from '../controller/forwardZone.ts';
 import type { ZoneOptions } from '../controller/zoneContext.ts';
-import type { RecordOptions } from '../records/recordOptions.ts';
 import { forwardLayout } from '../zone/layout.ts';
-import type { ServerAccess } from './openZone.ts';
+import type { ConfiguredZone } from './configureZones.ts';
 import { othersOf } from './views.ts';
 import { createZoneNotes } from './zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
-
-/** One configured zone, ready to be opened. */
-export type ConfiguredZone = {
-  readonly config: Config['zones'][number];
-  readonly records: RecordOptions;
-  readonly access: ServerAccess;
-};
 
 /** The zones that were named in the configuration. */
 export const createForwardServices = (

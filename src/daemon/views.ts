@@ -1,5 +1,5 @@
 import type { RecordOptions } from '../records/recordOptions.ts';
-import type { ConfiguredZone } from './forwardServices.ts';
+import type { ConfiguredZone } from './configureZones.ts';
 import { keyNameOf, type ServerAccess } from './openZone.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointPort } from '../model/endpointSlice.ts';
 import { addressLabel } from './addressLabel.ts';
-import { isHostLabel, labelFault, maxNameCharacters } from './hostName.ts';
-import { type ServiceContext, tooLongMessage } from './serviceContext.ts';
+import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
+import type { ServiceContext } from './serviceContext.ts';
 
 /** One address of one ready endpoint, with the ports of its slice. */
 export type PublishedEndpoint = {

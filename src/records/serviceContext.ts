@@ -1,7 +1,7 @@
 import type { DomainName } from '../dns/rrset.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { isHostLabel, labelFault, maxNameCharacters } from './hostName.ts';
+import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
 import { type PublishedEndpoint, publishedEndpoints } from './publishedEndpoints.ts';
 import type { AddressPolicy, RecordOptions, TtlKind } from './recordOptions.ts';
 import { inScope } from './scope.ts';
@@ -81,6 +81,3 @@ const serviceName = (
   }
   return name;
 };
-
-export const tooLongMessage = (name: DomainName, of: string): string =>
-  `Cannot publish "${name}" of ${of}: it has ${name.length + 1} octets, a name has at most 255`;

@@ -1,8 +1,8 @@
 import type { Rrset } from '../dns/rrset.ts';
 import { type Answer, rrsetsAt } from './answer.ts';
 import { answerOf } from './answerOf.ts';
-import { maxNameCharacters } from './hostName.ts';
-import { type ServiceContext, tooLongMessage } from './serviceContext.ts';
+import { maxNameCharacters, tooLongMessage } from './hostName.ts';
+import type { ServiceContext } from './serviceContext.ts';
 
 /** `<service>.<namespace>.svc.<zone>` and `_<port>._<protocol>` below it. */
 export const serviceNames = (context: ServiceContext): readonly Rrset[] => {

@@ -1,9 +1,9 @@
 import type { Rrset } from '../dns/rrset.ts';
 import { addressRrsets, splitFamilies } from './answer.ts';
 import { answersEndpoints } from './endpointNames.ts';
-import { isHostLabel, maxNameCharacters } from './hostName.ts';
+import { isHostLabel, maxNameCharacters, tooLongMessage } from './hostName.ts';
 import { compareRrsets } from './mergeRrsets.ts';
-import { type ServiceContext, tooLongMessage, ttlOf } from './serviceContext.ts';
+import { type ServiceContext, ttlOf } from './serviceContext.ts';
 
 /**
  * Names of a headless Service that hold the endpoints of one topology zone only: `<zone>.pin._zone.<service>…`, and

@@ -16,3 +16,13 @@ export const nothingHeld: HeldName = { records: [], otherRecords: 0, marker: [] 
 
 export const isNothingHeld = (held: HeldName): boolean =>
   held.records.length === 0 && held.otherRecords === 0 && held.marker.length === 0;
+
+/** Whether a name holds the same records and markers, whatever their order. */
+export const sameHeld = (a: HeldName, b: HeldName): boolean => heldKey(a) === heldKey(b);
+
+const heldKey = ({ records, otherRecords, marker }: HeldName): string =>
+  JSON.stringify([
+    records.map(({ type, ttlSeconds, rdata }) => `${type} ${ttlSeconds} ${rdata}`).sort(),
+    otherRecords,
+    [...marker].sort(),
+  ]);

@@ -1,8 +1,8 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
+import type { ConfiguredZone } from '../../daemon/configureZones.ts';
 import { configureZones } from '../../daemon/configureZones.ts';
-import type { ConfiguredZone } from '../../daemon/forwardServices.ts';
 import { openZoneClient } from '../../daemon/openZone.ts';
 import { zoneOptionsOf } from '../../daemon/zoneOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
