@@ -20,9 +20,14 @@ test('an exception in a zone’s loop ends the whole daemon: nothing listens any
   const notifyPort = await freePort();
   const loaded = loadConfig({
     argv: [
-      ...['run', '--zone', 'k8s.example', '--owner', 'test', '--manifests', folder.path],
-      ...['--server', `${named.address}:${named.port}`, '--key-file', named.key().file],
-      ...['--listen', `127.0.0.1:${await freePort()}`, '--notify-listen', `127.0.0.1:${notifyPort}`],
+      'run',
+      '--zone=k8s.example',
+      '--owner=test',
+      `--manifests=${folder.path}`,
+      `--server=${named.address}:${named.port}`,
+      `--key-file=${named.key().file}`,
+      `--listen=127.0.0.1:${await freePort()}`,
+      `--notify-listen=127.0.0.1:${notifyPort}`,
     ],
     env: {},
     files: { read: (path) => readFileSync(path, 'utf8'), stat: (path) => statSync(path) },
