@@ -46,11 +46,12 @@ export const openEndpointWatch = (
     running.add(run);
   };
   const changeTo = (resource: 'endpointslices' | 'endpoints'): void => {
-    // Only one change-over at a time: what came before the one that is replaced is older still.
-    previous?.close();
+    // There and back again before the change-over was complete: what the watch before brought is the last that is known, so it stays.
+    const before = previous;
     previous = current;
     if (resource === 'endpoints') previous.stop();
     current = open(resource);
+    before?.handOver();
     start(current);
   };
   const check = async (): Promise<void> => {

@@ -21,6 +21,8 @@ export type ResourceWatch = {
   readonly run: (signal: AbortSignal) => Promise<void>;
   /** Watches no more; the store keeps what it has. */
   readonly stop: () => void;
+  /** Watches no more, and nobody waits for it: another watch over the same resource takes over what it brought. */
+  readonly handOver: () => void;
   /** Takes what it brought out of the store. */
   readonly close: () => void;
   readonly status: () => readonly FeedStatus[];
@@ -52,6 +54,10 @@ export const openResourceWatch = (
       await Promise.all(runners.map((runner) => runner.run(both)));
     },
     stop: () => stopper.abort(),
+    handOver: () => {
+      stopper.abort();
+      for (const feed of feeds) feed.synced();
+    },
     close: () => {
       for (const feed of feeds) feed.close();
     },

@@ -31,16 +31,18 @@ afterEach(async () => {
 
 /** A source on an API server whose API of EndpointSlices a test can switch on and off, as a restart with other flags does. */
 const setup = async (isServed: boolean) => {
-  const cluster = { isServed, cut: (): void => undefined };
+  const cluster = { isServed, mayReadEndpoints: true, cut: (): void => undefined };
   const resources = answers(200, JSON.stringify({ resources: [{ name: 'endpointslices' }] }));
   const missing = answers(404, '{"code":404,"message":"the server could not find the requested resource"}');
+  const forbidden = answers(403, '{"code":403,"message":"endpoints is forbidden"}');
   const reply: Reply = (response, request) => {
     const path = request.url ?? '';
     if (path === '/apis/discovery.k8s.io/v1') (cluster.isServed ? resources : missing)(response, request);
     else if (path.includes('/endpointslices')) {
       (cluster.isServed ? opens(slice + end) : missing)(response, request);
       cluster.cut = () => response.socket?.resetAndDestroy();
-    } else if (path.includes('/endpoints')) opens(endpoints + end)(response, request);
+    } else if (path.includes('/endpoints'))
+      (cluster.mayReadEndpoints ? opens(endpoints + end) : forbidden)(response, request);
     else opens(service + end)(response, request);
   };
   const server = stack.use(await startFaultyServer([reply]));
@@ -114,4 +116,23 @@ it('changes to Endpoints when the cluster has no EndpointSlices any more, withou
   expect(seen).toEqual(['web-1', 'web#0']);
   expect(watched()).toEqual(['services', 'endpoints']);
   expect(source.store.counts().endpointslices).toBe(0);
+});
+
+it('keeps the slices while the cluster has none for a time and Endpoints may not be read, without an empty moment', async () => {
+  const { cluster, source, seen, look, rechecks, watched, server } = await setup(true);
+  await waitFor('the source to be synced', () => source.store.synced());
+  look();
+  cluster.mayReadEndpoints = false;
+  cluster.isServed = false;
+  cluster.cut();
+  await waitFor('Endpoints to be asked for', () =>
+    server.requests.some((path) => path.includes('/endpoints?')),
+  );
+  expect(watched()).toEqual(['services', 'endpoints']);
+  cluster.isServed = true;
+  for (const recheck of rechecks.splice(0)) recheck();
+  await waitFor('the slices to be watched again', () => source.status().feeds.every(({ synced }) => synced));
+  expect(watched()).toEqual(['services', 'endpointslices']);
+  look();
+  expect(seen).toEqual(['web-1']);
 });
