@@ -33,7 +33,16 @@ const connectTimeoutMs = 5_000;
 const keepAliveMs = 15_000;
 
 /** Opens a connection to the name server; a refusal or no answer within five seconds is a value, not an exception. */
-export const connect: Connect = (server, handlers) =>
+export const connect: Connect = async (server, handlers) => {
+  try {
+    return await open(server, handlers);
+  } catch (error) {
+    // TLS files that cannot be used are found out before there is a socket.
+    return { kind: 'unreachable', reason: `${server.host}:${server.port}: ${(error as Error).message}` };
+  }
+};
+
+const open: Connect = (server, handlers) =>
   new Promise((resolve) => {
     const socket = openSocket(server);
     const deadline = setTimeout(() => fail(`no connection within ${connectTimeoutMs} ms`), connectTimeoutMs);
