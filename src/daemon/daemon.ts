@@ -72,7 +72,12 @@ const runParts = async (
   try {
     const ends = await leadership.run(async (term) => {
       current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
-      return current.set.run(term);
+      try {
+        return await current.set.run(term);
+      } finally {
+        // A standby would go on feeding zones that nobody writes.
+        current.set = undefined;
+      }
     }, signal);
     return exitCodeOf(ends, log);
   } finally {

@@ -124,6 +124,19 @@ describe('a folder of manifests', () => {
     await becomes('default/b 10.0.0.2');
   });
 
+  it('loses nothing when the folder is suddenly empty, as a mount point without its file system is', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    const { becomes, level, messages } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    await rm(join(folder, 'a.yaml'));
+    await waitFor('the loss to be said', () =>
+      messages.some((message) => message.includes('found no *.yaml')),
+    );
+    expect(level()).toEqual(['default/a 10.0.0.1']);
+    await put('a.yaml', '# no Services on purpose');
+    await becomes();
+  });
+
   it('loses nothing when the folder goes away, and goes on when it comes back', async () => {
     const inner = join(folder, 'inner');
     await mkdir(inner);
