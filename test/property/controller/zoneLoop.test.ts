@@ -196,7 +196,11 @@ const createWorld = (): World => {
       ({ ixfrGone } = run);
       if (run.restart) loop = start();
       loop.state.nextSoaAtMs = 0;
-      expect(await loop.run(new AbortController().signal)).toEqual({ kind: 'converged', refused: [], heldBack: [] });
+      expect(await loop.run(new AbortController().signal)).toEqual({
+        kind: 'converged',
+        refused: [],
+        heldBack: [],
+      });
       // What another hand did while the answers were lost is seen with the next serial.
       checkTheirs();
     },
