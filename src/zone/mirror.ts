@@ -72,13 +72,6 @@ export const applyOther = (
 
 export const heldAt = (mirror: Mirror, name: DomainName): HeldName => mirror.outside.get(name) ?? nothingHeld;
 
-/** How many records the territory holds. */
-export const countTerritory = (mirror: Mirror): number => {
-  let count = 0;
-  for (const digest of mirror.territory.values()) count += digest.count;
-  return count;
-};
-
 const applyToDigest = (
   territory: Map<UnitKey, RecordDigest>,
   unit: UnitKey,
