@@ -19,12 +19,14 @@ export interface Daemon extends AsyncDisposable {
  * Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from.
  *
  * @param commandPrefix stands before every command, such as `['ip', 'netns', 'exec', 'node']`
+ * @param program the sources, unless a built program is given
  */
 export async function startDaemon(
   named: Named,
   zone: string,
   args: readonly string[],
   commandPrefix: readonly string[] = [],
+  program: string = programFile,
 ): Promise<Daemon> {
   const listen = `127.0.0.1:${await freePort()}`;
   const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
@@ -35,7 +37,7 @@ export async function startDaemon(
       ...commandPrefix,
       process.execPath,
       '--no-warnings',
-      programFile,
+      program,
       ...fixed,
       ...key,
       '--log-format',
