@@ -10,13 +10,12 @@ export type ManifestFiles =
 
 /**
  * The manifests at a path: the file itself, or a folder's `*.yaml`, `*.yml` and `*.json` in the order of their names. Hidden files and
- * folders within are passed over. A folder without any manifest counts as one that cannot be read.
+ * folders within are passed over.
  */
 export const listManifestFiles = async (path: string): Promise<ManifestFiles> => {
   try {
     const found = await stat(path);
     const paths = found.isDirectory() ? await manifestsIn(path) : [path];
-    if (paths.length === 0) return { kind: 'unreadable', message: emptyFolder(path) };
     const files = await Promise.all(paths.map(describe));
     return { kind: 'files', files: files.filter((file) => file !== undefined) };
   } catch (error) {
@@ -26,10 +25,6 @@ export const listManifestFiles = async (path: string): Promise<ManifestFiles> =>
     };
   }
 };
-
-/** A mount point without its file system looks like this too, and nobody asks for a zone without names by an empty folder. */
-const emptyFolder = (path: string): string =>
-  `Cannot read manifests "${path}": found no *.yaml, *.yml or *.json in the folder, needed at least one (empty of objects, if there are to be none)`;
 
 const manifestsIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder))

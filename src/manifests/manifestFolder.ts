@@ -38,6 +38,7 @@ export const createManifestFolder = (
       const listed = await listManifestFiles(path);
       // A folder that cannot be read (unmounted, say) says nothing about what was in it.
       if (listed.kind === 'unreadable') return contentOf(known, [listed.message]);
+      if (listed.files.length === 0 && known.size > 0) return contentOf(known, [suddenlyEmpty(path)]);
       const next = new Map<string, KnownFile>();
       for (const file of listed.files)
         next.set(file.path, await readAgain(file, known.get(file.path), nowMs()));
@@ -46,6 +47,10 @@ export const createManifestFolder = (
     },
   };
 };
+
+/** A mount point without its file system looks like this. At a start nothing is lost by it: the owner id that is kept beside the manifests is gone too. */
+const suddenlyEmpty = (path: string): string =>
+  `Cannot read manifests "${path}": found none in the folder any more, needed at least one (without objects, if there are to be none)`;
 
 const readAgain = async (
   file: ManifestFile,

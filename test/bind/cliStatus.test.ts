@@ -73,6 +73,8 @@ describe('confirm-delete', () => {
     for (let index = 1; index <= 8; index += 1) {
       zone.write(`web${index}.yaml`, serviceManifest(`web${index}`, `10.96.0.${index}`));
     }
+    // A folder that is suddenly empty would say nothing: it may be an unmounted volume.
+    zone.write('none.yaml', '# no Services\n');
     await using daemon = startDaemon();
     await whenReady(daemon);
     for (let index = 1; index <= 8; index += 1) rmSync(join(zone.manifests, `web${index}.yaml`));

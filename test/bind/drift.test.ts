@@ -119,12 +119,17 @@ update delete _http._tcp.web.edits.example. SRV`);
     const serial = await named.serial('frozen.example');
     const newSerial = (text: string): string => text.replace(/\d+(?=\s+; serial)/, String(serial + 10));
     await edit((text) => newSerial(text).replace('10.96.0.1', '192.0.2.1'));
-    expect(await named.serial('frozen.example')).toBeGreaterThanOrEqual(serial + 10);
+    // named loads the file after it has answered rndc.
+    await waitFor('the file is loaded', () => named.serial('frozen.example'), {
+      until: (found) => found >= serial + 10,
+    });
     await healed();
     await daemon.settled();
 
     await edit((text) => text.replace('10.96.0.1', '192.0.2.2'));
-    expect(await address('web.shop.svc.frozen.example')).toBe('192.0.2.2');
+    await waitFor('the file is loaded again', () => address('web.shop.svc.frozen.example'), {
+      until: (text) => text === '192.0.2.2',
+    });
     daemon.loop.state.nextFullAtMs = 0;
     await daemon.look();
     await healed();

@@ -130,7 +130,7 @@ describe('a folder of manifests', () => {
     await becomes('default/a 10.0.0.1');
     await rm(join(folder, 'a.yaml'));
     await waitFor('the loss to be said', () =>
-      messages.some((message) => message.includes('found no *.yaml')),
+      messages.some((message) => message.includes('found none in the folder any more')),
     );
     expect(level()).toEqual(['default/a 10.0.0.1']);
     await put('a.yaml', '# no Services on purpose');
