@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Named, startNamed } from '../support/named.ts';
 import type { ZoneOptions } from '../support/namedConf.ts';
@@ -217,7 +217,12 @@ describe('what BIND does not take of one Service', () => {
 
     const file = named.zoneFile('frozen.example');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('10.96.0.1', '10.66.6.6'));
+    // named passes over a file that is not newer than its own last look at it.
+    utimesSync(file, new Date(), new Date(Date.now() + 1_000));
     await named.rndc('thaw', 'frozen.example');
+    await waitFor('the edit is seen', () => daemon.of('drift').some(({ unit }) => unit === 'default/web'), {
+      deadlineMs: 40_000,
+    });
     await waitFor('healed', async () => (await named.query('web.default.svc.frozen.example', 'A')).text, {
       until: (text) => text.includes(' 10.96.0.1\n'),
       deadlineMs: 40_000,
