@@ -87,7 +87,7 @@ const mayStandBy = async (
 ): Promise<boolean> => {
   if (ends.every(({ end }) => end.kind === 'stopped')) return true;
   if (!ends.every(({ end }) => end.kind === 'stopped' || end.kind === 'fenced')) return false;
-  const any = AbortSignal.any([turn, signal]);
-  await sleep(fencedPatienceMs, undefined, { signal: any }).catch(() => undefined);
+  const either = AbortSignal.any([turn, signal]);
+  await sleep(fencedPatienceMs, undefined, { signal: either }).catch(() => undefined);
   return turn.aborted;
 };

@@ -8,6 +8,7 @@ import { type BuiltProgram, buildProgram } from './builtProgram.ts';
 import { startDaemon, writingTime, zoneFlags } from './daemonProcess.ts';
 import { writeByNsupdate } from './largeUpdates.ts';
 import type { Report } from './report.ts';
+import { reportSync } from './reportSync.ts';
 import { median } from './statistics.ts';
 import { clusterIpLines, clusterIpService, versionLine } from './syntheticServices.ts';
 import { assertSameLines, publishedLines } from './zoneLines.ts';
@@ -75,20 +76,7 @@ async function runRound({ named, built, manifests, folder, round }: RoundOptions
 function tell(report: Report, results: readonly Round[]): void {
   const of = (key: keyof Round): number => median(results.map((round) => round[key]));
   report.note(`median of ${results.length} rounds, alternating`);
-  report.figure({
-    what: 'store complete → last acknowledgement',
-    unit: 's',
-    ours: of('seconds'),
-    reference: { by: 'nsupdate', value: of('referenceSeconds') },
-    goal: { ratioAtMost: 1.2 },
-  });
-  report.figure({ what: 'processor time from the start on', unit: 's', ours: of('cpuSeconds') });
-  report.figure({
-    what: 'event loop blocked at most',
-    unit: 'ms',
-    ours: of('blockedMs'),
-    goal: { atMost: 50 },
-  });
+  reportSync(report, of, 'processor time from the start on');
   report.figure({ what: 'resident after the sync', unit: 'MB', ours: of('residentMegabytes') });
   report.figure({ what: 'resident at the peak', unit: 'MB', ours: of('peakMegabytes') });
 }

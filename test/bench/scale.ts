@@ -10,6 +10,7 @@ import { type DaemonProcess, startDaemon, writingTime, zoneFlags } from './daemo
 import { fillCluster } from './fillCluster.ts';
 import { writeByNsupdate } from './largeUpdates.ts';
 import type { Report } from './report.ts';
+import { reportSync } from './reportSync.ts';
 import { median } from './statistics.ts';
 import { clusterIpLines, headlessLines, versionLine } from './syntheticServices.ts';
 import { assertSameLines, publishedLines, syntheticLines } from './zoneLines.ts';
@@ -129,20 +130,7 @@ function tell(report: Report, results: readonly Round[]): void {
   const of = (key: keyof Round): number => median(results.map((round) => round[key]));
   report.note(`median of ${results.length} rounds`);
   report.figure({ what: 'start → store complete', unit: 's', ours: of('readSeconds') });
-  report.figure({
-    what: 'store complete → last acknowledgement',
-    unit: 's',
-    ours: of('seconds'),
-    reference: { by: 'nsupdate', value: of('referenceSeconds') },
-    goal: { ratioAtMost: 1.2 },
-  });
-  report.figure({ what: 'processor time of the first sync', unit: 's', ours: of('cpuSeconds') });
-  report.figure({
-    what: 'event loop blocked at most',
-    unit: 'ms',
-    ours: of('blockedMs'),
-    goal: { atMost: 50 },
-  });
+  reportSync(report, of, 'processor time of the first sync');
   const resident = of('residentMegabytes');
   report.figure({ what: 'resident after the sync', unit: 'MB', ours: resident, goal: { atMost: 140 } });
   report.figure({
