@@ -59,9 +59,10 @@ async function runSuite(suite: Suite, building: Promise<string | undefined> | un
 /** A suite that cannot run is no success: where nobody reads along, it is a failure. */
 function cannotRun(name: string, remedy: string): Totals {
   console.log(`\n${inCi ? 'Failed' : 'Skipped'}: cannot run the suite "${name}". To run it, ${remedy}.`);
-  return inCi ? oneFailed : oneSkipped;
+  return inCi ? oneFailed(`${name}: cannot run`) : oneSkipped;
 }
 
 const totals = await main(process.argv.slice(2));
+for (const failure of totals.failures) console.log(`failed: ${failure}`);
 console.log(`\n${closingLine(totals)}`);
 process.exitCode = totals.failed > 0 ? 1 : 0;

@@ -24,7 +24,7 @@ async function runScript(root: string, script: string, deadline: AbortSignal): P
     stdout: 'inherit',
     stderr: 'inherit',
   });
-  return exitCode === 0 ? onePassed : oneFailed;
+  return exitCode === 0 ? onePassed : oneFailed(`check ${script}`);
 }
 
 async function checkUnits(root: string): Promise<Totals> {
@@ -32,5 +32,5 @@ async function checkUnits(root: string): Promise<Totals> {
   const complaints = await verifyUnits(join(root, 'config'));
   if (complaints === '') return onePassed;
   console.log(complaints);
-  return oneFailed;
+  return oneFailed('check systemd units');
 }

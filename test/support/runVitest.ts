@@ -19,9 +19,9 @@ export async function runVitest(root: string, project: string, deadline: AbortSi
     stderr: 'inherit',
   });
   try {
-    return totalsOfReport(await readFile(report, 'utf8'), exitCode);
+    return totalsOfReport(project, await readFile(report, 'utf8'), exitCode);
   } catch {
     // It ended before it wrote its report, or was ended.
-    return oneFailed;
+    return oneFailed(`${project}: no report`);
   }
 }
