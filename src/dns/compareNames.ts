@@ -21,6 +21,8 @@ export const compareNames = (a: DomainName, b: DomainName): number => {
       endB = atB;
     }
   }
+  // A backslash here escapes what was compared last: perhaps a dot, which then ends no label.
+  if (a.charCodeAt(atA) === backslash || b.charCodeAt(atB) === backslash) return compareEscaped(a, b);
   // One is used up, and a dot of the other is next: all its labels are equal, and the other has more (or that dot is escaped).
   if (atA < 0 && b.charCodeAt(atB) === dot)
     return b.charCodeAt(atB - 1) === backslash ? compareEscaped(a, b) : -1;

@@ -13,11 +13,11 @@ const labelOctets = fc.oneof(
 
 const label = labelOctets.map((octets) => [...octets].map(labelOctetText).join(''));
 
-/** Any name that fits the wire, as canonical text. The labels above it come from few, so that names share ends. */
+/** Any name that fits the wire, as canonical text. The labels above it come from few, so that names share ends, also across an escaped dot. */
 export const domainName: fc.Arbitrary<DomainName> = fc
   .tuple(
     fc.array(label, { maxLength: 3 }),
-    fc.constantFrom('.', 'example.', 'svc.k8s.example.', 'a\\.b.example.'),
+    fc.constantFrom('.', 'example.', 'svc.k8s.example.', 'b.example.', 'a\\.b.example.'),
   )
   .map(([labels, end]) => (labels.length === 0 ? end : `${labels.join('.')}.${end === '.' ? '' : end}`));
 

@@ -24,3 +24,10 @@ test('a label sorts by what its escapes stand for, before one that it begins', (
 
   expect([...ordered].reverse().sort(compareNames)).toEqual(ordered);
 });
+
+test('an escaped dot ends no label, whichever of the two names has it', () => {
+  const ordered = [String.raw`a\.b.example.`, '0.b.example.', 'a.b.example.'];
+
+  expect([...ordered].reverse().sort(compareNames)).toEqual(ordered);
+  expect(ordered.toSorted(compareNames)).toEqual(ordered);
+});
