@@ -2,7 +2,7 @@ import { needsConsent } from '../plan/guard.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';
 import { createPacer } from './pacer.ts';
-import { isOutsideName, planUnit } from './planUnit.ts';
+import { heldNow, isOutsideName, planUnit } from './planUnit.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /**
@@ -47,7 +47,7 @@ const findLosses = async (context: ZoneContext): Promise<Map<UnitKey, number>> =
   const losses = new Map(state.guarded);
   for (const unit of state.dirty.keys()) {
     losses.delete(unit);
-    if (!isOutsideName(context, unit) && !state.written.has(unit)) continue;
+    if (!holdsOurs(context, unit)) continue;
     const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);
     if (plan.kind !== 'change') continue;
     const net = plan.removedRecords - plan.addedRecords;
@@ -57,6 +57,9 @@ const findLosses = async (context: ZoneContext): Promise<Map<UnitKey, number>> =
   }
   return losses;
 };
+
+const holdsOurs = (context: ZoneContext, unit: UnitKey): boolean =>
+  isOutsideName(context, unit) ? heldNow(context, unit).marker.length > 0 : context.state.written.has(unit);
 
 /** Records in the zone that are ours, by the last reading. */
 export const countOwned = ({ state, options }: ZoneContext): number => {

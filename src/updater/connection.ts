@@ -84,12 +84,10 @@ const framed = (socket: Socket, handlers: ConnectionHandlers): Connection => {
   socket.on('close', () => end('the server closed the connection'));
   return {
     send: (octets) => {
-      socket.cork();
-      const length = Buffer.allocUnsafe(2);
-      length.writeUInt16BE(octets.length);
-      socket.write(length);
-      socket.write(octets);
-      socket.uncork();
+      const framed = Buffer.allocUnsafe(2 + octets.length);
+      framed.writeUInt16BE(octets.length);
+      framed.set(octets, 2);
+      socket.write(framed);
     },
     close: () => end('closed by this side'),
     pause: () => void socket.pause(),
