@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ZoneConfig } from '../config/options.ts';
 import { parseKeyFile } from '../dns/keyFile.ts';
-import type { TsigAlgorithm, TsigKey } from '../dns/tsigKey.ts';
+import { type TsigAlgorithm, type TsigKey, tsigSecret } from '../dns/tsigKey.ts';
 import type { ServerAddress } from '../updater/connection.ts';
 import { createKeyRing, type KeyRing } from '../updater/keyRing.ts';
 import type { ServerAccess, Signing } from './openZone.ts';
@@ -23,11 +23,11 @@ export const serverAccessOf = (config: ZoneConfig): ServerAccessResult => {
 };
 
 const keyRingOf = (config: ZoneConfig): KeyRing | string => {
-  const { tsigSecret, tsigKeyName: name } = config;
-  if (tsigSecret === undefined) return ringFromFile(config.keyFile);
+  const { tsigSecret: base64, tsigKeyName: name } = config;
+  if (base64 === undefined) return ringFromFile(config.keyFile);
   if (name === undefined) return 'Cannot use --tsig-secret: the key has no name, --tsig-key-name is needed';
   const algorithm = config.tsigAlgorithm as TsigAlgorithm;
-  const key: TsigKey = { name, algorithm, secret: Buffer.from(tsigSecret, 'base64') };
+  const key: TsigKey = { name, algorithm, secret: tsigSecret(Buffer.from(base64, 'base64')) };
   return createKeyRing(key, () => key);
 };
 

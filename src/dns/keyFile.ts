@@ -3,7 +3,7 @@ import { checkName } from './name.ts';
 import type { ConfProblem, ConfToken } from './namedConfTokens.ts';
 import { confTokens } from './namedConfTokens.ts';
 import type { TsigKey } from './tsigKey.ts';
-import { parseAlgorithm, tsigKeyName } from './tsigKey.ts';
+import { parseAlgorithm, tsigKeyName, tsigSecret } from './tsigKey.ts';
 
 /** What a key file holds; or why not, with the line and a message for the user that names no secret. */
 export type KeyFileResult = { readonly kind: 'key'; readonly key: TsigKey } | ConfProblem;
@@ -51,8 +51,7 @@ const nothingFound = (blocks: readonly KeyBlock[], keyName: string | undefined):
 const sameName = (a: string, b: string): boolean =>
   checkName(a) === undefined && checkName(b) === undefined && tsigNameOf(a) === tsigNameOf(b);
 
-const tsigNameOf = (name: string): string =>
-  tsigKeyName({ name, algorithm: 'hmac-sha256', secret: new Uint8Array() });
+const tsigNameOf = (name: string): string => tsigKeyName({ name });
 
 /** All `key` statements on the outermost level. A `key` inside another statement (`allow-transfer { key "k"; }`) is a reference. */
 const keyBlocks = (tokens: readonly ConfToken[]): readonly KeyBlock[] | ConfProblem => {
@@ -139,7 +138,7 @@ const readKey = (name: ConfToken, algorithm: ConfToken, secret: ConfToken): KeyF
   if (typeof octets === 'string') {
     return problem(secret.line, `found a secret of the key "${name.text}" that ${octets}`);
   }
-  const key = { name: name.text, algorithm: parsed.algorithm, secret: octets };
+  const key = { name: name.text, algorithm: parsed.algorithm, secret: tsigSecret(octets) };
   const { truncatedBits } = parsed;
   return { kind: 'key', key: truncatedBits === undefined ? key : { ...key, truncatedBits } };
 };

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { DnsError } from './dnsError.ts';
 import { canonicalName } from './name.ts';
 import type { DomainName } from './rrset.ts';
@@ -16,16 +18,22 @@ export const tsigAlgorithms = {
 
 export type TsigAlgorithm = keyof typeof tsigAlgorithms;
 
-/** A shared secret. Never to be logged. */
+/** A shared secret. */
 export type TsigKey = {
   /** With or without the trailing dot, in any case. */
   readonly name: string;
   readonly algorithm: TsigAlgorithm;
-  /** The octets, not their base64. */
-  readonly secret: Uint8Array;
+  /** See {@link tsigSecret}. */
+  readonly secret: KeyObject;
   /** Length of a truncated MAC in bits (named.conf `algorithm hmac-sha256-128;`); absent for the whole MAC. */
   readonly truncatedBits?: number;
 };
+
+/**
+ * The octets of a secret (not their base64) as an object that no log and no message shows, and that a MAC takes as it is: made of octets each time, it would cost
+ * more than the MAC.
+ */
+export const tsigSecret = (octets: Uint8Array): KeyObject => createSecretKey(octets);
 
 /** An algorithm as named.conf writes it, in any case, perhaps with `-bits` behind it; or why it cannot be used, for the user. */
 export const parseAlgorithm = (
@@ -51,7 +59,7 @@ export const parseAlgorithm = (
 };
 
 /** The key's name as it stands in a TSIG record. */
-export const tsigKeyName = (key: TsigKey): DomainName => canonicalName(key.name);
+export const tsigKeyName = (key: Pick<TsigKey, 'name'>): DomainName => canonicalName(key.name);
 
 /** Shortest MAC that may be sent (RFC 8945 §5.2.2.1): half of the hash, and at least ten octets. */
 export const minimumMacOctets = (algorithm: TsigAlgorithm): number =>
@@ -64,7 +72,7 @@ export const macOctetsOf = (key: TsigKey): number =>
 /** Throws DnsError `badKey` for a key that must not be used: no secret, or a MAC length RFC 8945 §5.2.2.1 forbids. */
 export const assertUsableKey = (key: TsigKey): void => {
   const octets = macOctetsOf(key);
-  if (key.secret.length === 0) {
+  if (key.secret.symmetricKeySize === 0) {
     throw new DnsError(
       'badKey',
       `Cannot use the key "${key.name}": found an empty secret, needed at least one octet`,

@@ -35,4 +35,4 @@ export const createKeyRing = (first: TsigKey, read: () => TsigKey | undefined, f
 };
 
 const sameKey = (a: TsigKey, b: TsigKey): boolean =>
-  a.name === b.name && a.algorithm === b.algorithm && Buffer.from(a.secret).equals(b.secret);
+  a.name === b.name && a.algorithm === b.algorithm && a.secret.equals(b.secret);

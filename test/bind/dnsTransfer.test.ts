@@ -6,7 +6,7 @@ import { parseZoneText } from '../../src/dns/parseZoneText.ts';
 import { encodeQuery } from '../../src/dns/query.ts';
 import { signMessage } from '../../src/dns/signMessage.ts';
 import { createTransferVerifier } from '../../src/dns/transferVerifier.ts';
-import type { TsigKey } from '../../src/dns/tsigKey.ts';
+import { type TsigKey, tsigSecret } from '../../src/dns/tsigKey.ts';
 import { typeName } from '../../src/dns/typeNumber.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -205,7 +205,7 @@ test('a signed zone is transferred with its DNSSEC records as foreign ones', asy
 
 test('a transfer refused for a wrong key is not proven by anything', async () => {
   const octets = encodeQuery({ id: 99, name: zone, type: 'AXFR' });
-  const wrong = { ...key(), secret: Buffer.alloc(32, 7) };
+  const wrong = { ...key(), secret: tsigSecret(Buffer.alloc(32, 7)) };
   const request = signMessage({ octets, key: wrong, timeSeconds: secondsNow() });
   const [answer = Buffer.alloc(0)] = await ask(named.port, request.octets);
 

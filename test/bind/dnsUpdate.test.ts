@@ -5,7 +5,7 @@ import { decodeMessage } from '../../src/dns/message.ts';
 import { parseZoneText } from '../../src/dns/parseZoneText.ts';
 import { rcodeName } from '../../src/dns/rcode.ts';
 import { signMessage } from '../../src/dns/signMessage.ts';
-import { type TsigKey, tsigAlgorithms } from '../../src/dns/tsigKey.ts';
+import { type TsigKey, tsigAlgorithms, tsigSecret } from '../../src/dns/tsigKey.ts';
 import type { Prerequisite, UpdateOperation } from '../../src/dns/update.ts';
 import { verifyResponse } from '../../src/dns/verifyResponse.ts';
 import { type Named, startNamed } from '../support/named.ts';
@@ -178,7 +178,7 @@ test('an answer to another request is refused', async () => {
 test('a wrong secret is BADSIG and an unknown key BADKEY, both unproven', async () => {
   const key = defaultKey();
 
-  const badSig = await send({ ...key, secret: Buffer.alloc(32, 7) }, {});
+  const badSig = await send({ ...key, secret: tsigSecret(Buffer.alloc(32, 7)) }, {});
   const badKey = await send({ ...key, name: 'unknown' }, {});
 
   expect(badSig.rcode).toBe('NOTAUTH');

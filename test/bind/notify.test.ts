@@ -7,7 +7,7 @@ import { parseKeyFile } from '../../src/dns/keyFile.ts';
 import { decodeMessage } from '../../src/dns/message.ts';
 import { encodeQuery } from '../../src/dns/query.ts';
 import { signMessage } from '../../src/dns/signMessage.ts';
-import type { TsigKey } from '../../src/dns/tsigKey.ts';
+import { type TsigKey, tsigSecret } from '../../src/dns/tsigKey.ts';
 import { verifyResponse } from '../../src/dns/verifyResponse.ts';
 import { type NotifyListener, startNotifyListener } from '../../src/zone/notifyListener.ts';
 import { freePort } from '../support/freePort.ts';
@@ -142,7 +142,7 @@ describe('NOTIFY', () => {
   test('with a wrong signature, or that is none, is ignored', async () => {
     ignored.length = 0;
     taken.length = 0;
-    const wrong: TsigKey = { ...key, secret: Buffer.from('another secret') };
+    const wrong: TsigKey = { ...key, secret: tsigSecret(Buffer.from('another secret')) };
     const old = { key, timeSeconds: nowSeconds() - 4_000 };
     const query = encodeQuery({ id: 1, name: 'plain.example.', type: 'SOA' });
     const socket = createSocket('udp4');

@@ -56,7 +56,7 @@ const keyOf = async (config: Config, env: NodeJS.ProcessEnv): Promise<SetupKey |
   return {
     keyName: bare(key.name),
     algorithm: key.algorithm,
-    secret: Buffer.from(key.secret).toString('base64'),
+    secret: key.secret.export().toString('base64'),
     keyFile,
     isNew: false,
   };

@@ -8,11 +8,12 @@ import { decodeRdata } from '../../../src/dns/recordType.ts';
 import type { RecordType } from '../../../src/dns/rrset.ts';
 import { signMessage } from '../../../src/dns/signMessage.ts';
 import { createTransferVerifier } from '../../../src/dns/transferVerifier.ts';
-import type { TsigKey } from '../../../src/dns/tsigKey.ts';
+import { type TsigKey, tsigSecret } from '../../../src/dns/tsigKey.ts';
 import { verifyResponse } from '../../../src/dns/verifyResponse.ts';
 import { updateMessage } from '../../property/dns/arbitraries.ts';
 
-const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: new Uint8Array(32) };
+const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: tsigSecret(new Uint8Array(32)) };
+const requestMac = new Uint8Array(32);
 const numRuns = 10_000;
 
 /** Octets that mean nothing, or a header with small counts and then octets that names and records are made of. */
@@ -71,14 +72,11 @@ test.each<[string, (octets: Uint8Array) => unknown]>([
   ['header', decodeHeader],
   ['message', decodeMessage],
   ['UPDATE', decodeUpdate],
-  [
-    'answer to a signed request',
-    (octets) => verifyResponse({ octets, key, requestMac: key.secret, nowSeconds: 0 }),
-  ],
+  ['answer to a signed request', (octets) => verifyResponse({ octets, key, requestMac, nowSeconds: 0 })],
   [
     'transfer',
     (octets) => {
-      const verifier = createTransferVerifier({ key, requestMac: key.secret });
+      const verifier = createTransferVerifier({ key, requestMac });
       return [verifier.next(octets, 0), verifier.next(octets, 0), verifier.complete()];
     },
   ],

@@ -74,7 +74,7 @@ test('any text as a key file is a key or a problem on one of its lines', () => {
     fc.property(text, (some) => {
       const result = parseKeyFile(some);
       if (result.kind === 'key') {
-        expect(result.key.secret.length).toBeGreaterThan(0);
+        expect(result.key.secret.symmetricKeySize).toBeGreaterThan(0);
       } else {
         expect(result.line).toBeLessThanOrEqual(some.split('\n').length);
         expect(result.message).toMatch(/^Cannot read the key file: /);

@@ -4,7 +4,13 @@ import { parseKeyFile } from '../../../src/dns/keyFile.ts';
 
 const secret = Buffer.from('a secret of 24 octets...');
 const base64 = secret.toString('base64');
-const good = { kind: 'key', key: { name: 'k8s-bind', algorithm: 'hmac-sha256', secret } };
+const good = { name: 'k8s-bind', algorithm: 'hmac-sha256', secret };
+
+/** With the octets of its secret, which the key itself does not show. */
+const readKey = (text: string): object | undefined => {
+  const result = parseKeyFile(text);
+  return result.kind === 'key' ? { ...result.key, secret: result.key.secret.export() } : undefined;
+};
 
 test.each([
   ['as tsig-keygen writes it', `key "k8s-bind" {\n\talgorithm hmac-sha256;\n\tsecret "${base64}";\n};\n`],
@@ -30,25 +36,22 @@ test.each([
     `key "k8s-bind" {\r\n\talgorithm hmac-sha256;\r\n\tsecret "${base64}";\r\n};\r\n`,
   ],
 ])('a key %s is read', (_, text) => {
-  expect(parseKeyFile(text)).toEqual(good);
+  expect(readKey(text)).toEqual(good);
 });
 
 test('slashes in a quoted secret are no comment', () => {
   const octets = Buffer.from('00fffffbefbe', 'hex');
   expect(octets.toString('base64')).toContain('//');
 
-  expect(
-    parseKeyFile(`key k { algorithm hmac-sha1; secret "${octets.toString('base64')}"; };`),
-  ).toMatchObject({
-    kind: 'key',
-    key: { secret: octets },
+  expect(readKey(`key k { algorithm hmac-sha1; secret "${octets.toString('base64')}"; };`)).toMatchObject({
+    secret: octets,
   });
 });
 
 test('comments end a word', () => {
   const text = `key k8s-bind/**/{ algorithm hmac-sha256#comment\n; secret "${base64}"//\n; };`;
 
-  expect(parseKeyFile(text)).toEqual(good);
+  expect(readKey(text)).toEqual(good);
 });
 
 test('a suffix of the algorithm is the length of the MAC', () => {

@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { encodeQuery } from '../../../src/dns/query.ts';
 import { signMessage } from '../../../src/dns/signMessage.ts';
 import { createTransferVerifier } from '../../../src/dns/transferVerifier.ts';
-import type { TsigKey } from '../../../src/dns/tsigKey.ts';
+import { type TsigKey, tsigSecret } from '../../../src/dns/tsigKey.ts';
 
 /*
  * BIND signs every message of a transfer, so a server that signs only now and then (RFC 8945 §5.3.1) is played here. Its MACs are made from the
  * RFC's text, without the code under test.
  */
 
-const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: Buffer.alloc(32, 9) };
+const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 9)) };
 const timeSeconds = 1_800_000_000;
 const requestMac = Buffer.alloc(32, 3);
 const message = (number: number): Buffer => encodeQuery({ id: 7, name: `m${number}.example.`, type: 'AXFR' });

@@ -1,13 +1,18 @@
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { encodeQuery } from '../../../src/dns/query.ts';
 import { signMessage, tsigOctets } from '../../../src/dns/signMessage.ts';
-import { parseAlgorithm, type TsigKey, tsigAlgorithms } from '../../../src/dns/tsigKey.ts';
+import { parseAlgorithm, type TsigKey, tsigAlgorithms, tsigSecret } from '../../../src/dns/tsigKey.ts';
 import { findTsig } from '../../../src/dns/tsigRecord.ts';
 import { verifyResponse } from '../../../src/dns/verifyResponse.ts';
 
-const key: TsigKey = { name: 'k8s-bind', algorithm: 'hmac-sha256', secret: Buffer.from('0123456789abcdef') };
+const key: TsigKey = {
+  name: 'k8s-bind',
+  algorithm: 'hmac-sha256',
+  secret: tsigSecret(Buffer.from('0123456789abcdef')),
+};
 const query = encodeQuery({ id: 0x1234, name: 'k8s.example.', type: 'SOA' });
 const timeSeconds = 1_800_000_000;
 
@@ -98,7 +103,7 @@ test('an answer without TSIG is unsigned, and one to another request is refused'
 test.each<[string, Partial<TsigKey>, string]>([
   ['another key', { name: 'other' }, 'badKey'],
   ['another algorithm', { algorithm: 'hmac-sha512' }, 'badKey'],
-  ['another secret', { secret: Buffer.from('0123456789abcdeg') }, 'badMac'],
+  ['another secret', { secret: tsigSecret(Buffer.from('0123456789abcdeg')) }, 'badMac'],
   ['a MAC cut shorter than the key says', { truncatedBits: 128 }, 'truncated'],
 ])('an answer signed with %s is refused', (_, changed, reason) => {
   const { request, signed } = exchange(changed);
@@ -192,7 +197,7 @@ test('a message that ends with its TSIG where the header counts one more record 
 });
 
 test('a key that must not be used is refused before anything is signed', () => {
-  expect(sign({ secret: Buffer.alloc(0) })).toThrow('found an empty secret');
+  expect(sign({ secret: tsigSecret(Buffer.alloc(0)) })).toThrow('found an empty secret');
   expect(sign({ truncatedBits: 120 })).toThrow('found a MAC of 15 octets, needed 16 to 32');
   expect(sign({ truncatedBits: 264 })).toThrow('needed 16 to 32');
   expect(sign({ name: 'a..b' })).toThrow('an empty label');
@@ -230,4 +235,13 @@ test.each([
   ['hmac-sha1-72', 'from 80 to 160'],
 ])('the algorithm "%s" is refused: %s', (text, reason) => {
   expect(parseAlgorithm(text)).toMatchObject({ kind: 'problem', message: expect.stringContaining(reason) });
+});
+
+test('a key that is printed shows no secret', () => {
+  const hidden = tsigSecret(Buffer.from('hunter2 hunter2 hunter2'));
+  const text =
+    inspect({ ...key, secret: hidden }, { depth: null }) + JSON.stringify({ ...key, secret: hidden });
+
+  for (const encoding of ['utf8', 'hex', 'base64'] as const)
+    expect(text).not.toContain(hidden.export().toString(encoding));
 });
