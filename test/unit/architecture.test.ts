@@ -45,8 +45,8 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   net: /^(kube\/|updater\/connection|zone\/notify|cli\/demo\/)/,
   tls: /^(kube\/|updater\/connection)/,
   dgram: /^(zone\/notify|cli\/demo\/)/,
-  http: /^kube\//,
-  https: /^kube\//,
+  http: /^(kube\/api\/builtinHttp|telemetry\/httpServer)\.ts$/,
+  https: /^kube\/api\/builtinHttp\.ts$/,
 };
 
 /** Questions about addresses open no socket. */
@@ -66,13 +66,14 @@ const files = globSync('**/*.ts', { cwd: source }).sort();
 const textOf = (file: string): string => readFileSync(join(source, file), 'utf8');
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '.');
 
-const IMPORT = /^(?:import|export)\s+(type\s+)?([^'";=]*?)\s+from\s+'([^']+)'|^import\s+'([^']+)'/gm;
+const IMPORT =
+  /^(?:import|export)\s+(type\s+)?([^'";=]*?)\s+from\s+'([^']+)'|^import\s+'([^']+)'|\bgetBuiltinModule\('([^']+)'\)/gm;
 
 const importsOf = (file: string): readonly Import[] =>
-  [...textOf(file).matchAll(IMPORT)].map(([, type, what = '', from, bare = '']) => ({
+  [...textOf(file).matchAll(IMPORT)].map(([, type, what = '', from, bare, builtin = '']) => ({
     file,
     folder: folderOf(file),
-    from: from ?? bare,
+    from: from ?? bare ?? builtin,
     what,
     type: type !== undefined,
   }));

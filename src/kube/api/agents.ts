@@ -1,9 +1,10 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { Agent } from 'node:http';
+import type { AgentOptions } from 'node:https';
 import type { Access } from '../credentials/credentials.ts';
+import { http, https } from './builtinHttp.ts';
 
 export type Agents = {
-  readonly agentFor: (access: Access) => http.Agent | https.Agent;
+  readonly agentFor: (access: Access) => Agent;
   readonly close: () => void;
 };
 
@@ -12,7 +13,7 @@ export type Agents = {
  * options stand at the request, so rotated certificates get connections of their own.
  */
 export const createAgents = (): Agents => {
-  const agents = new Map<string, http.Agent>();
+  const agents = new Map<string, Agent>();
   return {
     agentFor: ({ server, proxyUrl = '' }) => {
       const key = `${server.protocol} ${proxyUrl}`;
@@ -27,8 +28,8 @@ export const createAgents = (): Agents => {
   };
 };
 
-const createAgent = (secure: boolean, proxyUrl: string): http.Agent => {
-  const options: https.AgentOptions = {
+const createAgent = (secure: boolean, proxyUrl: string): Agent => {
+  const options: AgentOptions = {
     keepAlive: true,
     maxFreeSockets: 4,
     ...(proxyUrl === '' ? {} : { proxyEnv: { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl } }),

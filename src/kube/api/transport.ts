@@ -1,7 +1,8 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { Access, Credentials } from '../credentials/credentials.ts';
 import { createAgents } from './agents.ts';
+import { http, https } from './builtinHttp.ts';
 import { failureMessage } from './failureMessage.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
@@ -68,10 +69,10 @@ export const createTransport = (
 /** `stale`: the request fell to a kept-alive connection that was already closed at the other end. */
 type Attempt = { readonly answer: ApiAnswer; readonly stale: boolean };
 
-const open = (request: ApiRequest, access: Access, agent: http.Agent | https.Agent): ClientRequest => {
+const open = (request: ApiRequest, access: Access, agent: Agent): ClientRequest => {
   const { server } = access;
   const secure = server.protocol === 'https:';
-  const options: https.RequestOptions = {
+  const options: RequestOptions = {
     agent,
     method: request.method ?? 'GET',
     protocol: server.protocol,
@@ -86,7 +87,7 @@ const open = (request: ApiRequest, access: Access, agent: http.Agent | https.Age
   return secure ? https.request(options) : http.request(options);
 };
 
-const headersOf = (request: ApiRequest, access: Access): http.OutgoingHttpHeaders => ({
+const headersOf = (request: ApiRequest, access: Access): OutgoingHttpHeaders => ({
   accept: 'application/json',
   'user-agent': 'k8s-bind',
   ...(request.body === undefined
