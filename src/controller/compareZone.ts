@@ -1,14 +1,7 @@
 import type { UnitKey } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';
 import { heldAt, type Mirror } from '../zone/mirror.ts';
-import {
-  confirmName,
-  digestOf,
-  expectations,
-  judgeContents,
-  sameDigest,
-  takeUnconfirmed,
-} from './confirmWritten.ts';
+import { confirmName, expectations, judgeContents, sameDigest, takeUnconfirmed } from './confirmWritten.ts';
 import { countOwned } from './guardDeletions.ts';
 import { noteLimited } from './noteLimited.ts';
 import { createPacer } from './pacer.ts';
@@ -16,7 +9,7 @@ import { remember } from './planUnit.ts';
 import { release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
 import { suspect } from './suspect.ts';
-import { rrsetsOfSource, wantedSource } from './writtenSource.ts';
+import { digestOfSource, wantedSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /**
@@ -71,7 +64,7 @@ const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differ
     return;
   }
   const source = wantedSource(context, unit);
-  if (sameDigest(digestOf(rrsetsOfSource(context, source)), actual)) {
+  if (sameDigest(digestOfSource(context, source), actual)) {
     remember(state.written, unit, source);
     noteLimited(context, unit);
     release(context, unit);

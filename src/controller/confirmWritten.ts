@@ -1,4 +1,4 @@
-import { addRecord, emptyDigest, equalDigests, type RecordDigest } from '../dns/digest.ts';
+import { digestOf, equalDigests, type RecordDigest } from '../dns/digest.ts';
 import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
 import { recordsOfRrset } from '../dns/zoneText.ts';
 import { type HeldName, sameHeld } from '../zone/heldName.ts';
@@ -10,7 +10,7 @@ import { isOutsideName, remember, toRrsets } from './planUnit.ts';
 import { noteLeftOut, release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
 import { suspect } from './suspect.ts';
-import { rrsetsOfSource, type WrittenSource } from './writtenSource.ts';
+import { digestOfSource, rrsetsOfSource, type WrittenSource } from './writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** What an IXFR told about each unit, in order. The list may be cut short: the digests tell. */
@@ -69,12 +69,12 @@ export const takeUnconfirmed = ({
 const confirmUnit = (context: ZoneContext, mirror: Mirror, { unit, changes, wasWritten }: Seen): boolean => {
   const { state } = context;
   const actual = mirror.territory.get(unit);
-  const written = rrsetsOfSource(context, state.written.get(unit));
-  if (sameDigest(digestOf(written), actual)) {
+  const written = state.written.get(unit);
+  if (sameDigest(digestOfSource(context, written), actual)) {
     if (wasWritten) prove(context, unit);
     return true;
   }
-  const content = replay(written, changes);
+  const content = replay(rrsetsOfSource(context, written), changes);
   if (!sameDigest(digestOf(content), actual)) return false;
   remember(state.written, unit, content.length === 0 ? undefined : { kind: 'listed', rrsets: content });
   suspect(context, unit);
@@ -153,13 +153,5 @@ const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrse
 
 const recordKey = ({ name, type, rdata }: ResourceRecord): string => `${name} ${type} ${rdata}`;
 
-export const digestOf = (rrsets: readonly Rrset[]): RecordDigest => {
-  const digest = emptyDigest();
-  for (const { name, type, ttlSeconds, rdatas } of rrsets) {
-    for (const rdata of rdatas) addRecord(digest, { name, type, ttlSeconds, rdata });
-  }
-  return digest;
-};
-
-export const sameDigest = (a: RecordDigest, b: RecordDigest | undefined): boolean =>
+export const sameDigest = (a: Readonly<RecordDigest>, b: RecordDigest | undefined): boolean =>
   b === undefined ? a.count === 0 : equalDigests(a, b);

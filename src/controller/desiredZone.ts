@@ -1,3 +1,4 @@
+import type { RecordDigest } from '../dns/digest.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
@@ -6,10 +7,14 @@ import type { UnitKey } from '../zone/layout.ts';
 
 /**
  * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the immutable snapshot: 10,000
- * snapshots are held anyway, their 400,000 records need not be.
+ * snapshots are held anyway, their 400,000 records need not be. Their digest is kept, so that a zone that is as it should be is seen without them.
  */
 export type UnitSource =
-  | { readonly kind: 'computed'; readonly snapshot: ServiceSnapshot }
+  | {
+      readonly kind: 'computed';
+      readonly snapshot: ServiceSnapshot;
+      readonly digest: Readonly<RecordDigest>;
+    }
   | { readonly kind: 'listed'; readonly rrsets: readonly Rrset[] };
 
 /** What one zone should hold. Takes in Services one at a time; answers by unit and by name. */

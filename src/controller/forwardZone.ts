@@ -1,9 +1,10 @@
+import { digestOf } from '../dns/digest.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import { recordsOf } from '../records/recordsOf.ts';
-import type { RecordProblem, WantedName } from '../records/serviceRecords.ts';
+import type { RecordProblem, ServiceRecords, WantedName } from '../records/serviceRecords.ts';
 import { zoneRecords } from '../records/zoneRecords.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
@@ -29,22 +30,23 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
   const pods = createSharedNames();
   for (const rrset of zoneRecords(options)) sources.set(rrset.name, { kind: 'listed', rrsets: [rrset] });
 
-  const setSource = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): void => {
+  const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {
     if (snapshot === undefined) {
       sources.delete(key);
       services.delete(key);
-    } else {
-      sources.set(key, { kind: 'computed', snapshot });
-      services.add(key);
+      return undefined;
     }
+    const records = recordsOf(snapshot, options);
+    sources.set(key, { kind: 'computed', snapshot, digest: digestOf(records.territory) });
+    services.add(key);
+    return records;
   };
 
   return {
     put: (key, snapshot) => {
       const current = sources.get(key);
       if (current === undefined ? snapshot === undefined : isOf(current, snapshot)) return [];
-      setSource(key, snapshot);
-      const records = snapshot && recordsOf(snapshot, options);
+      const records = recordsNow(key, snapshot);
       deps.onProblems(key, records?.problems ?? []);
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));

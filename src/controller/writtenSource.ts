@@ -1,3 +1,4 @@
+import { digestOf, type RecordDigest } from '../dns/digest.ts';
 import type { Rrset } from '../dns/rrset.ts';
 import { stableSubset } from '../records/stableSubset.ts';
 import type { UnitKey } from '../zone/layout.ts';
@@ -33,6 +34,12 @@ export const rrsetsOfSource = (
   if (source?.kind !== 'limited') return desired.rrsetsOf(source);
   return desired.rrsetsOf(source.base).map((rrset) => stableSubset(rrset, source.limit));
 };
+
+export const digestOfSource = (
+  context: Pick<ZoneContext, 'desired'>,
+  source: WrittenSource | undefined,
+): Readonly<RecordDigest> =>
+  source?.kind === 'computed' ? source.digest : digestOf(rrsetsOfSource(context, source));
 
 /** Sources that certainly have the same records; two that differ may have them all the same. */
 export const sameSource = (a: WrittenSource | undefined, b: WrittenSource | undefined): boolean => {

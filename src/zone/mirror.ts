@@ -1,9 +1,8 @@
 import { assertNever } from '../assertNever.ts';
-import type { RecordDigest } from '../dns/digest.ts';
-import { addRecord, emptyDigest, removeRecord } from '../dns/digest.ts';
-import type { DomainName, Rdata, ResourceRecord } from '../dns/rrset.ts';
+import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/digest.ts';
+import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
-import type { UnitKey, ZoneLayout } from './layout.ts';
+import type { Place, UnitKey, ZoneLayout } from './layout.ts';
 
 /**
  * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit, because its content can
@@ -16,6 +15,16 @@ export type Mirror = {
   claim: readonly Rdata[];
   readonly territory: Map<UnitKey, RecordDigest>;
   readonly outside: Map<DomainName, HeldName>;
+  readonly last: LastRrset;
+};
+
+/** The RRset of the record before, with what was found out about it: a transfer brings the records of an RRset one after the other. */
+type LastRrset = {
+  name: DomainName;
+  type: RecordType | undefined;
+  ttlSeconds: number;
+  place: Place;
+  hash: RrsetHash;
 };
 
 export const emptyMirror = (layout: ZoneLayout): Mirror => ({
@@ -24,6 +33,7 @@ export const emptyMirror = (layout: ZoneLayout): Mirror => ({
   claim: [],
   territory: new Map(),
   outside: new Map(),
+  last: { name: '', type: undefined, ttlSeconds: 0, place: { kind: 'outside' }, hash: { high: 0, low: 0 } },
 });
 
 /** Takes in one record that the zone has, or (`change: 'remove'`) no longer has. Returns the unit or name it belongs to, if any. */
@@ -32,10 +42,10 @@ export const applyRecord = (
   change: 'add' | 'remove',
   record: ResourceRecord,
 ): UnitKey | undefined => {
-  const place = mirror.layout.placeOf(record.name);
+  const place = placeOf(mirror, record.name);
   switch (place.kind) {
     case 'territory':
-      applyToDigest(mirror.territory, place.unit, change, record);
+      applyToDigest(mirror, place.unit, change, record);
       return place.unit;
     case 'claim':
       if (record.type === 'TXT') mirror.claim = applyToList(mirror.claim, change, record.rdata);
@@ -72,19 +82,36 @@ export const applyOther = (
 
 export const heldAt = (mirror: Mirror, name: DomainName): HeldName => mirror.outside.get(name) ?? nothingHeld;
 
+const placeOf = ({ last, layout }: Mirror, name: DomainName): Place => {
+  if (name === last.name) return last.place;
+  last.name = name;
+  last.place = layout.placeOf(name);
+  last.type = undefined;
+  return last.place;
+};
+
+/** To be called behind {@link placeOf} with the record's name. */
+const hashOf = ({ last }: Mirror, { name, type, ttlSeconds }: ResourceRecord): RrsetHash => {
+  if (type === last.type && ttlSeconds === last.ttlSeconds) return last.hash;
+  last.type = type;
+  last.ttlSeconds = ttlSeconds;
+  last.hash = hashRrset(name, type, ttlSeconds);
+  return last.hash;
+};
+
 const applyToDigest = (
-  territory: Map<UnitKey, RecordDigest>,
+  mirror: Mirror,
   unit: UnitKey,
   change: 'add' | 'remove',
   record: ResourceRecord,
 ): void => {
+  const { territory } = mirror;
   let digest = territory.get(unit);
   if (digest === undefined) {
     digest = emptyDigest();
     territory.set(unit, digest);
   }
-  if (change === 'add') addRecord(digest, record);
-  else removeRecord(digest, record);
+  sumRdata(digest, hashOf(mirror, record), record.rdata, change === 'add' ? 1 : -1);
   if (digest.count === 0) territory.delete(unit);
 };
 

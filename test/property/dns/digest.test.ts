@@ -1,10 +1,20 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addRecord, emptyDigest, equalDigests, removeRecord } from '../../../src/dns/digest.ts';
+import {
+  emptyDigest,
+  equalDigests,
+  hashRrset,
+  type RecordDigest,
+  sumRdata,
+} from '../../../src/dns/digest.ts';
 import type { ResourceRecord } from '../../../src/dns/rrset.ts';
 import { formatRecord } from '../../../src/dns/zoneText.ts';
 import { resourceRecord } from './arbitraries.ts';
 
+const addRecord = (digest: RecordDigest, { name, type, ttlSeconds, rdata }: ResourceRecord): void =>
+  sumRdata(digest, hashRrset(name, type, ttlSeconds), rdata, 1);
+const removeRecord = (digest: RecordDigest, { name, type, ttlSeconds, rdata }: ResourceRecord): void =>
+  sumRdata(digest, hashRrset(name, type, ttlSeconds), rdata, -1);
 const records = fc.array(resourceRecord, { maxLength: 20 });
 const digestOf = (some: readonly ResourceRecord[]) => {
   const digest = emptyDigest();

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
-import { addRecord, emptyDigest, equalDigests, removeRecord } from '../../../src/dns/digest.ts';
+import {
+  emptyDigest,
+  equalDigests,
+  hashRrset,
+  type RecordDigest,
+  sumRdata,
+} from '../../../src/dns/digest.ts';
 import type { ResourceRecord } from '../../../src/dns/rrset.ts';
 
+const addRecord = (digest: RecordDigest, { name, type, ttlSeconds, rdata }: ResourceRecord): void =>
+  sumRdata(digest, hashRrset(name, type, ttlSeconds), rdata, 1);
+const removeRecord = (digest: RecordDigest, { name, type, ttlSeconds, rdata }: ResourceRecord): void =>
+  sumRdata(digest, hashRrset(name, type, ttlSeconds), rdata, -1);
 const digestOf = (...records: readonly ResourceRecord[]) => {
   const digest = emptyDigest();
   for (const record of records) addRecord(digest, record);
