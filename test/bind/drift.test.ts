@@ -1,8 +1,8 @@
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
+import { editFrozenZone } from './editFrozenZone.ts';
 
 const everyKey =
   'update-policy { grant "hand" zonesub ANY; grant "k8s-bind" zonesub A AAAA CNAME SRV PTR TXT; };';
@@ -107,10 +107,7 @@ update delete _http._tcp.web.edits.example. SRV`);
     await daemon.settled();
     const edit = async (change: (text: string) => string): Promise<void> => {
       await named.rndc('freeze', 'frozen.example');
-      const file = named.zoneFile('frozen.example');
-      writeFileSync(file, change(readFileSync(file, 'utf8')));
-      // named passes over a file that is not newer than its own last look at it, and the file system's clock is some milliseconds behind.
-      utimesSync(file, new Date(), new Date(Date.now() + 1_000));
+      await editFrozenZone(named, 'frozen.example', change);
       await named.rndc('thaw', 'frozen.example');
     };
     const healed = (): Promise<string> =>

@@ -1,9 +1,9 @@
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Named, startNamed } from '../support/named.ts';
 import type { ZoneOptions } from '../support/namedConf.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
+import { editFrozenZone } from './editFrozenZone.ts';
 
 const addresses = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `10.1.${Math.floor(index / 250)}.${(index % 250) + 1}`);
@@ -215,10 +215,7 @@ describe('what BIND does not take of one Service', () => {
     await waitFor('refused', () => daemon.of('updateFailed').length > 2);
     expect(daemon.loop.state.quarantine.size).toBe(0);
 
-    const file = named.zoneFile('frozen.example');
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('10.96.0.1', '10.66.6.6'));
-    // named passes over a file that is not newer than its own last look at it.
-    utimesSync(file, new Date(), new Date(Date.now() + 1_000));
+    await editFrozenZone(named, 'frozen.example', (text) => text.replaceAll('10.96.0.1', '10.66.6.6'));
     await named.rndc('thaw', 'frozen.example');
     await waitFor('the edit is seen', () => daemon.of('drift').some(({ unit }) => unit === 'default/web'), {
       deadlineMs: 40_000,
