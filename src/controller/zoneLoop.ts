@@ -25,6 +25,8 @@ export type ZoneLoop = {
   readonly zoneChanged: () => void;
   /** Whether a change of the Service, or of the unit, is not in the zone yet, and is about to be. False for one that is held back or refused. */
   readonly isPending: (unit: UnitKey) => boolean;
+  /** The step under way; `wait` while there is nothing to do. */
+  readonly doing: () => Step['kind'];
   /** The server takes updates and nothing is known to be wrong. */
   readonly isTaking: () => boolean;
   /** A person allows what the guard holds back. Returns how many units that were. */
@@ -56,7 +58,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
   const waiting = new Map<ServiceKey, number>();
   const sleeper = createSleeper(deps.nowMs);
-  let writing = false;
+  let doing: Step['kind'] = 'wait';
 
   const absorb = async (): Promise<void> => {
     const pacer = createPacer(deps.nowMs);
@@ -97,9 +99,9 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
         if (noteSettled(context)) deps.onPass?.();
         if (deps.once() && state.readBackAtMs === undefined) return converged(state);
       }
-      writing = step.kind === 'write';
+      doing = step.kind;
       const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
-      writing = false;
+      doing = 'wait';
       deps.onPass?.();
       if (end !== undefined) return end;
     }
@@ -117,7 +119,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       state.nextSoaAtMs = Math.min(state.nextSoaAtMs, state.lastReadAtMs + notifyPauseMs);
       sleeper.wake();
     },
-    isPending: (key) => writing || waiting.has(key) || state.dirty.has(key),
+    isPending: (key) => doing === 'write' || waiting.has(key) || state.dirty.has(key),
+    doing: () => doing,
     isTaking: () => state.settled && state.notBeforeMs <= deps.nowMs(),
     allowDeletions: () => {
       const units = state.guarded.size;

@@ -67,16 +67,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   const updates: UpdateContent[] = [];
   let transfers = 0;
   let passes = 0;
-  let underWay = 0;
   const untold = new Set<string>();
-  const during = async <T>(work: Promise<T>): Promise<T> => {
-    underWay += 1;
-    try {
-      return await work;
-    } finally {
-      underWay -= 1;
-    }
-  };
   let loop: ZoneLoop | undefined;
   const store = given.store ?? createTestStore();
   const change = (key: string): void => {
@@ -90,11 +81,11 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     ...real,
     update: (content) => {
       updates.push(content);
-      return during(real.update(content));
+      return real.update(content);
     },
     transfer: (...args) => {
       transfers += 1;
-      return during(real.transfer(...args));
+      return real.transfer(...args);
     },
   };
   const desired = createForwardZone({
@@ -140,7 +131,8 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     const { state } = created;
     return (
       state.settled &&
-      untold.size + underWay === 0 &&
+      created.doing() === 'wait' &&
+      untold.size === 0 &&
       state.dirty.size + state.groups.length + state.unconfirmed.size === 0 &&
       state.readDue === 'no' &&
       !state.compareDue
