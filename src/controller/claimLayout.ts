@@ -36,3 +36,35 @@ export const countGained = ({ layout, territory }: Mirror, claim: Claim | undefi
   for (const [unit, digest] of territory) if (isGained(unit)) count += digest.count;
   return count;
 };
+
+/**
+ * How the zone is divided while the claim in it covers more than is configured, because pod names were turned off or a network made narrower: what stands
+ * in that part is ours still, is no longer desired, and so goes like everything else that is not. Once nothing is left there, as configured.
+ */
+export const layoutToHold = (wanted: ZoneLayout, claim: Claim | undefined, mirror: Mirror): ZoneLayout => {
+  if (claim === undefined || claim.territory === wanted.territory) return wanted;
+  const before = layoutOfClaim(wanted.zone, claim);
+  return standsInLostPart(mirror, wanted, before) ? joinLayouts(wanted, before) : wanted;
+};
+
+/** The mirror may have been read by either layout. Names directly below `svc` are in every territory of a forward zone. */
+const standsInLostPart = (
+  { territory, outside }: Mirror,
+  wanted: ZoneLayout,
+  before: ZoneLayout,
+): boolean => {
+  for (const unit of territory.keys())
+    if (unit.endsWith('.') && wanted.placeOf(unit).kind === 'outside') return true;
+  for (const [name, { records }] of outside)
+    if (records.length > 0 && before.placeOf(name).kind === 'territory') return true;
+  return false;
+};
+
+const joinLayouts = (wanted: ZoneLayout, before: ZoneLayout): ZoneLayout => ({
+  zone: wanted.zone,
+  territory: [...new Set(`${wanted.territory},${before.territory}`.split(','))].join(','),
+  placeOf: (name) => {
+    const place = wanted.placeOf(name);
+    return place.kind === 'outside' ? before.placeOf(name) : place;
+  },
+});

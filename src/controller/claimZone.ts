@@ -12,7 +12,7 @@ import {
 } from '../zone/claim.ts';
 import type { Mirror } from '../zone/mirror.ts';
 import type { UpdateContent } from '../zone/zoneClient.ts';
-import { countGained, coveredBy, gainedUnits } from './claimLayout.ts';
+import { countGained, coveredBy, gainedUnits, layoutToHold } from './claimLayout.ts';
 import { waitBeforeReading, waitBeforeRetry } from './waitBeforeRetry.ts';
 import type { ZoneContext } from './zoneContext.ts';
 import type { ZoneEnd } from './zoneEvent.ts';
@@ -22,6 +22,7 @@ export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<Z
   const { state, options } = context;
   const finding = findClaim(mirror.claim, options.owner);
   const covered = coveredBy(finding);
+  if (divideAnew(context, mirror, covered)) return undefined;
   const decision = decideClaim(finding, {
     uncoveredEmpty: countGained(mirror, covered) === 0,
     heldEpoch: state.heldEpoch,
@@ -78,6 +79,21 @@ const take = async (
   }
 };
 
+/** Whether the zone must be read again, divided otherwise, before anything else: see {@link layoutToHold}. */
+export const divideAnew = (
+  { state }: Pick<ZoneContext, 'state'>,
+  mirror: Mirror,
+  claim: Claim | undefined,
+): boolean => {
+  const layout = layoutToHold(state.wantedLayout, claim, mirror);
+  if (layout.territory === state.layout.territory) return false;
+  state.layout = layout;
+  state.mirror = undefined;
+  // A claim that covers more than there is to hold is made anew; one is not held yet where there is more.
+  state.claim = undefined;
+  return true;
+};
+
 /** The UPDATE that replaces exactly the claim that was seen, or makes the first one. */
 export const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata[]): UpdateContent => {
   const name = claimName(zone);
@@ -109,7 +125,10 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
   const { state, options } = context;
   const held = state.claim;
   if (held === undefined) return undefined;
-  if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) return undefined;
+  if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) {
+    divideAnew(context, mirror, held.claim);
+    return undefined;
+  }
   const finding = findClaim(mirror.claim, options.owner);
   if (finding.kind === 'foreign') return { kind: 'foreignOwner', claim: finding.claim };
   if (finding.kind === 'unreadable') return { kind: 'unreadableClaim', rdatas: finding.rdatas };

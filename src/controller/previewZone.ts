@@ -9,6 +9,7 @@ import { parseMarker } from '../zone/marker.ts';
 import type { Mirror } from '../zone/mirror.ts';
 import { createBackoff } from './backoff.ts';
 import { countGained, coveredBy } from './claimLayout.ts';
+import { divideAnew } from './claimZone.ts';
 import { compareZone } from './compareZone.ts';
 import { heldNow, type PlannedChange, planUnit } from './planUnit.ts';
 import { readFull } from './readZone.ts';
@@ -74,6 +75,11 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
   const { state } = context;
   for (const key of deps.services) desired.put(key, source.snapshot(key));
   await readFull(context);
+  if (
+    state.mirror !== undefined &&
+    divideAnew(context, state.mirror, coveredBy(findClaim(state.mirror.claim, options.owner)))
+  )
+    await readFull(context);
   for (
     let times = 0;
     times < 2 && (state.compareDue || state.unconfirmed.size > 0) && failures.length === 0;

@@ -23,7 +23,10 @@ export type HeldConflict = {
  * acknowledged since and not yet read back.
  */
 export type ZoneState = {
-  readonly layout: ZoneLayout;
+  /** As configured. */
+  readonly wantedLayout: ZoneLayout;
+  /** As configured, and for as long as something stands there what the claim in the zone covers beyond that: it is ours, and goes. */
+  layout: ZoneLayout;
   mirror: Mirror | undefined;
   claim: HeldClaim | undefined;
   /** The highest epoch this process held: it may take a claim that was lost, not one that was never its own. */
@@ -79,6 +82,7 @@ export type ZoneState = {
 };
 
 export const createZoneState = (layout: ZoneLayout): ZoneState => ({
+  wantedLayout: layout,
   layout,
   mirror: undefined,
   claim: undefined,
