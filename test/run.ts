@@ -1,7 +1,7 @@
 /** What `npm test` runs: every check and suite, or only the suites named as arguments. */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildControlPlane, isControlPlaneBuilt } from './support/controlPlaneBuild.ts';
+import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
 import { runChecks } from './support/runChecks.ts';
 import { runVitest } from './support/runVitest.ts';
@@ -32,13 +32,13 @@ async function installMissing(): Promise<void> {
 
 /** Returns what is to be done to get a control plane, or undefined when it is there. Never rejects: suites run meanwhile. */
 async function build(): Promise<string | undefined> {
-  if (isControlPlaneBuilt()) return undefined;
+  if (controlPlanePrograms.isBuilt()) return undefined;
   if (!isProgram('go')) return 'install Go 1.26 or later, it builds the Kubernetes API server';
   console.log(
     'building a Kubernetes control plane in the background: about ten minutes, the first time only',
   );
   try {
-    await buildControlPlane(deadline);
+    await controlPlanePrograms.build(deadline);
     return undefined;
   } catch (error) {
     return `mend the build of the Kubernetes control plane (${String(error)})`;

@@ -9,6 +9,8 @@ import type { DaemonProcess } from './daemonProcess.ts';
 export interface AnswerPoll extends Disposable {
   /** Resolves with the moment at which the right answer came (`performance.now()`). Rejects after ten seconds. */
   readonly until: (name: string, isRight: (answer: DecodedMessage) => boolean) => Promise<number>;
+  /** Asks once for the A records of a name. */
+  readonly ask: (name: string) => Promise<DecodedMessage>;
 }
 
 const deadlineMs = 10_000;
@@ -20,19 +22,23 @@ const sleepBriefly = (): void =>
 
 /** @param daemon what it logged last is in the message when the right answer does not come */
 export async function openAnswerPoll(
-  { address, port }: Named,
+  { address, port }: Pick<Named, 'address' | 'port'>,
   daemon: Pick<DaemonProcess, 'lines'>,
 ): Promise<AnswerPoll> {
   const socket = createSocket('udp4');
   socket.connect(port, address);
   await once(socket, 'connect');
   let lastId = 0;
+  const askOnce = (name: string): Promise<DecodedMessage> => {
+    lastId = (lastId + 1) & 0xffff;
+    return ask(socket, lastId, name);
+  };
   return {
+    ask: askOnce,
     until: async (name, isRight) => {
       const giveUpMs = performance.now() + deadlineMs;
       while (performance.now() < giveUpMs) {
-        lastId = (lastId + 1) & 0xffff;
-        if (isRight(await ask(socket, lastId, name))) return performance.now();
+        if (isRight(await askOnce(name))) return performance.now();
         sleepBriefly();
       }
       const said = daemon

@@ -8,8 +8,11 @@ export interface Figure {
   readonly goal?: Goal;
 }
 
-/** What was set out for: our figure itself, or its ratio to the reference's, is to be at most this. */
-export type Goal = { readonly atMost: number } | { readonly ratioAtMost: number };
+/** What was set out for: our figure itself, or its ratio to the reference's, is to be at most this, or at least. */
+export type Goal =
+  | { readonly atMost: number }
+  | { readonly ratioAtMost: number }
+  | { readonly ratioAtLeast: number };
 
 /** Takes figures as they come and prints each at once. */
 export interface Report {
@@ -30,7 +33,7 @@ export function figureLine(figure: Figure): string {
     what,
     quantity(ours, unit),
     reference === undefined ? '' : `${reference.by} ${quantity(reference.value, unit)}`,
-    reference === undefined ? '' : `ratio ${(ours / reference.value).toFixed(2)}`,
+    reference === undefined ? '' : `ratio ${ratioText(ours / reference.value)}`,
   ].map((cell, index) => cell.padEnd(columns[index] ?? 0));
   return `  ${cells.join(' ')} ${goal === undefined ? '' : goalText(figure, goal)}`.trimEnd();
 }
@@ -38,8 +41,12 @@ export function figureLine(figure: Figure): string {
 function goalText({ ours, unit, reference }: Figure, goal: Goal): string {
   if ('atMost' in goal) return `goal ≤ ${quantity(goal.atMost, unit)}: ${verdict(ours <= goal.atMost)}`;
   const ratio = reference === undefined ? Number.NaN : ours / reference.value;
+  if ('ratioAtLeast' in goal)
+    return `goal ratio ≥ ${goal.ratioAtLeast}: ${verdict(ratio >= goal.ratioAtLeast)}`;
   return `goal ratio ≤ ${goal.ratioAtMost}: ${verdict(ratio <= goal.ratioAtMost)}`;
 }
+
+const ratioText = (ratio: number): string => (ratio < 0.1 ? ratio.toPrecision(2) : ratio.toFixed(2));
 
 const verdict = (reached: boolean): string => (reached ? 'reached' : 'MISSED');
 

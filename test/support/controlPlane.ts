@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ApiClient, apiClient } from './apiClient.ts';
 import { type ClusterUsers, clusterObjects } from './clusterUsers.ts';
-import { controlPlaneProgram, isControlPlaneBuilt } from './controlPlaneBuild.ts';
+import { controlPlanePrograms } from './controlPlaneBuild.ts';
 import {
   apiServerCommand,
   type ControlPlaneOptions,
@@ -43,7 +43,7 @@ export interface ControlPlane extends AsyncDisposable {
 
 /** Starts etcd, the API server and what the options ask for. Returns when the system's namespaces are there. */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
-  if (!isControlPlaneBuilt()) {
+  if (!controlPlanePrograms.isBuilt()) {
     throw new Error(
       'Cannot start a control plane: it is not built, run "node test/support/controlPlaneBuild.ts" (about 10 minutes)',
     );
@@ -90,7 +90,7 @@ interface Parts {
 function assemble(parts: Parts): ControlPlane {
   const { root, place, users, api, processes, options } = parts;
   const kubectl = (args: readonly string[], input?: string): Promise<string> =>
-    run([...(options.commandPrefix ?? []), controlPlaneProgram('kubectl'), ...args], {
+    run([...(options.commandPrefix ?? []), controlPlanePrograms.program('kubectl'), ...args], {
       env: { KUBECONFIG: users.admin.kubeconfig, HOME: place.folder },
       ...(input === undefined ? {} : { input }),
     });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { controlPlaneProgram } from './controlPlaneBuild.ts';
+import { controlPlanePrograms } from './controlPlaneBuild.ts';
 
 /** What of a control plane a test may choose. */
 export interface ControlPlaneOptions {
@@ -44,7 +44,7 @@ export function etcdCommand({ folder, etcdPort, etcdPeerPort }: ControlPlanePlac
   const url = `http://127.0.0.1:${etcdPort}`;
   const peerUrl = `http://127.0.0.1:${etcdPeerPort}`;
   return [
-    controlPlaneProgram('etcd'),
+    controlPlanePrograms.program('etcd'),
     `--data-dir=${join(folder, 'etcd')}`,
     '--unsafe-no-fsync',
     '--log-level=warn',
@@ -64,7 +64,7 @@ export function apiServerCommand(place: ControlPlanePlace, options: ControlPlane
   const { runtimeConfig, featureGates, apiServerFlags = [] } = options;
   const { folder } = place;
   return [
-    controlPlaneProgram('kube-apiserver'),
+    controlPlanePrograms.program('kube-apiserver'),
     `--etcd-servers=http://127.0.0.1:${place.etcdPort}`,
     '--bind-address=127.0.0.1',
     `--secure-port=${place.port}`,
@@ -89,7 +89,7 @@ export function controllerManagerCommand(
   controllers: readonly string[],
 ): readonly string[] {
   return [
-    controlPlaneProgram('kube-controller-manager'),
+    controlPlanePrograms.program('kube-controller-manager'),
     `--kubeconfig=${adminKubeconfig}`,
     `--controllers=${controllers.join(',')}`,
     '--leader-elect=false',
@@ -101,5 +101,5 @@ export function controllerManagerCommand(
 
 export function proxyCommand({ adminKubeconfig, proxyPort }: ControlPlanePlace): readonly string[] {
   const listen = ['--address=127.0.0.1', `--port=${proxyPort}`];
-  return [controlPlaneProgram('kubectl'), 'proxy', `--kubeconfig=${adminKubeconfig}`, ...listen];
+  return [controlPlanePrograms.program('kubectl'), 'proxy', `--kubeconfig=${adminKubeconfig}`, ...listen];
 }

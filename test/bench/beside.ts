@@ -1,0 +1,154 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DecodedMessage } from '../../src/dns/message.ts';
+import { comparisonPrograms } from '../support/comparisonBuild.ts';
+import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
+import { type Named, startNamed } from '../support/named.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { type AnswerPoll, openAnswerPoll } from './answerPoll.ts';
+import type { Benchmark } from './benchmark.ts';
+import { buildProgram } from './builtProgram.ts';
+import { startDaemon, zoneFlags } from './daemonProcess.ts';
+import { processUsage } from './processUsage.ts';
+import type { Report } from './report.ts';
+import { coreDnsZone, startCoreDns, startExternalDns } from './rivals.ts';
+import { percentile } from './statistics.ts';
+
+const count = 100;
+const zone = 'k8s.example.';
+const externalDnsZone = 'ext.example.';
+const namespace = 'default';
+/** Between two changes, as one who types is slower than BIND. */
+const pauseMs = 20;
+
+export const beside: Benchmark = {
+  name: 'beside',
+  help: `${count} Services created and deleted one by one, asked for at k8s-bind's BIND, at CoreDNS and at external-dns's zone, all on one cluster`,
+  run: async (report) => {
+    await comparisonPrograms.coreDns.build();
+    await comparisonPrograms.externalDns.build();
+    await using folder = await temporaryFolder('bench');
+    await using named = await startNamed({ zones: [{ name: zone }, { name: externalDnsZone }] });
+    await using plane = await startControlPlane();
+    const built = await buildProgram(folder.path);
+    const cluster = ['--kubeconfig', plane.users['k8s-bind'].kubeconfig, '--namespace', namespace];
+    await using daemon = startDaemon({ built, args: [...zoneFlags(named, zone), ...cluster] });
+    await daemon.said('Zone in step');
+    await using coreDns = await startCoreDns(plane, folder.path);
+    await using externalDns = await startExternalDns(plane, named, { zone: externalDnsZone, namespace });
+    using ours = await openAnswerPoll(named, daemon);
+    using theirs = await openAnswerPoll(coreDns, daemon);
+    const tools: Tools = { plane, named, ours, theirs };
+    await measureAll(tools, names('warm', 10));
+    const latencies = await measureAll(tools, names('web', count));
+    tell(report, latencies);
+    const resident = (pid: number): number => processUsage(pid).residentMegabytes;
+    report.figure({
+      what: 'resident, a handful of Services',
+      unit: 'MB',
+      ours: resident(daemon.pid),
+      reference: { by: 'CoreDNS', value: resident(coreDns.process.pid) },
+    });
+    report.note(`external-dns has ${Math.round(resident(externalDns.pid))} MB resident`);
+  },
+};
+
+interface Tools {
+  readonly plane: ControlPlane;
+  readonly named: Named;
+  readonly ours: AnswerPoll;
+  readonly theirs: AnswerPoll;
+}
+
+/** Milliseconds from the API's reply to the right answer. */
+interface Latencies {
+  readonly created: Readonly<Record<Who, readonly number[]>>;
+  readonly deleted: Readonly<Record<Who, readonly number[]>>;
+}
+
+type Who = 'ours' | 'coreDns' | 'externalDns';
+
+const names = (prefix: string, length: number): readonly string[] =>
+  Array.from({ length }, (_, index) => `${prefix}-${index}`);
+
+async function measureAll(tools: Tools, services: readonly string[]): Promise<Latencies> {
+  const created = await measure(tools, services, async ({ plane }, name) => {
+    const spec = { selector: { app: name }, ports: [{ name: 'http', port: 80 }] };
+    const path = `/api/v1/namespaces/${namespace}/services`;
+    const body = { metadata: { name }, spec };
+    const { spec: made } = await plane.api<{ spec: { clusterIP: string } }>('POST', path, body);
+    return ({ answers }) => answers.some(({ type, rdata }) => type === 'A' && rdata === made.clusterIP);
+  });
+  const deleted = await measure(tools, services, async ({ plane }, name) => {
+    await plane.api('DELETE', `/api/v1/namespaces/${namespace}/services/${name}`);
+    return ({ rcode }) => rcode === nameError;
+  });
+  return { created, deleted };
+}
+
+const nameError = 3;
+
+type IsRight = (answer: DecodedMessage) => boolean;
+
+/** Both that answer in milliseconds are asked at the same time; the zone of external-dns, which takes seconds, is looked at in between and afterwards. */
+async function measure(
+  tools: Tools,
+  services: readonly string[],
+  change: (tools: Tools, name: string) => Promise<IsRight>,
+): Promise<Latencies['created']> {
+  const found: Record<Who, number[]> = { ours: [], coreDns: [], externalDns: [] };
+  const waiting = new Map<string, { readonly repliedMs: number; readonly isRight: IsRight }>();
+  using slow = await openAnswerPoll(tools.named, noLines);
+  const lookForSlow = async (): Promise<void> => {
+    for (const [name, { repliedMs, isRight }] of waiting) {
+      if (!isRight(await slow.ask(`${name}.${externalDnsZone}`))) return;
+      waiting.delete(name);
+      found.externalDns.push(performance.now() - repliedMs);
+    }
+  };
+  for (const name of services) {
+    const isRight = await change(tools, name);
+    const repliedMs = performance.now();
+    waiting.set(name, { repliedMs, isRight });
+    const since = async (answered: Promise<number>): Promise<number> => (await answered) - repliedMs;
+    const [ours, coreDns] = await Promise.all([
+      since(tools.ours.until(`${name}.${namespace}.svc.${zone}`, isRight)),
+      since(tools.theirs.until(`${name}.${namespace}.svc.${coreDnsZone}`, isRight)),
+    ]);
+    found.ours.push(ours);
+    found.coreDns.push(coreDns);
+    await lookForSlow();
+    await pause(pauseMs);
+  }
+  await waitFor(
+    'external-dns has written everything',
+    async () => {
+      await lookForSlow();
+      return waiting.size === 0;
+    },
+    { deadlineMs: 120_000, intervalMs: 50 },
+  );
+  return found;
+}
+
+const noLines = { lines: () => [] };
+
+function tell(report: Report, latencies: Latencies): void {
+  for (const [what, of] of Object.entries(latencies) as [string, Latencies['created']][]) {
+    for (const [name, share] of [
+      ['p50', 0.5],
+      ['p99', 0.99],
+    ] as const) {
+      const ours = percentile(of.ours, share);
+      const reference = { by: 'CoreDNS', value: percentile(of.coreDns, share) };
+      const goal = share === 0.5 ? { goal: { ratioAtMost: 2 } } : {};
+      report.figure({ what: `${what} → answered, ${name}`, unit: 'ms', ours, reference, ...goal });
+    }
+    report.figure({
+      what: `${what} → answered, p50`,
+      unit: 'ms',
+      ours: percentile(of.ours, 0.5),
+      reference: { by: 'external-dns', value: percentile(of.externalDns, 0.5) },
+    });
+  }
+}

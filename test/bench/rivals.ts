@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { comparisonPrograms } from '../support/comparisonBuild.ts';
+import type { ControlPlane } from '../support/controlPlane.ts';
+import { freePort } from '../support/freePort.ts';
+import type { Named } from '../support/named.ts';
+import { type RunningProcess, startProcess, whenReady } from '../support/process.ts';
+
+/** CoreDNS on the same cluster, in the query path. */
+export interface CoreDns extends AsyncDisposable {
+  readonly address: string;
+  readonly port: number;
+  readonly process: RunningProcess;
+}
+
+export const coreDnsZone = 'cluster.local.';
+
+/**
+ * Without its cache: a name that was asked for too early would stay away for as long as it is remembered. That is how it is fastest at what is
+ * measured here.
+ */
+export async function startCoreDns({ users }: ControlPlane, folder: string): Promise<CoreDns> {
+  const port = await freePort();
+  const readyPort = await freePort();
+  const corefile = join(folder, 'Corefile');
+  await writeFile(
+    corefile,
+    `${coreDnsZone}:${port} {
+  bind 127.0.0.1
+  errors
+  ready 127.0.0.1:${readyPort}
+  kubernetes ${coreDnsZone} {
+    kubeconfig ${users.admin.kubeconfig}
+    ttl 5
+  }
+}
+`,
+  );
+  const process = startProcess([comparisonPrograms.coreDns.program('coredns'), '-conf', corefile]);
+  await whenReady(
+    'CoreDNS is ready',
+    process,
+    async () => (await fetch(`http://127.0.0.1:${readyPort}/ready`)).ok,
+  );
+  return { address: '127.0.0.1', port, process, [Symbol.asyncDispose]: process.stop };
+}
+
+/** external-dns by its events, into a zone of its own on the same BIND, with the ownership records it has by default. */
+export async function startExternalDns(
+  { users }: ControlPlane,
+  named: Named,
+  { zone, namespace }: { readonly zone: string; readonly namespace: string },
+): Promise<RunningProcess> {
+  const { name, secret } = named.key();
+  const metricsPort = await freePort();
+  const process = startProcess([
+    comparisonPrograms.externalDns.program('external-dns'),
+    `--kubeconfig=${users.admin.kubeconfig}`,
+    '--source=service',
+    `--namespace=${namespace}`,
+    '--publish-internal-services',
+    `--fqdn-template={{.Name}}.${zone.replace(/\.$/, '')}`,
+    '--events',
+    '--interval=1m',
+    '--policy=sync',
+    '--registry=txt',
+    '--txt-owner-id=bench',
+    '--txt-prefix=_owner.',
+    '--provider=rfc2136',
+    `--rfc2136-host=${named.address}`,
+    `--rfc2136-port=${named.port}`,
+    `--rfc2136-zone=${zone.replace(/\.$/, '')}`,
+    `--rfc2136-tsig-keyname=${name}`,
+    `--rfc2136-tsig-secret=${secret}`,
+    '--rfc2136-tsig-secret-alg=hmac-sha256',
+    '--rfc2136-tsig-axfr',
+    `--metrics-address=127.0.0.1:${metricsPort}`,
+  ]);
+  await whenReady(
+    'external-dns is ready',
+    process,
+    async () => (await fetch(`http://127.0.0.1:${metricsPort}/healthz`)).ok,
+  );
+  return process;
+}
