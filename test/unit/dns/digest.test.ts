@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
-import {
-  emptyDigest,
-  equalDigests,
-  hashRrset,
-  type RecordDigest,
-  sumRdata,
-} from '../../../src/dns/digest.ts';
+import { emptyDigest, equalDigests } from '../../../src/dns/digest.ts';
 import type { ResourceRecord } from '../../../src/dns/rrset.ts';
+import { digestOfRecords, removeRecord } from '../../support/recordDigests.ts';
 
-const addRecord = (digest: RecordDigest, { name, type, ttlSeconds, rdata }: ResourceRecord): void =>
-  sumRdata(digest, hashRrset(name, type, ttlSeconds), rdata, 1);
-const removeRecord = (digest: RecordDigest, { name, type, ttlSeconds, rdata }: ResourceRecord): void =>
-  sumRdata(digest, hashRrset(name, type, ttlSeconds), rdata, -1);
-const digestOf = (...records: readonly ResourceRecord[]) => {
-  const digest = emptyDigest();
-  for (const record of records) addRecord(digest, record);
-  return digest;
-};
+const digestOf = (...records: readonly ResourceRecord[]) => digestOfRecords(records);
 const record = { name: 'web.k8s.example.', type: 'A', ttlSeconds: 5, rdata: '10.96.0.1' } as const;
 
 test('a record in and out again leaves nothing', () => {
