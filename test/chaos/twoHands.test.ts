@@ -100,7 +100,9 @@ test('200 changes a second of ours and 20 of another hand: nothing foreign is lo
   );
   await daemon.look();
 
-  const lines = (await named.axfrText('k8s.example')).split('\n');
+  const text = await named.kdigAxfrText('k8s.example');
+  expect(text).toBe(await named.axfrText('k8s.example'));
+  const lines = text.split('\n');
   const addressesAt = new Map<string, string[]>();
   for (const line of lines) {
     const [name = '', , , type, rdata = ''] = line.split(' ');

@@ -23,6 +23,8 @@ export interface NamedClients {
   readonly serial: (zone: string) => Promise<number>;
   /** The whole zone as canonical text, its SOA once. */
   readonly axfrText: (zone: string, choice?: KeyChoice) => Promise<string>;
+  /** As {@link NamedClients.axfrText}, by Knot DNS's kdig: a reader that shares no code with BIND or with us. Complete: it closes with its SOA. */
+  readonly kdigAxfrText: (zone: string) => Promise<string>;
   /** Runs a script of update commands and sends it. Throws when BIND refuses: the message holds the rcode. */
   readonly nsupdate: (script: string, choice?: KeyChoice) => Promise<void>;
   /** Whether it has loaded all these zones. */
@@ -56,6 +58,24 @@ export function namedClients(target: NamedTarget): NamedClients {
     axfrText: async (zone, choice) => {
       const text = await axfr(zone, choice?.keyFile ?? handKey().file);
       if (/^; Transfer failed/m.test(text)) throw new Error(`Cannot transfer "${zone}": ${text.trim()}`);
+      return canonicalZoneText(text);
+    },
+    kdigAxfrText: async (zone) => {
+      const { algorithm, name, secret } = handKey();
+      const key = `${algorithm}:${name}:${secret}`;
+      const text = await tool(
+        'kdig',
+        `@${address}`,
+        '-p',
+        port,
+        '-y',
+        key,
+        '+noall',
+        '+answer',
+        zone,
+        'AXFR',
+      );
+      if (text.match(/\sSOA\s/g)?.length !== 2) throw new Error(`Cannot transfer "${zone}": ${text.trim()}`);
       return canonicalZoneText(text);
     },
     nsupdate: async (script, choice) => {

@@ -20,9 +20,9 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'golden' },
   { ...pure, name: 'property' },
   { ...pure, name: 'fuzz' },
-  { ...pure, name: 'bind', programs: [...bind, 'kdig'] },
+  { ...pure, name: 'bind', programs: bind },
   { ...pure, name: 'cluster', programs: bind, controlPlane: true },
-  { ...pure, name: 'chaos', programs: bind, controlPlane: true },
+  { ...pure, name: 'chaos', programs: [...bind, 'kdig'], controlPlane: true },
   { ...pure, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], controlPlane: true, root: true },
 ];
 
