@@ -25,6 +25,8 @@ export type ZoneLoop = {
   readonly zoneChanged: () => void;
   /** Whether a change of the Service, or of the unit, is not in the zone yet, and is about to be. False for one that is held back or refused. */
   readonly isPending: (unit: UnitKey) => boolean;
+  /** The server refuses the records of the unit, which wait to be tried again. Not when it took them and left some out. */
+  readonly isRefused: (unit: UnitKey) => boolean;
   /** The step under way; `wait` while there is nothing to do. */
   readonly doing: () => Step['kind'];
   /** The server takes updates and nothing is known to be wrong. */
@@ -120,6 +122,10 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       sleeper.wake();
     },
     isPending: (key) => doing === 'write' || waiting.has(key) || state.dirty.has(key),
+    isRefused: (unit) => {
+      const outcome = state.quarantine.get(unit)?.outcome;
+      return outcome !== undefined && outcome.kind !== 'leftOut';
+    },
     doing: () => doing,
     isTaking: () => state.settled && state.notBeforeMs <= deps.nowMs(),
     allowDeletions: () => {

@@ -11,7 +11,7 @@ import type { ZoneLoop } from './zoneLoop.ts';
  *   changed ──loses PTRs──▶ reverse zones ──written──▶ forward zones ──written──▶ reverse zones (new PTRs)
  *      └────loses none───────────────────────────────────▲
  * ```
- * A reverse zone whose server does not take updates holds nobody up.
+ * A reverse zone whose server does not take updates holds nobody up. A Service whose forward records are refused gets no new PTRs until they are taken.
  */
 export type ZoneOrder = {
   readonly serviceChanged: (key: ServiceKey) => void;
@@ -46,6 +46,10 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
   const coming = new Set<ServiceKey>();
   let started = false;
 
+  const isRefused = (key: ServiceKey): boolean => forward().some((loop) => loop.isRefused(key));
+  /** What is refused may stay so for good: nobody waits for it. */
+  const isComing = (): boolean => leaving.size > 0 || [...coming].some((key) => !isRefused(key));
+
   const changeForward = (key: ServiceKey): void => {
     for (const loop of forward()) loop.serviceChanged(key);
   };
@@ -73,16 +77,16 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         changeForward(key);
       }
       for (const key of coming) {
-        if (leaving.has(key) || forward().some((loop) => loop.isPending(key))) continue;
+        if (leaving.has(key) || isRefused(key) || forward().some((loop) => loop.isPending(key))) continue;
         coming.delete(key);
         for (const { loop } of reverse()) loop.serviceChanged(key);
       }
-      if (started || !synced() || coming.size > 0 || !forward().every(({ state }) => state.settled)) return;
+      if (started || !synced() || isComing() || !forward().every(({ state }) => state.settled)) return;
       started = true;
       for (const { loop } of reverse()) loop.wake();
     },
     mayAdd: (key) => !coming.has(key),
     started: () => started,
-    isIdle: () => started && coming.size + leaving.size === 0,
+    isIdle: () => started && !isComing(),
   };
 };

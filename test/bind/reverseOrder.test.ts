@@ -109,3 +109,23 @@ test('a reverse zone that takes no updates holds nothing up in the forward zone'
   });
   expect(daemon.process.isRunning()).toBe(true);
 });
+
+test('a name that is refused gets no PTR until it is taken', async () => {
+  const zones = [reverse, '0.97.10.in-addr.arpa'].map((zone) => ({ name: zone }));
+  const grants = 'grant "hand" zonesub ANY; grant "k8s-bind" zonesub A AAAA CNAME SRV PTR TXT;';
+  const update = `update-policy { deny "k8s-bind" name ${name}. A; ${grants} };`;
+  await named.reconfigure({ zones: [{ name: 'k8s.example', update }, ...zones] });
+  await using daemon = await start();
+  zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
+  zone.write('other.yaml', serviceManifest('other', '10.96.0.9'));
+  await waitFor('the Service stands apart', () => daemon.process.logs().includes('default/web'));
+  await becomes(pointer(9), 'PTR', 'other.default.svc.k8s.example.');
+  expect(await recordsOfType(named, reverse, 'PTR')).not.toContain(name);
+
+  await named.reconfigure({ zones: [{ name: 'k8s.example' }, ...zones] });
+  await waitFor('the PTR comes', () => named.dig(pointer(1), 'PTR', '+short'), {
+    until: (found) => found === `${name}.`,
+    deadlineMs: 40_000,
+  });
+  expect(await named.dig(name, 'A', '+short')).toBe('10.96.0.1');
+});

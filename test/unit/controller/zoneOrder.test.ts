@@ -7,6 +7,7 @@ import { createZoneOrder, type ZoneOrder } from '../../../src/controller/zoneOrd
 interface Loop {
   readonly told: string[];
   readonly pending: Set<string>;
+  readonly refused: Set<string>;
   taking: boolean;
   readonly loop: ZoneLoop;
 }
@@ -15,6 +16,7 @@ const createLoop = (): Loop => {
   const loop: Loop = {
     told: [],
     pending: new Set(),
+    refused: new Set(),
     taking: true,
     loop: {
       serviceChanged: (key: string) => {
@@ -22,6 +24,7 @@ const createLoop = (): Loop => {
         loop.pending.add(key);
       },
       isPending: (unit: string) => loop.pending.has(unit),
+      isRefused: (unit: string) => loop.refused.has(unit),
       isTaking: () => loop.taking,
       wake: () => undefined,
       state: { settled: true },
@@ -106,4 +109,20 @@ test('a reverse zone whose server takes no updates is not waited for', () => {
   order.passed();
   order.serviceChanged('a/db');
   expect(forward.told).toEqual(['a/web', 'a/db']);
+});
+
+test('a Service that is refused gets no PTRs until it is taken, and nobody waits for it', () => {
+  order.serviceChanged('a/web');
+  order.serviceChanged('b/other');
+  forward.refused.add('a/web');
+  forward.pending.clear();
+  order.passed();
+  expect([order.mayAdd('a/web'), order.mayAdd('b/other')]).toEqual([false, true]);
+  expect([order.started(), order.isIdle()]).toEqual([true, true]);
+  expect(reverse.told).toEqual(['b/other']);
+
+  forward.refused.clear();
+  order.passed();
+  expect(order.mayAdd('a/web')).toBe(true);
+  expect(reverse.told).toEqual(['b/other', 'a/web']);
 });
