@@ -1,4 +1,4 @@
-import type { Files } from './loadConfig.ts';
+import type { Files } from './files.ts';
 import type { Option } from './option.ts';
 import { SESSION_KEY_FILE } from './options/serverOptions.ts';
 import { ConfigProblem, type Setting, subject } from './setting.ts';

@@ -3,6 +3,7 @@ import { checkFile, reason } from './checkFiles.ts';
 import { checkTogether } from './checkTogether.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exitCodes.ts';
+import type { Files } from './files.ts';
 import { helpText } from './help.ts';
 import type { Option } from './option.ts';
 import {
@@ -18,12 +19,6 @@ import { readConfigFile } from './readConfigFile.ts';
 import { readEnvironment } from './readEnvironment.ts';
 import { readFlags } from './readFlags.ts';
 import { ConfigProblem, type Layer, type Setting, subject } from './setting.ts';
-
-/** The file system as far as the configuration needs it. Both throw Node's errors with a `code`. */
-export type Files = {
-  readonly read: (path: string) => string;
-  readonly stat: (path: string) => { readonly mode: number };
-};
 
 export type LoadOptions = {
   /** The arguments after the program's name. */

@@ -1,3 +1,5 @@
+import { rcodeName } from '../dns/rcode.ts';
+
 /**
  * What became of one UPDATE.
  *
@@ -60,4 +62,13 @@ export const outcomeOfRcode = (rcode: string): UpdateOutcome => {
     default:
       return { kind: 'rejected', rcode };
   }
+};
+
+/** What an rcode of a query or transfer says; undefined for one that carries an answer. */
+export const readFailure = (rcode: number): ReadFailure | undefined => {
+  const name = rcodeName(rcode);
+  if (name === 'NOERROR' || name === 'NXDOMAIN') return undefined;
+  if (name === 'REFUSED') return { kind: 'refused' };
+  if (name === 'NOTAUTH') return { kind: 'notAuthoritative', rcode: name };
+  return { kind: 'rejected', rcode: name };
 };

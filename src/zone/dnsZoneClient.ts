@@ -4,7 +4,7 @@ import { encodeQuery } from '../dns/query.ts';
 import { rcodeName } from '../dns/rcode.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import type { Nsupdate } from '../updater/nsupdate.ts';
-import { outcomeOfRcode, type ReadFailure } from '../updater/outcome.ts';
+import { outcomeOfRcode, readFailure } from '../updater/outcome.ts';
 import type { SignedExchange, SignedResult } from '../updater/signedExchange.ts';
 import { parseSoa } from './soa.ts';
 import type { Transfer } from './transfer.ts';
@@ -43,15 +43,6 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
   transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
   close: deps.close,
 });
-
-/** What an rcode of a query or transfer says; undefined for one that carries an answer. */
-export const readFailure = (rcode: number): ReadFailure | undefined => {
-  const name = rcodeName(rcode);
-  if (name === 'NOERROR' || name === 'NXDOMAIN') return undefined;
-  if (name === 'REFUSED') return { kind: 'refused' };
-  if (name === 'NOTAUTH') return { kind: 'notAuthoritative', rcode: name };
-  return { kind: 'rejected', rcode: name };
-};
 
 const toSoa = (result: SignedResult, zone: DomainName): SoaResult => {
   if (result.kind !== 'answer') return result;

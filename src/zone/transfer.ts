@@ -12,9 +12,8 @@ import {
 import { typeName } from '../dns/typeNumber.ts';
 import type { Connect, Connection, ServerAddress } from '../updater/connection.ts';
 import type { KeyRing } from '../updater/keyRing.ts';
-import type { ReadFailure } from '../updater/outcome.ts';
+import { type ReadFailure, readFailure } from '../updater/outcome.ts';
 import { mayHelpToRetry, rejectionText, tsigErrorOutcome } from '../updater/signedExchange.ts';
-import { readFailure } from './dnsZoneClient.ts';
 import { parseSoa } from './soa.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
