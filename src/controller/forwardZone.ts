@@ -29,6 +29,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
   const claims = createNameClaims(deps.onContest);
   const pods = createSharedNames();
   for (const rrset of zoneRecords(options)) sources.set(rrset.name, { kind: 'listed', rrsets: [rrset] });
+  /** Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was made before. */
+  let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
   const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {
     if (snapshot === undefined) {
@@ -37,9 +39,16 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
       return undefined;
     }
     const records = recordsOf(snapshot, options);
+    last = { snapshot, rrsets: records.territory };
     sources.set(key, { kind: 'computed', snapshot, digest: digestOf(records.territory) });
     services.add(key);
     return records;
+  };
+
+  const rrsetsOf = (source: UnitSource | undefined): readonly Rrset[] => {
+    if (source === undefined) return [];
+    if (source.kind === 'listed') return source.rrsets;
+    return source.snapshot === last?.snapshot ? last.rrsets : recordsOf(source.snapshot, options).territory;
   };
 
   return {
@@ -56,18 +65,13 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
     source: (unit) => sources.get(unit),
     names: claims.names,
     wish: claims.wish,
-    rrsetsOf: (source) => rrsetsOf(source, options),
+    rrsetsOf,
     services: () => services,
   };
 };
 
 const isOf = (source: UnitSource, snapshot: ServiceSnapshot | undefined): boolean =>
   source.kind === 'computed' && source.snapshot === snapshot;
-
-const rrsetsOf = (source: UnitSource | undefined, options: RecordOptions): readonly Rrset[] => {
-  if (source === undefined) return [];
-  return source.kind === 'listed' ? source.rrsets : recordsOf(source.snapshot, options).territory;
-};
 
 const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: readonly Rrset[]): void => {
   if (rrsets.length === 0) sources.delete(name);
