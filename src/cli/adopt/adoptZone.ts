@@ -1,4 +1,4 @@
-import { countGained, coveredBy } from '../../controller/claimLayout.ts';
+import { countGained, coveredBy, layoutToHold } from '../../controller/claimLayout.ts';
 import { claimUpdate } from '../../controller/claimZone.ts';
 import { claimName, findClaim, formatClaim } from '../../zone/claim.ts';
 import type { HeldName } from '../../zone/heldName.ts';
@@ -31,7 +31,7 @@ export const adoptZone = (
 ): ZoneAdoption => {
   const { owner, holder, affixes } = options;
   const { mirror } = content;
-  const { zone, territory } = layout;
+  const { zone } = layout;
   const heldThere = (at: string): HeldName => heldAt(mirror, at);
   const names = [...desired.names()].sort().flatMap((name) => {
     const wish = desired.wish(name);
@@ -41,6 +41,8 @@ export const adoptZone = (
   const name = claimName(zone);
   const covered = coveredBy(findClaim(mirror.claim, owner));
   const gained = countGained(mirror, covered);
+  // What the claim covers beyond that stays ours until the daemon has taken it away.
+  const { territory } = layoutToHold(layout, covered, mirror);
   const claims = covered === undefined || gained > 0;
   const rdata = formatClaim({ owner, epoch: (covered?.epoch ?? 0) + 1, territory, holder });
   const claim = claimUpdate(zone, rdata, mirror.claim);
