@@ -111,6 +111,19 @@ describe('a territory that shrinks', () => {
     expect((await zone.command('plan', ...narrow)).exitCode).toBe(0);
   });
 
+  test('and grows elsewhere, by adopt, keeps what it had until that is taken away', async () => {
+    const claimed = (): Promise<string> => named.dig('_k8s-bind.96.10.in-addr.arpa', 'TXT', '+short');
+    expect((await zone.command('run', '--once', '--reverse', '10.96.0.0/24')).exitCode).toBe(0);
+    await named.nsupdate('update add 7.1.96.10.in-addr.arpa. 300 PTR printer.example.net.');
+    const elsewhere = ['--reverse', '10.96.1.0/24'];
+    expect((await zone.command('adopt', '--yes', ...elsewhere)).exitCode).toBe(0);
+    expect(await claimed()).toContain('territory=10.96.1.0/24,10.96.0.0/24"');
+
+    expect((await zone.command('run', '--once', ...elsewhere)).exitCode).toBe(0);
+    expect(await named.dig('1.0.96.10.in-addr.arpa', 'PTR', '+short')).toBe('');
+    expect(await claimed()).toContain('territory=10.96.1.0/24"');
+  });
+
   test('by much waits for consent, and stays ours until then', async () => {
     zone.write('db.json', podManifest(90));
     expect((await zone.command('run', '--once', '--short-names=', '--pod-names')).exitCode).toBe(0);
