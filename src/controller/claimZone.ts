@@ -125,10 +125,7 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
   const { state, options } = context;
   const held = state.claim;
   if (held === undefined) return undefined;
-  if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) {
-    divideAnew(context, mirror, held.claim);
-    return undefined;
-  }
+  if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) return undefined;
   const finding = findClaim(mirror.claim, options.owner);
   if (finding.kind === 'foreign') return { kind: 'foreignOwner', claim: finding.claim };
   if (finding.kind === 'unreadable') return { kind: 'unreadableClaim', rdatas: finding.rdatas };

@@ -2,7 +2,7 @@ import { assertNever } from '../assertNever.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import { createBackoff } from './backoff.ts';
-import { checkClaim, claimZone } from './claimZone.ts';
+import { checkClaim, claimZone, divideAnew } from './claimZone.ts';
 import { compareZone } from './compareZone.ts';
 import { nextStep, type Step } from './nextStep.ts';
 import { createPacer } from './pacer.ts';
@@ -179,8 +179,15 @@ const perform = async (
   }
 };
 
-const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined =>
-  context.state.mirror && checkClaim(context, context.state.mirror);
+const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
+  const { state } = context;
+  const { mirror } = state;
+  if (mirror === undefined) return undefined;
+  const end = checkClaim(context, mirror);
+  // Of a territory that has shrunk the last record may be gone now.
+  if (end === undefined && state.claim !== undefined) divideAnew(context, mirror, state.claim.claim);
+  return end;
+};
 
 /** Returns whether it is news. */
 const noteSettled = ({ state, report }: ZoneContext): boolean => {
