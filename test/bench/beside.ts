@@ -34,7 +34,7 @@ export const beside: Benchmark = {
     const cluster = ['--kubeconfig', plane.users['k8s-bind'].kubeconfig, '--namespace', namespace];
     await using daemon = startDaemon({ built, args: [...zoneFlags(named, zone), ...cluster] });
     await daemon.said('Zone in step');
-    await using coreDns = await startCoreDns(plane, folder.path);
+    await using coreDns = await startCoreDns(plane, folder.path, { cache: false });
     await using externalDns = await startExternalDns(plane, named, { zone: externalDnsZone, namespace });
     using ours = await openAnswerPoll(named, daemon);
     using theirs = await openAnswerPoll(coreDns, daemon);

@@ -62,7 +62,7 @@ async function askCoreDnsToo(
 ): Promise<{ readonly quiet: number; readonly coreDns: number }> {
   await using plane = await startControlPlane();
   await fillCluster(plane, { clusterIps: services, headless: 0 });
-  await using coreDns = await startCoreDns(plane, folder);
+  await using coreDns = await startCoreDns(plane, folder, { cache: true });
   const atCoreDns = { ...coreDns, questions: await writeQuestions(folder, coreDnsZone) };
   const results = { quiet: [] as number[], coreDns: [] as number[] };
   for (let round = 0; round < rounds; round++) {
