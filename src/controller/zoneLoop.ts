@@ -47,7 +47,8 @@ export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry' | 'stopping'> & {
 /** Each update of ours makes the server send a NOTIFY too; it is asked for its serial at most this often. */
 const notifyPauseMs = 200;
 
-const retryPace = { baseMs: 200, maxMs: 30_000 };
+/** One server, and near: what changes while it is away shall not wait long once it is back. */
+const retryPace = { baseMs: 200, maxMs: 10_000 };
 
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   const state = createZoneState(deps.layout);

@@ -127,16 +127,28 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   if (given.notSynced !== true) store.sync();
   const stopping = new AbortController();
   const end = created.run(stopping.signal);
-  const isIdle = (): boolean => {
+  /** What keeps the daemon from being at rest, in words; empty when nothing does. */
+  const unrest = (): readonly string[] => {
     const { state } = created;
-    return (
-      state.settled &&
-      created.doing() === 'wait' &&
-      untold.size === 0 &&
-      state.dirty.size + state.groups.length + state.unconfirmed.size === 0 &&
-      state.readDue === 'no' &&
-      !state.compareDue
-    );
+    const reasons: readonly (readonly [boolean, string])[] = [
+      [!state.settled, 'not settled'],
+      [created.doing() !== 'wait', `doing ${created.doing()}`],
+      [untold.size > 0, `${untold.size} not looked at`],
+      [state.dirty.size > 0, `${state.dirty.size} dirty`],
+      [state.groups.length > 0, `${state.groups.length} groups to bisect`],
+      [state.unconfirmed.size > 0, `${state.unconfirmed.size} unconfirmed`],
+      [state.readDue !== 'no', `read due: ${state.readDue}`],
+      [state.compareDue, 'compare due'],
+    ];
+    const found = reasons.filter(([isSo]) => isSo).map(([, words]) => words);
+    const waitMs = Math.round(state.notBeforeMs - performance.now());
+    if (found.length > 0 && waitMs > 0) found.push(`waits ${waitMs} ms before it tries again`);
+    return found;
+  };
+  const atRest = async (): Promise<void> => {
+    const until = (reasons: readonly string[]): boolean => reasons.length === 0;
+    // The message under way may be lost as well: two of the longest waits before a retry, and the work itself.
+    await waitFor('the zone is settled', unrest, { until, deadlineMs: 40_000, intervalMs: 10 });
   };
   return {
     store,
@@ -148,13 +160,12 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     transfers: () => transfers,
     passes: () => passes,
     end,
-    settled: async () =>
-      void (await waitFor('the zone is settled', isIdle, { deadlineMs: 20_000, intervalMs: 10 })),
+    settled: atRest,
     look: async () => {
       const before = created.state.lastReadAtMs;
       created.zoneChanged();
       await waitFor('the zone was read', () => created.state.lastReadAtMs > before);
-      await waitFor('the zone is settled', isIdle, { deadlineMs: 20_000, intervalMs: 10 });
+      await atRest();
     },
     stop: async () => {
       stopping.abort();
