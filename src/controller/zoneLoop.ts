@@ -48,7 +48,7 @@ export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry' | 'stopping'> & {
 const notifyPauseMs = 200;
 
 /** One server, and near: what changes while it is away shall not wait long once it is back. */
-const retryPace = { baseMs: 200, maxMs: 10_000 };
+const retryPace = { baseMs: 200, maxMs: 5_000 };
 
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   const state = createZoneState(deps.layout);

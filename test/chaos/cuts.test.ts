@@ -49,7 +49,7 @@ test('connections that are cut in the middle of a message, either way: the zone 
   for (let round = 0; round < 40; round += 1) {
     changeSome(daemon.store, random);
     const [cuts, sent] = [proxy.cuts(), daemon.updates.length];
-    // After several cuts in a row it waits for up to ten seconds before it tries again.
+    // After several cuts in a row it waits for up to five seconds before it tries again.
     await waitFor('cut, or sent', () => proxy.cuts() > cuts || daemon.updates.length > sent, {
       intervalMs: 1,
       deadlineMs: 40_000,

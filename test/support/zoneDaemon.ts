@@ -147,8 +147,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   };
   const atRest = async (): Promise<void> => {
     const until = (reasons: readonly string[]): boolean => reasons.length === 0;
-    // The message under way may be lost as well: two of the longest waits before a retry, and the work itself.
-    await waitFor('the zone is settled', unrest, { until, deadlineMs: 40_000, intervalMs: 10 });
+    await waitFor('the zone is settled', unrest, { until, deadlineMs: 20_000, intervalMs: 10 });
   };
   return {
     store,
