@@ -4,7 +4,7 @@ import type { NameOrigin } from './serviceRecords.ts';
 
 /** A name outside the territory that a template or an annotation asks for, not yet checked. */
 export type NameRequest = {
-  /** As written or filled in: any case, with or without the trailing dot. */
+  /** As written or filled in: upper or lower case, with or without the trailing dot. */
   readonly text: string;
   readonly origin: NameOrigin;
   /** Who asks, for messages: `template "{service}.lan"`, `annotation k8s-bind.io/hostname`. */
