@@ -1,6 +1,6 @@
 import { operationOctets, prerequisiteOctets } from '../dns/update.ts';
-import type { UpdateOutcome } from '../updater/outcome.ts';
-import type { UpdateContent, ZoneClient } from '../zone/zoneClient.ts';
+import type { UpdateOutcome } from '../server/outcome.ts';
+import type { UpdateContent, ZoneClient } from '../server/zoneClient.ts';
 
 /** A DNS message over TCP (RFC 1035 §4.2.2) less its header, zone section, fence and TSIG. */
 const maxContentOctets = 65_535 - 1_024;

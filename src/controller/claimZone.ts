@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts';
 import type { Rdata, ResourceRecord } from '../dns/rrset.ts';
 import type { Prerequisite } from '../dns/update.ts';
+import type { UpdateContent } from '../server/zoneClient.ts';
 import {
   type Claim,
   claimName,
@@ -11,7 +12,6 @@ import {
   parseClaim,
 } from '../zone/claim.ts';
 import type { Mirror } from '../zone/mirror.ts';
-import type { UpdateContent } from '../zone/zoneClient.ts';
 import { countGained, coveredBy, gainedUnits, layoutToHold } from './claimLayout.ts';
 import { waitBeforeReading, waitBeforeRetry } from './waitBeforeRetry.ts';
 import type { ZoneContext } from './zoneContext.ts';

@@ -2,7 +2,7 @@ import type { ResourceRecord } from '../dns/rrset.ts';
 import { recordsOfRrset } from '../dns/zoneText.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { needsConsent } from '../plan/guard.ts';
-import type { ReadFailure } from '../updater/outcome.ts';
+import type { ReadFailure } from '../server/outcome.ts';
 import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';

@@ -1,4 +1,4 @@
-import type { UpdateOutcome } from '../updater/outcome.ts';
+import type { UpdateOutcome } from '../server/outcome.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import type { LeftOut } from './leftOut.ts';
 import type { ZoneContext } from './zoneContext.ts';

@@ -1,7 +1,7 @@
 import type { ResourceRecord } from '../dns/rrset.ts';
+import type { TransferResult, TransferSink } from '../server/zoneClient.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../zone/mirror.ts';
-import type { TransferResult, TransferSink } from '../zone/zoneClient.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 import { waitBeforeReading } from './waitBeforeRetry.ts';
 import type { ZoneContext } from './zoneContext.ts';

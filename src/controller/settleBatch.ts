@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts';
-import type { UpdateOutcome } from '../updater/outcome.ts';
+import type { UpdateOutcome } from '../server/outcome.ts';
 import type { UnitKey } from '../zone/layout.ts';
 import { remember } from './planUnit.ts';
 import { release } from './quarantine.ts';

@@ -1,6 +1,6 @@
 import { emptyUpdateOctets, prerequisiteOctets } from '../dns/update.ts';
+import type { UpdateContent } from '../server/zoneClient.ts';
 import type { UnitKey } from '../zone/layout.ts';
-import type { UpdateContent } from '../zone/zoneClient.ts';
 import { noteLimited } from './noteLimited.ts';
 import { createPacer } from './pacer.ts';
 import { type PlannedChange, planUnit } from './planUnit.ts';

@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
+import type { KeyRing } from '../server/keyRing.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { KeyRing } from '../updater/keyRing.ts';
 import type { ServerAccess } from './openZone.ts';
 
 const lookEveryMs = 5_000;

@@ -1,5 +1,5 @@
+import { type NotifyListener, startNotifyListener } from '../server/notifyListener.ts';
 import type { Log } from '../telemetry/log.ts';
-import { type NotifyListener, startNotifyListener } from '../zone/notifyListener.ts';
 import { createServerAddresses } from './serverAddresses.ts';
 import type { ZoneService } from './zoneService.ts';
 

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { connect, type ServerAddress } from '../updater/connection.ts';
-import { createExchange } from '../updater/exchange.ts';
-import type { KeyRing } from '../updater/keyRing.ts';
-import { createNsupdate } from '../updater/nsupdate.ts';
-import { createPlainExchange } from '../updater/plainExchange.ts';
-import { createSignedExchange, type SignedExchange } from '../updater/signedExchange.ts';
-import { createDnsZoneClient } from '../zone/dnsZoneClient.ts';
-import { createTransfer } from '../zone/transfer.ts';
-import type { ZoneClient } from '../zone/zoneClient.ts';
+import { connect, type ServerAddress } from '../server/connection.ts';
+import { createDnsZoneClient } from '../server/dnsZoneClient.ts';
+import { createExchange } from '../server/exchange.ts';
+import type { KeyRing } from '../server/keyRing.ts';
+import { createNsupdate } from '../server/nsupdate.ts';
+import { createPlainExchange } from '../server/plainExchange.ts';
+import { createSignedExchange, type SignedExchange } from '../server/signedExchange.ts';
+import { createTransfer } from '../server/transfer.ts';
+import type { ZoneClient } from '../server/zoneClient.ts';
 
 export type ServerAccess = {
   readonly server: ServerAddress;

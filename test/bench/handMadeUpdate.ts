@@ -3,7 +3,7 @@ import { encodeUpdate } from '../../src/dns/encodeUpdate.ts';
 import { parseKeyFile } from '../../src/dns/keyFile.ts';
 import { signMessage } from '../../src/dns/signMessage.ts';
 import type { UpdateOperation } from '../../src/dns/update.ts';
-import { connect } from '../../src/updater/connection.ts';
+import { connect } from '../../src/server/connection.ts';
 import type { Named } from '../support/named.ts';
 
 /** The reference of propagation: UPDATEs made by hand, without prerequisites, over a connection that is open already. */

@@ -9,7 +9,7 @@ import { encodeQuery } from '../../src/dns/query.ts';
 import { signMessage } from '../../src/dns/signMessage.ts';
 import { type TsigKey, tsigSecret } from '../../src/dns/tsigKey.ts';
 import { verifyResponse } from '../../src/dns/verifyResponse.ts';
-import { type NotifyListener, startNotifyListener } from '../../src/zone/notifyListener.ts';
+import { type NotifyListener, startNotifyListener } from '../../src/server/notifyListener.ts';
 import { freePort } from '../support/freePort.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNsupdate } from '../../src/updater/nsupdate.ts';
+import { createNsupdate } from '../../src/server/nsupdate.ts';
 import { startNamed } from '../support/named.ts';
 
 const zone = 'k8s.example.';

@@ -1,6 +1,6 @@
 import { isRecordType } from '../../src/dns/recordType.ts';
 import type { ResourceRecord } from '../../src/dns/rrset.ts';
-import type { TransferSink, UpdateContent, ZoneClient } from '../../src/zone/zoneClient.ts';
+import type { TransferSink, UpdateContent, ZoneClient } from '../../src/server/zoneClient.ts';
 import { type ModelRecord, type ModelZone, modelText } from './modelZone.ts';
 
 /** What becomes of one UPDATE on its way: done and answered, done and the answer lost, or lost itself. */

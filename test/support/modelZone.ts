@@ -1,6 +1,6 @@
 import { assertNever } from '../../src/assertNever.ts';
 import type { Prerequisite, UpdateOperation } from '../../src/dns/update.ts';
-import type { UpdateContent } from '../../src/zone/zoneClient.ts';
+import type { UpdateContent } from '../../src/server/zoneClient.ts';
 
 /** A record of any type, as the model holds it. */
 export type ModelRecord = {

@@ -7,14 +7,14 @@ import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts'
 import { parseKeyFile } from '../../src/dns/keyFile.ts';
 import type { TsigKey } from '../../src/dns/tsigKey.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
-import { connect } from '../../src/updater/connection.ts';
-import { createExchange } from '../../src/updater/exchange.ts';
-import { createKeyRing } from '../../src/updater/keyRing.ts';
-import { createSignedExchange } from '../../src/updater/signedExchange.ts';
-import { createDnsZoneClient } from '../../src/zone/dnsZoneClient.ts';
+import { connect } from '../../src/server/connection.ts';
+import { createDnsZoneClient } from '../../src/server/dnsZoneClient.ts';
+import { createExchange } from '../../src/server/exchange.ts';
+import { createKeyRing } from '../../src/server/keyRing.ts';
+import { createSignedExchange } from '../../src/server/signedExchange.ts';
+import { createTransfer } from '../../src/server/transfer.ts';
+import type { UpdateContent, ZoneClient } from '../../src/server/zoneClient.ts';
 import { forwardLayout } from '../../src/zone/layout.ts';
-import { createTransfer } from '../../src/zone/transfer.ts';
-import type { UpdateContent, ZoneClient } from '../../src/zone/zoneClient.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
 

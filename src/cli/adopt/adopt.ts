@@ -4,7 +4,7 @@ import type { Config } from '../../config/options.ts';
 import { explainEnd } from '../../daemon/explainEnd.ts';
 import { openZoneClient } from '../../daemon/openZone.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
-import type { ZoneClient } from '../../zone/zoneClient.ts';
+import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';
 import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';

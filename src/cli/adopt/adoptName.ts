@@ -1,8 +1,8 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
 import type { NameWish } from '../../plan/planName.ts';
+import type { UpdateContent } from '../../server/zoneClient.ts';
 import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../../zone/marker.ts';
-import type { UpdateContent } from '../../zone/zoneClient.ts';
 import {
   parseRegistryEntry,
   type RegistryAffixes,

@@ -1,6 +1,6 @@
 import { type Explanation, explain } from '../../daemon/explain.ts';
 import { keyNameOf, type ServerAccess } from '../../daemon/openZone.ts';
-import type { ZoneClient } from '../../zone/zoneClient.ts';
+import type { ZoneClient } from '../../server/zoneClient.ts';
 import { factsOf } from '../plan/zoneParts.ts';
 import { error, type Finding, ok, warning } from './finding.ts';
 

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { keyNameOf, type ServerAccess } from '../../daemon/openZone.ts';
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import type { UpdateContent, ZoneClient } from '../../server/zoneClient.ts';
 import { claimName } from '../../zone/claim.ts';
 import { markerName } from '../../zone/marker.ts';
-import type { UpdateContent, ZoneClient } from '../../zone/zoneClient.ts';
 import { error, type Finding, ok } from './finding.ts';
 
 /** A name and a type that the daemon writes. */

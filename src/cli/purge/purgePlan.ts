@@ -1,9 +1,9 @@
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import { compareRecords } from '../../dns/zoneText.ts';
 import { planName } from '../../plan/planName.ts';
+import type { UpdateContent } from '../../server/zoneClient.ts';
 import { type Claim, claimName, claimTtlSeconds, formatClaim } from '../../zone/claim.ts';
 import { markerName, parseMarker } from '../../zone/marker.ts';
-import type { UpdateContent } from '../../zone/zoneClient.ts';
 import { joinUpdates } from '../sendUpdates.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 

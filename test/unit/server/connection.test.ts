@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connect } from '../../../src/updater/connection.ts';
+import { connect } from '../../../src/server/connection.ts';
 
 test('TLS files that are no certificate or key make the server unreachable, with the reason', async () => {
   const handlers = { message: () => undefined, closed: () => undefined };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, isIPv6, type Socket, type Server as TcpServer } from 'node:net';
 import type { DomainName } from '../dns/rrset.ts';
 import type { TsigKey } from '../dns/tsigKey.ts';
-import { createFrameSplitter } from '../updater/connection.ts';
+import { createFrameSplitter } from './connection.ts';
 import { judgeNotify } from './notifyMessage.ts';
 
 /** Takes NOTIFY over UDP and TCP, so that a change by another hand is seen at once and not with the next SOA query. */

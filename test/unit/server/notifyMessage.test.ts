@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeQuery } from '../../../src/dns/query.ts';
-import { judgeNotify } from '../../../src/zone/notifyMessage.ts';
+import { judgeNotify } from '../../../src/server/notifyMessage.ts';
 
 const facts = { isOurs: (zone: string) => zone === 'k8s.example.', keys: [], nowSeconds: 0 };
 const notify = (name: string, type = 'SOA'): Buffer => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNewer, nextTransferState, type TransferState } from '../../../src/zone/transferState.ts';
+import { isNewer, nextTransferState, type TransferState } from '../../../src/server/transferState.ts';
 
 /** Feeds records: a number is a SOA with that serial, a dot any other record. Returns the actions and where it ended. */
 const feed = (

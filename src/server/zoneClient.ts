@@ -1,6 +1,6 @@
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
-import type { ReadFailure, UpdateOutcome } from '../updater/outcome.ts';
+import type { ReadFailure, UpdateOutcome } from './outcome.ts';
 import type { TransferMode } from './transferState.ts';
 
 /** One zone on one name server, as the controller uses it: everything that goes wrong is a value. */

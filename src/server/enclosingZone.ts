@@ -2,8 +2,8 @@ import type { DecodedRecord } from '../dns/message.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { rcodeName } from '../dns/rcode.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { ReadFailure } from '../updater/outcome.ts';
-import type { SignedExchange } from '../updater/signedExchange.ts';
+import type { ReadFailure } from './outcome.ts';
+import type { SignedExchange } from './signedExchange.ts';
 
 export type EnclosingZone =
   | { readonly kind: 'zone'; readonly zone: DomainName }

@@ -1,8 +1,8 @@
 import { type Cidr, reverseZonesOfCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { ReadFailure } from '../updater/outcome.ts';
-import type { SignedExchange } from '../updater/signedExchange.ts';
 import { type EnclosingZone, enclosingZone } from './enclosingZone.ts';
+import type { ReadFailure } from './outcome.ts';
+import type { SignedExchange } from './signedExchange.ts';
 
 export type ReverseZones =
   | {

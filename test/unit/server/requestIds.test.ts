@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRequestIds } from '../../../src/updater/requestIds.ts';
+import { createRequestIds } from '../../../src/server/requestIds.ts';
 
 test('an id is lent to one request at a time, and again afterwards', async () => {
   const drawn = [7, 7, 7, 8, 7];

@@ -10,10 +10,10 @@ import {
   type TransferVerifier,
 } from '../dns/transferVerifier.ts';
 import { typeName } from '../dns/typeNumber.ts';
-import type { Connect, Connection, ServerAddress } from '../updater/connection.ts';
-import type { KeyRing } from '../updater/keyRing.ts';
-import { type ReadFailure, readFailure } from '../updater/outcome.ts';
-import { mayHelpToRetry, rejectionText, tsigErrorOutcome } from '../updater/signedExchange.ts';
+import type { Connect, Connection, ServerAddress } from './connection.ts';
+import type { KeyRing } from './keyRing.ts';
+import { type ReadFailure, readFailure } from './outcome.ts';
+import { mayHelpToRetry, rejectionText, tsigErrorOutcome } from './signedExchange.ts';
 import { parseSoa } from './soa.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';

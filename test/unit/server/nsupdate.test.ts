@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nsupdateArguments, nsupdateOutcome } from '../../../src/updater/nsupdate.ts';
-import { nsupdateText } from '../../../src/updater/nsupdateText.ts';
+import { nsupdateArguments, nsupdateOutcome } from '../../../src/server/nsupdate.ts';
+import { nsupdateText } from '../../../src/server/nsupdateText.ts';
 
 test('an UPDATE in the language of nsupdate: prerequisites first, then the operations in their order', () => {
   const text = nsupdateText({
