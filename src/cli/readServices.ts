@@ -1,8 +1,8 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import { type OpenedSource, openSource } from '../daemon/openSource.ts';
-import type { SourceEvent } from '../kube/objectSource.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
+import type { SourceEvent } from '../store/objectSource.ts';
 import type { CommandIo } from './command.ts';
 import type { Failure } from './failure.ts';
 

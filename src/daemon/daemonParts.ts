@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/options.ts';
-import type { StoreEvents } from '../kube/store.ts';
+import type { StoreEvents } from '../store/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts';
-import type { SourceEvent } from '../kube/objectSource.ts';
+import type { SourceEvent } from '../store/objectSource.ts';
 import type { Log, LogFields } from '../telemetry/log.ts';
 
 /** What the source of Services has to tell, as log lines. */

@@ -8,14 +8,14 @@ import { createCredentials } from '../kube/credentials/createCredentials.ts';
 import { createEventWriter } from '../kube/events/eventWriter.ts';
 import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createKubeSource } from '../kube/kubeSource.ts';
-import type { ObjectSource, Selection, SourceEvent } from '../kube/objectSource.ts';
 import { systemClock } from '../kube/reflector/reflection.ts';
-import type { StoreEvents } from '../kube/store.ts';
 import { createManifestSource } from '../manifests/manifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
 import { selects } from '../records/labelSelector.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
+import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import type { StoreEvents } from '../store/store.ts';
 import { projectionNeedsOf } from './projectionNeedsOf.ts';
 import { selectorOf } from './recordOptionsOf.ts';
 

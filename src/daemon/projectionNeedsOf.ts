@@ -1,6 +1,6 @@
-import type { ProjectionNeeds } from '../kube/project/projection.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
+import type { ProjectionNeeds } from '../store/project/projection.ts';
 
 /** What the records of all zones are made of: only that is kept of the objects. */
 export const projectionNeedsOf = (zones: readonly RecordOptions[]): ProjectionNeeds => {

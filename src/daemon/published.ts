@@ -1,6 +1,6 @@
-import type { Store } from '../kube/store.ts';
 import type { Service } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { Store } from '../store/store.ts';
 import type { PublishedRrset, PublishedService } from '../telemetry/published.ts';
 import type { ZoneService } from './zoneService.ts';
 

@@ -1,4 +1,4 @@
-import type { FeedStatus } from '../kube/objectSource.ts';
+import type { FeedStatus } from '../store/objectSource.ts';
 import type { Status, WatchStatus, ZoneStatus } from '../telemetry/status.ts';
 import type { OpenedSource } from './openSource.ts';
 

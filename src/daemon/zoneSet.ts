@@ -1,7 +1,7 @@
 import type { Config } from '../config/options.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
-import type { Store } from '../kube/store.ts';
+import type { Store } from '../store/store.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import { createForwardServices } from './forwardServices.ts';
 import { createReverseServices, type FoundReverseZone, type ReverseService } from './reverseServices.ts';

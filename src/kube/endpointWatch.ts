@@ -1,9 +1,9 @@
+import type { FeedStatus } from '../store/objectSource.ts';
+import type { Store } from '../store/store.ts';
 import { discover } from './api/discovery.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
-import type { FeedStatus } from './objectSource.ts';
 import { pause } from './pause.ts';
 import { openResourceWatch, type ResourceWatch, type ResourceWatchOptions } from './resourceWatch.ts';
-import type { Store } from './store.ts';
 
 /** How often a cluster without EndpointSlices is asked whether it has them by now. */
 const recheckMs = 600_000;

@@ -1,10 +1,10 @@
-import type { Feed } from './feed.ts';
-import { objectKey, objectMeta } from './objectKey.ts';
-import type { ObjectProblems } from './objectProblems.ts';
-import { project } from './project/project.ts';
-import type { ProjectionContext } from './project/projection.ts';
+import type { Feed } from '../store/feed.ts';
+import { objectKey, objectMeta } from '../store/objectKey.ts';
+import type { ObjectProblems } from '../store/objectProblems.ts';
+import { project } from '../store/project/project.ts';
+import type { ProjectionContext } from '../store/project/projection.ts';
+import type { ResourceName, ResourceObjects } from '../store/resource.ts';
 import type { ReflectorHandlers } from './reflector/reflection.ts';
-import type { ResourceName, ResourceObjects } from './resource.ts';
 
 export type FeedHandlersOptions<R extends ResourceName> = {
   readonly resource: R;

@@ -1,14 +1,14 @@
+import type { Feed } from '../store/feed.ts';
+import type { ObjectProblems } from '../store/objectProblems.ts';
+import type { FeedStatus, SourceEvent } from '../store/objectSource.ts';
+import type { ProjectionContext } from '../store/project/projection.ts';
+import { type ResourceName, type ResourceObjects, resourcePath } from '../store/resource.ts';
 import type { Transport } from './api/transport.ts';
-import type { Feed } from './feed.ts';
 import { feedHandlers } from './feedHandlers.ts';
-import type { ObjectProblems } from './objectProblems.ts';
-import type { FeedStatus, SourceEvent } from './objectSource.ts';
-import type { ProjectionContext } from './project/projection.ts';
 import { isolated } from './reflector/isolated.ts';
 import type { Clock } from './reflector/reflection.ts';
 import { createReflector } from './reflector/reflector.ts';
 import { refusalInWords } from './refusalInWords.ts';
-import { type ResourceName, type ResourceObjects, resourcePath } from './resource.ts';
 
 export type FeedRunnerDeps = {
   readonly transport: Transport;

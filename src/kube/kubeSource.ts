@@ -1,14 +1,14 @@
+import { createObjectProblems } from '../store/objectProblems.ts';
+import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import { createInterner } from '../store/project/interner.ts';
+import type { ProjectionNeeds } from '../store/project/projection.ts';
+import type { ResourceName } from '../store/resource.ts';
+import { createStore, type Store, type StoreEvents } from '../store/store.ts';
 import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
-import { createObjectProblems } from './objectProblems.ts';
-import type { FeedStatus, ObjectSource, Selection, SourceEvent } from './objectSource.ts';
-import { createInterner } from './project/interner.ts';
-import type { ProjectionNeeds } from './project/projection.ts';
 import { type Clock, systemClock } from './reflector/reflection.ts';
-import type { ResourceName } from './resource.ts';
 import { openResourceWatch } from './resourceWatch.ts';
-import { createStore, type Store, type StoreEvents } from './store.ts';
 
 export type KubeSourceOptions = {
   readonly transport: Transport;

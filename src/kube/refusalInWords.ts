@@ -1,6 +1,6 @@
 import { assertNever } from '../assertNever.ts';
+import { type ResourceName, resources } from '../store/resource.ts';
 import type { Ending } from './reflector/attempt.ts';
-import { type ResourceName, resources } from './resource.ts';
 
 export type Watched = { readonly resource: ResourceName; readonly namespace: string | undefined };
 

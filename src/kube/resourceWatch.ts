@@ -1,7 +1,7 @@
+import type { FeedStatus } from '../store/objectSource.ts';
+import { type ResourceName, resources } from '../store/resource.ts';
+import type { Store } from '../store/store.ts';
 import { createFeedRunner, type FeedRunner, type FeedRunnerDeps } from './feedRunner.ts';
-import type { FeedStatus } from './objectSource.ts';
-import { type ResourceName, resources } from './resource.ts';
-import type { Store } from './store.ts';
 
 export type ResourceWatchOptions = {
   readonly resource: ResourceName;

@@ -1,14 +1,14 @@
-import type { Feed } from '../kube/feed.ts';
-import { objectAt } from '../kube/jsonValue.ts';
-import type { ObjectKey } from '../kube/objectKey.ts';
-import { objectKey, objectMeta } from '../kube/objectKey.ts';
-import type { ObjectProblems } from '../kube/objectProblems.ts';
-import type { Selection } from '../kube/objectSource.ts';
-import { pickLabels } from '../kube/project/pickLabels.ts';
-import { project } from '../kube/project/project.ts';
-import type { ProjectionContext } from '../kube/project/projection.ts';
-import { type ResourceName, type ResourceObjects, resourceNames, resources } from '../kube/resource.ts';
-import type { Store } from '../kube/store.ts';
+import type { Feed } from '../store/feed.ts';
+import { objectAt } from '../store/jsonValue.ts';
+import type { ObjectKey } from '../store/objectKey.ts';
+import { objectKey, objectMeta } from '../store/objectKey.ts';
+import type { ObjectProblems } from '../store/objectProblems.ts';
+import type { Selection } from '../store/objectSource.ts';
+import { pickLabels } from '../store/project/pickLabels.ts';
+import { project } from '../store/project/project.ts';
+import type { ProjectionContext } from '../store/project/projection.ts';
+import { type ResourceName, type ResourceObjects, resourceNames, resources } from '../store/resource.ts';
+import type { Store } from '../store/store.ts';
 import type { ManifestObject } from './parseManifest.ts';
 
 export type ManifestFeeds = {

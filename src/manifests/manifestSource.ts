@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
-import { createObjectProblems } from '../kube/objectProblems.ts';
-import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../kube/objectSource.ts';
-import { createInterner } from '../kube/project/interner.ts';
-import type { ProjectionNeeds } from '../kube/project/projection.ts';
-import { resourceNames } from '../kube/resource.ts';
-import { createStore, type StoreEvents } from '../kube/store.ts';
+import { createObjectProblems } from '../store/objectProblems.ts';
+import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import { createInterner } from '../store/project/interner.ts';
+import type { ProjectionNeeds } from '../store/project/projection.ts';
+import { resourceNames } from '../store/resource.ts';
+import { createStore, type StoreEvents } from '../store/store.ts';
 import { openManifestFeeds } from './manifestFeeds.ts';
 import { createManifestFolder, type ManifestContent } from './manifestFolder.ts';
 import { parseManifest } from './parseManifest.ts';

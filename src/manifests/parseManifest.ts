@@ -1,6 +1,6 @@
 import { isAlias, isMap, LineCounter, parseAllDocuments } from 'yaml';
-import { isJsonObject, type JsonObject } from '../kube/jsonValue.ts';
-import { type ResourceName, resourceNames, resources } from '../kube/resource.ts';
+import { isJsonObject, type JsonObject } from '../store/jsonValue.ts';
+import { type ResourceName, resourceNames, resources } from '../store/resource.ts';
 
 /** One object of a kind we know, where it stands, in the form the API would give it. */
 export type ManifestObject = {

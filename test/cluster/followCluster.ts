@@ -1,8 +1,8 @@
 import { createTransport } from '../../src/kube/api/transport.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
 import { createKubeSource, type KubeSourceOptions } from '../../src/kube/kubeSource.ts';
-import type { ObjectSource, SourceEvent } from '../../src/kube/objectSource.ts';
-import { leastNeeds } from '../../src/kube/project/projection.ts';
+import type { ObjectSource, SourceEvent } from '../../src/store/objectSource.ts';
+import { leastNeeds } from '../../src/store/project/projection.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** A source that follows a real API server until it is disposed of, with all that it marked and told. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createObjectProblems } from '../../src/kube/objectProblems.ts';
-import { createInterner } from '../../src/kube/project/interner.ts';
-import { createStore } from '../../src/kube/store.ts';
 import { openManifestFeeds } from '../../src/manifests/manifestFeeds.ts';
 import { parseManifest } from '../../src/manifests/parseManifest.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
 import { recordNeeds } from '../../src/records/recordNeeds.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
+import { createObjectProblems } from '../../src/store/objectProblems.ts';
+import { createInterner } from '../../src/store/project/interner.ts';
+import { createStore } from '../../src/store/store.ts';
 
 /** Every Service of a manifest file with its endpoints, as the running program would see them with these options. */
 export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly ServiceSnapshot[] => {

@@ -1,10 +1,10 @@
-import { createInterner } from '../../src/kube/project/interner.ts';
-import { project } from '../../src/kube/project/project.ts';
-import { leastNeeds } from '../../src/kube/project/projection.ts';
-import type { ResourceName, ResourceObjects } from '../../src/kube/resource.ts';
-import { createStore } from '../../src/kube/store.ts';
 import type { ServiceKey } from '../../src/model/service.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+import { createInterner } from '../../src/store/project/interner.ts';
+import { project } from '../../src/store/project/project.ts';
+import { leastNeeds } from '../../src/store/project/projection.ts';
+import type { ResourceName, ResourceObjects } from '../../src/store/resource.ts';
+import { createStore } from '../../src/store/store.ts';
 
 /** The program's own store, fed by a test with Services and endpoints in short notation. */
 export type TestStore = {

@@ -3,9 +3,9 @@ import { readClusterIdentity } from '../../kube/api/clusterIdentity.ts';
 import { readJson } from '../../kube/api/readBody.ts';
 import { createTransport, type Transport } from '../../kube/api/transport.ts';
 import { createCredentials } from '../../kube/credentials/createCredentials.ts';
-import { type ResourceName, resourcePath, resources } from '../../kube/resource.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
+import { type ResourceName, resourcePath, resources } from '../../store/resource.ts';
 import { error, type Finding, ok } from './finding.ts';
 
 /** Whether the API server answers, and gives what is to be watched. */

@@ -1,4 +1,4 @@
-import { objectAt, textAt } from '../jsonValue.ts';
+import { objectAt, textAt } from '../../store/jsonValue.ts';
 import { readJson } from './readBody.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,5 +1,5 @@
-import { arrayAt, isJsonObject } from '../jsonValue.ts';
-import { type ResourceName, resources } from '../resource.ts';
+import { arrayAt, isJsonObject } from '../../store/jsonValue.ts';
+import { type ResourceName, resources } from '../../store/resource.ts';
 import { readJson } from './readBody.ts';
 import type { Transport } from './transport.ts';
 

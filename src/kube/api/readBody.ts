@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isJsonObject, type JsonObject } from '../jsonValue.ts';
+import { isJsonObject, type JsonObject } from '../../store/jsonValue.ts';
 
 /** The text of a small body; what exceeds `maxOctets` is not read, and a body that is cut is what came of it. */
 export const readText = async (body: Readable, maxOctets = 1 << 20): Promise<string> => {

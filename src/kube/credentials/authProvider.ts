@@ -1,4 +1,4 @@
-import { textAt } from '../jsonValue.ts';
+import { textAt } from '../../store/jsonValue.ts';
 import type { ClusterConfig } from './clusterConfig.ts';
 
 export type ProviderResult =

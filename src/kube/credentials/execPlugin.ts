@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { isJsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { isJsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
 import type { ClusterConfig, ExecConfig } from './clusterConfig.ts';
 
 /** What a credential plugin printed (client.authentication.k8s.io ExecCredential). */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
 import type { ClusterConfig, ConfigResult, Material } from './clusterConfig.ts';
 import { readUserConfig } from './userConfig.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
 import type { ExecConfig, UserConfig } from './clusterConfig.ts';
 
 /** How a user of a kubeconfig proves who it is, apart from a client certificate, which may come with any of them. */

@@ -1,6 +1,6 @@
+import { textAt } from '../../store/jsonValue.ts';
 import { readJson } from '../api/readBody.ts';
 import type { Transport } from '../api/transport.ts';
-import { textAt } from '../jsonValue.ts';
 import type { Clock } from '../reflector/reflection.ts';
 import { eventKey, eventObject, type ServiceEvent, seriesPatch } from './serviceEvent.ts';
 

@@ -1,6 +1,6 @@
+import { type JsonObject, textAt } from '../../store/jsonValue.ts';
 import { readJson } from '../api/readBody.ts';
 import type { ApiRequest, Transport } from '../api/transport.ts';
-import { type JsonObject, textAt } from '../jsonValue.ts';
 import { type LeaseRecord, leaseObject, parseLease } from './leaseRecord.ts';
 
 export type LeaseName = { readonly namespace: string; readonly name: string };

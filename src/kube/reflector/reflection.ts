@@ -1,5 +1,5 @@
+import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Transport } from '../api/transport.ts';
-import type { ObjectKey } from '../objectKey.ts';
 
 /** Where a reflector puts what it reads. The calls come in the tick in which the octets came. */
 export type ReflectorHandlers<T> = {

@@ -1,4 +1,4 @@
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
 import type { Ending } from './attempt.ts';
 
 /** What a Status object of the API says (an answer of 400 or above, or an ERROR event). */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
-import type { ObjectKey } from '../objectKey.ts';
+import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
+import type { ObjectKey } from '../../store/objectKey.ts';
 import type { AttemptResult, Ending } from './attempt.ts';
 import { createItemsSplitter } from './itemsSplitter.ts';
 import { readPaced } from './pacedBody.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ObjectKey } from '../objectKey.ts';
+import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
 import { createLineSplitter } from './lineSplitter.ts';
 import { readPaced } from './pacedBody.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createInterner } from '../../../src/kube/project/interner.ts';
-import { project } from '../../../src/kube/project/project.ts';
-import { resourceNames } from '../../../src/kube/resource.ts';
-import { sameData } from '../../../src/kube/sameData.ts';
+import { createInterner } from '../../../src/store/project/interner.ts';
+import { project } from '../../../src/store/project/project.ts';
+import { resourceNames } from '../../../src/store/resource.ts';
+import { sameData } from '../../../src/store/sameData.ts';
 
 const needs = {
   podNames: true,

@@ -2,8 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import { createTransport } from '../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../src/kube/credentials/createCredentials.ts';
 import { createKubeSource } from '../../../src/kube/kubeSource.ts';
-import { leastNeeds } from '../../../src/kube/project/projection.ts';
 import { systemClock } from '../../../src/kube/reflector/reflection.ts';
+import { leastNeeds } from '../../../src/store/project/projection.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { answers, opens, type Reply, startFaultyServer } from './api/faultyServer.ts';
 

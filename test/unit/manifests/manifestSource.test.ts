@@ -2,9 +2,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Selection } from '../../../src/kube/objectSource.ts';
-import { leastNeeds } from '../../../src/kube/project/projection.ts';
 import { createManifestSource } from '../../../src/manifests/manifestSource.ts';
+import type { Selection } from '../../../src/store/objectSource.ts';
+import { leastNeeds } from '../../../src/store/project/projection.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitFor } from '../../support/waitFor.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createTransport, type TransportLimits } from '../../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
-import { isJsonObject } from '../../../../src/kube/jsonValue.ts';
-import { objectKey, objectMeta } from '../../../../src/kube/objectKey.ts';
 import { isolated } from '../../../../src/kube/reflector/isolated.ts';
 import { type Clock, systemClock } from '../../../../src/kube/reflector/reflection.ts';
 import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
+import { isJsonObject } from '../../../../src/store/jsonValue.ts';
+import { objectKey, objectMeta } from '../../../../src/store/objectKey.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 import { answers, breaksOff, hangs, opens, type Reply, startFaultyServer } from '../api/faultyServer.ts';
 

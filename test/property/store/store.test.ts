@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../../../src/kube/feed.ts';
-import { createStore } from '../../../src/kube/store.ts';
 import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
 import type { Service } from '../../../src/model/service.ts';
+import type { Feed } from '../../../src/store/feed.ts';
+import { createStore } from '../../../src/store/store.ts';
 
 const names = fc.constantFrom('a', 'b', 'c');
 const service = fc.record({ name: names, clusterIp: fc.constantFrom('10.0.0.1', '10.0.0.2') }).map(

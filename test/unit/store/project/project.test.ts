@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createInterner } from '../../../../src/kube/project/interner.ts';
-import { project } from '../../../../src/kube/project/project.ts';
-import { leastNeeds, type ProjectionNeeds } from '../../../../src/kube/project/projection.ts';
-import type { ResourceName } from '../../../../src/kube/resource.ts';
+import { createInterner } from '../../../../src/store/project/interner.ts';
+import { project } from '../../../../src/store/project/project.ts';
+import { leastNeeds, type ProjectionNeeds } from '../../../../src/store/project/projection.ts';
+import type { ResourceName } from '../../../../src/store/resource.ts';
 
 const projectYaml = <R extends ResourceName>(
   resource: R,

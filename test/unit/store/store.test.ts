@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createInterner } from '../../../src/kube/project/interner.ts';
-import { project } from '../../../src/kube/project/project.ts';
-import { leastNeeds } from '../../../src/kube/project/projection.ts';
-import type { ResourceName, ResourceObjects } from '../../../src/kube/resource.ts';
-import { createStore, type StoreOptions } from '../../../src/kube/store.ts';
 import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
+import { createInterner } from '../../../src/store/project/interner.ts';
+import { project } from '../../../src/store/project/project.ts';
+import { leastNeeds } from '../../../src/store/project/projection.ts';
+import type { ResourceName, ResourceObjects } from '../../../src/store/resource.ts';
+import { createStore, type StoreOptions } from '../../../src/store/store.ts';
 
 const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
   const { object } = project(resource, json, { needs: leastNeeds, interner: createInterner() });
