@@ -1,6 +1,6 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
-import { type ExplainFacts, explain } from '../daemon/explain.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
+import { type ExplainFacts, explain } from '../setup/explain.ts';
 import type { CommandIo } from './command.ts';
 
 /** Why a command cannot do what it was asked for. */

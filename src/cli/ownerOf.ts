@@ -1,6 +1,6 @@
 import type { Config } from '../config/options.ts';
-import type { OpenedSource } from '../daemon/openSource.ts';
 import { keptOwnerId } from '../manifests/ownerId.ts';
+import type { OpenedSource } from '../setup/openSource.ts';
 import { configurationFailure, type Failure } from './failure.ts';
 
 /** Who a daemon with this configuration would be. `isNew`: nobody has started with these manifests, so no owner id is kept beside them. */

@@ -1,7 +1,7 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
-import { type OpenedSource, openSource } from '../daemon/openSource.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
+import { type OpenedSource, openSource } from '../setup/openSource.ts';
 import type { SourceEvent } from '../store/objectSource.ts';
 import type { CommandIo } from './command.ts';
 import type { Failure } from './failure.ts';

@@ -1,16 +1,16 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
+import type { ConfiguredZone } from '../setup/configureZones.ts';
+import { configureZones } from '../setup/configureZones.ts';
+import { explainEnd } from '../setup/explainEnd.ts';
+import { type FoundReverseZone, findAllReverseZones } from '../setup/findAllReverseZones.ts';
+import type { OpenedSource } from '../setup/openSource.ts';
+import { waitForSessionKey } from '../setup/waitForSessionKey.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { ConfiguredZone } from './configureZones.ts';
-import { configureZones } from './configureZones.ts';
 import { type DaemonDeps, type DaemonParts, openDaemonParts } from './daemonParts.ts';
-import { explainEnd } from './explainEnd.ts';
 import { followKeys } from './followKeys.ts';
 import { listenForNotify } from './listenForNotify.ts';
-import type { OpenedSource } from './openSource.ts';
-import { type FoundReverseZone, findAllReverseZones } from './reverseServices.ts';
 import { createServiceEvents } from './serviceEvents.ts';
-import { waitForSessionKey } from './waitForSessionKey.ts';
 import { createZoneSet, type EndedZone } from './zoneSet.ts';
 
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */

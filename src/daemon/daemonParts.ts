@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/options.ts';
+import type { ConfiguredZone } from '../setup/configureZones.ts';
+import { type OpenedSource, openSource } from '../setup/openSource.ts';
 import type { StoreEvents } from '../store/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -8,10 +10,8 @@ import type { Notifier } from '../telemetry/notify.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status, ZoneStatus } from '../telemetry/status.ts';
 import { createAnnouncer } from './announcer.ts';
-import type { ConfiguredZone } from './configureZones.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { logSourceEvent } from './logSourceEvent.ts';
-import { type OpenedSource, openSource } from './openSource.ts';
 import { publishedRrsets, publishedServices } from './published.ts';
 import { standbyStatus } from './standbyStatus.ts';
 import { statusOf } from './statusOf.ts';

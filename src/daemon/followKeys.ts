@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { KeyRing } from '../server/keyRing.ts';
+import type { ServerAccess } from '../setup/openZone.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { ServerAccess } from './openZone.ts';
 
 const lookEveryMs = 5_000;
 

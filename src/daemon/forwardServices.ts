@@ -1,8 +1,6 @@
-import { createForwardZone } from '../controller/forwardZone.ts';
 import type { ZoneOptions } from '../controller/zoneContext.ts';
-import { forwardLayout } from '../zone/layout.ts';
-import type { ConfiguredZone } from './configureZones.ts';
-import { othersOf } from './views.ts';
+import type { ConfiguredZone } from '../setup/configureZones.ts';
+import { forwardZoneParts } from '../setup/zoneParts.ts';
 import { createZoneNotes } from './zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
 
@@ -13,13 +11,11 @@ export const createForwardServices = (
   options: { readonly zone: ZoneOptions; readonly once: boolean },
 ): readonly ZoneService[] =>
   configured.map((zone) => {
-    const { records, access } = zone;
+    const { records } = zone;
     const notes = createZoneNotes(deps.log.with({ zone: records.zone }), deps.events);
     return createZoneService(deps, {
-      layout: forwardLayout(records.zone, { podNames: records.podNames }),
-      desired: createForwardZone({ options: records, others: othersOf(zone, configured), ...notes }),
+      ...forwardZoneParts(zone, configured, notes),
       notes,
-      access,
       zone: options.zone,
       once: () => options.once,
     });

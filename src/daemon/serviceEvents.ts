@@ -4,7 +4,7 @@ import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { RecordProblem } from '../records/serviceRecords.ts';
-import { type ExplainFacts, explain } from './explain.ts';
+import { type ExplainFacts, explain } from '../setup/explain.ts';
 
 /** Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe service` shows. */
 export type ServiceEvents = {

@@ -1,11 +1,12 @@
 import type { Config } from '../config/options.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
+import type { ConfiguredZone } from '../setup/configureZones.ts';
+import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
+import { zoneOptionsOf } from '../setup/zoneOptionsOf.ts';
 import type { Store } from '../store/store.ts';
-import type { ConfiguredZone } from './configureZones.ts';
 import { createForwardServices } from './forwardServices.ts';
-import { createReverseServices, type FoundReverseZone, type ReverseService } from './reverseServices.ts';
-import { zoneOptionsOf } from './zoneOptionsOf.ts';
+import { createReverseServices, type ReverseService } from './reverseServices.ts';
 import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
 /** All zones, for one term: from taking their claims to being stopped, fenced out or told to stand by. */

@@ -1,7 +1,7 @@
 import type { ZoneLoop } from '../controller/zoneLoop.ts';
 import type { ServerAddress } from '../server/connection.ts';
+import { type ExplainFacts, explain } from '../setup/explain.ts';
 import type { LeftOut, ZoneState, ZoneStatus } from '../telemetry/status.ts';
-import { type ExplainFacts, explain } from './explain.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 import type { ZoneNotes } from './zoneNotes.ts';
 

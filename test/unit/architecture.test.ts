@@ -23,13 +23,17 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
   manifests: { ours: 'model dns store', others: `yaml ${EDGE}` },
   config: { ours: 'dns records', others: `zod/mini yaml ${EDGE}` },
   telemetry: { ours: 'model dns', others: `pino prom-client ${EDGE}` },
-  reference: { ours: 'config telemetry', others: 'fs path' },
-  daemon: {
+  setup: {
     ours: 'model dns records server zone plan controller store kube manifests config telemetry',
     others: EDGE,
   },
+  reference: { ours: 'config telemetry', others: 'fs path' },
+  daemon: {
+    ours: 'model dns records server zone plan controller store kube manifests config telemetry setup',
+    others: EDGE,
+  },
   cli: {
-    ours: 'model dns records server zone plan controller store kube manifests config telemetry daemon',
+    ours: 'model dns records server zone plan controller store kube manifests config telemetry setup daemon',
     others: `execa yaml ${EDGE}`,
   },
   '.': { ours: 'config cli', others: 'fs v8' },
@@ -104,6 +108,11 @@ test('folders import only what the table says', () => {
     return folder !== found.folder && !words(FOLDERS[found.folder]?.ours ?? '').includes(folder);
   });
   expect(wrong.map(describeImport)).toEqual([]);
+});
+
+test('only the commands that run a daemon import it', () => {
+  const found = imports.filter(isOurs).filter((one) => one.folder === 'cli' && /^daemon\//.test(target(one)));
+  expect(found.map(({ file }) => file).sort()).toEqual(['cli/demo/demoDaemon.ts', 'cli/run.ts']);
 });
 
 test('the table has no circle: what stands lower knows nothing of what stands higher', () => {

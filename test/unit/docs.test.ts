@@ -25,7 +25,7 @@ describe('a reference page', () => {
   });
 
   test('has every problem that an answer of BIND is explained with', () => {
-    const used = [...textOf('src/daemon/explain.ts').matchAll(/code: '(\w+)'/g)].map(([, code = '']) => code);
+    const used = [...textOf('src/setup/explain.ts').matchAll(/code: '(\w+)'/g)].map(([, code = '']) => code);
     expect(used.length).toBeGreaterThan(5);
     expect(used.filter((code) => !Object.hasOwn(PROBLEMS, code))).toEqual([]);
   });

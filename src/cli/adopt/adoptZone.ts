@@ -1,10 +1,10 @@
 import { countGained, coveredBy, layoutToHold } from '../../controller/claimLayout.ts';
 import { claimUpdate } from '../../controller/claimZone.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
+import type { ZoneParts } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, formatClaim } from '../../zone/claim.ts';
 import type { HeldName } from '../../zone/heldName.ts';
 import { heldAt } from '../../zone/mirror.ts';
-import type { ZoneParts } from '../plan/zoneParts.ts';
 import { joinUpdates } from '../sendUpdates.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 import { adoptName, type NameAdoption } from './adoptName.ts';

@@ -1,15 +1,16 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
-import type { ConfiguredZone } from '../../daemon/configureZones.ts';
-import { configureZones } from '../../daemon/configureZones.ts';
-import { openZoneClient } from '../../daemon/openZone.ts';
-import { zoneOptionsOf } from '../../daemon/zoneOptionsOf.ts';
+import type { ConfiguredZone } from '../../setup/configureZones.ts';
+import { configureZones } from '../../setup/configureZones.ts';
+import { openZoneClient } from '../../setup/openZone.ts';
+import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
+import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { ownerOf } from '../ownerOf.ts';
-import { factsOf, findReverseParts, forwardZoneParts, type ZoneParts } from '../plan/zoneParts.ts';
+import { reverseParts } from '../plan/reverseParts.ts';
 import { type ReadServices, readServices } from '../readServices.ts';
 import { checkCluster } from './checkCluster.ts';
 import { checkContent } from './checkContent.ts';
@@ -25,7 +26,7 @@ export const check: Command = async (io, config, signal) => {
   const quiet = { ...io, err: () => undefined };
   const sources = await checkSources(quiet, config, configured, signal);
   const groups: FindingGroup[] = [{ zone: '', findings: sources.findings }];
-  const forward = forwardZoneParts(quiet, configured);
+  const forward = allForwardZoneParts(configured, () => undefined);
   for (const [index, parts] of forward.entries()) {
     const outside = (configured[index]?.records.names.length ?? 0) > 0;
     const findings = await checkZone(config, parts, { ...sources, reverse: false, outside });
@@ -120,7 +121,7 @@ const checkReverse = async (
   sources: Sources,
   signal: AbortSignal,
 ): Promise<readonly FindingGroup[]> => {
-  const found = await findReverseParts(io, config, configured, signal);
+  const found = await reverseParts(io, config, configured, signal);
   if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.mend)] }];
   const groups: FindingGroup[] = [];
   for (const parts of found) {

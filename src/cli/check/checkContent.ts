@@ -1,7 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { DesiredZone } from '../../controller/desiredZone.ts';
 import type { ZonePreview } from '../../controller/previewZone.ts';
-import { type ExplainFacts, explain } from '../../daemon/explain.ts';
+import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import { error, type Finding, ok, warning } from './finding.ts';
 

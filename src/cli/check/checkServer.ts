@@ -1,7 +1,7 @@
-import { type Explanation, explain } from '../../daemon/explain.ts';
-import { keyNameOf, type ServerAccess } from '../../daemon/openZone.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
-import { factsOf } from '../plan/zoneParts.ts';
+import { type Explanation, explain } from '../../setup/explain.ts';
+import { keyNameOf, type ServerAccess } from '../../setup/openZone.ts';
+import { factsOf } from '../../setup/zoneParts.ts';
 import { error, type Finding, ok, warning } from './finding.ts';
 
 export type ServerCheck = {

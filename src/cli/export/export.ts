@@ -1,12 +1,12 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
-import { recordOptionsOf } from '../../daemon/recordOptionsOf.ts';
 import { parseCidr } from '../../dns/cidr.ts';
 import type { Rrset } from '../../dns/rrset.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/zoneText.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { clusterPointers, clusterRecords } from '../../records/clusterRecords.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../records/recordOptions.ts';
+import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
 import { readServices } from '../readServices.ts';

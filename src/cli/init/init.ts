@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
-import { recordOptionsOf } from '../../daemon/recordOptionsOf.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
+import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';

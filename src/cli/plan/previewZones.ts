@@ -1,13 +1,14 @@
 import type { Config } from '../../config/options.ts';
 import { previewZone, type ZonePreview } from '../../controller/previewZone.ts';
-import { configureZones } from '../../daemon/configureZones.ts';
-import { openZoneClient } from '../../daemon/openZone.ts';
-import { zoneOptionsOf } from '../../daemon/zoneOptionsOf.ts';
+import { configureZones } from '../../setup/configureZones.ts';
+import { openZoneClient } from '../../setup/openZone.ts';
+import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
+import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { CommandIo } from '../command.ts';
 import { configurationFailure, type Failure, serverFailure } from '../failure.ts';
 import { type KnownOwner, ownerOf } from '../ownerOf.ts';
 import { type ReadServices, readServices } from '../readServices.ts';
-import { factsOf, findReverseParts, forwardZoneParts, type ZoneParts } from './zoneParts.ts';
+import { reverseParts } from './reverseParts.ts';
 
 export type ZonePreviews =
   | { readonly kind: 'previews'; readonly owner: KnownOwner; readonly zones: readonly PreviewedZone[] }
@@ -32,9 +33,12 @@ export const previewZones = async (
     const owner = await ownerOf(config, services.opened, signal);
     if (owner.kind === 'failure') return owner;
     const preview = previewer(config, services, owner.owner);
-    const forward = await inTurn(forwardZoneParts(io, configured), preview);
+    const forward = await inTurn(
+      allForwardZoneParts(configured, (message) => io.err(`k8s-bind: ${message}\n`)),
+      preview,
+    );
     if ('kind' in forward) return forward;
-    const parts = await findReverseParts(io, config, configured, signal);
+    const parts = await reverseParts(io, config, configured, signal);
     const reverse = 'kind' in parts ? parts : await inTurn(parts, preview);
     return 'kind' in reverse ? reverse : { kind: 'previews', owner, zones: [...forward, ...reverse] };
   } finally {

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBackoff } from '../controller/backoff.ts';
+import { type Cidr, parseCidr } from '../dns/cidr.ts';
+import type { DomainName } from '../dns/rrset.ts';
+import type { PointerOptions } from '../records/pointersOf.ts';
+import { findReverseZones } from '../server/findReverseZones.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { ConfiguredZone } from './configureZones.ts';
+import { explain } from './explain.ts';
+import { keyNameOf, openExchange, type ServerAccess } from './openZone.ts';
+import { serverText, viewOf } from './views.ts';
+
+/** One reverse zone on one server, and what its PTRs may point at. */
+export type FoundReverseZone = {
+  readonly zone: DomainName;
+  readonly access: ServerAccess;
+  readonly cidrs: readonly Cidr[];
+  readonly pointers: readonly PointerOptions[];
+  /** All reverse zones that were found on the server: a name belongs to the most specific one. */
+  readonly siblings: readonly DomainName[];
+};
+
+export type FoundReverseZones =
+  | { readonly kind: 'found'; readonly zones: readonly FoundReverseZone[] }
+  /** A network has no zone and must have one. */
+  | { readonly kind: 'missing'; readonly message: string; readonly mend: string }
+  | { readonly kind: 'stopped' };
+
+/** Asks each server for the zones of the `--reverse` networks, for as long as it is away. */
+export const findAllReverseZones = async (
+  configured: readonly ConfiguredZone[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<FoundReverseZones> => {
+  const zones = new Map<string, FoundReverseZone>();
+  for (const zone of configured) {
+    const cidrs = zone.config.reverse.flatMap((text) => parseCidr(text) ?? []);
+    if (cidrs.length === 0) continue;
+    const found = await askUntilAnswered(zone, cidrs, log, signal);
+    if (found === undefined) return { kind: 'stopped' };
+    const [missing] = found.missing;
+    if (missing !== undefined && zone.config.reverseMissing === 'fail') return missingZone(zone, missing);
+    for (const { cidr, name } of found.missing) {
+      log.warn('No reverse zone for a network: no PTRs there', { network: cidr.text, name });
+    }
+    const view = viewOf(zone, configured);
+    for (const name of found.zones) merge(zones, zone, name, { view, cidrs, siblings: found.zones });
+  }
+  return { kind: 'found', zones: [...zones.values()] };
+};
+
+const askUntilAnswered = async (
+  { access, records }: ConfiguredZone,
+  cidrs: readonly Cidr[],
+  log: Log,
+  signal: AbortSignal,
+) => {
+  const { exchange, close } = openExchange(access);
+  const backoff = createBackoff(Math.random, { baseMs: 500, maxMs: 30_000 });
+  try {
+    while (!signal.aborted) {
+      const result = await findReverseZones(exchange, cidrs);
+      if (result.kind === 'found') return result;
+      const facts = { zone: records.zone, server: serverText(access), keyName: keyNameOf(access) };
+      const retryMs = backoff.nextMs();
+      log.warn(explain(result, facts).message, { retryMs });
+      await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+    }
+    return undefined;
+  } finally {
+    close();
+  }
+};
+
+const missingZone = (
+  { access, config }: ConfiguredZone,
+  { cidr, name }: { readonly cidr: Cidr; readonly name: DomainName },
+): FoundReverseZones => {
+  const zone = name.replace(/\.$/, '');
+  const key = keyNameOf(access);
+  return {
+    kind: 'missing',
+    message: `Cannot write PTR records of "${cidr.text}" for zone "${config.zone}": ${serverText(access)} has no zone for ${name}, one is needed (or --reverse-missing ignore)`,
+    mend: `zone "${zone}" { type primary; file "${zone}.db"; update-policy { grant ${key} zonesub PTR TXT; }; allow-transfer { key ${key}; }; };`,
+  };
+};
+
+/** Several forward zones may have their PTRs in one reverse zone. */
+const merge = (
+  zones: Map<string, FoundReverseZone>,
+  { access, records, config }: ConfiguredZone,
+  zone: DomainName,
+  { view, cidrs, siblings }: Pick<FoundReverseZone, 'cidrs' | 'siblings'> & { readonly view: string },
+): void => {
+  const key = `${view} ${zone}`;
+  const before = zones.get(key);
+  const pointers: PointerOptions = { records, policy: config.ptr, cidrs };
+  zones.set(key, {
+    zone,
+    access: before?.access ?? access,
+    cidrs: [...(before?.cidrs ?? []), ...cidrs],
+    pointers: [...(before?.pointers ?? []), pointers],
+    siblings: [...new Set([...(before?.siblings ?? []), ...siblings])],
+  });
+};

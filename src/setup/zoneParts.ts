@@ -1,0 +1,72 @@
+import type { DesiredZone } from '../controller/desiredZone.ts';
+import { createForwardZone, type ForwardZoneDeps } from '../controller/forwardZone.ts';
+import { createReverseZone, isInside, type ReverseZone } from '../controller/reverseZone.ts';
+import { mostSpecificZone } from '../dns/name.ts';
+import type { ServiceKey } from '../model/service.ts';
+import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/layout.ts';
+import type { ConfiguredZone } from './configureZones.ts';
+import type { ExplainFacts } from './explain.ts';
+import type { FoundReverseZone } from './findAllReverseZones.ts';
+import { keyNameOf, type ServerAccess } from './openZone.ts';
+import { othersOf } from './views.ts';
+
+/** One zone as it is opened, forward or reverse; its content is yet to be put in. */
+export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
+  readonly layout: ZoneLayout;
+  readonly desired: Desired;
+  readonly access: ServerAccess;
+};
+
+/** How a configured zone is divided, and what it should hold. */
+export const forwardZoneParts = (
+  zone: ConfiguredZone,
+  configured: readonly ConfiguredZone[],
+  events: Pick<ForwardZoneDeps, 'onProblems' | 'onContest'>,
+): ZoneParts => ({
+  access: zone.access,
+  layout: forwardLayout(zone.records.zone, { podNames: zone.records.podNames }),
+  desired: createForwardZone({ options: zone.records, others: othersOf(zone, configured), ...events }),
+});
+
+/** All configured zones, in their order, for a command that looks at them once. */
+export const allForwardZoneParts = (
+  configured: readonly ConfiguredZone[],
+  onProblem: (message: string) => void,
+): readonly ZoneParts[] =>
+  configured.map((zone) =>
+    forwardZoneParts(zone, configured, {
+      onProblems: (_service, problems) => {
+        for (const { message } of problems) onProblem(message);
+      },
+      onContest: () => undefined,
+    }),
+  );
+
+/**
+ * How a reverse zone is divided, and what it should hold.
+ *
+ * @param mayAdd whether the forward records of a Service are written, so that PTRs to them may come
+ */
+export const reverseZoneParts = (
+  { zone, access, cidrs, pointers, siblings }: FoundReverseZone,
+  mayAdd: (key: ServiceKey) => boolean,
+): ZoneParts<ReverseZone> => {
+  const territory = [...new Set(cidrs.map(({ text }) => text))].sort().join(',');
+  return {
+    access,
+    layout: reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) }),
+    desired: createReverseZone({
+      zone,
+      pointers,
+      holds: (name) => mostSpecificZone(name, siblings) === zone,
+      mayAdd,
+    }),
+  };
+};
+
+/** What messages about a zone say of its server and key. */
+export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({
+  zone,
+  server: `${access.server.host}:${access.server.port}`,
+  keyName: keyNameOf(access),
+});
