@@ -1,4 +1,4 @@
-import { nextRetryMs } from './quarantine.ts';
+import { nextRetryMs } from './write/quarantine.ts';
 import type { ZoneState } from './zoneState.ts';
 
 /** What a zone's loop does next. */

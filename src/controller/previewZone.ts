@@ -8,12 +8,12 @@ import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';
 import type { Mirror } from '../zone/mirror.ts';
 import { createBackoff } from './backoff.ts';
-import { countGained, coveredBy } from './claimLayout.ts';
-import { divideAnew } from './claimZone.ts';
-import { compareZone } from './compareZone.ts';
-import { heldNow, type PlannedChange, planUnit } from './planUnit.ts';
-import { readFull } from './readZone.ts';
-import { rrsetsOfSource } from './writtenSource.ts';
+import { countGained, coveredBy } from './claim/claimLayout.ts';
+import { divideAnew } from './claim/claimZone.ts';
+import { compareZone } from './read/compareZone.ts';
+import { readFull } from './read/readZone.ts';
+import { heldNow, type PlannedChange, planUnit } from './write/planUnit.ts';
+import { rrsetsOfSource } from './write/writtenSource.ts';
 import type { ZoneContext } from './zoneContext.ts';
 import { createZoneState } from './zoneState.ts';
 

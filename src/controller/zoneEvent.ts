@@ -5,7 +5,7 @@ import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
 import type { TransferMode } from '../server/transferState.ts';
 import type { Claim } from '../zone/claim.ts';
 import type { UnitKey } from '../zone/layout.ts';
-import type { Refusal } from './quarantine.ts';
+import type { Refusal } from './write/quarantine.ts';
 
 /** What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere. */
 export type ZoneEvent =

@@ -1,7 +1,7 @@
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { UnitKey } from '../zone/layout.ts';
-import type { ReverseZone } from './reverseZone.ts';
+import type { ReverseZone } from './desired/reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 
 /**

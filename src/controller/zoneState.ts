@@ -4,8 +4,8 @@ import type { Claim } from '../zone/claim.ts';
 import type { HeldName } from '../zone/heldName.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import type { Mirror } from '../zone/mirror.ts';
-import type { Quarantine } from './quarantine.ts';
-import type { WrittenSource } from './writtenSource.ts';
+import type { Quarantine } from './write/quarantine.ts';
+import type { WrittenSource } from './write/writtenSource.ts';
 
 /** A claim that is in the zone, with the exact RDATA that every UPDATE has as its prerequisite. */
 export type HeldClaim = { readonly claim: Claim; readonly name: DomainName; readonly rdata: Rdata };

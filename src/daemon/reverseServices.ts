@@ -1,4 +1,4 @@
-import type { ReverseZone } from '../controller/reverseZone.ts';
+import type { ReverseZone } from '../controller/desired/reverseZone.ts';
 import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneOrder } from '../controller/zoneOrder.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';

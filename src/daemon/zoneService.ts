@@ -1,4 +1,4 @@
-import type { DesiredZone } from '../controller/desiredZone.ts';
+import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts';
-import type { LeftOut, LeftOutCause } from '../controller/leftOut.ts';
+import type { LeftOut, LeftOutCause } from '../controller/write/leftOut.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
 
 /** What is wrong, in the user's words, and the line that mends it (empty when there is none). */

@@ -1,6 +1,6 @@
-import type { DesiredZone } from '../controller/desiredZone.ts';
-import { createForwardZone, type ForwardZoneDeps } from '../controller/forwardZone.ts';
-import { createReverseZone, isInside, type ReverseZone } from '../controller/reverseZone.ts';
+import type { DesiredZone } from '../controller/desired/desiredZone.ts';
+import { createForwardZone, type ForwardZoneDeps } from '../controller/desired/forwardZone.ts';
+import { createReverseZone, isInside, type ReverseZone } from '../controller/desired/reverseZone.ts';
 import { mostSpecificZone } from '../dns/name.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/layout.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createForwardZone } from '../../src/controller/forwardZone.ts';
+import { createForwardZone } from '../../src/controller/desired/forwardZone.ts';
 import { defaultZoneOptions, type ZoneOptions } from '../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';

@@ -8,7 +8,7 @@ const EDGE =
 
 /**
  * What each folder of src may import: folders of ours (files directly in src are for all of them), and packages and parts of Node. Types count
- * for folders, not for packages. A folder that is not here may not exist.
+ * for folders, not for packages. A folder that is not here may not exist. Which room of a folder may import which other is in ROOMS.
  */
 const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others: string }>> = {
   model: { ours: '', others: '' },
@@ -37,6 +37,20 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
     others: `execa yaml ${EDGE}`,
   },
   '.': { ours: 'config cli', others: 'fs v8' },
+};
+
+/**
+ * Rooms within a folder, and the rooms beside them that they may import; `.` are the files at the folder's door. A folder with rooms that is not
+ * here does not say who may import whom.
+ */
+const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  controller: {
+    desired: '',
+    claim: '. desired',
+    write: '. desired',
+    read: '. desired write',
+    '.': 'desired claim write read',
+  },
 };
 
 /** Packages and parts of Node that only some files may have, whatever their folder may. */
@@ -106,6 +120,17 @@ test('folders import only what the table says', () => {
     // Files directly in src, such as assertNever.ts, are for everyone; but main.ts is for nobody.
     if (!to.includes('/') || to.startsWith('..')) return to === 'main.ts';
     return folder !== found.folder && !words(FOLDERS[found.folder]?.ours ?? '').includes(folder);
+  });
+  expect(wrong.map(describeImport)).toEqual([]);
+});
+
+test.each(Object.entries(ROOMS))('the rooms of %s import only what the table says', (folder, rooms) => {
+  const within = (path: string): string => path.slice(folder.length + 1);
+  const wrong = imports.filter(isOurs).filter((found) => {
+    const to = target(found);
+    if (found.folder !== folder || folderOf(to) !== folder) return false;
+    const [here, there] = [folderOf(within(found.file)), folderOf(within(to))];
+    return here !== there && !words(rooms[here] ?? '').includes(there);
   });
   expect(wrong.map(describeImport)).toEqual([]);
 });

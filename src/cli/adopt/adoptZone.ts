@@ -1,5 +1,5 @@
-import { countGained, coveredBy, layoutToHold } from '../../controller/claimLayout.ts';
-import { claimUpdate } from '../../controller/claimZone.ts';
+import { countGained, coveredBy, layoutToHold } from '../../controller/claim/claimLayout.ts';
+import { claimUpdate } from '../../controller/claim/claimZone.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
 import type { ZoneParts } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, formatClaim } from '../../zone/claim.ts';

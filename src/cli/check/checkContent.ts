@@ -1,5 +1,5 @@
 import { assertNever } from '../../assertNever.ts';
-import type { DesiredZone } from '../../controller/desiredZone.ts';
+import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZonePreview } from '../../controller/previewZone.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { execa } from 'execa';
-import type { DesiredZone } from '../../controller/desiredZone.ts';
+import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { programPath } from '../programs.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
-import { layoutOfClaim } from '../../controller/claimLayout.ts';
+import { layoutOfClaim } from '../../controller/claim/claimLayout.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import { formatRecord } from '../../dns/zoneText.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createForwardZone } from '../../../src/controller/forwardZone.ts';
+import { createForwardZone } from '../../../src/controller/desired/forwardZone.ts';
 import { defaultZoneOptions } from '../../../src/controller/zoneContext.ts';
 import { createZoneLoop, type ZoneLoop } from '../../../src/controller/zoneLoop.ts';
 import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { ReverseZone } from '../../../src/controller/reverseZone.ts';
+import type { ReverseZone } from '../../../src/controller/desired/reverseZone.ts';
 import type { ZoneLoop } from '../../../src/controller/zoneLoop.ts';
 import { createZoneOrder, type ZoneOrder } from '../../../src/controller/zoneOrder.ts';
 

@@ -1,11 +1,11 @@
-import { assertNever } from '../assertNever.ts';
-import type { UpdateOutcome } from '../server/outcome.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import { assertNever } from '../../assertNever.ts';
+import type { UpdateOutcome } from '../../server/outcome.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { waitBeforeRetry } from '../waitBeforeRetry.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { remember } from './planUnit.ts';
 import { release } from './quarantine.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
-import { waitBeforeRetry } from './waitBeforeRetry.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /**
  * Takes in what became of a batch.

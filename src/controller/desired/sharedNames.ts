@@ -1,5 +1,5 @@
-import type { DomainName, Rdata, Rrset } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
+import type { DomainName, Rdata, Rrset } from '../../dns/rrset.ts';
+import type { ServiceKey } from '../../model/service.ts';
 
 /**
  * Names of the territory that several Services contribute to: pod names (each contributes the same) and reverse names (each its own PTR). A name

@@ -1,11 +1,11 @@
-import type { UpdateOutcome } from '../server/outcome.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import type { UpdateOutcome } from '../../server/outcome.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
 import { sendBatch } from './sendBatch.ts';
 import { giveBack, settleApplied } from './settleBatch.ts';
 import { takeBatch } from './takeBatch.ts';
 import { longestRrset } from './writtenSource.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /** BIND's default for `max-records-per-type` since 9.18.28, so the first guess. */
 const usualLimit = 100;

@@ -1,10 +1,10 @@
-import type { ResourceRecord } from '../dns/rrset.ts';
-import type { TransferResult, TransferSink } from '../server/zoneClient.ts';
-import type { UnitKey } from '../zone/layout.ts';
-import { applyOther, applyRecord, emptyMirror, type Mirror } from '../zone/mirror.ts';
+import type { ResourceRecord } from '../../dns/rrset.ts';
+import type { TransferResult, TransferSink } from '../../server/zoneClient.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mirror.ts';
+import { waitBeforeReading } from '../waitBeforeRetry.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
-import { waitBeforeReading } from './waitBeforeRetry.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /** Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end. */
 export const readFull = async (context: ZoneContext): Promise<void> => {

@@ -1,9 +1,9 @@
-import { digestOf, type RecordDigest } from '../dns/digest.ts';
-import type { Rrset } from '../dns/rrset.ts';
-import { stableSubset } from '../records/stableSubset.ts';
-import type { UnitKey } from '../zone/layout.ts';
-import type { DesiredName, UnitSource } from './desiredZone.ts';
-import type { ZoneContext } from './zoneContext.ts';
+import { digestOf, type RecordDigest } from '../../dns/digest.ts';
+import type { Rrset } from '../../dns/rrset.ts';
+import { stableSubset } from '../../records/stableSubset.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import type { DesiredName, UnitSource } from '../desired/desiredZone.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 
 /** Where the records that stand in the zone come from: as desired, or cut to the number of records that the server takes. */
 export type WrittenSource =

@@ -1,12 +1,12 @@
-import { equalDigests } from '../dns/digest.ts';
-import type { ResourceRecord } from '../dns/rrset.ts';
-import { sameHeld } from '../zone/heldName.ts';
-import type { UnitKey } from '../zone/layout.ts';
-import { applyOther, applyRecord, emptyMirror, heldAt, type Mirror } from '../zone/mirror.ts';
-import { remember, toRrsets } from './planUnit.ts';
-import { suspect } from './suspect.ts';
-import { waitBeforeReading } from './waitBeforeRetry.ts';
-import type { ZoneContext } from './zoneContext.ts';
+import { equalDigests } from '../../dns/digest.ts';
+import type { ResourceRecord } from '../../dns/rrset.ts';
+import { sameHeld } from '../../zone/heldName.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { applyOther, applyRecord, emptyMirror, heldAt, type Mirror } from '../../zone/mirror.ts';
+import { suspect } from '../suspect.ts';
+import { waitBeforeReading } from '../waitBeforeRetry.ts';
+import { remember, toRrsets } from '../write/planUnit.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 
 /**
  * Reads the records of some units of the territory: those whose digest is not that of what was written. The mirror keeps digests only, so this is a

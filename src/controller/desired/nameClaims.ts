@@ -1,7 +1,7 @@
-import type { DomainName } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
-import { arbitrate } from '../records/arbitrate.ts';
-import type { WantedName } from '../records/serviceRecords.ts';
+import type { DomainName } from '../../dns/rrset.ts';
+import type { ServiceKey } from '../../model/service.ts';
+import { arbitrate } from '../../records/arbitrate.ts';
+import type { WantedName } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
 
 /** Several Services want one name: who has it, and who goes without. */

@@ -1,8 +1,8 @@
-import type { UpdateOutcome } from '../server/outcome.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import type { UpdateOutcome } from '../../server/outcome.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import type { ZoneState } from '../zoneState.ts';
 import type { LeftOut } from './leftOut.ts';
-import type { ZoneContext } from './zoneContext.ts';
-import type { ZoneState } from './zoneState.ts';
 
 /** Why a unit stands apart: the server refused it when it stood alone, or takes it and leaves records out. */
 export type Refusal = Exclude<UpdateOutcome, { kind: 'applied' }> | LeftOut;

@@ -1,16 +1,16 @@
-import type { UnitKey } from '../zone/layout.ts';
-import { parseMarker } from '../zone/marker.ts';
-import { heldAt, type Mirror } from '../zone/mirror.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { parseMarker } from '../../zone/marker.ts';
+import { heldAt, type Mirror } from '../../zone/mirror.ts';
+import { createPacer } from '../pacer.ts';
+import { suspect } from '../suspect.ts';
+import { countOwned } from '../write/guardDeletions.ts';
+import { noteLimited } from '../write/noteLimited.ts';
+import { remember } from '../write/planUnit.ts';
+import { release } from '../write/quarantine.ts';
+import { digestOfSource, wantedSource } from '../write/writtenSource.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { confirmName, expectations, judgeContents, sameDigest, takeUnconfirmed } from './confirmWritten.ts';
-import { countOwned } from './guardDeletions.ts';
-import { noteLimited } from './noteLimited.ts';
-import { createPacer } from './pacer.ts';
-import { remember } from './planUnit.ts';
-import { release } from './quarantine.ts';
 import { readContents } from './readContents.ts';
-import { suspect } from './suspect.ts';
-import { digestOfSource, wantedSource } from './writtenSource.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /**
  * Holds a fresh mirror against everything desired. Units with the same digest are as they should be and leave the queue; of those that

@@ -1,5 +1,6 @@
-import type { UpdateOutcome } from '../server/outcome.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import type { UpdateOutcome } from '../../server/outcome.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { guardDeletions } from './guardDeletions.ts';
 import { noteLimited } from './noteLimited.ts';
 import { quarantine, releaseDue } from './quarantine.ts';
@@ -7,7 +8,6 @@ import { learnRecordLimit, probeRecordLimit } from './recordLimit.ts';
 import { sendBatch } from './sendBatch.ts';
 import { giveBack, settleBatch } from './settleBatch.ts';
 import { type Batch, takeBatch } from './takeBatch.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /**
  * Sends what is dirty: one part of a message that was refused as a whole, one unit that is tried again after its quarantine, and then everything

@@ -1,8 +1,8 @@
-import { parseCidr } from '../dns/cidr.ts';
-import type { Claim, ClaimFinding } from '../zone/claim.ts';
-import { forwardLayout, reverseLayout, type UnitKey, type ZoneLayout } from '../zone/layout.ts';
-import type { Mirror } from '../zone/mirror.ts';
-import { isInside } from './reverseZone.ts';
+import { parseCidr } from '../../dns/cidr.ts';
+import type { Claim, ClaimFinding } from '../../zone/claim.ts';
+import { forwardLayout, reverseLayout, type UnitKey, type ZoneLayout } from '../../zone/layout.ts';
+import type { Mirror } from '../../zone/mirror.ts';
+import { isInside } from '../desired/reverseZone.ts';
 
 /** How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its networks. */
 export const layoutOfClaim = (zone: string, claim: Claim | undefined): ZoneLayout => {

@@ -1,6 +1,6 @@
-import type { UnitKey } from '../zone/layout.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { longestRrset } from './writtenSource.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 const firstProbeMs = 60_000;
 

@@ -1,7 +1,7 @@
-import { assertNever } from '../assertNever.ts';
-import type { Rdata, ResourceRecord } from '../dns/rrset.ts';
-import type { Prerequisite } from '../dns/update.ts';
-import type { UpdateContent } from '../server/zoneClient.ts';
+import { assertNever } from '../../assertNever.ts';
+import type { Rdata, ResourceRecord } from '../../dns/rrset.ts';
+import type { Prerequisite } from '../../dns/update.ts';
+import type { UpdateContent } from '../../server/zoneClient.ts';
 import {
   type Claim,
   claimName,
@@ -10,12 +10,12 @@ import {
   findClaim,
   formatClaim,
   parseClaim,
-} from '../zone/claim.ts';
-import type { Mirror } from '../zone/mirror.ts';
+} from '../../zone/claim.ts';
+import type { Mirror } from '../../zone/mirror.ts';
+import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import type { ZoneEnd } from '../zoneEvent.ts';
 import { countGained, coveredBy, gainedUnits, layoutToHold } from './claimLayout.ts';
-import { waitBeforeReading, waitBeforeRetry } from './waitBeforeRetry.ts';
-import type { ZoneContext } from './zoneContext.ts';
-import type { ZoneEnd } from './zoneEvent.ts';
 
 /** Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is held, or is tried again). */
 export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<ZoneEnd | undefined> => {

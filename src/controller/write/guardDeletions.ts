@@ -1,9 +1,9 @@
-import { needsConsent } from '../plan/guard.ts';
-import type { UnitKey } from '../zone/layout.ts';
-import { parseMarker } from '../zone/marker.ts';
-import { createPacer } from './pacer.ts';
+import { needsConsent } from '../../plan/guard.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { parseMarker } from '../../zone/marker.ts';
+import { createPacer } from '../pacer.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { heldNow, isOutsideName, planUnit } from './planUnit.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /**
  * Looks at all that is dirty or held back, and holds back every unit that loses records when together they would lose too much. Adds and changes

@@ -1,4 +1,4 @@
-import type { ResourceRecord } from '../dns/rrset.ts';
+import type { ResourceRecord } from '../../dns/rrset.ts';
 
 /** Records that the name server left out of an UPDATE it answered with NOERROR (RFC 2136 §3.4.2 lets it), found out by reading back. */
 export type LeftOut = {

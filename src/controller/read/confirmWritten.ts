@@ -1,17 +1,17 @@
-import { digestOf, equalDigests, type RecordDigest } from '../dns/digest.ts';
-import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
-import { recordsOfRrset } from '../dns/zoneText.ts';
-import { type HeldName, sameHeld } from '../zone/heldName.ts';
-import type { UnitKey } from '../zone/layout.ts';
-import { heldAt, type Mirror } from '../zone/mirror.ts';
-import { findLeftOut } from './leftOut.ts';
-import { createPacer } from './pacer.ts';
-import { isOutsideName, remember, toRrsets } from './planUnit.ts';
-import { noteLeftOut, release } from './quarantine.ts';
+import { digestOf, equalDigests, type RecordDigest } from '../../dns/digest.ts';
+import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
+import { recordsOfRrset } from '../../dns/zoneText.ts';
+import { type HeldName, sameHeld } from '../../zone/heldName.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { heldAt, type Mirror } from '../../zone/mirror.ts';
+import { createPacer } from '../pacer.ts';
+import { suspect } from '../suspect.ts';
+import { findLeftOut } from '../write/leftOut.ts';
+import { isOutsideName, remember, toRrsets } from '../write/planUnit.ts';
+import { noteLeftOut, release } from '../write/quarantine.ts';
+import { digestOfSource, rrsetsOfSource, type WrittenSource } from '../write/writtenSource.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { readContents } from './readContents.ts';
-import { suspect } from './suspect.ts';
-import { digestOfSource, rrsetsOfSource, type WrittenSource } from './writtenSource.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /** What an IXFR told about each unit, in order. The list may be cut short: the digests tell. */
 export type UnitChanges = Map<UnitKey, UnitChange[]>;

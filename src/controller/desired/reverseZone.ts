@@ -1,16 +1,16 @@
-import { type Cidr, cidrContains } from '../dns/cidr.ts';
-import { mostSpecificZone } from '../dns/name.ts';
-import { addressOfReverseName } from '../dns/reverseName.ts';
-import type { DomainName, Rrset } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
-import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import { type Cidr, cidrContains } from '../../dns/cidr.ts';
+import { mostSpecificZone } from '../../dns/name.ts';
+import { addressOfReverseName } from '../../dns/reverseName.ts';
+import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import type { ServiceKey } from '../../model/service.ts';
+import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import {
   choosePointers,
   type Pointer,
   type PointerOptions,
   type PointerPolicy,
   pointersOf,
-} from '../records/pointersOf.ts';
+} from '../../records/pointersOf.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 
 export type ReverseZoneOptions = {

@@ -1,11 +1,11 @@
-import { emptyUpdateOctets, prerequisiteOctets } from '../dns/update.ts';
-import type { UpdateContent } from '../server/zoneClient.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import { emptyUpdateOctets, prerequisiteOctets } from '../../dns/update.ts';
+import type { UpdateContent } from '../../server/zoneClient.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { createPacer } from '../pacer.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
-import { createPacer } from './pacer.ts';
 import { type PlannedChange, planUnit } from './planUnit.ts';
 import { release } from './quarantine.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /** Changes that go to the name server together. */
 export type Batch = {

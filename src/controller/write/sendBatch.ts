@@ -1,6 +1,6 @@
-import type { UpdateOutcome } from '../server/outcome.ts';
+import type { UpdateOutcome } from '../../server/outcome.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import type { Batch } from './takeBatch.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /** Sends the messages of a batch one after the other, and stops at the first that is not taken. */
 export const sendBatch = async (context: ZoneContext, batch: Batch): Promise<UpdateOutcome> => {

@@ -1,12 +1,13 @@
-import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
-import { type ChangeStep, toSteps } from '../plan/change.ts';
-import { diffRrsets } from '../plan/diffRrsets.ts';
-import { type NamePlan, planName } from '../plan/planName.ts';
-import type { HeldName } from '../zone/heldName.ts';
-import type { UnitKey } from '../zone/layout.ts';
-import { parseMarker } from '../zone/marker.ts';
-import { heldAt } from '../zone/mirror.ts';
-import type { DesiredName } from './desiredZone.ts';
+import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
+import { type ChangeStep, toSteps } from '../../plan/change.ts';
+import { diffRrsets } from '../../plan/diffRrsets.ts';
+import { type NamePlan, planName } from '../../plan/planName.ts';
+import type { HeldName } from '../../zone/heldName.ts';
+import type { UnitKey } from '../../zone/layout.ts';
+import { parseMarker } from '../../zone/marker.ts';
+import { heldAt } from '../../zone/mirror.ts';
+import type { DesiredName } from '../desired/desiredZone.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import {
   rrsetsOfSource,
   sameSource,
@@ -14,7 +15,6 @@ import {
   wantedAtName,
   wantedSource,
 } from './writtenSource.ts';
-import type { ZoneContext } from './zoneContext.ts';
 
 /** What one unit or name needs now. */
 export type UnitPlan =
