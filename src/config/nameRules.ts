@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { templateFault } from '../records/nameTemplate.ts';
+import { templateFault } from '../records/outside/nameTemplate.ts';
 import { type AddressPolicy, addressPolicyNames } from '../records/recordOptions.ts';
 import { parseNamespace } from './options/clusterOptions.ts';
 import { type ParseText, secondHalf, textSchema, value } from './parsed.ts';

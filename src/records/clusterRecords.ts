@@ -1,14 +1,14 @@
 import { compareNames } from '../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { arbitrate } from './arbitrate.ts';
+import { choosePointers, type Pointer, type PointerOptions, pointersOf } from './inside/pointersOf.ts';
+import { zoneRecords } from './inside/zoneRecords.ts';
 import { compareRrsets } from './mergeRrsets.ts';
-import { choosePointers, type Pointer, type PointerOptions, pointersOf } from './pointersOf.ts';
+import { arbitrate } from './outside/arbitrate.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { recordsOf } from './recordsOf.ts';
 import type { RecordProblem, WantedName } from './serviceRecords.ts';
 import { sortedUnique } from './sortedUnique.ts';
-import { zoneRecords } from './zoneRecords.ts';
 
 /** What a zone should hold for a whole cluster, if nothing of it were taken by other hands. In canonical order. */
 export type ClusterRecords = {

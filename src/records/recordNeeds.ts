@@ -1,9 +1,9 @@
-import { externalDnsPrefixes } from './externalDnsNames.ts';
-import { templateAnnotations, templateLabels } from './nameTemplate.ts';
+import { usesNodes } from './answers/usesNodes.ts';
+import { externalDnsPrefixes } from './outside/externalDnsNames.ts';
+import { templateAnnotations, templateLabels } from './outside/nameTemplate.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import type { Scope } from './scope.ts';
 import { annotationPrefix } from './settings.ts';
-import { usesNodes } from './usesNodes.ts';
 
 /** What the options read of the API objects: everything else need not be watched or kept. */
 export type RecordNeeds = {

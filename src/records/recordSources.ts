@@ -1,13 +1,13 @@
 import type { Rrset } from '../dns/rrset.ts';
-import { annotationNames } from './annotationNames.ts';
-import { endpointNames } from './endpointNames.ts';
-import { externalDnsNames } from './externalDnsNames.ts';
-import type { NameRequest } from './nameRequest.ts';
-import { podNames } from './podNames.ts';
+import { endpointNames } from './inside/endpointNames.ts';
+import { podNames } from './inside/podNames.ts';
+import { serviceNames } from './inside/serviceNames.ts';
+import { zonalNames } from './inside/zonalNames.ts';
+import { annotationNames } from './outside/annotationNames.ts';
+import { externalDnsNames } from './outside/externalDnsNames.ts';
+import type { NameRequest } from './outside/nameRequest.ts';
+import { templateNames } from './outside/templateNames.ts';
 import type { ServiceContext } from './serviceContext.ts';
-import { serviceNames } from './serviceNames.ts';
-import { templateNames } from './templateNames.ts';
-import { zonalNames } from './zonalNames.ts';
 
 /**
  * A source of records. `territory` and `shared` make RRsets below `svc.<zone>` and `pod.<zone>`, in canonical order; `names` asks for names outside, which are

@@ -1,12 +1,12 @@
 import type { Rrset } from '../dns/rrset.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { mergeRrsets } from './mergeRrsets.ts';
-import type { NameRequest } from './nameRequest.ts';
+import type { NameRequest } from './outside/nameRequest.ts';
+import { wantedNames } from './outside/wantedNames.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { recordSources } from './recordSources.ts';
 import { serviceContext } from './serviceContext.ts';
 import type { RecordProblem, ServiceRecords } from './serviceRecords.ts';
-import { wantedNames } from './wantedNames.ts';
 
 /**
  * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be published is left out and told as a

@@ -1,8 +1,8 @@
 import type { DomainName } from '../dns/rrset.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import { type PublishedEndpoint, publishedEndpoints } from './answers/publishedEndpoints.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
-import { type PublishedEndpoint, publishedEndpoints } from './publishedEndpoints.ts';
 import type { AddressPolicy, RecordOptions, TtlKind } from './recordOptions.ts';
 import { inScope } from './scope.ts';
 import type { RecordProblem } from './serviceRecords.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from '../controller/backoff.ts';
 import { type Cidr, parseCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { PointerOptions } from '../records/pointersOf.ts';
+import type { PointerOptions } from '../records/inside/pointersOf.ts';
 import { findReverseZones } from '../server/findReverseZones.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { ConfiguredZone } from './configureZones.ts';

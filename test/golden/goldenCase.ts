@@ -6,8 +6,8 @@ import type { Rrset } from '../../src/dns/rrset.ts';
 import { formatZone, recordsOfRrset } from '../../src/dns/zoneText.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
 import { clusterPointers, clusterRecords } from '../../src/records/clusterRecords.ts';
+import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
 import { parseSelector } from '../../src/records/labelSelector.ts';
-import type { PointerPolicy } from '../../src/records/pointersOf.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
 import { snapshotsOfManifest } from './snapshotsOfManifest.ts';
 

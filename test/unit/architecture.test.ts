@@ -51,6 +51,12 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     read: '. desired write',
     '.': 'desired claim write read',
   },
+  records: {
+    answers: '.',
+    inside: '. answers',
+    outside: '. answers inside',
+    '.': 'answers inside outside',
+  },
 };
 
 /** Packages and parts of Node that only some files may have, whatever their folder may. */

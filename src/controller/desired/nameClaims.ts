@@ -1,6 +1,6 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
-import { arbitrate } from '../../records/arbitrate.ts';
+import { arbitrate } from '../../records/outside/arbitrate.ts';
 import type { WantedName } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
 

@@ -10,7 +10,7 @@ import {
   type PointerOptions,
   type PointerPolicy,
   pointersOf,
-} from '../../records/pointersOf.ts';
+} from '../../records/inside/pointersOf.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 
 export type ReverseZoneOptions = {

@@ -4,7 +4,7 @@ import { parseAddress } from '../../../src/dns/address.ts';
 import { cidrContains, parseCidr } from '../../../src/dns/cidr.ts';
 import { addressOfReverseName } from '../../../src/dns/reverseName.ts';
 import { clusterPointers, clusterRecords } from '../../../src/records/clusterRecords.ts';
-import { type PointerPolicy, pointerPolicyNames } from '../../../src/records/pointersOf.ts';
+import { type PointerPolicy, pointerPolicyNames } from '../../../src/records/inside/pointersOf.ts';
 import { recordOptions } from './arbitraryOptions.ts';
 import { snapshots } from './arbitrarySnapshot.ts';
 

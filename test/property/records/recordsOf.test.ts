@@ -5,11 +5,11 @@ import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import type { DomainName, Rrset } from '../../../src/dns/rrset.ts';
 import { formatZone, recordsOfRrset } from '../../../src/dns/zoneText.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
+import { territoryOf } from '../../../src/records/inside/territory.ts';
 import { compareRrsets } from '../../../src/records/mergeRrsets.ts';
 import type { RecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
 import type { ServiceRecords } from '../../../src/records/serviceRecords.ts';
-import { territoryOf } from '../../../src/records/territory.ts';
 import { recordOptions } from './arbitraryOptions.ts';
 import { snapshot } from './arbitrarySnapshot.ts';
 

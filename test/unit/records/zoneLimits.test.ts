@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkName } from '../../../src/dns/name.ts';
 import { maxNameCharacters } from '../../../src/records/hostName.ts';
+import { zoneRecords } from '../../../src/records/inside/zoneRecords.ts';
 import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
-import { zoneRecords } from '../../../src/records/zoneRecords.ts';
 import { endpoint, headlessService, slice, snapshotOf } from './snapshots.ts';
 
 const nameOf = (characters: number): string => `${'a.'.repeat((characters - 2) / 2)}b.`;

@@ -1,0 +1,50 @@
+import { assertNever } from '../../assertNever.ts';
+import type { ClusterIpService, HeadlessService } from '../../model/service.ts';
+import type { AddressPolicy } from '../recordOptions.ts';
+import type { ServiceContext } from '../serviceContext.ts';
+import type { Answer } from './answer.ts';
+import { clusterIpAnswer } from './clusterIp.ts';
+import { externalAnswer } from './external.ts';
+import { externalNameAnswer } from './externalName.ts';
+import { headlessAnswer } from './headless.ts';
+import { nodeAnswer } from './node.ts';
+
+type Answers<S extends ClusterIpService | HeadlessService> = Readonly<
+  Record<AddressPolicy, (context: ServiceContext<S>) => Answer | undefined>
+>;
+
+/** The tables of address policies: a new policy is one file and one row in each. */
+const clusterIpAnswers: Answers<ClusterIpService> = {
+  'cluster-ip': clusterIpAnswer,
+  endpoints: headlessAnswer,
+  external: externalAnswer,
+  node: nodeAnswer,
+};
+
+/** A headless Service has no cluster IP; its endpoints take that place. */
+const headlessAnswers: Answers<HeadlessService> = {
+  'cluster-ip': headlessAnswer,
+  endpoints: headlessAnswer,
+  external: externalAnswer,
+  node: nodeAnswer,
+};
+
+/** What the Service's names answer under a policy; undefined when it has nothing to publish. */
+export const answerOf = (context: ServiceContext, policy: AddressPolicy): Answer | undefined => {
+  const { service } = context;
+  switch (service.kind) {
+    case 'clusterIp':
+      return isHidden(context) ? undefined : clusterIpAnswers[policy]({ ...context, service });
+    case 'headless':
+      return headlessAnswers[policy]({ ...context, service });
+    case 'externalName':
+      return externalNameAnswer({ ...context, service });
+    case 'pending':
+      return undefined;
+    default:
+      return assertNever(service);
+  }
+};
+
+const isHidden = (context: ServiceContext): boolean =>
+  context.options.hideEmpty && context.endpoints().length === 0;

@@ -1,0 +1,40 @@
+import type { Node } from '../../model/node.ts';
+import type { NodeAddressType } from '../recordOptions.ts';
+import { type ServiceContext, ttlOf } from '../serviceContext.ts';
+import { type Answer, splitFamilies } from './answer.ts';
+import { servicePorts } from './servicePorts.ts';
+
+/**
+ * Addresses of ready nodes, with SRV records to the node ports; nothing for a Service without node ports. With
+ * `externalTrafficPolicy: Local` only nodes that have a ready endpoint, because the others drop the traffic.
+ */
+export const nodeAnswer = (context: ServiceContext): Answer | undefined => {
+  if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return undefined;
+  const addresses = reachableNodes(context).flatMap((node) =>
+    nodeAddresses(node, context.options.nodeAddressTypes),
+  );
+  if (addresses.length === 0) return undefined;
+  return {
+    ttlSeconds: ttlOf(context, 'node'),
+    ...splitFamilies(addresses),
+    alias: '',
+    ports: servicePorts(context, ({ nodePort }) => nodePort),
+  };
+};
+
+const reachableNodes = (context: ServiceContext): readonly Node[] => {
+  const ready = context.snapshot.nodes.filter((node) => node.ready);
+  if (!context.service.localTraffic) return ready;
+  const withEndpoint = new Set(context.endpoints().map(({ nodeName }) => nodeName));
+  return ready.filter(({ name }) => withEndpoint.has(name));
+};
+
+/** For each family the addresses of the first type that the node has: an IPv6 InternalIP counts although the IPv4 address is an ExternalIP. */
+const nodeAddresses = ({ addresses }: Node, types: readonly NodeAddressType[]): readonly string[] => {
+  const ofFamily = (ipv6: boolean): readonly string[] => {
+    const family = addresses.filter(({ address }) => address.includes(':') === ipv6);
+    const type = types.find((type) => family.some((entry) => entry.type === type));
+    return family.filter((entry) => entry.type === type).map(({ address }) => address);
+  };
+  return [...ofFamily(false), ...ofFamily(true)];
+};

@@ -1,0 +1,26 @@
+import type { Rrset } from '../../dns/rrset.ts';
+import { addressLabel } from '../answers/addressLabel.ts';
+import { addressRrsets, splitFamilies } from '../answers/answer.ts';
+import { maxNameCharacters } from '../hostName.ts';
+import { compareRrsets } from '../mergeRrsets.ts';
+import type { ServiceContext } from '../serviceContext.ts';
+import { clampTtl } from '../ttl.ts';
+
+/**
+ * `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind a Service, ready or not: only for Pods that exist, so nobody gets a name for any address by asking.
+ * The RRset is the same whichever Service it comes from; that is why a Service's own TTL does not count here.
+ */
+export const podNames = ({ options, snapshot, service }: ServiceContext): readonly Rrset[] => {
+  if (!options.podNames) return [];
+  const ttlSeconds = clampTtl(options.ttlSeconds.endpoints, options);
+  const below = `${service.namespace}.pod.${options.zone}`;
+  const addresses = new Set<string>();
+  for (const { endpoints } of snapshot.slices)
+    for (const { podName, address } of endpoints) if (podName !== '') addresses.add(address);
+  const rrsets = [...addresses].flatMap((address) => {
+    const name = `${addressLabel(address)}.${below}`;
+    if (name.length > maxNameCharacters) return [];
+    return addressRrsets(name, { ...splitFamilies([address]), alias: '' }, ttlSeconds);
+  });
+  return rrsets.sort(compareRrsets);
+};

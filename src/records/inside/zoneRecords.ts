@@ -1,0 +1,16 @@
+import type { Rrset } from '../../dns/rrset.ts';
+import type { RecordOptions } from '../recordOptions.ts';
+import { clampTtl } from '../ttl.ts';
+
+/** Version of the Kubernetes DNS specification that the records follow. */
+export const specificationVersion = '1.1.0';
+
+/** Records that belong to no Service: the specification's version (§2.2). */
+export const zoneRecords = (options: RecordOptions): readonly Rrset[] => [
+  {
+    name: `dns-version.${options.zone}`,
+    type: 'TXT',
+    ttlSeconds: clampTtl(options.ttlSeconds.version, options),
+    rdatas: [`"${specificationVersion}"`],
+  },
+];

@@ -1,0 +1,32 @@
+import type { NameTemplate } from '../recordOptions.ts';
+import { inScope } from '../scope.ts';
+import type { ServiceContext } from '../serviceContext.ts';
+import { clampTtl } from '../ttl.ts';
+import type { NameRequest } from './nameRequest.ts';
+import { fillTemplate } from './nameTemplate.ts';
+
+/** Names by the operator's templates, short names among them. */
+export const templateNames = (context: ServiceContext): readonly NameRequest[] =>
+  context.options.names
+    .filter(({ scope }) => inScope(context.snapshot, scope))
+    .flatMap((template) => requestOf(context, template));
+
+const requestOf = (context: ServiceContext, template: NameTemplate): readonly NameRequest[] => {
+  const filled = fillTemplate(template.template, context.service, context.options.zone);
+  if (filled.kind === 'missing') {
+    const message = `Cannot name Service ${context.key} by template "${template.template}": {${filled.variable}} has no value, needed one`;
+    context.problems.push({ kind: 'template-without-value', service: context.key, message });
+    return [];
+  }
+  const { settings, options, policy } = context;
+  const ttlSeconds = settings.ttlSeconds ?? template.ttlSeconds;
+  return [
+    {
+      text: filled.text,
+      origin: template.origin,
+      askedBy: `template "${template.template}"`,
+      content: { kind: 'policy', policy: template.addresses ?? policy },
+      ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),
+    },
+  ];
+};

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { parseCidr } from '../../../../src/dns/cidr.ts';
+import {
+  choosePointers,
+  type Pointer,
+  type PointerOptions,
+  pointersOf,
+} from '../../../../src/records/inside/pointersOf.ts';
+import { defaultRecordOptions } from '../../../../src/records/recordOptions.ts';
+import { clusterIpService, endpoint, headlessService, slice, snapshotOf } from '../snapshots.ts';
+
+const options: PointerOptions = {
+  records: defaultRecordOptions('k8s.example.'),
+  policy: 'all',
+  cidrs: ['10.96.0.0/12', '10.244.0.0/16'].flatMap((text) => parseCidr(text) ?? []),
+};
+
+test('a pointer knows its address, its Service and whether the endpoint has a hostname of its own', () => {
+  const endpoints = [
+    endpoint('10.244.0.1', { hostname: 'db-0' }),
+    endpoint('10.244.0.2'),
+    endpoint('192.168.1.1'),
+  ];
+  const pointers = pointersOf(snapshotOf(headlessService({ createdMs: 7 }), [slice(endpoints)]), options);
+  const shared = { ttlSeconds: 5, service: 'default/web', createdMs: 7 };
+  expect(pointers).toEqual([
+    {
+      ...shared,
+      name: '1.0.244.10.in-addr.arpa.',
+      target: 'db-0.web.default.svc.k8s.example.',
+      address: '10.244.0.1',
+      hasHostname: true,
+    },
+    {
+      ...shared,
+      name: '2.0.244.10.in-addr.arpa.',
+      target: '10-244-0-2.web.default.svc.k8s.example.',
+      address: '10.244.0.2',
+      hasHostname: false,
+    },
+  ]);
+});
+
+test('an endpoint in two slices has a hostname when one of them says so, whichever comes first', () => {
+  const slices = [
+    slice([endpoint('10.244.0.1', { hostname: '10-244-0-1' })]),
+    slice([endpoint('10.244.0.1')]),
+  ];
+  for (const order of [slices, slices.toReversed()])
+    expect(pointersOf(snapshotOf(headlessService(), order), options)).toMatchObject([{ hasHostname: true }]);
+});
+
+test('cluster IPs have no pointer where the Service publishes its endpoints instead', () => {
+  const records = { ...options.records, addresses: 'endpoints' as const };
+  const snapshot = snapshotOf(clusterIpService(), [slice([endpoint('10.244.0.1')])]);
+  expect(pointersOf(snapshot, { ...options, records }).map(({ address }) => address)).toEqual(['10.244.0.1']);
+});
+
+test('without a network, and with the policy none, there is no pointer', () => {
+  const snapshot = snapshotOf(clusterIpService());
+  expect(pointersOf(snapshot, options)).toHaveLength(1);
+  expect(pointersOf(snapshot, { ...options, cidrs: [] })).toEqual([]);
+  expect(pointersOf(snapshot, { ...options, policy: 'none' })).toEqual([]);
+});
+
+const pointer = (target: string, members: Partial<Pointer> = {}): Pointer => ({
+  name: '1.0.244.10.in-addr.arpa.',
+  target,
+  ttlSeconds: 5,
+  address: '10.244.0.1',
+  service: `default/${target}`,
+  createdMs: 1,
+  hasHostname: false,
+  ...members,
+});
+
+const chosen = (...candidates: readonly Pointer[]): readonly string[] =>
+  choosePointers(candidates, 'one').map(({ target }) => target);
+
+test('one pointer of several is the one with a hostname, then the one of the older Service, then the first by target', () => {
+  expect(chosen(pointer('a.'), pointer('b.', { hasHostname: true }))).toEqual(['b.']);
+  expect(chosen(pointer('a.', { createdMs: 9 }), pointer('b.'))).toEqual(['b.']);
+  expect(chosen(pointer('a.', { createdMs: 0 }), pointer('b.'))).toEqual(['b.']);
+  expect(chosen(pointer('b.'), pointer('a.'))).toEqual(['a.']);
+});
+
+test('all pointers are each target once, in order', () => {
+  const candidates = [pointer('b.'), pointer('a.'), pointer('b.', { createdMs: 0 })];
+  expect(choosePointers(candidates, 'all').map(({ target }) => target)).toEqual(['a.', 'b.']);
+});
