@@ -10,7 +10,7 @@ import type { Log } from '../telemetry/log.ts';
 import { type DaemonDeps, type DaemonParts, openDaemonParts } from './daemonParts.ts';
 import { followKeys } from './followKeys.ts';
 import { listenForNotify } from './listenForNotify.ts';
-import { createServiceEvents } from './serviceEvents.ts';
+import { createServiceEvents } from './tell/serviceEvents.ts';
 import { createZoneSet, type EndedZone } from './zoneSet.ts';
 
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */

@@ -9,12 +9,12 @@ import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { Notifier } from '../telemetry/notify.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status, ZoneStatus } from '../telemetry/status.ts';
-import { createAnnouncer } from './announcer.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
-import { logSourceEvent } from './logSourceEvent.ts';
-import { publishedRrsets, publishedServices } from './published.ts';
-import { standbyStatus } from './standbyStatus.ts';
-import { statusOf } from './statusOf.ts';
+import { publishedRrsets, publishedServices } from './status/published.ts';
+import { standbyStatus } from './status/standbyStatus.ts';
+import { statusOf } from './status/statusOf.ts';
+import { createAnnouncer } from './tell/announcer.ts';
+import { logSourceEvent } from './tell/logSourceEvent.ts';
 import type { ZoneService } from './zoneService.ts';
 import type { ZoneSet } from './zoneSet.ts';
 

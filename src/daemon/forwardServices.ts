@@ -1,7 +1,7 @@
 import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import { forwardZoneParts } from '../setup/zoneParts.ts';
-import { createZoneNotes } from './zoneNotes.ts';
+import { createZoneNotes } from './tell/zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
 
 /** The zones that were named in the configuration. */

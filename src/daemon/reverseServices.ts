@@ -3,7 +3,7 @@ import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneOrder } from '../controller/zoneOrder.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
 import { reverseZoneParts } from '../setup/zoneParts.ts';
-import { createZoneNotes } from './zoneNotes.ts';
+import { createZoneNotes } from './tell/zoneNotes.ts';
 import { createZoneService, type ZoneService, type ZoneServiceDeps } from './zoneService.ts';
 
 /** A reverse zone's service together with its desired content, as the order between zones needs it. */

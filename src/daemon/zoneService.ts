@@ -7,13 +7,13 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/layout.ts';
-import { createFirstSync } from './firstSync.ts';
-import type { ServiceEvents } from './serviceEvents.ts';
-import { createZoneHistory, rememberEvent } from './zoneHistory.ts';
-import { logEvent } from './zoneLog.ts';
-import { countEvent } from './zoneMetrics.ts';
-import type { ZoneNotes } from './zoneNotes.ts';
-import { zoneStatusOf } from './zoneStatusOf.ts';
+import { createZoneHistory, rememberEvent } from './status/zoneHistory.ts';
+import { zoneStatusOf } from './status/zoneStatusOf.ts';
+import { createFirstSync } from './tell/firstSync.ts';
+import type { ServiceEvents } from './tell/serviceEvents.ts';
+import { logEvent } from './tell/zoneLog.ts';
+import { countEvent } from './tell/zoneMetrics.ts';
+import type { ZoneNotes } from './tell/zoneNotes.ts';
 
 /** One zone with all that belongs to it: what it should hold, its loop, its log and its status. */
 export type ZoneService = {

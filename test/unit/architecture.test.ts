@@ -57,6 +57,11 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     outside: '. answers inside',
     '.': 'answers inside outside',
   },
+  daemon: {
+    tell: '',
+    status: '. tell',
+    '.': 'tell status',
+  },
 };
 
 /** Packages and parts of Node that only some files may have, whatever their folder may. */

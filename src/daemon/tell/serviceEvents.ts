@@ -1,10 +1,10 @@
-import type { NameContest } from '../controller/desired/nameClaims.ts';
-import type { ZoneEvent } from '../controller/zoneEvent.ts';
-import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
-import type { ServiceKey } from '../model/service.ts';
-import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import type { RecordProblem } from '../records/serviceRecords.ts';
-import { type ExplainFacts, explain } from '../setup/explain.ts';
+import type { NameContest } from '../../controller/desired/nameClaims.ts';
+import type { ZoneEvent } from '../../controller/zoneEvent.ts';
+import type { ServiceEvent } from '../../kube/events/serviceEvent.ts';
+import type { ServiceKey } from '../../model/service.ts';
+import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import type { RecordProblem } from '../../records/serviceRecords.ts';
+import { type ExplainFacts, explain } from '../../setup/explain.ts';
 
 /** Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe service` shows. */
 export type ServiceEvents = {

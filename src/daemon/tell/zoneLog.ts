@@ -1,9 +1,9 @@
-import { assertNever } from '../assertNever.ts';
-import type { ZoneEvent } from '../controller/zoneEvent.ts';
-import type { UpdateOperation } from '../dns/update.ts';
-import { type ExplainFacts, explain } from '../setup/explain.ts';
-import type { Log } from '../telemetry/log.ts';
-import type { Problem } from '../telemetry/status.ts';
+import { assertNever } from '../../assertNever.ts';
+import type { ZoneEvent } from '../../controller/zoneEvent.ts';
+import type { UpdateOperation } from '../../dns/update.ts';
+import { type ExplainFacts, explain } from '../../setup/explain.ts';
+import type { Log } from '../../telemetry/log.ts';
+import type { Problem } from '../../telemetry/status.ts';
 
 /** Says what happens in one zone: the message is constant, the facts are fields. */
 export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts): void => {

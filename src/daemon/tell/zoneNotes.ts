@@ -1,6 +1,6 @@
-import type { NameContest } from '../controller/desired/nameClaims.ts';
-import type { RecordProblem } from '../records/serviceRecords.ts';
-import type { Log } from '../telemetry/log.ts';
+import type { NameContest } from '../../controller/desired/nameClaims.ts';
+import type { RecordProblem } from '../../records/serviceRecords.ts';
+import type { Log } from '../../telemetry/log.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
 
 /** What one zone leaves out, and which names several Services want. Each thing is said once, and again only after it was gone. */

@@ -1,6 +1,6 @@
-import { assertNever } from '../assertNever.ts';
-import type { SourceEvent } from '../store/objectSource.ts';
-import type { Log, LogFields } from '../telemetry/log.ts';
+import { assertNever } from '../../assertNever.ts';
+import type { SourceEvent } from '../../store/objectSource.ts';
+import type { Log, LogFields } from '../../telemetry/log.ts';
 
 /** What the source of Services has to tell, as log lines. */
 export const logSourceEvent = (log: Log, event: SourceEvent): void => {

@@ -1,5 +1,5 @@
-import type { ZoneEvent } from '../controller/zoneEvent.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import type { ZoneEvent } from '../../controller/zoneEvent.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 
 export type ZoneMetrics = Pick<
   Metrics,

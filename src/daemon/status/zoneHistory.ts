@@ -1,7 +1,7 @@
-import type { ZoneEvent } from '../controller/zoneEvent.ts';
-import type { UpdateOperation } from '../dns/update.ts';
-import { type ExplainFacts, explain } from '../setup/explain.ts';
-import type { Drift, HeldDeletion, Problem } from '../telemetry/status.ts';
+import type { ZoneEvent } from '../../controller/zoneEvent.ts';
+import type { UpdateOperation } from '../../dns/update.ts';
+import { type ExplainFacts, explain } from '../../setup/explain.ts';
+import type { Drift, HeldDeletion, Problem } from '../../telemetry/status.ts';
 
 /** What the status shows of a zone that is not in the loop's own state: it is remembered from the events. */
 export type ZoneHistory = {

@@ -1,6 +1,6 @@
-import type { Notifier } from '../telemetry/notify.ts';
-import { isReady, readiness } from '../telemetry/readiness.ts';
-import type { Status } from '../telemetry/status.ts';
+import type { Notifier } from '../../telemetry/notify.ts';
+import { isReady, readiness } from '../../telemetry/readiness.ts';
+import type { Status } from '../../telemetry/status.ts';
 
 /** How often the line in `systemctl status` may change. */
 const statusLineMs = 10_000;

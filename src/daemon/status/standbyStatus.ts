@@ -1,5 +1,5 @@
-import type { ConfiguredZone } from '../setup/configureZones.ts';
-import type { ZoneStatus } from '../telemetry/status.ts';
+import type { ConfiguredZone } from '../../setup/configureZones.ts';
+import type { ZoneStatus } from '../../telemetry/status.ts';
 
 /** A configured zone that this instance does not write: before the first term it is starting, beside a leader it stands by. */
 export const standbyStatus =

@@ -1,8 +1,8 @@
-import type { Service } from '../model/service.ts';
-import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import type { Store } from '../store/store.ts';
-import type { PublishedRrset, PublishedService } from '../telemetry/published.ts';
-import type { ZoneService } from './zoneService.ts';
+import type { Service } from '../../model/service.ts';
+import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import type { Store } from '../../store/store.ts';
+import type { PublishedRrset, PublishedService } from '../../telemetry/published.ts';
+import type { ZoneService } from '../zoneService.ts';
 
 /** Every RRset that is ours, zone by zone. */
 export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterable<PublishedRrset> {

@@ -1,6 +1,6 @@
-import type { OpenedSource } from '../setup/openSource.ts';
-import type { FeedStatus } from '../store/objectSource.ts';
-import type { Status, WatchStatus, ZoneStatus } from '../telemetry/status.ts';
+import type { OpenedSource } from '../../setup/openSource.ts';
+import type { FeedStatus } from '../../store/objectSource.ts';
+import type { Status, WatchStatus, ZoneStatus } from '../../telemetry/status.ts';
 
 export type StatusParts = {
   readonly version: string;

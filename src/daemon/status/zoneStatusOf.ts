@@ -1,9 +1,9 @@
-import type { ZoneLoop } from '../controller/zoneLoop.ts';
-import type { ServerAddress } from '../server/connection.ts';
-import { type ExplainFacts, explain } from '../setup/explain.ts';
-import type { LeftOut, ZoneState, ZoneStatus } from '../telemetry/status.ts';
+import type { ZoneLoop } from '../../controller/zoneLoop.ts';
+import type { ServerAddress } from '../../server/connection.ts';
+import { type ExplainFacts, explain } from '../../setup/explain.ts';
+import type { LeftOut, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
+import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
-import type { ZoneNotes } from './zoneNotes.ts';
 
 export type ZoneStatusSources = {
   readonly loop: ZoneLoop;
