@@ -1,4 +1,4 @@
-import type { TsigKey } from '../dns/tsigKey.ts';
+import type { TsigKey } from '../dns/tsig/tsigKey.ts';
 
 /** The TSIG key in use, and the server's clock as far as it differs from ours. Shared by everything that speaks to one server. */
 export type KeyRing = {

@@ -2,7 +2,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, isIPv6, type Socket, type Server as TcpServer } from 'node:net';
 import type { DomainName } from '../dns/rrset.ts';
-import type { TsigKey } from '../dns/tsigKey.ts';
+import type { TsigKey } from '../dns/tsig/tsigKey.ts';
 import { createFrameSplitter } from './connection.ts';
 import { judgeNotify } from './notifyMessage.ts';
 

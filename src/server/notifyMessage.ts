@@ -1,8 +1,8 @@
 import { decodeMessage } from '../dns/message.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import { signMessage } from '../dns/signMessage.ts';
-import type { TsigKey } from '../dns/tsigKey.ts';
-import { verifyRequest } from '../dns/verifyRequest.ts';
+import { signMessage } from '../dns/tsig/signMessage.ts';
+import type { TsigKey } from '../dns/tsig/tsigKey.ts';
+import { verifyRequest } from '../dns/tsig/verifyRequest.ts';
 
 /** What to do about a message that should be a NOTIFY. */
 export type NotifyVerdict =

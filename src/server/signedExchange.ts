@@ -1,8 +1,8 @@
 import { assertNever } from '../assertNever.ts';
 import { type DecodedMessage, decodeMessage } from '../dns/message.ts';
-import { signMessage } from '../dns/signMessage.ts';
-import type { TsigError, TsigRejection } from '../dns/tsigVerdict.ts';
-import { type TsigVerdict, verifyResponse } from '../dns/verifyResponse.ts';
+import { signMessage } from '../dns/tsig/signMessage.ts';
+import type { TsigError, TsigRejection } from '../dns/tsig/tsigVerdict.ts';
+import { type TsigVerdict, verifyResponse } from '../dns/tsig/verifyResponse.ts';
 import type { Exchange } from './exchange.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { TsigErrorOutcome } from './outcome.ts';

@@ -3,12 +3,12 @@ import { rdataText, type VisitedRecord, visitRecords } from '../dns/message.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { isRecordType } from '../dns/recordType.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import { signMessage } from '../dns/signMessage.ts';
+import { signMessage } from '../dns/tsig/signMessage.ts';
 import {
   createTransferVerifier,
   type TransferVerdict,
   type TransferVerifier,
-} from '../dns/transferVerifier.ts';
+} from '../dns/tsig/transferVerifier.ts';
 import { typeName } from '../dns/typeNumber.ts';
 import type { Connect, Connection, ServerAddress } from './connection.ts';
 import type { KeyRing } from './keyRing.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ZoneConfig } from '../config/options.ts';
-import { parseKeyFile } from '../dns/keyFile.ts';
-import { type TsigAlgorithm, type TsigKey, tsigSecret } from '../dns/tsigKey.ts';
+import { parseKeyFile } from '../dns/tsig/keyFile.ts';
+import { type TsigAlgorithm, type TsigKey, tsigSecret } from '../dns/tsig/tsigKey.ts';
 import type { ServerAddress } from '../server/connection.ts';
 import { createKeyRing, type KeyRing } from '../server/keyRing.ts';
 import type { ServerAccess, Signing } from './openZone.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseKeyFile } from '../../src/dns/keyFile.ts';
-import type { TsigKey } from '../../src/dns/tsigKey.ts';
+import { parseKeyFile } from '../../src/dns/tsig/keyFile.ts';
+import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
 
 /** The key of a file that BIND's tools made or read. */
 export function readKey(file: string): TsigKey {

@@ -44,6 +44,10 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
  * here does not say who may import whom.
  */
 const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  dns: {
+    tsig: '.',
+    '.': '',
+  },
   controller: {
     desired: '',
     claim: '. desired',

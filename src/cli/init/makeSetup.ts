@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
-import { parseKeyFile } from '../../dns/keyFile.ts';
+import { parseKeyFile } from '../../dns/tsig/keyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { generateSecret } from './generateKey.ts';
 import { bare, type Setup } from './setup.ts';

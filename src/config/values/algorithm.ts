@@ -1,4 +1,4 @@
-import { parseAlgorithm } from '../../dns/tsigKey.ts';
+import { parseAlgorithm } from '../../dns/tsig/tsigKey.ts';
 import { type ParseText, secondHalf, value } from '../parsed.ts';
 
 /** A TSIG algorithm as named.conf writes it, in lower case, perhaps with `-bits` behind it. */

@@ -6,10 +6,10 @@ import { decodeHeader } from '../../../src/dns/header.ts';
 import { decodeMessage, rdataText, visitRecords } from '../../../src/dns/message.ts';
 import { decodeRdata } from '../../../src/dns/recordType.ts';
 import type { RecordType } from '../../../src/dns/rrset.ts';
-import { signMessage } from '../../../src/dns/signMessage.ts';
-import { createTransferVerifier } from '../../../src/dns/transferVerifier.ts';
-import { type TsigKey, tsigSecret } from '../../../src/dns/tsigKey.ts';
-import { verifyResponse } from '../../../src/dns/verifyResponse.ts';
+import { signMessage } from '../../../src/dns/tsig/signMessage.ts';
+import { createTransferVerifier } from '../../../src/dns/tsig/transferVerifier.ts';
+import { type TsigKey, tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
+import { verifyResponse } from '../../../src/dns/tsig/verifyResponse.ts';
 import { updateMessage } from '../../property/dns/arbitraries.ts';
 
 const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: tsigSecret(new Uint8Array(32)) };

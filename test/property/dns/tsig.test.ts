@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeUpdate } from '../../../src/dns/encodeUpdate.ts';
-import { signMessage, tsigOctets } from '../../../src/dns/signMessage.ts';
-import { createTransferVerifier } from '../../../src/dns/transferVerifier.ts';
-import { type TsigAlgorithm, type TsigKey, tsigAlgorithms, tsigSecret } from '../../../src/dns/tsigKey.ts';
-import { verifyResponse } from '../../../src/dns/verifyResponse.ts';
+import { signMessage, tsigOctets } from '../../../src/dns/tsig/signMessage.ts';
+import { createTransferVerifier } from '../../../src/dns/tsig/transferVerifier.ts';
+import {
+  type TsigAlgorithm,
+  type TsigKey,
+  tsigAlgorithms,
+  tsigSecret,
+} from '../../../src/dns/tsig/tsigKey.ts';
+import { verifyResponse } from '../../../src/dns/tsig/verifyResponse.ts';
 import { domainName, updateMessage } from './arbitraries.ts';
 
 const key: fc.Arbitrary<TsigKey> = fc.record({

@@ -3,10 +3,10 @@ import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { encodeQuery } from '../../../src/dns/query.ts';
-import { signMessage, tsigOctets } from '../../../src/dns/signMessage.ts';
-import { parseAlgorithm, type TsigKey, tsigAlgorithms, tsigSecret } from '../../../src/dns/tsigKey.ts';
-import { findTsig } from '../../../src/dns/tsigRecord.ts';
-import { verifyResponse } from '../../../src/dns/verifyResponse.ts';
+import { signMessage, tsigOctets } from '../../../src/dns/tsig/signMessage.ts';
+import { parseAlgorithm, type TsigKey, tsigAlgorithms, tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
+import { findTsig } from '../../../src/dns/tsig/tsigRecord.ts';
+import { verifyResponse } from '../../../src/dns/tsig/verifyResponse.ts';
 
 const key: TsigKey = {
   name: 'k8s-bind',

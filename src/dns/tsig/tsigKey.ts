@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { createSecretKey } from 'node:crypto';
-import { DnsError } from './dnsError.ts';
-import { canonicalName } from './name.ts';
-import type { DomainName } from './rrset.ts';
+import { DnsError } from '../dnsError.ts';
+import { canonicalName } from '../name.ts';
+import type { DomainName } from '../rrset.ts';
 
 /**
  * HMAC algorithms (RFC 8945 §6) by the word named.conf uses: name on the wire, hash of node:crypto, octets of the whole MAC. MD5 and GSS-TSIG are

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import { malformedOr } from './dnsError.ts';
+import { malformedOr } from '../dnsError.ts';
 import { addVariables, startMac, unsignedMessage } from './tsigDigest.ts';
 import { type TsigKey, tsigKeyName } from './tsigKey.ts';
 import { findTsig } from './tsigRecord.ts';

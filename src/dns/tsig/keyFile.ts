@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { checkName } from './name.ts';
+import { checkName } from '../name.ts';
 import type { ConfProblem, ConfToken } from './namedConfTokens.ts';
 import { confTokens } from './namedConfTokens.ts';
 import type { TsigKey } from './tsigKey.ts';

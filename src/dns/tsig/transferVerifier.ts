@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { Hmac } from 'node:crypto';
-import { malformedOr } from './dnsError.ts';
+import { malformedOr } from '../dnsError.ts';
 import { addPriorMac, addTimers, addVariables, startMac, unsignedMessage } from './tsigDigest.ts';
 import type { TsigKey } from './tsigKey.ts';
 import type { TsigRecord } from './tsigRecord.ts';

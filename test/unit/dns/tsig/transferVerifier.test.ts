@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { encodeQuery } from '../../../src/dns/query.ts';
-import { signMessage } from '../../../src/dns/signMessage.ts';
-import { createTransferVerifier } from '../../../src/dns/transferVerifier.ts';
-import { type TsigKey, tsigSecret } from '../../../src/dns/tsigKey.ts';
+import { encodeQuery } from '../../../../src/dns/query.ts';
+import { signMessage } from '../../../../src/dns/tsig/signMessage.ts';
+import { createTransferVerifier } from '../../../../src/dns/tsig/transferVerifier.ts';
+import { type TsigKey, tsigSecret } from '../../../../src/dns/tsig/tsigKey.ts';
 
 /*
  * BIND signs every message of a transfer, so a server that signs only now and then (RFC 8945 §5.3.1) is played here. Its MACs are made from the

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import { rcodeName } from './rcode.ts';
+import { rcodeName } from '../rcode.ts';
 import { compareMac } from './tsigDigest.ts';
 import type { TsigKey } from './tsigKey.ts';
 import { tsigAlgorithms, tsigKeyName } from './tsigKey.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
-import { parseKeyFile } from '../../../src/dns/keyFile.ts';
+import { parseKeyFile } from '../../../../src/dns/tsig/keyFile.ts';
 
 const secret = Buffer.from('a secret of 24 octets...');
 const base64 = secret.toString('base64');

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { DnsError } from './dnsError.ts';
-import { headerOctets, maxMessageOctets, uint16, writeUint16 } from './header.ts';
-import { encodeName, maxNameWireOctets } from './nameWire.ts';
+import { DnsError } from '../dnsError.ts';
+import { headerOctets, maxMessageOctets, uint16, writeUint16 } from '../header.ts';
+import { encodeName, maxNameWireOctets } from '../nameWire.ts';
 import { addPriorMac, addVariables, startMac, writeTimers } from './tsigDigest.ts';
 import type { TsigKey } from './tsigKey.ts';
 import { assertUsableKey, macOctetsOf, tsigAlgorithms, tsigKeyName } from './tsigKey.ts';

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { Hmac } from 'node:crypto';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { headerOctets, uint16, writeUint16, writeUint32 } from './header.ts';
-import { encodeName, maxNameWireOctets } from './nameWire.ts';
+import { headerOctets, uint16, writeUint16, writeUint32 } from '../header.ts';
+import { encodeName, maxNameWireOctets } from '../nameWire.ts';
 import type { TsigKey } from './tsigKey.ts';
 import { macOctetsOf, minimumMacOctets, tsigAlgorithms, tsigKeyName } from './tsigKey.ts';
 import type { TsigRecord } from './tsigRecord.ts';
