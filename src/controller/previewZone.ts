@@ -1,3 +1,4 @@
+import { createBackoff } from '../backoff.ts';
 import type { ResourceRecord } from '../dns/rrset.ts';
 import { recordsOfRrset } from '../dns/zoneText.ts';
 import type { ServiceKey } from '../model/service.ts';
@@ -7,7 +8,6 @@ import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import { parseMarker } from '../zone/marker.ts';
 import type { Mirror } from '../zone/mirror.ts';
-import { createBackoff } from './backoff.ts';
 import { countGained, coveredBy } from './claim/claimLayout.ts';
 import { divideAnew } from './claim/claimZone.ts';
 import { compareZone } from './read/compareZone.ts';

@@ -1,7 +1,7 @@
+import type { Backoff } from '../backoff.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
-import type { Backoff } from './backoff.ts';
 import type { DesiredZone } from './desired/desiredZone.ts';
 import type { ZoneEvent } from './zoneEvent.ts';
 import type { ZoneState } from './zoneState.ts';

@@ -1,10 +1,10 @@
 import { assertNever } from '../assertNever.ts';
+import { createBackoff } from '../backoff.ts';
 import type { ServiceKey } from '../model/service.ts';
+import { createPacer } from '../pacer.ts';
 import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
-import { createBackoff } from './backoff.ts';
 import { checkClaim, claimZone, divideAnew } from './claim/claimZone.ts';
 import { nextStep, type Step } from './nextStep.ts';
-import { createPacer } from './pacer.ts';
 import { compareZone } from './read/compareZone.ts';
 import { checkSerial, readChanges, readFull } from './read/readZone.ts';
 import { retryNow } from './write/quarantine.ts';

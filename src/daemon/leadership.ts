@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../clock.ts';
 import type { Transport } from '../kube/api/transport.ts';
 import { createLeaseClient, type LeaseName } from '../kube/lease/leaseClient.ts';
 import { createLeaseElection, defaultLeaseTimes } from '../kube/lease/leaseElection.ts';
-import { systemClock } from '../kube/reflector/reflection.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Leadership as LeadershipStatus } from '../telemetry/status.ts';
 import type { EndedZone } from './zoneSet.ts';

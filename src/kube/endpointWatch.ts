@@ -1,8 +1,8 @@
+import { pause } from '../pause.ts';
 import type { FeedStatus } from '../store/objectSource.ts';
 import type { Store } from '../store/store.ts';
 import { discover } from './api/discovery.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
-import { pause } from './pause.ts';
 import { openResourceWatch, type ResourceWatch, type ResourceWatchOptions } from './resourceWatch.ts';
 
 /** How often a cluster without EndpointSlices is asked whether it has them by now. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Feed } from '../store/feed.ts';
 import type { ObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, SourceEvent } from '../store/objectSource.ts';
@@ -6,7 +7,6 @@ import { type ResourceName, type ResourceObjects, resourcePath } from '../store/
 import type { Transport } from './api/transport.ts';
 import { feedHandlers } from './feedHandlers.ts';
 import { isolated } from './reflector/isolated.ts';
-import type { Clock } from './reflector/reflection.ts';
 import { createReflector } from './reflector/reflector.ts';
 import { refusalInWords } from './refusalInWords.ts';
 

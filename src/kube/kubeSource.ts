@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
 import { createInterner } from '../store/project/interner.ts';
@@ -7,7 +8,6 @@ import { createStore, type Store, type StoreEvents } from '../store/store.ts';
 import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
-import { type Clock, systemClock } from './reflector/reflection.ts';
 import { openResourceWatch } from './resourceWatch.ts';
 
 export type KubeSourceOptions = {

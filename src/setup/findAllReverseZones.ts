@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBackoff } from '../controller/backoff.ts';
+import { createBackoff } from '../backoff.ts';
 import { type Cidr, parseCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import type { PointerOptions } from '../records/inside/pointersOf.ts';

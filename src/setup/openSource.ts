@@ -1,14 +1,14 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createBackoff } from '../backoff.ts';
+import { systemClock } from '../clock.ts';
 import type { Config } from '../config/options.ts';
-import { createBackoff } from '../controller/backoff.ts';
 import { readClusterIdentity } from '../kube/api/clusterIdentity.ts';
 import { createTransport, type Transport } from '../kube/api/transport.ts';
 import { createCredentials } from '../kube/credentials/createCredentials.ts';
 import { createEventWriter } from '../kube/events/eventWriter.ts';
 import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createKubeSource } from '../kube/kubeSource.ts';
-import { systemClock } from '../kube/reflector/reflection.ts';
 import { createManifestSource } from '../manifests/manifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
 import { selects } from '../records/labelSelector.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { createTransport } from '../../src/kube/api/transport.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
 import { createEventWriter } from '../../src/kube/events/eventWriter.ts';
 import type { ServiceEvent } from '../../src/kube/events/serviceEvent.ts';
-import { systemClock } from '../../src/kube/reflector/reflection.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { service, servicesPath } from './followCluster.ts';
 

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { readClusterIdentity } from '../../src/kube/api/clusterIdentity.ts';
 import { createTransport } from '../../src/kube/api/transport.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
-import { type Clock, systemClock } from '../../src/kube/reflector/reflection.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { followCluster, service, servicesPath } from './followCluster.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { createTransport, type Transport } from '../../src/kube/api/transport.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
-import { type Clock, systemClock } from '../../src/kube/reflector/reflection.ts';
 import { createReflector } from '../../src/kube/reflector/reflector.ts';
 import { objectKey, objectMeta } from '../../src/store/objectKey.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';

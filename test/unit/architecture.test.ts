@@ -17,7 +17,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
   zone: { ours: 'model dns', others: '' },
   server: { ours: 'dns', others: `execa ${EDGE}` },
   plan: { ours: 'model dns zone', others: '' },
-  controller: { ours: 'model dns records server zone plan', others: 'timers' },
+  controller: { ours: 'model dns records server zone plan', others: '' },
   store: { ours: 'model dns', others: '' },
   kube: { ours: 'model dns store', others: `@kubernetes/client-node yaml ${EDGE}` },
   manifests: { ours: 'model dns store', others: `yaml ${EDGE}` },
@@ -36,7 +36,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
     ours: 'model dns records server zone plan controller store kube manifests config telemetry setup daemon',
     others: `execa yaml ${EDGE}`,
   },
-  '.': { ours: 'config cli', others: 'fs v8' },
+  '.': { ours: 'config cli', others: 'fs v8 timers' },
 };
 
 /**
@@ -186,6 +186,14 @@ const withoutComments = (file: string): string => textOf(file).replaceAll(/\/\*[
 
 describe('the pure middle', () => {
   const pure = files.filter((file) => ['model', 'records', 'plan', 'dns', 'zone'].includes(folderOf(file)));
+
+  test('takes nothing from the door of src but assertNever', () => {
+    const wrong = imports.filter(isOurs).filter((found) => {
+      const to = target(found);
+      return pure.includes(found.file) && !to.includes('/') && to !== 'assertNever.ts';
+    });
+    expect(wrong.map(describeImport)).toEqual([]);
+  });
 
   test.each([
     ['clock', /\bDate\.now|\bnew Date\(\)|\bperformance\./],

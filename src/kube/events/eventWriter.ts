@@ -1,7 +1,7 @@
+import type { Clock } from '../../clock.ts';
 import { textAt } from '../../store/jsonValue.ts';
 import { readJson } from '../api/readBody.ts';
 import type { Transport } from '../api/transport.ts';
-import type { Clock } from '../reflector/reflection.ts';
 import { eventKey, eventObject, type ServiceEvent, seriesPatch } from './serviceEvent.ts';
 
 export type EventWriterDeps = {

@@ -1,5 +1,5 @@
-import { pause } from '../pause.ts';
-import type { Clock } from '../reflector/reflection.ts';
+import type { Clock } from '../../clock.ts';
+import { pause } from '../../pause.ts';
 import type { LeaseClient } from './leaseClient.ts';
 import { claimLease, type LeaseRecord, microTime } from './leaseRecord.ts';
 

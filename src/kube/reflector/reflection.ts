@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Transport } from '../api/transport.ts';
 
@@ -28,27 +29,6 @@ export type Reflection<T> = {
   /** Collection path with a `?` and what selects objects: requests add their own parameters. */
   readonly path: string;
   readonly progress: Progress;
-};
-
-/** Monotonic milliseconds, wall-clock milliseconds, chance, and timers. */
-export type Clock = {
-  readonly nowMs: () => number;
-  readonly wallMs: () => number;
-  /** From 0 to below 1. */
-  readonly random: () => number;
-  readonly after: (delayMs: number, action: () => void) => Timer;
-};
-
-export type Timer = { readonly cancel: () => void };
-
-export const systemClock: Clock = {
-  nowMs: () => performance.now(),
-  wallMs: () => Date.now(),
-  random: Math.random,
-  after: (delayMs, action) => {
-    const timer = setTimeout(action, delayMs);
-    return { cancel: () => clearTimeout(timer) };
-  },
 };
 
 /** How far the reflector has come: written by the attempts, read by its status. */

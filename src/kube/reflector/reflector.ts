@@ -1,8 +1,9 @@
+import type { Clock } from '../../clock.ts';
+import { pause } from '../../pause.ts';
 import type { Transport } from '../api/transport.ts';
-import { pause } from '../pause.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
 import { type NextAttempt, newMemory, nextAttempt, syncAttempt } from './nextAttempt.ts';
-import type { Clock, Progress, Reflection, ReflectorHandlers } from './reflection.ts';
+import type { Progress, Reflection, ReflectorHandlers } from './reflection.ts';
 import { runList } from './runList.ts';
 import { runWatch } from './runWatch.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../../../src/clock.ts';
 import { createTransport, type TransportLimits } from '../../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
 import { isolated } from '../../../../src/kube/reflector/isolated.ts';
-import { type Clock, systemClock } from '../../../../src/kube/reflector/reflection.ts';
 import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
 import { isJsonObject } from '../../../../src/store/jsonValue.ts';
 import { objectKey, objectMeta } from '../../../../src/store/objectKey.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from './reflector/reflection.ts';
+import type { Clock } from './clock.ts';
 
 /** Waits, or less when the signal aborts. */
 export const pause = (clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> =>

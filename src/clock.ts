@@ -1,0 +1,20 @@
+/** Monotonic milliseconds, wall-clock milliseconds, chance, and timers. */
+export type Clock = {
+  readonly nowMs: () => number;
+  readonly wallMs: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly after: (delayMs: number, action: () => void) => Timer;
+};
+
+export type Timer = { readonly cancel: () => void };
+
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  random: Math.random,
+  after: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs);
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
