@@ -1,5 +1,5 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
-import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
+import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain } from '../setup/explain.ts';
 import type { CommandIo } from './command.ts';
 

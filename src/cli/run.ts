@@ -1,8 +1,8 @@
-import { runDaemon } from '../daemon/daemon.ts';
+import { runDaemon } from '../daemon/runDaemon.ts';
 import { createLog } from '../telemetry/log.ts';
-import { createNotifier } from '../telemetry/notify.ts';
 import { createProgress, type Progress } from '../telemetry/progress.ts';
-import { runSystemdNotify } from '../telemetry/systemdNotify.ts';
+import { runSystemdNotify } from '../telemetry/runSystemdNotify.ts';
+import { createSystemd } from '../telemetry/systemd.ts';
 import { createTerminalLine, type TerminalLine } from '../telemetry/terminalLine.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
@@ -13,12 +13,12 @@ export const run: Command = async (io, config, signal) => {
   if (config.dryRun) return plan(io, config, signal);
   const out = createTerminalLine(process.stderr);
   const log = createLog({ level: config.logLevel, format: config.logFormat, out, env: process.env });
-  const notifier = createNotifier({ env: process.env, pid: process.pid, run: runSystemdNotify, log });
+  const systemd = createSystemd({ env: process.env, pid: process.pid, run: runSystemdNotify, log });
   const onProgress = showProgress(out);
   try {
-    return await runDaemon({ log, notifier, version, onProgress }, config, signal);
+    return await runDaemon({ log, systemd, version, onProgress }, config, signal);
   } finally {
-    await notifier.close();
+    await systemd.close();
   }
 };
 

@@ -10,7 +10,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   plan: async () => (await import('./plan/plan.ts')).plan,
   check: async () => (await import('./check/check.ts')).check,
   init: async () => (await import('./init/init.ts')).init,
-  export: async () => (await import('./export/export.ts')).exportRecords,
+  export: async () => (await import('./export/exportRecords.ts')).exportRecords,
   status: async () => (await import('./status/status.ts')).status,
   purge: async () => (await import('./purge/purge.ts')).purge,
   adopt: async () => (await import('./adopt/adopt.ts')).adopt,

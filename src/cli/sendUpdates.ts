@@ -1,5 +1,5 @@
-import { operationOctets, prerequisiteOctets } from '../dns/update.ts';
-import type { UpdateOutcome } from '../server/outcome.ts';
+import { operationOctets, prerequisiteOctets } from '../dns/updateMessage.ts';
+import type { UpdateOutcome } from '../server/updateOutcome.ts';
 import type { UpdateContent, ZoneClient } from '../server/zoneClient.ts';
 
 /** A DNS message over TCP (RFC 1035 §4.2.2) less its header, zone section, fence and TSIG. */

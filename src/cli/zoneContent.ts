@@ -1,8 +1,8 @@
 import type { ResourceRecord } from '../dns/rrset.ts';
-import type { ReadFailure } from '../server/outcome.ts';
+import type { ReadFailure } from '../server/updateOutcome.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
-import type { ZoneLayout } from '../zone/layout.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../zone/mirror.ts';
+import type { ZoneLayout } from '../zone/zoneLayout.ts';
 
 /** A zone read as a whole: the loop's mirror, and every record of a type that this program writes. */
 export type ZoneContent = {

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import { checkFile, reason } from './checkFiles.ts';
+import { checkFile, reason } from './checkFile.ts';
 import { checkTogether } from './checkTogether.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import type { Files } from './files.ts';
-import { helpText } from './help.ts';
+import { helpText } from './helpText.ts';
 import type { Option } from './option.ts';
 import {
   type Config,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CommandName } from './commands.ts';
 import { type ParseText, textSchema } from './parsed.ts';
-import { parseBoolean } from './values/text.ts';
+import { parseBoolean } from './values/parseText.ts';
 
 /** Headings of `--help` and of the reference page, in their order. */
 export const OPTION_GROUPS = [

@@ -4,7 +4,7 @@ import { didYouMean } from './didYouMean.ts';
 import type { Option } from './option.ts';
 import { OPTION_ROWS, type OptionName } from './options.ts';
 import { ConfigProblem, type Layer, type Setting } from './setting.ts';
-import { orList } from './values/text.ts';
+import { orList } from './values/parseText.ts';
 
 /** The command line, taken apart. */
 export type CommandLine = { readonly command: CommandName; readonly argument: string; readonly layer: Layer };

@@ -1,4 +1,4 @@
-import type { UnitKey } from '../zone/layout.ts';
+import type { UnitKey } from '../zone/zoneLayout.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** The zone's content differs from what was written there, or may: once the first sync is over, what planning finds now is healing. */

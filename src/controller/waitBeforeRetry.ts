@@ -1,4 +1,4 @@
-import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
+import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 import type { ZoneContext } from './zoneContext.ts';
 
 /** Nothing is sent or read for a while; what was to be done stays to be done. */

@@ -1,10 +1,10 @@
 import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
-import type { UpdateOperation } from '../dns/update.ts';
+import type { UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServiceKey } from '../model/service.ts';
-import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
 import type { TransferMode } from '../server/transferState.ts';
+import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 import type { Claim } from '../zone/claim.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import type { UnitKey } from '../zone/zoneLayout.ts';
 import type { Refusal } from './write/quarantine.ts';
 
 /** What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere. */

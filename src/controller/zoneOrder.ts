@@ -1,6 +1,6 @@
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import type { UnitKey } from '../zone/layout.ts';
+import type { UnitKey } from '../zone/zoneLayout.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 

@@ -2,8 +2,8 @@ import type { DomainName, Rdata } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { Claim } from '../zone/claim.ts';
 import type { HeldName } from '../zone/heldName.ts';
-import type { UnitKey, ZoneLayout } from '../zone/layout.ts';
 import type { Mirror } from '../zone/mirror.ts';
+import type { UnitKey, ZoneLayout } from '../zone/zoneLayout.ts';
 import type { Quarantine } from './write/quarantine.ts';
 import type { WrittenSource } from './write/writtenSource.ts';
 

@@ -6,21 +6,21 @@ import type { StoreEvents } from '../store/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
-import type { Notifier } from '../telemetry/notify.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { Status, ZoneStatus } from '../telemetry/status.ts';
+import type { Systemd } from '../telemetry/systemd.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
-import { publishedRrsets, publishedServices } from './status/published.ts';
+import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
-import { createAnnouncer } from './tell/announcer.ts';
+import { createAnnouncer } from './tell/createAnnouncer.ts';
 import { logSourceEvent } from './tell/logSourceEvent.ts';
 import type { ZoneService } from './zoneService.ts';
 import type { ZoneSet } from './zoneSet.ts';
 
 export type DaemonDeps = {
   readonly log: Log;
-  readonly notifier: Notifier;
+  readonly systemd: Systemd;
   readonly version: string;
   /** How far the first sync of a zone is, in units; both 0 when it is over. */
   readonly onProgress?: (zone: string, done: number, total: number) => void;
@@ -41,7 +41,7 @@ export type DaemonParts = {
 };
 
 export const openDaemonParts = async (
-  { log, version, notifier }: DaemonDeps,
+  { log, version, systemd }: DaemonDeps,
   config: Config,
   configured: readonly ConfiguredZone[],
   signal: AbortSignal,
@@ -77,7 +77,7 @@ export const openDaemonParts = async (
       leadership: leadership.status(),
       zones: zoneStatuses(),
     });
-  const announce = createAnnouncer(notifier, status);
+  const announce = createAnnouncer(systemd, status);
   const metrics = createMetrics(status);
   const server = await serveStatus(config, log, {
     status,

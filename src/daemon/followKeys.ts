@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { KeyRing } from '../server/keyRing.ts';
-import type { ServerAccess } from '../setup/openZone.ts';
+import type { ServerAccess } from '../setup/openZoneClient.ts';
 import type { Log } from '../telemetry/log.ts';
 
 const lookEveryMs = 5_000;

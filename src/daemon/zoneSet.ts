@@ -5,8 +5,8 @@ import type { ConfiguredZone } from '../setup/configureZones.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
 import { zoneOptionsOf } from '../setup/zoneOptionsOf.ts';
 import type { Store } from '../store/store.ts';
-import { createForwardServices } from './forwardServices.ts';
-import { createReverseServices, type ReverseService } from './reverseServices.ts';
+import { createForwardServices } from './createForwardServices.ts';
+import { createReverseServices, type ReverseService } from './createReverseServices.ts';
 import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
 /** All zones, for one term: from taking their claims to being stopped, fenced out or told to stand by. */

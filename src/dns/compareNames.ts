@@ -1,4 +1,4 @@
-import { parseLabels } from './labelText.ts';
+import { parseLabels } from './parseLabels.ts';
 import type { DomainName } from './rrset.ts';
 
 /**

@@ -1,11 +1,11 @@
+import type { DecodedRecord } from './decodeMessage.ts';
+import { decodeMessage } from './decodeMessage.ts';
 import type { MalformedMessage } from './dnsError.ts';
 import { malformed, malformedOr } from './dnsError.ts';
 import { opcodes } from './header.ts';
-import type { DecodedRecord } from './message.ts';
-import { decodeMessage } from './message.ts';
-import { isRecordType } from './recordType.ts';
+import { isRecordType } from './recordTypes.ts';
 import type { DomainName, RecordType } from './rrset.ts';
-import type { Prerequisite, UpdateMessage, UpdateOperation } from './update.ts';
+import type { Prerequisite, UpdateMessage, UpdateOperation } from './updateMessage.ts';
 
 /**
  * An UPDATE from its octets (RFC 2136 §3): what {@link encodeUpdate} made, or another client with the same operations. A deletion of all RRsets of

@@ -11,10 +11,7 @@ type RdataCodec<Encoded, Decoded> = {
   readonly decode: (octets: Buffer, lengthOffset: number) => Decoded;
 };
 
-const codecs = dnsPacket as unknown as {
+export const dnsPacketRdata = dnsPacket as unknown as {
   readonly a: RdataCodec<string, string>;
   readonly txt: RdataCodec<readonly Buffer[], readonly Buffer[]>;
 };
-
-export const aCodec = codecs.a;
-export const txtCodec = codecs.txt;

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { createOwnerWriter } from './createOwnerWriter.ts';
 import { DnsError } from './dnsError.ts';
 import {
   headerOctets,
@@ -8,13 +9,12 @@ import {
   writeUint16,
   writeUint32,
 } from './header.ts';
-import { writeKeepalive } from './keepalive.ts';
-import { encodeName } from './nameWire.ts';
-import { createOwnerWriter } from './ownerWriter.ts';
-import { recordTypes } from './recordType.ts';
+import { encodeName } from './nameReader.ts';
+import { recordTypes } from './recordTypes.ts';
 import type { DomainName, Rdata, RecordType } from './rrset.ts';
-import type { Prerequisite, UpdateMessage, UpdateOperation } from './update.ts';
-import { emptyUpdateOctets, operationOctets, prerequisiteOctets } from './update.ts';
+import type { Prerequisite, UpdateMessage, UpdateOperation } from './updateMessage.ts';
+import { emptyUpdateOctets, operationOctets, prerequisiteOctets } from './updateMessage.ts';
+import { writeKeepalive } from './writeKeepalive.ts';
 
 /**
  * An UPDATE as octets (RFC 2136 §2), unsigned. Owner names are compressed, names in RDATA never (RFC 3597 §4). Throws DnsError `messageTooLong`

@@ -1,10 +1,10 @@
+import { canonicalName, checkName } from './canonicalName.ts';
 import { DnsError } from './dnsError.ts';
-import { canonicalName, checkName } from './name.ts';
-import { encodeRdata, isRecordType, recordTypes } from './recordType.ts';
+import { encodeRdata, isRecordType, recordTypes } from './recordTypes.ts';
 import type { DomainName, Rdata, ResourceRecord } from './rrset.ts';
-import { typeName, typeNumberOf } from './typeNumber.ts';
-import type { ZoneEntry, ZoneTextProblem } from './zoneTokens.ts';
-import { zoneEntries } from './zoneTokens.ts';
+import { typeName, typeNumberOf } from './typeNumberOf.ts';
+import type { ZoneEntry, ZoneTextProblem } from './zoneEntries.ts';
+import { zoneEntries } from './zoneEntries.ts';
 
 /** A record of a type this program does not write. RDATA is as it was written, but names in SOA, NS, MX and DNAME are canonical. */
 export type ForeignRecord = {

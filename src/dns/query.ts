@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { DnsError } from './dnsError.ts';
 import { headerOctets, opcodes, writeRequestHeader, writeUint16, writeUint32 } from './header.ts';
-import { keepaliveOctets, writeKeepalive } from './keepalive.ts';
-import { encodeName, maxNameWireOctets } from './nameWire.ts';
+import { encodeName, maxNameWireOctets } from './nameReader.ts';
 import type { DomainName } from './rrset.ts';
-import { typeNumberOf } from './typeNumber.ts';
+import { typeNumberOf } from './typeNumberOf.ts';
+import { keepaliveOctets, writeKeepalive } from './writeKeepalive.ts';
 
 /** A question to an authoritative server. `type` is any type name (`SOA`, `AXFR`, `TYPE65534`). */
 export type Query = {

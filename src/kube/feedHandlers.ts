@@ -3,7 +3,7 @@ import { objectKey, objectMeta } from '../store/objectKey.ts';
 import type { ObjectProblems } from '../store/objectProblems.ts';
 import { project } from '../store/project/project.ts';
 import type { ProjectionContext } from '../store/project/projection.ts';
-import type { ResourceName, ResourceObjects } from '../store/resource.ts';
+import type { ResourceName, ResourceObjects } from '../store/resources.ts';
 import type { ReflectorHandlers } from './reflector/reflection.ts';
 
 export type FeedHandlersOptions<R extends ResourceName> = {

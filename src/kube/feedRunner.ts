@@ -3,7 +3,7 @@ import type { Feed } from '../store/feed.ts';
 import type { ObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, SourceEvent } from '../store/objectSource.ts';
 import type { ProjectionContext } from '../store/project/projection.ts';
-import { type ResourceName, type ResourceObjects, resourcePath } from '../store/resource.ts';
+import { type ResourceName, type ResourceObjects, resourcePath } from '../store/resources.ts';
 import type { Transport } from './api/transport.ts';
 import { feedHandlers } from './feedHandlers.ts';
 import { isolated } from './reflector/isolated.ts';

@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts';
-import { type ResourceName, resources } from '../store/resource.ts';
+import { type ResourceName, resources } from '../store/resources.ts';
 import type { Ending } from './reflector/attempt.ts';
 
 export type Watched = { readonly resource: ResourceName; readonly namespace: string | undefined };

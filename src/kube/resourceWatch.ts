@@ -1,5 +1,5 @@
 import type { FeedStatus } from '../store/objectSource.ts';
-import { type ResourceName, resources } from '../store/resource.ts';
+import { type ResourceName, resources } from '../store/resources.ts';
 import type { Store } from '../store/store.ts';
 import { createFeedRunner, type FeedRunner, type FeedRunnerDeps } from './feedRunner.ts';
 

@@ -1,5 +1,5 @@
 import type { Feed } from '../store/feed.ts';
-import { objectAt } from '../store/jsonValue.ts';
+import { objectAt } from '../store/jsonObject.ts';
 import type { ObjectKey } from '../store/objectKey.ts';
 import { objectKey, objectMeta } from '../store/objectKey.ts';
 import type { ObjectProblems } from '../store/objectProblems.ts';
@@ -7,7 +7,7 @@ import type { Selection } from '../store/objectSource.ts';
 import { pickLabels } from '../store/project/pickLabels.ts';
 import { project } from '../store/project/project.ts';
 import type { ProjectionContext } from '../store/project/projection.ts';
-import { type ResourceName, type ResourceObjects, resourceNames, resources } from '../store/resource.ts';
+import { type ResourceName, type ResourceObjects, resourceNames, resources } from '../store/resources.ts';
 import type { Store } from '../store/store.ts';
 import type { ManifestObject } from './parseManifest.ts';
 

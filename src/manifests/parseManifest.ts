@@ -1,6 +1,6 @@
 import { isAlias, isMap, LineCounter, parseAllDocuments } from 'yaml';
-import { isJsonObject, type JsonObject } from '../store/jsonValue.ts';
-import { type ResourceName, resourceNames, resources } from '../store/resource.ts';
+import { isJsonObject, type JsonObject } from '../store/jsonObject.ts';
+import { type ResourceName, resourceNames, resources } from '../store/resources.ts';
 
 /** One object of a kind we know, where it stands, in the form the API would give it. */
 export type ManifestObject = {

@@ -1,6 +1,6 @@
 import type { Rdata, Rrset } from '../dns/rrset.ts';
 import { rrsetKey } from '../dns/rrset.ts';
-import type { UpdateOperation } from '../dns/update.ts';
+import type { UpdateOperation } from '../dns/updateMessage.ts';
 
 /** Operations in the order they must stand in a message: BIND silently drops an A beside a CNAME, so every delete comes before every add. */
 export type Operations = {

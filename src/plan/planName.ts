@@ -1,5 +1,5 @@
 import type { DomainName, Rdata, RecordType, Rrset } from '../dns/rrset.ts';
-import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
+import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { HeldName, HeldRecord } from '../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../zone/marker.ts';

@@ -1,6 +1,6 @@
 import { usesNodes } from './answers/usesNodes.ts';
 import { externalDnsPrefixes } from './outside/externalDnsNames.ts';
-import { templateAnnotations, templateLabels } from './outside/nameTemplate.ts';
+import { templateAnnotations, templateLabels } from './outside/fillTemplate.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import type { Scope } from './scope.ts';
 import { annotationPrefix } from './settings.ts';

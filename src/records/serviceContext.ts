@@ -3,11 +3,11 @@ import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { type PublishedEndpoint, publishedEndpoints } from './answers/publishedEndpoints.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
+import { clampTtl } from './parseTtl.ts';
 import type { AddressPolicy, RecordOptions, TtlKind } from './recordOptions.ts';
 import { inScope } from './scope.ts';
 import type { RecordProblem } from './serviceRecords.ts';
 import { type Settings, settingsOf } from './settings.ts';
-import { clampTtl } from './ttl.ts';
 
 /** What every record source is given: the Service, the options, and what several sources need, computed once. */
 export type ServiceContext<S extends Service = Service> = {

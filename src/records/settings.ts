@@ -1,9 +1,9 @@
 import { serviceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { usesNodes } from './answers/usesNodes.ts';
+import { parseTtl } from './parseTtl.ts';
 import { type AddressPolicy, addressPolicyNames, type RecordOptions } from './recordOptions.ts';
 import type { RecordProblem } from './serviceRecords.ts';
-import { parseTtl } from './ttl.ts';
 
 /** Prefix of the annotations that are this program's own. */
 export const annotationPrefix = 'k8s-bind.io/';

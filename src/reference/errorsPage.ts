@@ -1,5 +1,5 @@
 import { PROBLEMS } from '../telemetry/problems.ts';
-import { code, GENERATED, table } from './markdown.ts';
+import { code, GENERATED, table } from './table.ts';
 
 /** docs/reference/errors.md */
 export const errorsPage = (): string =>

@@ -1,5 +1,5 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
-import { code, GENERATED, table } from './markdown.ts';
+import { code, GENERATED, table } from './table.ts';
 
 /** docs/reference/exit-codes.md */
 export const exitCodesPage = (): string =>

@@ -1,6 +1,6 @@
-import { METRICS, type Metric } from '../telemetry/metricTable.ts';
+import { METRIC_TABLE, type Metric } from '../telemetry/metricTable.ts';
 import { ROUTES } from '../telemetry/routes.ts';
-import { code, GENERATED, table } from './markdown.ts';
+import { code, GENERATED, table } from './table.ts';
 
 const KINDS: Readonly<Record<Metric['kind'], string>> = {
   counter: 'counter',
@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<Metric['kind'], string>> = {
 
 /** docs/reference/metrics.md */
 export const metricsPage = (): string => {
-  const metrics: readonly Metric[] = Object.values(METRICS);
+  const metrics: readonly Metric[] = Object.values(METRIC_TABLE);
   return [
     GENERATED,
     '# Health, metrics and status',

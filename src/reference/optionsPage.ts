@@ -1,7 +1,7 @@
 import { COMMAND_NAMES, COMMANDS } from '../config/commands.ts';
 import { environmentName, fileKey, OPTION_GROUPS, type Option } from '../config/option.ts';
 import { OPTION_ROWS } from '../config/options.ts';
-import { code, GENERATED, table } from './markdown.ts';
+import { code, GENERATED, table } from './table.ts';
 
 const INTRODUCTION = `# Commands and options
 

@@ -1,9 +1,9 @@
-import type { DecodedRecord } from '../dns/message.ts';
+import type { DecodedRecord } from '../dns/decodeMessage.ts';
 import { encodeQuery } from '../dns/query.ts';
-import { rcodeName } from '../dns/rcode.ts';
+import { rcodeName } from '../dns/rcodeName.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { ReadFailure } from './outcome.ts';
 import type { SignedExchange } from './signedExchange.ts';
+import type { ReadFailure } from './updateOutcome.ts';
 
 export type EnclosingZone =
   | { readonly kind: 'zone'; readonly zone: DomainName }

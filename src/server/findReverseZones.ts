@@ -1,8 +1,8 @@
 import { type Cidr, reverseZonesOfCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { type EnclosingZone, enclosingZone } from './enclosingZone.ts';
-import type { ReadFailure } from './outcome.ts';
 import type { SignedExchange } from './signedExchange.ts';
+import type { ReadFailure } from './updateOutcome.ts';
 
 export type ReverseZones =
   | {

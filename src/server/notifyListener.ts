@@ -4,7 +4,7 @@ import { createServer, isIPv6, type Socket, type Server as TcpServer } from 'nod
 import type { DomainName } from '../dns/rrset.ts';
 import type { TsigKey } from '../dns/tsig/tsigKey.ts';
 import { createFrameSplitter } from './connection.ts';
-import { judgeNotify } from './notifyMessage.ts';
+import { judgeNotify } from './judgeNotify.ts';
 
 /** Takes NOTIFY over UDP and TCP, so that a change by another hand is seen at once and not with the next SOA query. */
 export type NotifyListener = {

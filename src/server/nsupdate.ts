@@ -1,8 +1,8 @@
 import type { DomainName } from '../dns/rrset.ts';
-import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
+import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServerAddress } from './connection.ts';
 import { nsupdateText } from './nsupdateText.ts';
-import { outcomeOfRcode, type UpdateOutcome } from './outcome.ts';
+import { outcomeOfRcode, type UpdateOutcome } from './updateOutcome.ts';
 
 export type NsupdateOptions = {
   readonly server: Pick<ServerAddress, 'host' | 'port'>;

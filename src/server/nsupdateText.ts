@@ -1,6 +1,6 @@
 import { assertNever } from '../assertNever.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
+import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServerAddress } from './connection.ts';
 
 export type NsupdateInput = {

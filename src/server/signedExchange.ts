@@ -1,12 +1,12 @@
 import { assertNever } from '../assertNever.ts';
-import { type DecodedMessage, decodeMessage } from '../dns/message.ts';
+import { type DecodedMessage, decodeMessage } from '../dns/decodeMessage.ts';
+import type { TsigError, TsigRejection } from '../dns/tsig/judgeTsig.ts';
 import { signMessage } from '../dns/tsig/signMessage.ts';
-import type { TsigError, TsigRejection } from '../dns/tsig/tsigVerdict.ts';
 import { type TsigVerdict, verifyResponse } from '../dns/tsig/verifyResponse.ts';
 import type { Exchange } from './exchange.ts';
 import type { KeyRing } from './keyRing.ts';
-import type { TsigErrorOutcome } from './outcome.ts';
 import { createRequestIds } from './requestIds.ts';
+import type { TsigErrorOutcome } from './updateOutcome.ts';
 
 /** An answer whose TSIG was right, or why there is none. */
 export type SignedResult =

@@ -1,21 +1,21 @@
 import { assertNever } from '../assertNever.ts';
-import { rdataText, type VisitedRecord, visitRecords } from '../dns/message.ts';
+import { rdataText, type VisitedRecord, visitRecords } from '../dns/decodeMessage.ts';
 import { encodeQuery } from '../dns/query.ts';
-import { isRecordType } from '../dns/recordType.ts';
+import { isRecordType } from '../dns/recordTypes.ts';
 import type { DomainName } from '../dns/rrset.ts';
+import { parseSoa, soaType } from '../dns/soa.ts';
 import { signMessage } from '../dns/tsig/signMessage.ts';
 import {
   createTransferVerifier,
   type TransferVerdict,
   type TransferVerifier,
 } from '../dns/tsig/transferVerifier.ts';
-import { typeName } from '../dns/typeNumber.ts';
+import { typeName } from '../dns/typeNumberOf.ts';
 import type { Connect, Connection, ServerAddress } from './connection.ts';
 import type { KeyRing } from './keyRing.ts';
-import { type ReadFailure, readFailure } from './outcome.ts';
 import { mayHelpToRetry, rejectionText, tsigErrorOutcome } from './signedExchange.ts';
-import { parseSoa } from './soa.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
+import { type ReadFailure, readFailure } from './updateOutcome.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
 
 export type TransferRequest = { readonly zone: DomainName; readonly fromSerial: number | undefined };
@@ -166,11 +166,10 @@ const createTransferReader = (
   };
 };
 
-const soaType = 6;
 const rcodeOf = (octets: Uint8Array): number => (octets[3] ?? 0) & 0x0f;
 
 const serialOf = (record: VisitedRecord): number | undefined =>
-  record.typeNumber === soaType ? parseSoa(rdataText(record), record.ttlSeconds)?.serial : undefined;
+  record.typeNumber === soaType ? parseSoa(rdataText(record))?.serial : undefined;
 
 const deliver = (record: VisitedRecord, change: 'add' | 'remove', sink: TransferSink): void => {
   const { name, ttlSeconds } = record;

@@ -1,7 +1,7 @@
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
-import type { Prerequisite, UpdateOperation } from '../dns/update.ts';
-import type { ReadFailure, UpdateOutcome } from './outcome.ts';
+import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { TransferMode } from './transferState.ts';
+import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
 
 /** One zone on one name server, as the controller uses it: everything that goes wrong is a value. */
 export type ZoneClient = {
@@ -18,9 +18,14 @@ export type UpdateContent = {
   readonly operations: readonly UpdateOperation[];
 };
 
-export type Soa = { readonly serial: number; readonly negativeTtlSeconds: number };
-
-export type SoaResult = ({ readonly kind: 'soa' } & Soa) | ReadFailure;
+export type SoaResult =
+  | {
+      readonly kind: 'soa';
+      readonly serial: number;
+      /** How long resolvers remember that a name does not exist. */
+      readonly negativeTtlSeconds: number;
+    }
+  | ReadFailure;
 
 export type RrsetResult = { readonly kind: 'rrset'; readonly rdatas: readonly Rdata[] } | ReadFailure;
 

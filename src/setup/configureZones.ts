@@ -1,8 +1,8 @@
 import type { Config } from '../config/options.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
-import type { ServerAccess } from './openZone.ts';
+import type { ServerAccess } from './openZoneClient.ts';
 import { recordOptionsOf } from './recordOptionsOf.ts';
-import { serverAccessOf } from './serverAccess.ts';
+import { serverAccessOf } from './serverAccessOf.ts';
 
 /** One configured zone, ready to be opened. */
 export type ConfiguredZone = {

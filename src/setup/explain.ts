@@ -1,6 +1,6 @@
 import { assertNever } from '../assertNever.ts';
 import type { LeftOut, LeftOutCause } from '../controller/write/leftOut.ts';
-import type { ReadFailure, UpdateOutcome } from '../server/outcome.ts';
+import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 
 /** What is wrong, in the user's words, and the line that mends it (empty when there is none). */
 export type Explanation = { readonly code: string; readonly message: string; readonly mend: string };

@@ -7,8 +7,8 @@ import { findReverseZones } from '../server/findReverseZones.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import { explain } from './explain.ts';
-import { keyNameOf, openExchange, type ServerAccess } from './openZone.ts';
-import { serverText, viewOf } from './views.ts';
+import { keyNameOf, openExchange, type ServerAccess } from './openZoneClient.ts';
+import { serverText, viewOf } from './viewOf.ts';
 
 /** One reverse zone on one server, and what its PTRs may point at. */
 export type FoundReverseZone = {

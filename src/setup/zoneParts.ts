@@ -1,14 +1,14 @@
+import { createForwardZone, type ForwardZoneDeps } from '../controller/desired/createForwardZone.ts';
 import type { DesiredZone } from '../controller/desired/desiredZone.ts';
-import { createForwardZone, type ForwardZoneDeps } from '../controller/desired/forwardZone.ts';
 import { createReverseZone, isInside, type ReverseZone } from '../controller/desired/reverseZone.ts';
-import { mostSpecificZone } from '../dns/name.ts';
+import { mostSpecificZone } from '../dns/canonicalName.ts';
 import type { ServiceKey } from '../model/service.ts';
-import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/layout.ts';
+import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/zoneLayout.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import type { ExplainFacts } from './explain.ts';
 import type { FoundReverseZone } from './findAllReverseZones.ts';
-import { keyNameOf, type ServerAccess } from './openZone.ts';
-import { othersOf } from './views.ts';
+import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
+import { othersOf } from './viewOf.ts';
 
 /** One zone as it is opened, forward or reverse; its content is yet to be put in. */
 export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {

@@ -1,4 +1,4 @@
-import { isJsonObject, objectAt, textAt } from './jsonValue.ts';
+import { isJsonObject, objectAt, textAt } from './jsonObject.ts';
 
 /** `namespace/name` of an API object, or `/name` for one without a namespace. */
 export type ObjectKey = string;

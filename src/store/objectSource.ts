@@ -1,4 +1,4 @@
-import type { ResourceName } from './resource.ts';
+import type { ResourceName } from './resources.ts';
 import type { Store } from './store.ts';
 
 /** Where the model comes from: the Kubernetes API, or manifest files. */

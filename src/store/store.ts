@@ -2,7 +2,7 @@ import type { Service, ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { Feed } from './feed.ts';
 import { createFeeds } from './feeds.ts';
-import type { ResourceName, ResourceObjects } from './resource.ts';
+import type { ResourceName, ResourceObjects } from './resources.ts';
 import { createTables } from './tables.ts';
 
 /**

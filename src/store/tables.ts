@@ -4,7 +4,7 @@ import type { Node } from '../model/node.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { createObjectTable, type ObjectTable } from './objectTable.ts';
-import type { ResourceName, ResourceObjects } from './resource.ts';
+import type { ResourceName, ResourceObjects } from './resources.ts';
 import { createSlicesByService } from './slicesByService.ts';
 
 export type Tables = {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isLocalRequest } from './localRequest.ts';
+import { isLocalRequest } from './isLocalRequest.ts';
 import type { Log } from './log.ts';
 import { type Answer, ROUTES, type StatusSources } from './routes.ts';
 

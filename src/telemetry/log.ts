@@ -1,7 +1,7 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import { errorFields } from './errorFields.ts';
 import { type PrettyStyle, prettyLine } from './prettyLine.ts';
-import { CENSOR, REDACTED_PATHS } from './redaction.ts';
+import { CENSOR, REDACTED_PATHS } from './secretFields.ts';
 
 /** Facts of a log line: names, numbers, lists; an error under `error`. */
 export type LogFields = Readonly<Record<string, unknown>>;

@@ -28,7 +28,7 @@ const perZone = (read: (zone: ZoneStatus) => number) => (status: Status) =>
 const secondsSince = (status: Status, thenMs: number): number => Math.max(0, status.nowMs - thenMs) / 1000;
 
 /** Every metric of the program. */
-export const METRICS = {
+export const METRIC_TABLE = {
   propagation: {
     kind: 'histogram',
     name: 'k8s_bind_propagation_seconds',

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { METRICS, type Metric } from './metricTable.ts';
+import { METRIC_TABLE, type Metric } from './metricTable.ts';
 import type { Status } from './status.ts';
 
-type Table = typeof METRICS;
+type Table = typeof METRIC_TABLE;
 type Labels<Row extends Metric> = Readonly<Record<Row['labels'][number], string>>;
 type NamesOf<Kind extends Metric['kind']> = {
   [Name in keyof Table]: Table[Name] extends { readonly kind: Kind } ? Name : never;
@@ -26,7 +26,7 @@ export const createMetrics = (status: () => Status): Metrics => {
   const registry = new Registry();
   // One status for all values of a scrape: it is not free to make.
   let scraped: Status | undefined;
-  const rows = Object.entries(METRICS) as readonly (readonly [string, Metric])[];
+  const rows = Object.entries(METRIC_TABLE) as readonly (readonly [string, Metric])[];
   const told = rows.flatMap(([name, metric]) =>
     isTold(metric) ? [[name, registerTold(registry, metric)]] : [],
   );

@@ -1,5 +1,5 @@
 import type { Metrics } from './metrics.ts';
-import type { PublishedRrset, PublishedService } from './published.ts';
+import type { PublishedRrset, PublishedService } from './publishedService.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
 import type { Status } from './status.ts';
 import { STATUS_PAGE, STATUS_PAGE_POLICY } from './statusPage.ts';

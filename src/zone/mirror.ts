@@ -1,8 +1,8 @@
 import { assertNever } from '../assertNever.ts';
-import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/digest.ts';
+import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/recordDigest.ts';
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
-import type { Place, UnitKey, ZoneLayout } from './layout.ts';
+import type { Place, UnitKey, ZoneLayout } from './zoneLayout.ts';
 
 /**
  * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit, because its content can

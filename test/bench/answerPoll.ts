@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { type DecodedMessage, decodeMessage } from '../../src/dns/message.ts';
+import { type DecodedMessage, decodeMessage } from '../../src/dns/decodeMessage.ts';
 import { encodeQuery } from '../../src/dns/query.ts';
 import type { Named } from '../support/named.ts';
 import type { DaemonProcess } from './daemonProcess.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DecodedMessage } from '../../src/dns/message.ts';
+import type { DecodedMessage } from '../../src/dns/decodeMessage.ts';
 import { comparisonPrograms } from '../support/comparisonBuild.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { type Named, startNamed } from '../support/named.ts';

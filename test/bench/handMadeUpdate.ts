@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { encodeUpdate } from '../../src/dns/encodeUpdate.ts';
-import { parseKeyFile } from '../../src/dns/tsig/keyFile.ts';
+import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import { signMessage } from '../../src/dns/tsig/signMessage.ts';
-import type { UpdateOperation } from '../../src/dns/update.ts';
+import type { UpdateOperation } from '../../src/dns/updateMessage.ts';
 import { connect } from '../../src/server/connection.ts';
 import type { Named } from '../support/named.ts';
 

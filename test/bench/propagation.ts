@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DecodedMessage } from '../../src/dns/message.ts';
+import type { DecodedMessage } from '../../src/dns/decodeMessage.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { startNamed } from '../support/named.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';

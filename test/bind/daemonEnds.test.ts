@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/loadConfig.ts';
-import { runDaemon } from '../../src/daemon/daemon.ts';
+import { runDaemon } from '../../src/daemon/runDaemon.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { createNotifier } from '../../src/telemetry/notify.ts';
+import { createSystemd } from '../../src/telemetry/systemd.ts';
 import { serviceManifest } from '../support/cliZone.ts';
 import { freePort } from '../support/freePort.ts';
 import { startNamed } from '../support/named.ts';
@@ -34,17 +34,17 @@ test('an exception in a zone’s loop ends the whole daemon: nothing listens any
   });
   if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
   const log = createLog({ level: 'error', format: 'json', out: { write: () => true }, env: {} });
-  const notifier = createNotifier({ env: {}, pid: process.pid, run: async () => undefined, log });
+  const systemd = createSystemd({ env: {}, pid: process.pid, run: async () => undefined, log });
   const onProgress = (): never => {
     throw new Error('a bug in the middle of a step');
   };
   const running = runDaemon(
-    { log, notifier, version: '0', onProgress },
+    { log, systemd, version: '0', onProgress },
     loaded.config,
     new AbortController().signal,
   );
   await expect(running).rejects.toThrow('a bug in the middle of a step');
-  await notifier.close();
+  await systemd.close();
   const next = createServer().listen(notifyPort, '127.0.0.1');
   await once(next, 'listening');
   next.close();

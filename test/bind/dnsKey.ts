@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseKeyFile } from '../../src/dns/tsig/keyFile.ts';
+import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
 
 /** The key of a file that BIND's tools made or read. */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rdataText, visitRecords } from '../../src/dns/decodeMessage.ts';
 import { encodeUpdate } from '../../src/dns/encodeUpdate.ts';
-import { readSoa, soaType } from '../../src/dns/foreignRdata.ts';
-import { rdataText, visitRecords } from '../../src/dns/message.ts';
 import { parseZoneText } from '../../src/dns/parseZoneText.ts';
 import { encodeQuery } from '../../src/dns/query.ts';
+import { readSoa, soaType } from '../../src/dns/soa.ts';
 import { signMessage } from '../../src/dns/tsig/signMessage.ts';
 import { createTransferVerifier } from '../../src/dns/tsig/transferVerifier.ts';
 import { type TsigKey, tsigSecret } from '../../src/dns/tsig/tsigKey.ts';
-import { typeName } from '../../src/dns/typeNumber.ts';
+import { typeName } from '../../src/dns/typeNumberOf.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { canonicalZoneText } from '../support/zoneText.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeMessage } from '../../src/dns/decodeMessage.ts';
 import { encodeUpdate } from '../../src/dns/encodeUpdate.ts';
 import { decodeHeader } from '../../src/dns/header.ts';
-import { decodeMessage } from '../../src/dns/message.ts';
 import { parseZoneText } from '../../src/dns/parseZoneText.ts';
-import { rcodeName } from '../../src/dns/rcode.ts';
+import { rcodeName } from '../../src/dns/rcodeName.ts';
 import { signMessage } from '../../src/dns/tsig/signMessage.ts';
 import { type TsigKey, tsigAlgorithms, tsigSecret } from '../../src/dns/tsig/tsigKey.ts';
 import { verifyResponse } from '../../src/dns/tsig/verifyResponse.ts';
-import type { Prerequisite, UpdateOperation } from '../../src/dns/update.ts';
+import type { Prerequisite, UpdateOperation } from '../../src/dns/updateMessage.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { makeTsigKey, type TsigAlgorithm } from '../support/tsigKey.ts';
 import { readKey, secondsNow } from './dnsKey.ts';

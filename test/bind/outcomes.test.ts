@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Prerequisite, UpdateOperation } from '../../src/dns/update.ts';
+import type { Prerequisite, UpdateOperation } from '../../src/dns/updateMessage.ts';
 import type { ZoneClient } from '../../src/server/zoneClient.ts';
 import { freePort } from '../support/freePort.ts';
 import { type Named, startNamed } from '../support/named.ts';

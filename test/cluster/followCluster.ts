@@ -1,6 +1,6 @@
 import { createTransport } from '../../src/kube/api/transport.ts';
+import { createKubeSource, type KubeSourceOptions } from '../../src/kube/createKubeSource.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
-import { createKubeSource, type KubeSourceOptions } from '../../src/kube/kubeSource.ts';
 import type { ObjectSource, SourceEvent } from '../../src/store/objectSource.ts';
 import { leastNeeds } from '../../src/store/project/projection.ts';
 import { waitFor } from '../support/waitFor.ts';

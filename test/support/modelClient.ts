@@ -1,4 +1,4 @@
-import { isRecordType } from '../../src/dns/recordType.ts';
+import { isRecordType } from '../../src/dns/recordTypes.ts';
 import type { ResourceRecord } from '../../src/dns/rrset.ts';
 import type { TransferSink, UpdateContent, ZoneClient } from '../../src/server/zoneClient.ts';
 import { type ModelRecord, type ModelZone, modelText } from './modelZone.ts';

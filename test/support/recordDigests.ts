@@ -1,4 +1,4 @@
-import { emptyDigest, hashRrset, type RecordDigest, sumRdata } from '../../src/dns/digest.ts';
+import { emptyDigest, hashRrset, type RecordDigest, sumRdata } from '../../src/dns/recordDigest.ts';
 import type { ResourceRecord } from '../../src/dns/rrset.ts';
 
 /** Takes one record in. */

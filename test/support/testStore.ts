@@ -3,7 +3,7 @@ import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
 import { createInterner } from '../../src/store/project/interner.ts';
 import { project } from '../../src/store/project/project.ts';
 import { leastNeeds } from '../../src/store/project/projection.ts';
-import type { ResourceName, ResourceObjects } from '../../src/store/resource.ts';
+import type { ResourceName, ResourceObjects } from '../../src/store/resources.ts';
 import { createStore } from '../../src/store/store.ts';
 
 /** The program's own store, fed by a test with Services and endpoints in short notation. */

@@ -1,20 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createForwardZone } from '../../src/controller/desired/forwardZone.ts';
+import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { defaultZoneOptions, type ZoneOptions } from '../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
-import { parseKeyFile } from '../../src/dns/tsig/keyFile.ts';
+import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
 import { connect } from '../../src/server/connection.ts';
-import { createDnsZoneClient } from '../../src/server/dnsZoneClient.ts';
+import { createDnsZoneClient } from '../../src/server/createDnsZoneClient.ts';
 import { createExchange } from '../../src/server/exchange.ts';
 import { createKeyRing } from '../../src/server/keyRing.ts';
 import { createSignedExchange } from '../../src/server/signedExchange.ts';
 import { createTransfer } from '../../src/server/transfer.ts';
 import type { UpdateContent, ZoneClient } from '../../src/server/zoneClient.ts';
-import { forwardLayout } from '../../src/zone/layout.ts';
+import { forwardLayout } from '../../src/zone/zoneLayout.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
 

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** Parts of Node that a folder at the edge may have: what opens sockets or starts programs has rows of its own below. */
@@ -75,12 +75,12 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'prom-client': /^telemetry\/metrics\.ts$/,
   'dns-packet': /^dns\/dnsPacketRdata\.ts$/,
   execa: /^(server\/nsupdate|cli\/)/,
-  child_process: /^(kube\/credentials\/|telemetry\/systemdNotify)/,
+  child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify)/,
   net: /^(kube\/|server\/connection|server\/notify|cli\/demo\/)/,
   tls: /^(kube\/|server\/connection)/,
   dgram: /^(server\/notify|cli\/demo\/)/,
-  http: /^(kube\/api\/builtinHttp|telemetry\/httpServer)\.ts$/,
-  https: /^kube\/api\/builtinHttp\.ts$/,
+  http: /^(kube\/api\/http|telemetry\/httpServer)\.ts$/,
+  https: /^kube\/api\/http\.ts$/,
 };
 
 /** Questions about addresses open no socket. */
@@ -151,8 +151,10 @@ test.each(Object.entries(ROOMS))('the rooms of %s import only what the table say
 });
 
 test('only the commands that run a daemon import it', () => {
-  const found = imports.filter(isOurs).filter((one) => one.folder === 'cli' && /^daemon\//.test(target(one)));
-  expect(found.map(({ file }) => file).sort()).toEqual(['cli/demo/demoDaemon.ts', 'cli/run.ts']);
+  const found = imports
+    .filter(isOurs)
+    .filter((one) => one.folder === 'cli' && target(one).startsWith('daemon/'));
+  expect(found.map(({ file }) => file).sort()).toEqual(['cli/demo/runDemoDaemon.ts', 'cli/run.ts']);
 });
 
 test('the table has no circle: what stands lower knows nothing of what stands higher', () => {
@@ -204,6 +206,21 @@ describe('the pure middle', () => {
   ])('knows no %s', (_what, pattern) => {
     expect(pure.filter((file) => pattern.test(withoutComments(file)))).toEqual([]);
   });
+});
+
+/** Started by name, and exporting nothing. */
+const PROGRAMS = ['main.ts', 'reference/writePages.ts'];
+
+test('a file is named after its main export', () => {
+  const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();
+  const exported = (file: string): readonly string[] =>
+    [...textOf(file).matchAll(/^export (?:async )?(?:const|function\*?|class|type|interface) (\w+)/gm)].map(
+      ([, name = '']) => plain(name),
+    );
+  const misnamed = files.filter(
+    (file) => !PROGRAMS.includes(file) && !exported(file).includes(plain(basename(file, '.ts'))),
+  );
+  expect(misnamed).toEqual([]);
 });
 
 test('no module keeps state that changes', () => {

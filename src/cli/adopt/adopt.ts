@@ -4,7 +4,7 @@ import type { Config } from '../../config/options.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { explainEnd } from '../../setup/explainEnd.ts';
-import { openZoneClient } from '../../setup/openZone.ts';
+import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';

@@ -8,7 +8,7 @@ import {
   type RegistryAffixes,
   type RegistryEntry,
   registryNames,
-} from './externalDnsRegistry.ts';
+} from './registryEntry.ts';
 
 /** A name outside the territory that a Service wants and that holds records already. */
 export type NameAdoption =

@@ -1,4 +1,4 @@
-import { formatRecord } from '../../dns/zoneText.ts';
+import { formatRecord } from '../../dns/formatZone.ts';
 import type { ZonePlanView } from '../plan/planText.ts';
 import type { ZoneAdoption } from './adoptZone.ts';
 

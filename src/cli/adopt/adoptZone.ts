@@ -1,5 +1,5 @@
-import { countGained, coveredBy, layoutToHold } from '../../controller/claim/claimLayout.ts';
 import { claimUpdate } from '../../controller/claim/claimZone.ts';
+import { countGained, coveredBy, layoutToHold } from '../../controller/claim/layoutToHold.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
 import type { ZoneParts } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, formatClaim } from '../../zone/claim.ts';
@@ -8,7 +8,7 @@ import { heldAt } from '../../zone/mirror.ts';
 import { joinUpdates } from '../sendUpdates.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 import { adoptName, type NameAdoption } from './adoptName.ts';
-import type { RegistryAffixes } from './externalDnsRegistry.ts';
+import type { RegistryAffixes } from './registryEntry.ts';
 
 export type ZoneAdoption = {
   readonly zone: string;

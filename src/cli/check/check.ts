@@ -3,7 +3,7 @@ import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
-import { openZoneClient } from '../../setup/openZone.ts';
+import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { Command, CommandIo } from '../command.ts';

@@ -1,11 +1,11 @@
 import type { Config } from '../../config/options.ts';
 import { readClusterIdentity } from '../../kube/api/clusterIdentity.ts';
-import { readJson } from '../../kube/api/readBody.ts';
+import { readJson } from '../../kube/api/readJson.ts';
 import { createTransport, type Transport } from '../../kube/api/transport.ts';
 import { createCredentials } from '../../kube/credentials/createCredentials.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
-import { type ResourceName, resourcePath, resources } from '../../store/resource.ts';
+import { type ResourceName, resourcePath, resources } from '../../store/resources.ts';
 import { error, type Finding, ok } from './finding.ts';
 
 /** Whether the API server answers, and gives what is to be watched. */

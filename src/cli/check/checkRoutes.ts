@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
-import { programPath } from '../programs.ts';
+import { programPath } from '../findProgram.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export type RouteSituation = {

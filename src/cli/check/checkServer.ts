@@ -1,6 +1,6 @@
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { type Explanation, explain } from '../../setup/explain.ts';
-import { keyNameOf, type ServerAccess } from '../../setup/openZone.ts';
+import { keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { error, type Finding, ok, warning } from './finding.ts';
 

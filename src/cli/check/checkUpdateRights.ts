@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
 import type { UpdateContent, ZoneClient } from '../../server/zoneClient.ts';
-import { keyNameOf, type ServerAccess } from '../../setup/openZone.ts';
+import { keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
 import { claimName } from '../../zone/claim.ts';
 import { markerName } from '../../zone/marker.ts';
 import { error, type Finding, ok } from './finding.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { CommandIo } from '../command.ts';
-import { findProgram } from '../programs.ts';
+import { findProgram } from '../findProgram.ts';
 
 export type BindPrograms =
   | { readonly kind: 'found'; readonly named: string; readonly dig: string }

@@ -4,12 +4,12 @@ import type { Config } from '../../config/options.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { packageFile } from '../packageFile.ts';
 import { type BindPrograms, bindPrograms } from './bindPrograms.ts';
-import { createDig, showAnswers } from './demoAnswers.ts';
-import { runDemoDaemon } from './demoDaemon.ts';
 import { type DemoFolder, makeDemoFolder } from './demoFolder.ts';
 import { startDemoNamed, whenNamedAnswers } from './demoNamed.ts';
-import { type DemoFacts, nextSteps } from './demoText.ts';
+import { type DemoFacts, nextSteps } from './demoQuestions.ts';
 import { demoAddress, probePort } from './probePort.ts';
+import { runDemoDaemon } from './runDemoDaemon.ts';
+import { createDig, showAnswers } from './showAnswers.ts';
 
 /** `k8s-bind demo`: a private BIND, the daemon on the demo manifests, and the answers of dig; until stopped, and then nothing is left. */
 export const demo: Command = async (io, config, signal) => {

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { packageFile } from '../packageFile.ts';
-import { applySetup } from './apply.ts';
+import { applySetup } from './applySetup.ts';
 import { type ClusterNeeds, clusterFiles } from './clusterFiles.ts';
 import { makeSetup } from './makeSetup.ts';
 import { namedFiles } from './namedFiles.ts';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
-import { parseKeyFile } from '../../dns/tsig/keyFile.ts';
+import { parseKeyFile } from '../../dns/tsig/parseKeyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
-import { generateSecret } from './generateKey.ts';
+import { generateSecret } from './generateSecret.ts';
 import { bare, type Setup } from './setup.ts';
 
 export type MadeSetup = { readonly kind: 'setup'; readonly setup: Setup; readonly newKey: boolean } | Failure;

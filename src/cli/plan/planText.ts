@@ -1,7 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { UnitPreview } from '../../controller/previewZone.ts';
 import { compareNames } from '../../dns/compareNames.ts';
-import { compareRecords, formatRecord } from '../../dns/zoneText.ts';
+import { compareRecords, formatRecord } from '../../dns/formatZone.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import type { KnownOwner } from '../ownerOf.ts';
 import type { CompletePreview } from './previewZones.ts';

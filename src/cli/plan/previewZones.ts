@@ -1,7 +1,7 @@
 import type { Config } from '../../config/options.ts';
 import { previewZone, type ZonePreview } from '../../controller/previewZone.ts';
 import { configureZones } from '../../setup/configureZones.ts';
-import { openZoneClient } from '../../setup/openZone.ts';
+import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { CommandIo } from '../command.ts';

@@ -1,14 +1,14 @@
 import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
-import { layoutOfClaim } from '../../controller/claim/claimLayout.ts';
+import { layoutOfClaim } from '../../controller/claim/layoutToHold.ts';
+import { formatRecord } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
-import { formatRecord } from '../../dns/zoneText.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { explainEnd } from '../../setup/explainEnd.ts';
-import { openZoneClient } from '../../setup/openZone.ts';
+import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import type { Command, CommandIo } from '../command.ts';

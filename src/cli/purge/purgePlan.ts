@@ -1,5 +1,5 @@
+import { compareRecords } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
-import { compareRecords } from '../../dns/zoneText.ts';
 import { planName } from '../../plan/planName.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
 import { type Claim, claimName, claimTtlSeconds, formatClaim } from '../../zone/claim.ts';

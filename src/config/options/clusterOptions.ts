@@ -1,8 +1,8 @@
 import { list, optional } from '../option.ts';
 import { fault, type ParseText, value } from '../parsed.ts';
-import { parseLabelSelector } from '../values/selector.ts';
-import { parseHttpUrl, parsePattern, parseText } from '../values/text.ts';
-import { WITH_SERVICES } from './commandSets.ts';
+import { parseLabelSelector } from '../values/parseLabelSelector.ts';
+import { parseHttpUrl, parsePattern, parseText } from '../values/parseText.ts';
+import { WITH_SERVICES } from './allCommands.ts';
 
 /** A namespace's name is a DNS label (RFC 1123). */
 export const parseNamespace = parsePattern(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a namespace');

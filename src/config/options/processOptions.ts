@@ -1,7 +1,7 @@
 import { optional, single, toggle } from '../option.ts';
+import { parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseListenAddress } from '../values/socketAddress.ts';
-import { parseChoice, parseText, parseUint16 } from '../values/text.ts';
-import { ALL_COMMANDS } from './commandSets.ts';
+import { ALL_COMMANDS } from './allCommands.ts';
 
 /** How the process behaves and what it prints; and what only one command has. */
 export const PROCESS_OPTIONS = {

@@ -1,11 +1,11 @@
-import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameRules.ts';
+import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
 import { list, single, toggle } from '../option.ts';
-import { parseCidr } from '../values/cidr.ts';
-import { parseTtlSeconds } from '../values/duration.ts';
-import { parseChoice, parseUint16 } from '../values/text.ts';
-import { parseTtlSetting } from '../values/ttl.ts';
+import { parseCidr } from '../values/parseCidr.ts';
+import { parseTtlSeconds } from '../values/parseDurationMs.ts';
+import { parseChoice, parseUint16 } from '../values/parseText.ts';
+import { parseTtlSetting } from '../values/ttlSetting.ts';
+import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
-import { WITH_RECORDS } from './commandSets.ts';
 
 const common = { commands: WITH_RECORDS, perZone: true } as const;
 

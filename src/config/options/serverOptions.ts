@@ -1,10 +1,10 @@
 import { optional, single, toggle } from '../option.ts';
-import { parseTsigAlgorithm } from '../values/algorithm.ts';
-import { parseDomainName } from '../values/domainName.ts';
-import { parseIntervalMs } from '../values/duration.ts';
+import { parseDomainName } from '../values/parseDomainName.ts';
+import { parseIntervalMs } from '../values/parseDurationMs.ts';
+import { parseBase64, parsePattern, parseText } from '../values/parseText.ts';
+import { parseTsigAlgorithm } from '../values/parseTsigAlgorithm.ts';
 import { parseServerAddress } from '../values/socketAddress.ts';
-import { parseBase64, parsePattern, parseText } from '../values/text.ts';
-import { WITH_SERVER } from './commandSets.ts';
+import { WITH_SERVER } from './allCommands.ts';
 
 /** Where `named` writes the key of `update-policy local` at each start. */
 export const SESSION_KEY_FILE = '/run/named/session.key';

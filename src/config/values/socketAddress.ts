@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { fault, type Parsed, value } from '../parsed.ts';
-import { parseUint16 } from './text.ts';
+import { parseUint16 } from './parseText.ts';
 
 /** Where something listens or answers. `host` is a name or an address without brackets. */
 export type SocketAddress = { readonly host: string; readonly port: number };

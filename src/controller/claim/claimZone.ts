@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever.ts';
 import type { Rdata, ResourceRecord } from '../../dns/rrset.ts';
-import type { Prerequisite } from '../../dns/update.ts';
+import type { Prerequisite } from '../../dns/updateMessage.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
 import {
   type Claim,
@@ -15,7 +15,7 @@ import type { Mirror } from '../../zone/mirror.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { ZoneEnd } from '../zoneEvent.ts';
-import { countGained, coveredBy, gainedUnits, layoutToHold } from './claimLayout.ts';
+import { countGained, coveredBy, gainedUnits, layoutToHold } from './layoutToHold.ts';
 
 /** Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is held, or is tried again). */
 export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<ZoneEnd | undefined> => {

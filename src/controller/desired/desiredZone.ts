@@ -1,9 +1,9 @@
-import type { RecordDigest } from '../../dns/digest.ts';
+import type { RecordDigest } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { NameWish } from '../../plan/planName.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 
 /**
  * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the immutable snapshot: 10,000

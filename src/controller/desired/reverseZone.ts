@@ -1,5 +1,5 @@
+import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { type Cidr, cidrContains } from '../../dns/cidr.ts';
-import { mostSpecificZone } from '../../dns/name.ts';
 import { addressOfReverseName } from '../../dns/reverseName.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';

@@ -1,7 +1,7 @@
 import { createPacer } from '../../pacer.ts';
-import type { UnitKey } from '../../zone/layout.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import { suspect } from '../suspect.ts';
 import { countOwned } from '../write/guardDeletions.ts';
 import { noteLimited } from '../write/noteLimited.ts';

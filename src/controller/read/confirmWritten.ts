@@ -1,10 +1,10 @@
-import { digestOf, equalDigests, type RecordDigest } from '../../dns/digest.ts';
+import { recordsOfRrset } from '../../dns/formatZone.ts';
+import { digestOf, equalDigests, type RecordDigest } from '../../dns/recordDigest.ts';
 import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
-import { recordsOfRrset } from '../../dns/zoneText.ts';
 import { createPacer } from '../../pacer.ts';
 import { type HeldName, sameHeld } from '../../zone/heldName.ts';
-import type { UnitKey } from '../../zone/layout.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import { suspect } from '../suspect.ts';
 import { findLeftOut } from '../write/leftOut.ts';
 import { isOutsideName, remember, toRrsets } from '../write/planUnit.ts';

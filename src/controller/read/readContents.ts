@@ -1,8 +1,8 @@
-import { equalDigests } from '../../dns/digest.ts';
+import { equalDigests } from '../../dns/recordDigest.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import { sameHeld } from '../../zone/heldName.ts';
-import type { UnitKey } from '../../zone/layout.ts';
 import { applyOther, applyRecord, emptyMirror, heldAt, type Mirror } from '../../zone/mirror.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import { suspect } from '../suspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import { remember, toRrsets } from '../write/planUnit.ts';

@@ -1,7 +1,7 @@
 import { createPacer } from '../../pacer.ts';
-import { needsConsent } from '../../plan/guard.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import { needsConsent } from '../../plan/needsConsent.ts';
 import { parseMarker } from '../../zone/marker.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { heldNow, isOutsideName, planUnit } from './planUnit.ts';
 

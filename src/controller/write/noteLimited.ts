@@ -1,4 +1,4 @@
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { longestRrset } from './writtenSource.ts';
 

@@ -1,11 +1,11 @@
 import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
-import { type ChangeStep, toSteps } from '../../plan/change.ts';
+import { type ChangeStep, toSteps } from '../../plan/changeStep.ts';
 import { diffRrsets } from '../../plan/diffRrsets.ts';
 import { type NamePlan, planName } from '../../plan/planName.ts';
 import type { HeldName } from '../../zone/heldName.ts';
-import type { UnitKey } from '../../zone/layout.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import { heldAt } from '../../zone/mirror.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { DesiredName } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import {

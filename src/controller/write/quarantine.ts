@@ -1,5 +1,5 @@
-import type { UpdateOutcome } from '../../server/outcome.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UpdateOutcome } from '../../server/updateOutcome.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { ZoneState } from '../zoneState.ts';
 import type { LeftOut } from './leftOut.ts';

@@ -1,4 +1,4 @@
-import type { UpdateOutcome } from '../../server/outcome.ts';
+import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { Batch } from './takeBatch.ts';
 

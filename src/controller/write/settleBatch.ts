@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever.ts';
-import type { UpdateOutcome } from '../../server/outcome.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UpdateOutcome } from '../../server/updateOutcome.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { remember } from './planUnit.ts';

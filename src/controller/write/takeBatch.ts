@@ -1,7 +1,7 @@
-import { emptyUpdateOctets, prerequisiteOctets } from '../../dns/update.ts';
+import { emptyUpdateOctets, prerequisiteOctets } from '../../dns/updateMessage.ts';
 import { createPacer } from '../../pacer.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
 import { type PlannedChange, planUnit } from './planUnit.ts';

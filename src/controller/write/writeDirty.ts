@@ -1,10 +1,10 @@
-import type { UpdateOutcome } from '../../server/outcome.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UpdateOutcome } from '../../server/updateOutcome.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { guardDeletions } from './guardDeletions.ts';
+import { learnRecordLimit, probeRecordLimit } from './learnRecordLimit.ts';
 import { noteLimited } from './noteLimited.ts';
 import { quarantine, releaseDue } from './quarantine.ts';
-import { learnRecordLimit, probeRecordLimit } from './recordLimit.ts';
 import { sendBatch } from './sendBatch.ts';
 import { giveBack, settleBatch } from './settleBatch.ts';
 import { type Batch, takeBatch } from './takeBatch.ts';

@@ -1,7 +1,7 @@
-import { digestOf, type RecordDigest } from '../../dns/digest.ts';
+import { digestOf, type RecordDigest } from '../../dns/recordDigest.ts';
 import type { Rrset } from '../../dns/rrset.ts';
 import { stableSubset } from '../../records/stableSubset.ts';
-import type { UnitKey } from '../../zone/layout.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { DesiredName, UnitSource } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 

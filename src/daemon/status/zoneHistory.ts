@@ -1,5 +1,5 @@
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
-import type { UpdateOperation } from '../../dns/update.ts';
+import type { UpdateOperation } from '../../dns/updateMessage.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { Drift, HeldDeletion, Problem } from '../../telemetry/status.ts';
 

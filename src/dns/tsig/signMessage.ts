@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { DnsError } from '../dnsError.ts';
 import { headerOctets, maxMessageOctets, uint16, writeUint16 } from '../header.ts';
-import { encodeName, maxNameWireOctets } from '../nameWire.ts';
-import { addPriorMac, addVariables, startMac, writeTimers } from './tsigDigest.ts';
+import { encodeName, maxNameWireOctets } from '../nameReader.ts';
 import type { TsigKey } from './tsigKey.ts';
 import { assertUsableKey, macOctetsOf, tsigAlgorithms, tsigKeyName } from './tsigKey.ts';
 import { classAny, typeTsig } from './tsigRecord.ts';
+import { addPriorMac, addVariables, startMac, writeTimers } from './tsigVariables.ts';
 
 /** A message as it goes over the wire, and its MAC, which the answer's MAC covers. */
 export type SignedMessage = { readonly octets: Buffer; readonly mac: Buffer };

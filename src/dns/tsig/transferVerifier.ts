@@ -1,12 +1,12 @@
 import type { Buffer } from 'node:buffer';
 import type { Hmac } from 'node:crypto';
 import { malformedOr } from '../dnsError.ts';
-import { addPriorMac, addTimers, addVariables, startMac, unsignedMessage } from './tsigDigest.ts';
+import type { TsigError, TsigRejection } from './judgeTsig.ts';
+import { judgeTsig } from './judgeTsig.ts';
 import type { TsigKey } from './tsigKey.ts';
 import type { TsigRecord } from './tsigRecord.ts';
 import { findTsig } from './tsigRecord.ts';
-import type { TsigError, TsigRejection } from './tsigVerdict.ts';
-import { judgeTsig } from './tsigVerdict.ts';
+import { addPriorMac, addTimers, addVariables, startMac, unsignedMessage } from './tsigVariables.ts';
 
 /**
  * What is known of one message of a transfer. `pending` has no TSIG of its own: a later message's covers it, so nothing that it says may be relied

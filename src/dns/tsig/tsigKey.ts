@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createSecretKey } from 'node:crypto';
+import { canonicalName } from '../canonicalName.ts';
 import { DnsError } from '../dnsError.ts';
-import { canonicalName } from '../name.ts';
 import type { DomainName } from '../rrset.ts';
 
 /**

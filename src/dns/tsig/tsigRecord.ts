@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { malformed } from '../dnsError.ts';
 import { headerOctets, readHeader, uint16, uint32 } from '../header.ts';
-import { createNameReader, readName, skipName } from '../nameWire.ts';
+import { createNameReader, readName, skipName } from '../nameReader.ts';
 import type { DomainName } from '../rrset.ts';
 
 /** A TSIG record (RFC 8945 §4.2). `offset` is where it begins in its message. Times in seconds since 1970. */

@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer';
 import { malformedOr } from '../dnsError.ts';
-import { addVariables, startMac, unsignedMessage } from './tsigDigest.ts';
+import { judgeTsig, type TsigError, type TsigRejection } from './judgeTsig.ts';
 import { type TsigKey, tsigKeyName } from './tsigKey.ts';
 import { findTsig } from './tsigRecord.ts';
-import { judgeTsig, type TsigError, type TsigRejection } from './tsigVerdict.ts';
+import { addVariables, startMac, unsignedMessage } from './tsigVariables.ts';
 
 /** What the TSIG of a request from another program proves; `mac` goes into the signature of the answer. */
 export type RequestVerdict =

@@ -1,10 +1,10 @@
 import type { Buffer } from 'node:buffer';
 import { malformedOr } from '../dnsError.ts';
-import { addPriorMac, addVariables, startMac, unsignedMessage } from './tsigDigest.ts';
+import type { TsigError, TsigRejection } from './judgeTsig.ts';
+import { judgeTsig } from './judgeTsig.ts';
 import type { TsigKey } from './tsigKey.ts';
 import { findTsig } from './tsigRecord.ts';
-import type { TsigError, TsigRejection } from './tsigVerdict.ts';
-import { judgeTsig } from './tsigVerdict.ts';
+import { addPriorMac, addVariables, startMac, unsignedMessage } from './tsigVariables.ts';
 
 /**
  * What the TSIG of an answer proves.

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import type { Access } from '../credentials/credentials.ts';
-import { http, https } from './builtinHttp.ts';
+import { http, https } from './http.ts';
 
 export type Agents = {
   readonly agentFor: (access: Access) => Agent;

@@ -1,5 +1,5 @@
-import { objectAt, textAt } from '../../store/jsonValue.ts';
-import { readJson } from './readBody.ts';
+import { objectAt, textAt } from '../../store/jsonObject.ts';
+import { readJson } from './readJson.ts';
 import type { Transport } from './transport.ts';
 
 export type ClusterIdentity =

@@ -1,6 +1,6 @@
-import { arrayAt, isJsonObject } from '../../store/jsonValue.ts';
-import { type ResourceName, resources } from '../../store/resource.ts';
-import { readJson } from './readBody.ts';
+import { arrayAt, isJsonObject } from '../../store/jsonObject.ts';
+import { type ResourceName, resources } from '../../store/resources.ts';
+import { readJson } from './readJson.ts';
 import type { Transport } from './transport.ts';
 
 export type Discovery =

@@ -2,9 +2,9 @@ import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 
 import type { RequestOptions } from 'node:https';
 import type { Access, Credentials } from '../credentials/credentials.ts';
 import { createAgents } from './agents.ts';
-import { http, https } from './builtinHttp.ts';
 import { failureMessage } from './failureMessage.ts';
-import { retryAfterMs } from './retryAfter.ts';
+import { http, https } from './http.ts';
+import { retryAfterMs } from './retryAfterMs.ts';
 
 /** Requests to the Kubernetes API over HTTP/1.1; each stream that stays open has a TCP connection of its own. */
 export type Transport = {

@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { createAccess } from './access.ts';
 import type { ConfigResult } from './clusterConfig.ts';
+import { createAccess } from './createAccess.ts';
 import type { Credentials } from './credentials.ts';
-import { inClusterConfig, isInCluster } from './inCluster.ts';
-import { readKubeConfig } from './kubeConfigFile.ts';
+import { inClusterConfig, isInCluster } from './inClusterConfig.ts';
+import { readKubeConfig } from './readKubeConfig.ts';
 
 export type CredentialsOptions = {
   /** `--master`: URL of the API server; with a kubeconfig it replaces that one's server. */

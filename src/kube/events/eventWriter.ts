@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import { textAt } from '../../store/jsonValue.ts';
-import { readJson } from '../api/readBody.ts';
+import { textAt } from '../../store/jsonObject.ts';
+import { readJson } from '../api/readJson.ts';
 import type { Transport } from '../api/transport.ts';
 import { eventKey, eventObject, type ServiceEvent, seriesPatch } from './serviceEvent.ts';
 

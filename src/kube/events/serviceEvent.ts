@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../store/jsonValue.ts';
+import type { JsonObject } from '../../store/jsonObject.ts';
 import { microTime } from '../lease/leaseRecord.ts';
 
 /** Something to tell the owner of a Service: shown by `kubectl describe service`. */

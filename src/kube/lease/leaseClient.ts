@@ -1,5 +1,5 @@
-import { type JsonObject, textAt } from '../../store/jsonValue.ts';
-import { readJson } from '../api/readBody.ts';
+import { type JsonObject, textAt } from '../../store/jsonObject.ts';
+import { readJson } from '../api/readJson.ts';
 import type { ApiRequest, Transport } from '../api/transport.ts';
 import { type LeaseRecord, leaseObject, parseLease } from './leaseRecord.ts';
 

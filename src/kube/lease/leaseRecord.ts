@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
+import { type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
 
 /** A Lease (coordination.k8s.io/v1) as leader election uses it. */
 export type LeaseRecord = {

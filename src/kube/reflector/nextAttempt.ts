@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
-import { backoffMs, defaultBackoff, unreachableBackoff } from './backoff.ts';
+import { backoffMs, defaultBackoff, unreachableBackoff } from './backoffMs.ts';
 
 /** What the reflector remembers between attempts. */
 export type ReflectorMemory = {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { readJson } from '../api/readBody.ts';
+import { readJson } from '../api/readJson.ts';
 import type { Ending } from './attempt.ts';
 import type { Reflection } from './reflection.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOf } from './refusalOf.ts';
 
 export type AttemptAnswer =
   | { readonly kind: 'body'; readonly body: IncomingMessage }

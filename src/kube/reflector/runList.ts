@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
+import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
 import type { ObjectKey } from '../../store/objectKey.ts';
 import type { AttemptResult, Ending } from './attempt.ts';
 import { createItemsSplitter } from './itemsSplitter.ts';

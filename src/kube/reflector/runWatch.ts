@@ -4,7 +4,7 @@ import type { Attempt, AttemptResult, Ending } from './attempt.ts';
 import { createLineSplitter } from './lineSplitter.ts';
 import { readPaced } from './pacedBody.ts';
 import type { Reflection } from './reflection.ts';
-import { refusalOf } from './refusal.ts';
+import { refusalOf } from './refusalOf.ts';
 import { requestAttempt } from './requestAttempt.ts';
 import { parseWatchEvent, type WatchEvent } from './watchEvent.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonValue.ts';
+import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
 
 /** One line of a watch (`WatchEvent` of the API). */
 export type WatchEvent =

@@ -3,11 +3,11 @@ import type { ClusterIpService, HeadlessService } from '../../model/service.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { Answer } from './answer.ts';
-import { clusterIpAnswer } from './clusterIp.ts';
-import { externalAnswer } from './external.ts';
-import { externalNameAnswer } from './externalName.ts';
-import { headlessAnswer } from './headless.ts';
-import { nodeAnswer } from './node.ts';
+import { clusterIpAnswer } from './clusterIpAnswer.ts';
+import { externalAnswer } from './externalAnswer.ts';
+import { externalNameAnswer } from './externalNameAnswer.ts';
+import { headlessAnswer } from './headlessAnswer.ts';
+import { nodeAnswer } from './nodeAnswer.ts';
 
 type Answers<S extends ClusterIpService | HeadlessService> = Readonly<
   Record<AddressPolicy, (context: ServiceContext<S>) => Answer | undefined>

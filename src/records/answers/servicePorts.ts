@@ -1,7 +1,7 @@
 import type { ServicePort } from '../../model/service.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { PortAnswer } from './answer.ts';
-import { comparePortLabels, portLabel } from './ports.ts';
+import { comparePortLabels, portLabel } from './portLabel.ts';
 
 /** SRV answers of the Service's named ports that point at the name they stand below; `number` says which port clients reach (0: none). */
 export const servicePorts = (

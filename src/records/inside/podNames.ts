@@ -3,8 +3,8 @@ import { addressLabel } from '../answers/addressLabel.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
 import { maxNameCharacters } from '../hostName.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
+import { clampTtl } from '../parseTtl.ts';
 import type { ServiceContext } from '../serviceContext.ts';
-import { clampTtl } from '../ttl.ts';
 
 /**
  * `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind a Service, ready or not: only for Pods that exist, so nobody gets a name for any address by asking.

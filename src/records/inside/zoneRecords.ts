@@ -1,6 +1,6 @@
 import type { Rrset } from '../../dns/rrset.ts';
+import { clampTtl } from '../parseTtl.ts';
 import type { RecordOptions } from '../recordOptions.ts';
-import { clampTtl } from '../ttl.ts';
 
 /** Version of the Kubernetes DNS specification that the records follow. */
 export const specificationVersion = '1.1.0';

@@ -1,12 +1,12 @@
 import { canonicalAddress } from '../../dns/address.ts';
 import { type Answer, splitFamilies } from '../answers/answer.ts';
-import { pointedAt } from '../answers/external.ts';
+import { pointedAt } from '../answers/externalAnswer.ts';
 import { servicePorts } from '../answers/servicePorts.ts';
 import { hostName } from '../hostName.ts';
+import { clampTtl, parseTtl } from '../parseTtl.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { invalidAnnotation, neededTtl } from '../settings.ts';
-import { clampTtl, parseTtl } from '../ttl.ts';
 import { hostnameRequests } from './hostnameRequests.ts';
 import type { NameRequest } from './nameRequest.ts';
 

@@ -1,6 +1,6 @@
 import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
-import { isAllowed } from './allowed.ts';
+import { isAllowed } from './isAllowed.ts';
 import type { NameRequest } from './nameRequest.ts';
 
 /** The hostnames of one annotation, those that the operator allows. A tenant must not be able to take `www`. */

@@ -1,9 +1,9 @@
+import { clampTtl } from '../parseTtl.ts';
 import type { NameTemplate } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
 import type { ServiceContext } from '../serviceContext.ts';
-import { clampTtl } from '../ttl.ts';
+import { fillTemplate } from './fillTemplate.ts';
 import type { NameRequest } from './nameRequest.ts';
-import { fillTemplate } from './nameTemplate.ts';
 
 /** Names by the operator's templates, short names among them. */
 export const templateNames = (context: ServiceContext): readonly NameRequest[] =>

@@ -1,10 +1,10 @@
+import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { compareNames } from '../../dns/compareNames.ts';
-import { mostSpecificZone } from '../../dns/name.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type Answer, rrsetsAt } from '../answers/answer.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import { hostName, maxNameCharacters } from '../hostName.ts';
-import { reservedFor } from '../inside/territory.ts';
+import { reservedFor } from '../inside/territoryOf.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { ProblemKind, WantedName } from '../serviceRecords.ts';
 import type { NameRequest } from './nameRequest.ts';

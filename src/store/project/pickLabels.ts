@@ -1,4 +1,4 @@
-import type { JsonObject } from '../jsonValue.ts';
+import type { JsonObject } from '../jsonObject.ts';
 import type { ProjectionNeeds } from './projection.ts';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../jsonValue.ts';
+import { isJsonObject } from '../jsonObject.ts';
 import { objectMeta } from '../objectKey.ts';
-import { type ResourceName, type ResourceObjects, resources } from '../resource.ts';
+import { type ResourceName, type ResourceObjects, resources } from '../resources.ts';
 import { projectEndpointSlice } from './projectEndpointSlice.ts';
 import { projectEndpoints } from './projectEndpoints.ts';
 import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';

@@ -1,13 +1,13 @@
 import type { Endpoint, EndpointSlice } from '../../model/endpointSlice.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
-import { readAddresses } from './addresses.ts';
-import { endpointPorts } from './ports.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import {
   createProblemList,
   type ProblemList,
   type Projection,
   type ProjectionContext,
 } from './projection.ts';
+import { readAddresses } from './readAddresses.ts';
+import { endpointPorts } from './servicePorts.ts';
 
 /**
  * An EndpointSlice (discovery.k8s.io/v1). Slices of address type FQDN and slices that belong to no Service (label

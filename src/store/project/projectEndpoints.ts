@@ -1,7 +1,5 @@
 import type { Endpoint, EndpointSlice } from '../../model/endpointSlice.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
-import { readAddress } from './addresses.ts';
-import { endpointPorts } from './ports.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { podName } from './projectEndpointSlice.ts';
 import {
   createProblemList,
@@ -9,6 +7,8 @@ import {
   type Projection,
   type ProjectionContext,
 } from './projection.ts';
+import { readAddress } from './readAddresses.ts';
+import { endpointPorts } from './servicePorts.ts';
 
 /**
  * An Endpoints object (v1): one slice for each subset, called `<name>#<index>`; the Service has the object's name. Its controller stops

@@ -1,5 +1,5 @@
 import type { Namespace } from '../../model/namespace.ts';
-import { type JsonObject, objectAt, textAt } from '../jsonValue.ts';
+import { type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { pickLabels } from './pickLabels.ts';
 import type { Projection } from './projection.ts';
 

@@ -1,7 +1,7 @@
 import type { Node } from '../../model/node.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
-import { readAddress } from './addresses.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { createProblemList, type Projection } from './projection.ts';
+import { readAddress } from './readAddresses.ts';
 
 /** A Node (v1): whether it is ready, and its addresses that are no names. */
 export const projectNode = (json: JsonObject): Projection<Node> => {

@@ -1,14 +1,14 @@
 import type { LoadBalancerIngress, Service, ServiceCommon } from '../../model/service.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonValue.ts';
-import { readAddress, readAddresses } from './addresses.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { pickAnnotations, pickLabels } from './pickLabels.ts';
-import { servicePorts } from './ports.ts';
 import {
   createProblemList,
   type ProblemList,
   type Projection,
   type ProjectionContext,
 } from './projection.ts';
+import { readAddress, readAddresses } from './readAddresses.ts';
+import { servicePorts } from './servicePorts.ts';
 
 /** A Service (v1) as the model has it. An empty `clusterIP` is an allocation that is pending, not a headless Service. */
 export const projectService = (json: JsonObject, context: ProjectionContext): Projection<Service> => {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decodeMessage, rdataText, visitRecords } from '../../../src/dns/decodeMessage.ts';
 import { decodeUpdate } from '../../../src/dns/decodeUpdate.ts';
 import { encodeUpdate } from '../../../src/dns/encodeUpdate.ts';
 import { decodeHeader } from '../../../src/dns/header.ts';
-import { decodeMessage, rdataText, visitRecords } from '../../../src/dns/message.ts';
-import { decodeRdata } from '../../../src/dns/recordType.ts';
+import { decodeRdata } from '../../../src/dns/recordTypes.ts';
 import type { RecordType } from '../../../src/dns/rrset.ts';
 import { signMessage } from '../../../src/dns/tsig/signMessage.ts';
 import { createTransferVerifier } from '../../../src/dns/tsig/transferVerifier.ts';

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAddress } from '../../../src/dns/address.ts';
+import { canonicalName, checkName } from '../../../src/dns/canonicalName.ts';
 import { parseCidr } from '../../../src/dns/cidr.ts';
 import { DnsError } from '../../../src/dns/dnsError.ts';
-import { parseSoa } from '../../../src/dns/foreignRdata.ts';
-import { canonicalName, checkName } from '../../../src/dns/name.ts';
 import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
-import { canonicalRdata, encodeRdata } from '../../../src/dns/recordType.ts';
+import { canonicalRdata, encodeRdata } from '../../../src/dns/recordTypes.ts';
 import { addressOfReverseName } from '../../../src/dns/reverseName.ts';
 import type { RecordType } from '../../../src/dns/rrset.ts';
-import { parseKeyFile } from '../../../src/dns/tsig/keyFile.ts';
+import { parseSoa } from '../../../src/dns/soa.ts';
+import { parseKeyFile } from '../../../src/dns/tsig/parseKeyFile.ts';
 
 const pieces: readonly string[] = [
   String.raw`a A . .. \ \0 \255 " ; ( ) @ $ $ORIGIN $TTL IN TXT SRV SOA CNAME 5 1h 65535 10.0.0.1 fd00:: : / /8 # // /* */`,

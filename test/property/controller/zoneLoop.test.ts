@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createForwardZone } from '../../../src/controller/desired/forwardZone.ts';
+import { createForwardZone } from '../../../src/controller/desired/createForwardZone.ts';
 import { defaultZoneOptions } from '../../../src/controller/zoneContext.ts';
 import { createZoneLoop, type ZoneLoop } from '../../../src/controller/zoneLoop.ts';
 import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';
-import { forwardLayout } from '../../../src/zone/layout.ts';
+import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
 import { createModelClient, type Fate } from '../../support/modelClient.ts';
 import {
   createModelZone,

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { addressOfOctets } from '../../../src/dns/address.ts';
-import { formatCharacterStrings } from '../../../src/dns/characterString.ts';
-import { labelOctetText } from '../../../src/dns/labelText.ts';
+import { formatCharacterStrings } from '../../../src/dns/parseCharacterStrings.ts';
+import { labelOctetText } from '../../../src/dns/parseLabels.ts';
 import type { DomainName, RecordType, ResourceRecord } from '../../../src/dns/rrset.ts';
-import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../../src/dns/update.ts';
+import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../../src/dns/updateMessage.ts';
 
 /** Any label on the wire, plain ones more often: octets of every value, letters in either case. */
 const labelOctets = fc.oneof(

@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAddress } from '../../../src/dns/address.ts';
-import { cidrContains, parseCidr, reverseZonesOfCidr } from '../../../src/dns/cidr.ts';
-import { compareNames } from '../../../src/dns/compareNames.ts';
 import {
   canonicalName,
   checkName,
@@ -10,14 +8,16 @@ import {
   labelsOf,
   mostSpecificZone,
   relativeTo,
-} from '../../../src/dns/name.ts';
+} from '../../../src/dns/canonicalName.ts';
+import { cidrContains, parseCidr, reverseZonesOfCidr } from '../../../src/dns/cidr.ts';
+import { compareNames } from '../../../src/dns/compareNames.ts';
 import {
   createNameReader,
   encodeName,
   maxNameWireOctets,
   readName,
   skipName,
-} from '../../../src/dns/nameWire.ts';
+} from '../../../src/dns/nameReader.ts';
 import { addressOfReverseName, reverseName } from '../../../src/dns/reverseName.ts';
 import { address, domainName } from './arbitraries.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createInterner } from '../../../src/store/project/interner.ts';
 import { project } from '../../../src/store/project/project.ts';
-import { resourceNames } from '../../../src/store/resource.ts';
+import { resourceNames } from '../../../src/store/resources.ts';
 import { sameData } from '../../../src/store/sameData.ts';
 
 const needs = {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { recordsOfRrset } from '../../../src/dns/formatZone.ts';
 import type { Rrset } from '../../../src/dns/rrset.ts';
-import { recordsOfRrset } from '../../../src/dns/zoneText.ts';
-import { toSteps } from '../../../src/plan/change.ts';
+import { toSteps } from '../../../src/plan/changeStep.ts';
 import { diffRrsets } from '../../../src/plan/diffRrsets.ts';
 import { createModelZone, modelText } from '../../support/modelZone.ts';
 

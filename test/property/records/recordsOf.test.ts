@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkName, isBelow } from '../../../src/dns/name.ts';
+import { checkName, isBelow } from '../../../src/dns/canonicalName.ts';
+import { formatZone, recordsOfRrset } from '../../../src/dns/formatZone.ts';
 import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import type { DomainName, Rrset } from '../../../src/dns/rrset.ts';
-import { formatZone, recordsOfRrset } from '../../../src/dns/zoneText.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
-import { territoryOf } from '../../../src/records/inside/territory.ts';
+import { territoryOf } from '../../../src/records/inside/territoryOf.ts';
 import { compareRrsets } from '../../../src/records/mergeRrsets.ts';
 import type { RecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRegistryEntry, registryNames } from '../../../src/cli/adopt/externalDnsRegistry.ts';
+import { parseRegistryEntry, registryNames } from '../../../src/cli/adopt/registryEntry.ts';
 
 const none = { prefix: '', suffix: '' };
 

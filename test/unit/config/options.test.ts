@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMAND_NAMES } from '../../../src/config/commands.ts';
 import { didYouMean } from '../../../src/config/didYouMean.ts';
 import { EXIT_CODES } from '../../../src/config/exitCodes.ts';
-import { helpText } from '../../../src/config/help.ts';
+import { helpText } from '../../../src/config/helpText.ts';
 import { environmentName, fileKey } from '../../../src/config/option.ts';
 import { OPTION_ROWS } from '../../../src/config/options.ts';
 import { parseOption } from '../../../src/config/parseOption.ts';

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../../src/config/parsed.ts';
-import { parseCidr } from '../../../src/config/values/cidr.ts';
-import { parseDomainName } from '../../../src/config/values/domainName.ts';
-import { parseDurationMs, parseIntervalMs, parseTtlSeconds } from '../../../src/config/values/duration.ts';
+import { parseCidr } from '../../../src/config/values/parseCidr.ts';
+import { parseDomainName } from '../../../src/config/values/parseDomainName.ts';
+import {
+  parseDurationMs,
+  parseIntervalMs,
+  parseTtlSeconds,
+} from '../../../src/config/values/parseDurationMs.ts';
+import { parseBase64, parseBoolean, parseHttpUrl } from '../../../src/config/values/parseText.ts';
 import { parseListenAddress, parseServerAddress } from '../../../src/config/values/socketAddress.ts';
-import { parseBase64, parseBoolean, parseHttpUrl } from '../../../src/config/values/text.ts';
-import { parseTtlSetting, ttlSecondsByKind } from '../../../src/config/values/ttl.ts';
+import { parseTtlSetting, ttlSecondsByKind } from '../../../src/config/values/ttlSetting.ts';
 
 /** The value, or the fault's text. */
 const read = (parsed: Parsed<unknown>): unknown => (parsed.kind === 'value' ? parsed.value : parsed.text);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { nextStep } from '../../../src/controller/nextStep.ts';
 import { createZoneState, type ZoneState } from '../../../src/controller/zoneState.ts';
-import { forwardLayout } from '../../../src/zone/layout.ts';
 import { emptyMirror } from '../../../src/zone/mirror.ts';
+import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
 
 const layout = forwardLayout('z.', { podNames: false });
 const now = { nowMs: 1_000, sourceSynced: true, changesWaiting: false };

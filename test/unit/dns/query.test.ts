@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeMessage } from '../../../src/dns/message.ts';
+import { decodeMessage } from '../../../src/dns/decodeMessage.ts';
 import { encodeQuery } from '../../../src/dns/query.ts';
 
 test('a question has its name, type, id and flag', () => {

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { createTransport } from '../../../src/kube/api/transport.ts';
+import { createKubeSource } from '../../../src/kube/createKubeSource.ts';
 import { createCredentials } from '../../../src/kube/credentials/createCredentials.ts';
-import { createKubeSource } from '../../../src/kube/kubeSource.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { answers, opens, type Reply, startFaultyServer } from './api/faultyServer.ts';

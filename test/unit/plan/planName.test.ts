@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import type { Rrset } from '../../../src/dns/rrset.ts';
-import type { Prerequisite, UpdateOperation } from '../../../src/dns/update.ts';
+import type { Prerequisite, UpdateOperation } from '../../../src/dns/updateMessage.ts';
 import { planName } from '../../../src/plan/planName.ts';
 import { formatMarker, recordMark } from '../../../src/zone/marker.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatRrset } from '../../../src/dns/zoneText.ts';
+import { formatRrset } from '../../../src/dns/formatZone.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 import { defaultRecordOptions, type RecordOptions, shortNames } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';

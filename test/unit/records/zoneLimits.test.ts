@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkName } from '../../../src/dns/name.ts';
+import { checkName } from '../../../src/dns/canonicalName.ts';
 import { maxNameCharacters } from '../../../src/records/hostName.ts';
 import { zoneRecords } from '../../../src/records/inside/zoneRecords.ts';
 import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';

@@ -3,7 +3,7 @@ import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
 import { createInterner } from '../../../src/store/project/interner.ts';
 import { project } from '../../../src/store/project/project.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
-import type { ResourceName, ResourceObjects } from '../../../src/store/resource.ts';
+import type { ResourceName, ResourceObjects } from '../../../src/store/resources.ts';
 import { createStore, type StoreOptions } from '../../../src/store/store.ts';
 
 const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startHttpServer } from '../../../src/telemetry/httpServer.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
-import type { PublishedService } from '../../../src/telemetry/published.ts';
+import type { PublishedService } from '../../../src/telemetry/publishedService.ts';
 import { ROUTES, type StatusSources } from '../../../src/telemetry/routes.ts';
 import { goodStatus, goodZone, keptOutput } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
-import { METRICS } from '../../../src/telemetry/metricTable.ts';
+import { METRIC_TABLE } from '../../../src/telemetry/metricTable.ts';
 import { goodStatus } from './support.ts';
 
 /** The value lines of a scrape. */
@@ -63,7 +63,7 @@ describe('a scrape', () => {
 });
 
 test('every metric has a name of its own, and totals end as Prometheus wants it', () => {
-  const rows = Object.values(METRICS);
+  const rows = Object.values(METRIC_TABLE);
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   for (const { name, kind } of rows) {
     expect({ name, total: name.endsWith('_total') }).toEqual({

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { readJson, readText } from '../../../../src/kube/api/readBody.ts';
-import { retryAfterMs } from '../../../../src/kube/api/retryAfter.ts';
+import { readJson, readText } from '../../../../src/kube/api/readJson.ts';
+import { retryAfterMs } from '../../../../src/kube/api/retryAfterMs.ts';
 import { createTransport, type Transport } from '../../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
 import { freePort } from '../../../support/freePort.ts';

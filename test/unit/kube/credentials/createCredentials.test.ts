@@ -9,7 +9,7 @@ import {
   type CredentialsOptions,
   createCredentials,
 } from '../../../../src/kube/credentials/createCredentials.ts';
-import { inClusterConfig, isInCluster } from '../../../../src/kube/credentials/inCluster.ts';
+import { inClusterConfig, isInCluster } from '../../../../src/kube/credentials/inClusterConfig.ts';
 import { makeCertificate } from '../../../support/certificate.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder.ts';
 

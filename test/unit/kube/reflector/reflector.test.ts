@@ -4,7 +4,7 @@ import { createTransport, type TransportLimits } from '../../../../src/kube/api/
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
 import { isolated } from '../../../../src/kube/reflector/isolated.ts';
 import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
-import { isJsonObject } from '../../../../src/store/jsonValue.ts';
+import { isJsonObject } from '../../../../src/store/jsonObject.ts';
 import { objectKey, objectMeta } from '../../../../src/store/objectKey.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 import { answers, breaksOff, hangs, opens, type Reply, startFaultyServer } from '../api/faultyServer.ts';

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { createInterner } from '../../../../src/store/project/interner.ts';
 import { project } from '../../../../src/store/project/project.ts';
 import { leastNeeds, type ProjectionNeeds } from '../../../../src/store/project/projection.ts';
-import type { ResourceName } from '../../../../src/store/resource.ts';
+import type { ResourceName } from '../../../../src/store/resources.ts';
 
 const projectYaml = <R extends ResourceName>(
   resource: R,

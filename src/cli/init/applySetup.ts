@@ -1,0 +1,59 @@
+import { chownSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT_CODES } from '../../config/exitCodes.ts';
+import type { Config } from '../../config/options.ts';
+import type { CommandIo } from '../command.ts';
+import { consent } from '../consent.ts';
+import { configurationFailure, type Failure } from '../failure.ts';
+import { zoneText } from './namedFiles.ts';
+import { createRndc, rndcCalls, shellCommand } from './rndc.ts';
+import { type Setup, zoneFileName } from './setup.ts';
+
+/** Adds the zones to the running named, after showing the commands. The key must be one that named knows: rndc cannot add keys. */
+export const applySetup = async (
+  io: CommandIo,
+  config: Config,
+  setup: Setup,
+  newKey: boolean,
+): Promise<Failure | undefined> => {
+  if (newKey) {
+    return configurationFailure(
+      'Cannot apply: found no key that named knows, needed --key-file FILE of one that stands in named.conf (init --write makes one)',
+    );
+  }
+  const rndc = createRndc(io, config.rndc);
+  const calls = await rndcCalls(rndc, setup);
+  for (const call of calls) io.out(`${shellCommand(config.rndc, call)}\n`);
+  const refused = await consent(io, config, 'Run these commands?');
+  if (refused !== undefined) return refused;
+  const unwritten = writeZoneFiles(setup);
+  if (unwritten !== undefined) return unwritten;
+  for (const { zone, args } of calls) {
+    const { failed, said } = await rndc(args);
+    if (!failed) continue;
+    const line = `Cannot apply: rndc ${args[0]} ${zone} says "${said}"`;
+    const mend = 'options { allow-new-zones yes; };  and the key in named.conf, then: rndc reconfig';
+    return { kind: 'failure', line, mend, exitCode: EXIT_CODES.refused.code };
+  }
+  io.err(`${calls.length} zones are served now; next: k8s-bind check\n`);
+  return undefined;
+};
+
+/** A zone file that is there stays: it may hold records. A new one belongs to whom its folder belongs to. */
+const writeZoneFiles = (setup: Setup): Failure | undefined => {
+  for (const zone of setup.zones) {
+    const file = join(setup.zoneFolder, zoneFileName(zone));
+    if (existsSync(file)) continue;
+    try {
+      const { uid, gid } = statSync(setup.zoneFolder);
+      writeFileSync(file, zoneText(setup, zone), { flag: 'wx', mode: 0o644 });
+      if (process.getuid?.() === 0) chownSync(file, uid, gid);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return configurationFailure(
+        `Cannot write "${file}": found ${code ?? String(error)}, needed a folder of named's that this user may write to`,
+      );
+    }
+  }
+  return undefined;
+};

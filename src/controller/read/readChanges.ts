@@ -1,0 +1,125 @@
+import type { ResourceRecord } from '../../dns/rrset.ts';
+import type { TransferResult, TransferSink } from '../../server/zoneClient.ts';
+import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mirror.ts';
+import type { UnitKey } from '../../zone/zoneLayout.ts';
+import { waitBeforeReading } from '../waitBeforeRetry.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
+
+/** Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end. */
+export const readFull = async (context: ZoneContext): Promise<void> => {
+  const fresh = emptyMirror(context.state.layout);
+  const startedMs = context.nowMs();
+  const result = await context.client.transfer(
+    undefined,
+    mirrorSink(() => fresh),
+  );
+  if (result.kind !== 'complete') {
+    waitBeforeReading(context, result);
+    return;
+  }
+  adopt(context, fresh, result.serial);
+  noteRead(context, result, startedMs);
+};
+
+/** Reads what changed since the mirror's serial, and holds it against what was written since. */
+export const readChanges = async (context: ZoneContext): Promise<void> => {
+  const { state } = context;
+  const { mirror } = state;
+  if (mirror === undefined) return;
+  const startedMs = context.nowMs();
+  const changes = createUnitChanges();
+  let target = mirror;
+  let touched = false;
+  const result = await context.client.transfer(mirror.serial, {
+    ...mirrorSink(() => target, changes),
+    begin: (mode) => {
+      touched = true;
+      if (mode === 'full') target = emptyMirror(state.layout);
+    },
+  });
+  if (result.kind !== 'complete') {
+    // Half of the changes may be in the mirror: it is worth nothing now.
+    if (touched && target === mirror) state.mirror = undefined;
+    waitBeforeReading(context, result);
+    return;
+  }
+  noteRead(context, result, startedMs);
+  if (result.mode === 'full') adopt(context, target, result.serial);
+  else if (result.mode === 'unchanged' && result.serial !== mirror.serial) state.readDue = 'full';
+  else {
+    mirror.serial = result.serial;
+    state.readDue = 'no';
+    await confirmWritten(context, mirror, changes.units);
+  }
+};
+
+/** One SOA query: the serial as expected means that nobody touched the zone. */
+export const checkSerial = async (context: ZoneContext): Promise<void> => {
+  const { state } = context;
+  const result = await context.client.soa();
+  if (result.kind !== 'soa') {
+    waitBeforeReading(context, result);
+    return;
+  }
+  context.retry.reset();
+  noteSerial(context);
+  if (result.serial !== state.mirror?.serial) state.readDue = 'incremental';
+};
+
+const adopt = (context: ZoneContext, mirror: Mirror, serial: number): void => {
+  const { state, options } = context;
+  mirror.serial = serial;
+  state.mirror = mirror;
+  state.compareDue = true;
+  state.readDue = 'no';
+  // Spread by up to a tenth, so that the replicas of many zones do not transfer at the same moment.
+  state.nextFullAtMs = context.nowMs() + options.fullTransferIntervalMs * (0.9 + 0.2 * context.random());
+};
+
+const noteRead = (
+  context: ZoneContext,
+  { mode, serial }: Extract<TransferResult, { kind: 'complete' }>,
+  startedMs: number,
+): void => {
+  context.retry.reset();
+  noteSerial(context);
+  context.report({ kind: 'read', mode, serial, durationMs: context.nowMs() - startedMs });
+};
+
+const noteSerial = ({ state, nowMs, options }: ZoneContext): void => {
+  state.lastReadAtMs = nowMs();
+  state.nextSoaAtMs = state.lastReadAtMs + options.soaIntervalMs;
+};
+
+const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnitChanges>): TransferSink => ({
+  begin: () => undefined,
+  record: (change, record) => {
+    const unit = applyRecord(mirror(), change, record);
+    if (unit !== undefined) changes?.note(unit, change, record);
+  },
+  other: (change, name) => {
+    const unit = applyOther(mirror(), change, name);
+    if (unit !== undefined) changes?.note(unit, change, undefined);
+  },
+});
+
+/** Beyond this many records the single changes are not kept; what differs is then read anew. */
+const maxKeptRecords = 5_000;
+
+const createUnitChanges = (): {
+  readonly units: UnitChanges;
+  readonly note: (unit: UnitKey, change: 'add' | 'remove', record: ResourceRecord | undefined) => void;
+} => {
+  const units: UnitChanges = new Map();
+  let kept = 0;
+  return {
+    units,
+    note: (unit, change, record) => {
+      let list = units.get(unit);
+      if (list === undefined) units.set(unit, (list = []));
+      if (record === undefined || (kept += 1) > maxKeptRecords) return;
+      list.push({ change, record });
+    },
+  };
+};

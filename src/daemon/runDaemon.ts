@@ -1,0 +1,123 @@
+import { EXIT_CODES } from '../config/exitCodes.ts';
+import type { Config } from '../config/options.ts';
+import type { ConfiguredZone } from '../setup/configureZones.ts';
+import { configureZones } from '../setup/configureZones.ts';
+import { explainEnd } from '../setup/explainEnd.ts';
+import { type FoundReverseZone, findAllReverseZones } from '../setup/findAllReverseZones.ts';
+import type { OpenedSource } from '../setup/openSource.ts';
+import { waitForSessionKey } from '../setup/waitForSessionKey.ts';
+import type { Log } from '../telemetry/log.ts';
+import { type DaemonDeps, type DaemonParts, openDaemonParts } from './daemonParts.ts';
+import { followKeys } from './followKeys.ts';
+import { listenForNotify } from './listenForNotify.ts';
+import { createServiceEvents } from './tell/serviceEvents.ts';
+import { createZoneSet, type EndedZone } from './zoneSet.ts';
+
+/** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
+export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortSignal): Promise<number> => {
+  const { log } = deps;
+  await waitForSessionKey(config.zones, log, signal);
+  if (signal.aborted) return EXIT_CODES.ok.code;
+  const configured = configureZones(config);
+  if (typeof configured === 'string') {
+    log.error(configured);
+    return EXIT_CODES.configuration.code;
+  }
+  const stop = new AbortController();
+  const stopAll = AbortSignal.any([signal, stop.signal]);
+  const parts = await openDaemonParts(deps, config, configured, stopAll);
+  for (const { access } of configured) followKeys(access, log, stopAll);
+  try {
+    return await runParts(deps, config, configured, parts, stopAll);
+  } finally {
+    deps.systemd.stopping('stopping');
+    stop.abort();
+    await Promise.all([parts.reading, parts.server?.close()]);
+    parts.opened.close();
+  }
+};
+
+const runParts = async (
+  deps: DaemonDeps,
+  config: Config,
+  configured: readonly ConfiguredZone[],
+  parts: DaemonParts,
+  signal: AbortSignal,
+): Promise<number> => {
+  const { log } = deps;
+  const { opened, current, metrics, announce, leadership } = parts;
+  const owner = await ownerOf(log, config, opened, signal);
+  const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, signal);
+  if (owner === undefined || reverseZones === undefined) {
+    return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
+  }
+  current.owner = owner;
+  const { store } = opened.source;
+  const setDeps = {
+    log,
+    metrics,
+    onChange: announce,
+    events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
+    ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
+  };
+  const hosts = [...new Set(configured.map(({ access }) => access.server.host))];
+  const notify = await listenForNotify(
+    { log, hosts, zones: () => current.set?.zones ?? [] },
+    config.notifyListen,
+  );
+  if (typeof notify === 'string') {
+    log.error(notify);
+    return EXIT_CODES.configuration.code;
+  }
+  try {
+    const ends = await leadership.run(async (term) => {
+      current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
+      try {
+        return await current.set.run(term);
+      } finally {
+        // A standby would go on feeding zones that nobody writes.
+        current.set = undefined;
+      }
+    }, signal);
+    return exitCodeOf(ends, log);
+  } finally {
+    // Also after an exception: a socket that still listens would keep a process alive that does nothing any more.
+    await notify.close();
+  }
+};
+
+const reverseZonesOf = async (
+  configured: readonly ConfiguredZone[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<readonly FoundReverseZone[] | undefined> => {
+  const found = await findAllReverseZones(configured, log, signal);
+  if (found.kind === 'found') return found.zones;
+  if (found.kind === 'missing') log.error(found.message, { mend: found.mend });
+  return undefined;
+};
+
+/** The configured owner, or the identity of the cluster, waited for as long as the API is away. */
+const ownerOf = async (
+  log: Log,
+  config: Config,
+  opened: OpenedSource,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  if (config.owner !== undefined) return config.owner;
+  const result = await opened.owner(signal);
+  if (result.kind === 'owner') return result.owner;
+  if (!signal.aborted) log.error(result.message);
+  return undefined;
+};
+
+const exitCodeOf = (ends: readonly EndedZone[], log: Log): number => {
+  let code: number = EXIT_CODES.ok.code;
+  for (const { zone, end } of ends) {
+    const explained = explainEnd(zone, end);
+    if (explained === undefined) continue;
+    log.error(explained.message, explained.fields);
+    code = explained.exitCode;
+  }
+  return code;
+};

@@ -1,0 +1,91 @@
+import type { Service } from '../../model/service.ts';
+import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import type { Store } from '../../store/store.ts';
+import type { PublishedRrset, PublishedService } from '../../telemetry/publishedService.ts';
+import type { ZoneService } from '../zoneService.ts';
+
+/** Every RRset that is ours, zone by zone. */
+export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterable<PublishedRrset> {
+  for (const { zone, desired } of zones) {
+    for (const unit of desired.units()) {
+      const service = unit.endsWith('.') ? '' : unit;
+      for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, service };
+    }
+    for (const name of desired.names()) {
+      const wish = desired.wish(name);
+      for (const rrset of wish?.rrsets ?? []) yield { ...rrset, zone, service: wish?.service ?? '' };
+    }
+  }
+};
+
+/** Every Service with its endpoints and names, as the status page shows it. */
+export const publishedServices = function* (
+  zones: readonly ZoneService[],
+  store: Store,
+): Iterable<PublishedService> {
+  const namesOf = shortNamesByService(zones);
+  for (const key of [...store.keys()].sort()) {
+    const snapshot = store.snapshot(key);
+    if (snapshot !== undefined) yield describe(key, snapshot, zones, namesOf.get(key) ?? []);
+  }
+};
+
+const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string, readonly string[]> => {
+  const names = new Map<string, string[]>();
+  for (const { desired } of zones) {
+    for (const name of desired.names()) {
+      const wish = desired.wish(name);
+      if (wish === undefined) continue;
+      const lines = wish.rrsets.flatMap(({ type, rdatas }) =>
+        rdatas.map((rdata) => `${name} ${type} ${rdata}`),
+      );
+      const list = names.get(wish.service);
+      if (list === undefined) names.set(wish.service, lines);
+      else list.push(...lines);
+    }
+  }
+  return names;
+};
+
+const shownNames = 20;
+
+const describe = (
+  key: string,
+  { service, slices }: ServiceSnapshot,
+  zones: readonly ZoneService[],
+  shortNames: readonly string[],
+): PublishedService => {
+  const endpoints = slices.flatMap((slice) => slice.endpoints);
+  const own = zones.flatMap(({ desired }) => {
+    const source = desired.source(key);
+    const [first] = desired.rrsetsOf(source);
+    return desired
+      .rrsetsOf(source)
+      .filter(({ name }) => name === first?.name)
+      .flatMap(({ name, type, rdatas }) => rdatas.map((rdata) => `${name} ${type} ${rdata}`));
+  });
+  return {
+    service: key,
+    kind: service.kind,
+    addresses: addressesOf(service),
+    readyEndpoints: endpoints.filter(({ ready }) => ready).length,
+    endpoints: endpoints.length,
+    names: [...shortNames, ...own].slice(0, shownNames),
+    state: stateOf(key, zones, own.length + shortNames.length),
+  };
+};
+
+const addressesOf = (service: Service): readonly string[] => {
+  if (service.kind === 'clusterIp') return service.clusterIps;
+  return service.kind === 'externalName' ? [service.externalName] : [];
+};
+
+const stateOf = (key: string, zones: readonly ZoneService[], names: number): PublishedService['state'] => {
+  const states = zones.map(({ loop }) => loop.state);
+  if (states.some(({ quarantine }) => quarantine.has(key))) return 'quarantined';
+  if (states.some(({ conflicts }) => [...conflicts.values()].some(({ service }) => service === key))) {
+    return 'conflict';
+  }
+  if (states.some(({ dirty }) => dirty.has(key))) return 'pending';
+  return names === 0 ? 'empty' : 'published';
+};

@@ -1,0 +1,110 @@
+import { assertNever } from '../../assertNever.ts';
+import type { ZoneEvent } from '../../controller/zoneEvent.ts';
+import type { UpdateOperation } from '../../dns/updateMessage.ts';
+import { type ExplainFacts, explain } from '../../setup/explain.ts';
+import type { Log } from '../../telemetry/log.ts';
+import type { Problem } from '../../telemetry/status.ts';
+
+/** Says what happens in one zone: the message is constant, the facts are fields. */
+export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts): void => {
+  switch (event.kind) {
+    case 'written':
+      log.info('Zone updated', {
+        ...(event.units.length <= 5 ? { units: event.units } : { services: event.units.length }),
+        added: event.added,
+        removed: event.removed,
+        ms: Math.round(event.durationMs * 10) / 10,
+        ...(event.remaining === 0 ? {} : { remaining: event.remaining }),
+      });
+      break;
+    case 'updateFailed':
+      if (event.outcome.kind !== 'applied') logProblem(log, explain(event.outcome, facts()), event.retryMs);
+      break;
+    case 'readFailed':
+      logProblem(log, explain(event.failure, facts()), event.retryMs);
+      break;
+    case 'read':
+      log.debug('Zone read', { mode: event.mode, serial: event.serial, ms: Math.round(event.durationMs) });
+      break;
+    case 'claimed':
+      log.info('Zone claimed', {
+        owner: event.claim.owner,
+        epoch: event.claim.epoch,
+        ...(event.previous === undefined ? {} : { previousHolder: event.previous.holder }),
+      });
+      break;
+    case 'compared':
+      log.debug('Zone compared', { units: event.units, differing: event.differing });
+      break;
+    case 'steady':
+      log.info('Zone in step', { serial: event.serial });
+      break;
+    case 'drift':
+      log.warn('Drift healed: another hand had changed records of ours', {
+        unit: event.unit,
+        healing: event.healing.slice(0, 20).map(operationText),
+      });
+      break;
+    case 'conflict':
+      log.warn('Name left alone: it is not ours', {
+        name: event.name,
+        service: event.service,
+        reason: event.reason,
+      });
+      break;
+    case 'conflictEnded':
+      log.info('Name is free now', { name: event.name });
+      break;
+    case 'quarantined':
+      log.error('Service refused by the name server; everything else goes on', {
+        unit: event.unit,
+        answer: event.outcome.kind,
+        reason: explain(event.outcome, facts()).message,
+        attempts: event.attempts,
+        retryMs: event.retryMs,
+      });
+      break;
+    case 'released':
+      log.info('Service accepted by the name server again', { unit: event.unit });
+      break;
+    case 'guarded':
+      log.error('Deletions held back: the share is too large to be meant', {
+        removals: event.removals,
+        owned: event.owned,
+        units: event.units.slice(0, 10),
+        mend: 'k8s-bind confirm-delete, or run with --allow-mass-delete',
+      });
+      break;
+    case 'guardEnded':
+      log.info('Deletions no longer held back');
+      break;
+    case 'recordLimit':
+      log.warn('RRset cut to the limit of the name server', {
+        unit: event.unit,
+        limit: event.limit,
+        mend: `zone "${facts().zone}" { max-records-per-type 0; };`,
+      });
+      break;
+    case 'recordLimitEnded':
+      log.info('The name server takes longer RRsets now: everything is published');
+      break;
+    default:
+      assertNever(event);
+  }
+};
+
+const logProblem = (log: Log, problem: Problem, retryMs: number): void =>
+  log.warn(problem.message, { retryMs, ...(problem.mend === '' ? {} : { mend: problem.mend }) });
+
+const operationText = (operation: UpdateOperation): string => {
+  switch (operation.kind) {
+    case 'add':
+      return `add ${operation.name} ${operation.ttlSeconds} ${operation.type} ${operation.rdata}`;
+    case 'deleteRrset':
+      return `delete ${operation.name} ${operation.type}`;
+    case 'deleteRecord':
+      return `delete ${operation.name} ${operation.type} ${operation.rdata}`;
+    default:
+      return assertNever(operation);
+  }
+};

@@ -1,0 +1,85 @@
+import { relativeTo } from './canonicalName.ts';
+import { headerOctets } from './header.ts';
+import { maxNameWireOctets } from './nameReader.ts';
+import { recordTypes } from './recordTypes.ts';
+import type { DomainName, Rdata, RecordType } from './rrset.ts';
+import { keepaliveOctets } from './writeKeepalive.ts';
+
+/**
+ * What must hold before an UPDATE changes anything (RFC 2136 §2.4); all of a message must.
+ *
+ * | kind            | holds when                                          | otherwise |
+ * | --------------- | --------------------------------------------------- | --------- |
+ * | `rrsetEquals`   | the whole RRset is exactly these (§2.4.2), TTL aside | NXRRSET   |
+ * | `rrsetExists`   | the RRset has at least one record (§2.4.1)          | NXRRSET   |
+ * | `rrsetAbsent`   | there is no such RRset (§2.4.3)                     | YXRRSET   |
+ * | `nameInUse`     | the name has at least one record (§2.4.4)           | NXDOMAIN  |
+ * | `nameNotInUse`  | the name has none (§2.4.5)                          | YXDOMAIN  |
+ */
+export type Prerequisite =
+  | {
+      readonly kind: 'rrsetEquals';
+      readonly name: DomainName;
+      readonly type: RecordType;
+      readonly rdatas: readonly Rdata[];
+    }
+  | { readonly kind: 'rrsetExists' | 'rrsetAbsent'; readonly name: DomainName; readonly type: RecordType }
+  | { readonly kind: 'nameInUse' | 'nameNotInUse'; readonly name: DomainName };
+
+/**
+ * One change (RFC 2136 §2.5), done in the order of the message. Deleting all RRsets of a name (§2.5.3) is missing on purpose: a name may hold
+ * records of others.
+ */
+export type UpdateOperation =
+  | {
+      readonly kind: 'add';
+      readonly name: DomainName;
+      readonly type: RecordType;
+      readonly ttlSeconds: number;
+      readonly rdata: Rdata;
+    }
+  | { readonly kind: 'deleteRrset'; readonly name: DomainName; readonly type: RecordType }
+  | {
+      readonly kind: 'deleteRecord';
+      readonly name: DomainName;
+      readonly type: RecordType;
+      readonly rdata: Rdata;
+    };
+
+/** Everything that goes into one UPDATE of a zone, class IN. */
+export type UpdateMessage = {
+  readonly id: number;
+  readonly zone: DomainName;
+  readonly prerequisites: readonly Prerequisite[];
+  readonly operations: readonly UpdateOperation[];
+  /** Asks the server to keep the connection open (RFC 7828). */
+  readonly keepalive?: boolean;
+};
+
+/** Octets of a prerequisite in a message for `zone` at most: sums of these and {@link emptyUpdateOctets} bound the message. */
+export const prerequisiteOctets = (zone: DomainName, prerequisite: Prerequisite): number => {
+  const owner = ownerOctets(zone, prerequisite.name);
+  if (prerequisite.kind !== 'rrsetEquals') return owner + fixedOctets;
+  const row = recordTypes[prerequisite.type];
+  return prerequisite.rdatas.reduce((sum, rdata) => sum + owner + fixedOctets + row.maxOctets(rdata), 0);
+};
+
+/** Octets of an operation in a message for `zone` at most. */
+export const operationOctets = (zone: DomainName, operation: UpdateOperation): number => {
+  const rdata = operation.kind === 'deleteRrset' ? 0 : recordTypes[operation.type].maxOctets(operation.rdata);
+  return ownerOctets(zone, operation.name) + fixedOctets + rdata;
+};
+
+/** Octets of an UPDATE without prerequisites, operations and TSIG at most. */
+export const emptyUpdateOctets = (zone: DomainName): number =>
+  headerOctets + maxNameWireOctets(zone) + 4 + keepaliveOctets;
+
+/** Type, class, TTL and RDLENGTH. */
+const fixedOctets = 10;
+
+/** The labels above the zone and a pointer to it; a name outside has no pointer. */
+const ownerOctets = (zone: DomainName, name: DomainName): number => {
+  const relative = relativeTo(name, zone);
+  if (relative === '@') return 2;
+  return relative === name ? maxNameWireOctets(name) : relative.length + 1 + 2;
+};

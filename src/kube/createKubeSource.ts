@@ -1,0 +1,73 @@
+import { type Clock, systemClock } from '../clock.ts';
+import { createObjectProblems } from '../store/objectProblems.ts';
+import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import { createInterner } from '../store/project/interner.ts';
+import type { ProjectionNeeds } from '../store/project/projection.ts';
+import type { ResourceName } from '../store/resources.ts';
+import { createStore, type Store, type StoreEvents } from '../store/store.ts';
+import type { Transport } from './api/transport.ts';
+import { openEndpointWatch } from './endpointWatch.ts';
+import type { FeedRunnerDeps } from './feedRunner.ts';
+import { openResourceWatch } from './resourceWatch.ts';
+
+export type KubeSourceOptions = {
+  readonly transport: Transport;
+  readonly selection?: Selection;
+  readonly needs: ProjectionNeeds;
+  /** Endpoints are watched: EndpointSlices wherever the API server has them, else Endpoints. */
+  readonly endpoints: boolean;
+  readonly nodes: boolean;
+  readonly events: StoreEvents;
+  readonly onEvent?: (event: SourceEvent) => void;
+  /** `off`: the first read is a list, for API servers whose watch with initial events is at fault. */
+  readonly watchList?: 'auto' | 'off';
+  readonly clock?: Clock;
+};
+
+/** The model from the Kubernetes API, kept in step with it by a watch for each resource (and each selected namespace). */
+export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
+  const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
+  const store = createStore(options.events, selection);
+  const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
+  const context = { needs: options.needs, interner: createInterner() };
+  const watches = openWatches({ transport, clock, context, problems, onEvent }, store, options);
+  const feeds = (): readonly FeedStatus[] => watches.flatMap((watch) => watch.status());
+  return {
+    store,
+    start: async (signal) => {
+      await Promise.all(watches.map((watch) => watch.run(signal)));
+    },
+    status: () => ({
+      synced: store.synced(),
+      stalenessMs: Math.max(0, ...feeds().map((feed) => feed.stalenessMs)),
+      feeds: feeds(),
+      objectProblems: problems.list(),
+    }),
+  };
+};
+
+type Watch = {
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly status: () => readonly FeedStatus[];
+};
+
+/** All are opened before the first one runs, so that the store cannot be taken for synced in between. */
+const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOptions): readonly Watch[] => {
+  const { selection = {}, watchList = 'auto' } = options;
+  const { namespaces, selector } = selection;
+  const open = (resource: ResourceName): Watch =>
+    openResourceWatch(deps, store, {
+      resource,
+      namespaces,
+      watchList,
+      selector: resource === 'services' ? selector : undefined,
+    });
+  return [
+    open('services'),
+    ...(options.endpoints
+      ? [openEndpointWatch(deps, store, { namespaces, watchList, selector: undefined })]
+      : []),
+    ...(options.nodes ? [open('nodes')] : []),
+    ...(selection.selectsNamespace === undefined ? [] : [open('namespaces')]),
+  ];
+};

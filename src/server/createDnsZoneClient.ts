@@ -1,0 +1,67 @@
+import { DnsError } from '../dns/dnsError.ts';
+import { encodeUpdate } from '../dns/encodeUpdate.ts';
+import { encodeQuery } from '../dns/query.ts';
+import { rcodeName } from '../dns/rcodeName.ts';
+import type { DomainName } from '../dns/rrset.ts';
+import { negativeTtlSeconds, parseSoa } from '../dns/soa.ts';
+import type { Nsupdate } from './nsupdate.ts';
+import type { SignedExchange, SignedResult } from './signedExchange.ts';
+import type { Transfer } from './transfer.ts';
+import { outcomeOfRcode, readFailure } from './updateOutcome.ts';
+import type { RrsetResult, SoaResult, ZoneClient } from './zoneClient.ts';
+
+export type DnsZoneClientDeps = {
+  readonly exchange: SignedExchange;
+  /** Sends updates another way than over the exchange: by nsupdate, for GSS-TSIG. */
+  readonly nsupdate?: Nsupdate;
+  readonly transfer: Transfer;
+  readonly close: () => void;
+};
+
+/** A zone on a name server, over one persistent connection for updates and queries; each transfer has a connection of its own. */
+export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): ZoneClient => ({
+  update: async (content) => {
+    if (deps.nsupdate !== undefined) return deps.nsupdate(content);
+    try {
+      const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
+      return result.kind === 'answer' ? outcomeOfRcode(rcodeName(result.message.rcode)) : result;
+    } catch (error) {
+      // As if the server had answered FORMERR: the one bad record is found and stands apart, the others go on.
+      if (error instanceof DnsError)
+        return { kind: 'rejected', rcode: `nothing, since it was not sent: ${error.message}` };
+      throw error;
+    }
+  },
+  soa: async () => {
+    const result = await deps.exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
+    return toSoa(result, zone);
+  },
+  rrset: async (name, type) => {
+    const result = await deps.exchange((id) => encodeQuery({ id, name, type, keepalive: true }));
+    return toRrset(result, name, type);
+  },
+  transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
+  close: deps.close,
+});
+
+const toSoa = (result: SignedResult, zone: DomainName): SoaResult => {
+  if (result.kind !== 'answer') return result;
+  const failure = readFailure(result.message.rcode);
+  if (failure !== undefined) return failure;
+  const record = result.message.answers.find(({ name, type }) => name === zone && type === 'SOA');
+  const soa = record && parseSoa(record.rdata);
+  if (record === undefined || soa === undefined) return { kind: 'notAuthoritative', rcode: 'no SOA' };
+  return {
+    kind: 'soa',
+    serial: soa.serial,
+    negativeTtlSeconds: negativeTtlSeconds(soa, record.ttlSeconds),
+  };
+};
+
+const toRrset = (result: SignedResult, name: DomainName, type: string): RrsetResult => {
+  if (result.kind !== 'answer') return result;
+  const failure = readFailure(result.message.rcode);
+  if (failure !== undefined) return failure;
+  const records = result.message.answers.filter((record) => record.name === name && record.type === type);
+  return { kind: 'rrset', rdatas: records.map(({ rdata }) => rdata) };
+};

@@ -1,0 +1,74 @@
+import { rcodeName } from '../dns/rcodeName.ts';
+
+/**
+ * What became of one UPDATE.
+ *
+ * | kind                 | applied? | answer                                                                                |
+ * | -------------------- | -------- | ------------------------------------------------------------------------------------- |
+ * | `applied`            | yes      | NOERROR under a valid TSIG. Single records may still have been left out: read back      |
+ * | `prerequisiteFailed` | no       | NXDOMAIN, YXDOMAIN, NXRRSET, YXRRSET (RFC 2136 §2.4)                                     |
+ * | `refused`            | no       | REFUSED: policy, frozen or static zone, owner name (check-names)                        |
+ * | `serverFailure`      | no       | SERVFAIL: a limit on records, a full disk                                               |
+ * | `notAuthoritative`   | no       | NOTAUTH without a TSIG error, NOTZONE: the zone is not (primary) here                   |
+ * | `rejected`           | no       | any other rcode, FORMERR and NOTIMP among them; or it could not even be encoded         |
+ * | `tsigError`          | no       | NOTAUTH with a TSIG error (RFC 8945 §5.2)                                              |
+ * | `unreachable`        | no       | never sent                                                                             |
+ * | `unknown`            | perhaps  | sent; no answer, or one that cannot be trusted                                          |
+ */
+export type UpdateOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'prerequisiteFailed'; readonly rcode: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'serverFailure' }
+  | { readonly kind: 'notAuthoritative'; readonly rcode: string }
+  | { readonly kind: 'rejected'; readonly rcode: string }
+  | TsigErrorOutcome
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export type TsigErrorOutcome = {
+  readonly kind: 'tsigError';
+  readonly error: string;
+  /** Server's clock minus ours, where the server told its time (BADTIME). */
+  readonly skewSeconds?: number;
+};
+
+/** What went wrong with a query or a transfer. Never to be read as "the zone is empty". */
+export type ReadFailure =
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'notAuthoritative'; readonly rcode: string }
+  | { readonly kind: 'rejected'; readonly rcode: string }
+  | TsigErrorOutcome
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The outcome that an rcode stands for, by the table above. */
+export const outcomeOfRcode = (rcode: string): UpdateOutcome => {
+  switch (rcode) {
+    case 'NOERROR':
+      return { kind: 'applied' };
+    case 'NXDOMAIN':
+    case 'YXDOMAIN':
+    case 'NXRRSET':
+    case 'YXRRSET':
+      return { kind: 'prerequisiteFailed', rcode };
+    case 'REFUSED':
+      return { kind: 'refused' };
+    case 'SERVFAIL':
+      return { kind: 'serverFailure' };
+    case 'NOTAUTH':
+    case 'NOTZONE':
+      return { kind: 'notAuthoritative', rcode };
+    default:
+      return { kind: 'rejected', rcode };
+  }
+};
+
+/** What an rcode of a query or transfer says; undefined for one that carries an answer. */
+export const readFailure = (rcode: number): ReadFailure | undefined => {
+  const name = rcodeName(rcode);
+  if (name === 'NOERROR' || name === 'NXDOMAIN') return undefined;
+  if (name === 'REFUSED') return { kind: 'refused' };
+  if (name === 'NOTAUTH') return { kind: 'notAuthoritative', rcode: name };
+  return { kind: 'rejected', rcode: name };
+};

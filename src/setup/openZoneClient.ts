@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto';
+import { connect, type ServerAddress } from '../server/connection.ts';
+import { createDnsZoneClient } from '../server/createDnsZoneClient.ts';
+import { createPlainExchange } from '../server/createPlainExchange.ts';
+import { createExchange } from '../server/exchange.ts';
+import type { KeyRing } from '../server/keyRing.ts';
+import { createNsupdate } from '../server/nsupdate.ts';
+import { createSignedExchange, type SignedExchange } from '../server/signedExchange.ts';
+import { createTransfer } from '../server/transfer.ts';
+import type { ZoneClient } from '../server/zoneClient.ts';
+
+export type ServerAccess = {
+  readonly server: ServerAddress;
+  readonly signing: Signing;
+  /** Undefined only with GSS-TSIG: transfers are then allowed by address. */
+  readonly transferKeys: KeyRing | undefined;
+};
+
+/** How updates are signed: by a key of ours, or by nsupdate with a Kerberos ticket. */
+export type Signing = { readonly kind: 'tsig'; readonly keys: KeyRing } | { readonly kind: 'gss' };
+
+/** The name that an update-policy grants to, for messages. */
+export const keyNameOf = ({ signing }: Pick<ServerAccess, 'signing'>): string =>
+  signing.kind === 'tsig' ? signing.keys.current().name : 'the Kerberos principal of this host';
+
+const clock = { nowSeconds: () => Math.floor(Date.now() / 1000), randomId: () => randomInt(0x1_0000) };
+
+/** Signed queries and updates over one connection, on real sockets and clocks. */
+export const openExchange = ({
+  server,
+  signing,
+}: ServerAccess): { exchange: SignedExchange; close: () => void } => {
+  const exchange = createExchange({ connect }, server);
+  const signed =
+    signing.kind === 'tsig'
+      ? createSignedExchange({ exchange, keys: signing.keys, ...clock })
+      : createPlainExchange({ exchange, ...clock });
+  return { exchange: signed, close: exchange.close };
+};
+
+/** A client for one zone, on real sockets and clocks. */
+export const openZoneClient = (zone: string, access: ServerAccess): ZoneClient => {
+  const { server, transferKeys, signing } = access;
+  const { exchange, close } = openExchange(access);
+  return createDnsZoneClient(
+    {
+      exchange,
+      transfer: createTransfer({ connect, server, keys: transferKeys, ...clock }),
+      close,
+      ...(signing.kind === 'gss' ? { nsupdate: createNsupdate({ server, zone, signing: ['-g'] }) } : {}),
+    },
+    zone,
+  );
+};

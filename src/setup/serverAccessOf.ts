@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { ZoneConfig } from '../config/options.ts';
+import { parseKeyFile } from '../dns/tsig/parseKeyFile.ts';
+import { type TsigAlgorithm, type TsigKey, tsigSecret } from '../dns/tsig/tsigKey.ts';
+import type { ServerAddress } from '../server/connection.ts';
+import { createKeyRing, type KeyRing } from '../server/keyRing.ts';
+import type { ServerAccess, Signing } from './openZoneClient.ts';
+
+export type ServerAccessResult =
+  | { readonly kind: 'access'; readonly access: ServerAccess }
+  /** One line for the user. */
+  | { readonly kind: 'problem'; readonly line: string };
+
+/** Where a zone's server is and with what keys it is spoken to. The key file is read now, and again whenever the server does not know the key. */
+export const serverAccessOf = (config: ZoneConfig): ServerAccessResult => {
+  const server = serverAddressOf(config);
+  const keys = config.gssTsig ? undefined : keyRingOf(config);
+  if (typeof keys === 'string') return { kind: 'problem', line: keys };
+  const transferKeys = config.transferKeyFile === undefined ? keys : ringFromFile(config.transferKeyFile);
+  if (typeof transferKeys === 'string') return { kind: 'problem', line: transferKeys };
+  const signing: Signing = keys === undefined ? { kind: 'gss' } : { kind: 'tsig', keys };
+  return { kind: 'access', access: { server, signing, transferKeys } };
+};
+
+const keyRingOf = (config: ZoneConfig): KeyRing | string => {
+  const { tsigSecret: base64, tsigKeyName: name } = config;
+  if (base64 === undefined) return ringFromFile(config.keyFile);
+  if (name === undefined) return 'Cannot use --tsig-secret: the key has no name, --tsig-key-name is needed';
+  const algorithm = config.tsigAlgorithm as TsigAlgorithm;
+  const key: TsigKey = { name, algorithm, secret: tsigSecret(Buffer.from(base64, 'base64')) };
+  return createKeyRing(key, () => key);
+};
+
+const ringFromFile = (file: string): KeyRing | string => {
+  const first = readKey(file);
+  if (typeof first === 'string') return first;
+  const read = (): TsigKey | undefined => {
+    const next = readKey(file);
+    return typeof next === 'string' ? undefined : next;
+  };
+  return createKeyRing(first, read, file);
+};
+
+/** The key, or what is wrong with the file. */
+const readKey = (file: string): TsigKey | string => {
+  try {
+    const parsed = parseKeyFile(readFileSync(file, 'utf8'));
+    return parsed.kind === 'key' ? parsed.key : `${file} line ${parsed.line}: ${parsed.message}`;
+  } catch (error) {
+    return `Cannot use key file "${file}": ${(error as NodeJS.ErrnoException).code ?? String(error)}, a readable file with a key is needed`;
+  }
+};
+
+export const serverAddressOf = (config: ZoneConfig): ServerAddress => {
+  const { host, port, transport } = config.server;
+  if (transport === 'tcp') return { host, port };
+  return {
+    host,
+    port,
+    tls: {
+      servername: config.tlsServerName ?? host,
+      ...(config.tlsCa === undefined ? {} : { ca: readFileSync(config.tlsCa) }),
+      ...(config.tlsCert === undefined ? {} : { cert: readFileSync(config.tlsCert) }),
+      ...(config.tlsKey === undefined ? {} : { key: readFileSync(config.tlsKey) }),
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import type { RecordOptions } from '../records/recordOptions.ts';
+import type { ConfiguredZone } from './configureZones.ts';
+import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
+
+/**
+ * A name server may show each key other zones (views). Which keys see the same ones cannot be asked, but two configured zones of one name tell: where
+ * a server has such, each of its keys is taken for a view of its own.
+ */
+type Zones = readonly ConfiguredZone[];
+
+/** Host and port of a zone's server, with the key where that chooses a view: zones of the same name are different ones where this differs. */
+export const viewOf = ({ access }: ConfiguredZone, configured: Zones): string => {
+  const server = serverText(access);
+  const names = configured
+    .filter((zone) => serverText(zone.access) === server)
+    .map(({ records }) => records.zone);
+  return new Set(names).size === names.length ? server : `${server} ${keyNameOf(access)}`;
+};
+
+/** The options of zones whose templates and annotations may ask for names that lie in this zone: where several zones have its name, only those of its own view. */
+export const othersOf = (self: ConfiguredZone, configured: Zones): readonly RecordOptions[] => {
+  const namesakes = configured.filter(({ records }) => records.zone === self.records.zone);
+  const isNearest = (other: ConfiguredZone): boolean => {
+    const inItsView = namesakes.filter(
+      (namesake) => viewOf(namesake, configured) === viewOf(other, configured),
+    );
+    return inItsView.length === 0 || inItsView.includes(self);
+  };
+  return configured
+    .filter((other) => !namesakes.includes(other) && isNearest(other))
+    .map(({ records }) => records);
+};
+
+export const serverText = ({ server }: ServerAccess): string => `${server.host}:${server.port}`;

@@ -1,0 +1,198 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createManifestSource } from '../../../src/manifests/createManifestSource.ts';
+import type { Selection } from '../../../src/store/objectSource.ts';
+import { leastNeeds } from '../../../src/store/project/projection.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { waitFor } from '../../support/waitFor.ts';
+
+const service = (name: string, clusterIP: string, labels = '{}') =>
+  `{apiVersion: v1, kind: Service, metadata: {name: ${name}, labels: ${labels}}, spec: {clusterIP: ${clusterIP}}}\n`;
+
+let stack: AsyncDisposableStack;
+let folder: string;
+
+beforeEach(async () => {
+  stack = new AsyncDisposableStack();
+  folder = stack.use(await temporaryFolder('manifests')).path;
+});
+afterEach(() => stack.disposeAsync());
+
+/** A source that runs until the test is over. */
+const follow = (path: string, selection: Selection = {}, input = '') => {
+  const messages: string[] = [];
+  const source = createManifestSource({
+    path,
+    needs: leastNeeds,
+    selection,
+    events: { onDirty: () => undefined, onAllDirty: () => undefined },
+    onEvent: (event) => {
+      if (event.kind === 'source-problem') messages.push(event.message);
+      if (event.kind === 'object-problem') messages.push(event.problem.message);
+      if (event.kind === 'source-recovered') messages.push('recovered');
+    },
+    input: Readable.from([input]),
+  });
+  const stop = new AbortController();
+  const running = source.start(stop.signal);
+  stack.defer(async () => {
+    stop.abort();
+    await running;
+  });
+  const level = () =>
+    source.store
+      .keys()
+      .map((key) => {
+        const snapshot = source.store.snapshot(key);
+        return `${key} ${snapshot?.service.kind === 'clusterIp' ? snapshot.service.clusterIps.join() : snapshot?.service.kind}`;
+      })
+      .sort();
+  const becomes = (...expected: readonly string[]) =>
+    waitFor(`the store to hold ${expected.join(', ')}`, () => {
+      expect(level()).toEqual(expected);
+      return true;
+    });
+  return { source, messages, level, becomes };
+};
+
+const put = (name: string, text: string) => writeFile(join(folder, name), text);
+
+describe('a folder of manifests', () => {
+  it('is read whole, without hidden files and folders, and follows every change', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    await put('b.json', '{"apiVersion":"v1","kind":"Service","metadata":{"name":"b","namespace":"shop"}}');
+    await put('.hidden.yaml', service('hidden', '10.0.0.9'));
+    await put('notes.txt', 'no manifest: [');
+    await mkdir(join(folder, 'deeper.yaml'));
+    const { source, becomes } = follow(folder);
+    await becomes('default/a 10.0.0.1', 'shop/b pending');
+    expect(source.status()).toMatchObject({ synced: true, objectProblems: [] });
+    await put('c.yml', service('c', 'None'));
+    await becomes('default/a 10.0.0.1', 'default/c headless', 'shop/b pending');
+    await put('a.yaml', service('a', '10.0.0.2'));
+    await becomes('default/a 10.0.0.2', 'default/c headless', 'shop/b pending');
+    await rm(join(folder, 'b.json'));
+    await becomes('default/a 10.0.0.2', 'default/c headless');
+  });
+
+  it('keeps the last good content of a file that is broken, says where, and goes on with the others', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    const { messages, becomes, source } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    await put('a.yaml', `${service('a', '10.0.0.2')}---\nkind: [\n`);
+    await put('b.yaml', service('b', '10.0.0.3'));
+    await becomes('default/a 10.0.0.1', 'default/b 10.0.0.3');
+    expect(messages.join()).toMatch(/Cannot read manifest ".*a\.yaml:\d+"/);
+    expect(source.status().feeds[0]?.problem).toContain('a.yaml');
+    await put('a.yaml', service('a', '10.0.0.2'));
+    await becomes('default/a 10.0.0.2', 'default/b 10.0.0.3');
+    expect(messages.at(-1)).toBe('recovered');
+  });
+
+  it('is not synced while a file has never been good, and is once it was', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    await put('b.yaml', 'kind: [');
+    const { becomes, source } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    expect(source.store.synced()).toBe(false);
+    await put('b.yaml', service('b', '10.0.0.2'));
+    await waitFor('the source to be synced', () => source.store.synced());
+  });
+
+  it('follows a file that an editor replaces by renaming', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    const { becomes } = follow(join(folder, 'a.yaml'));
+    await becomes('default/a 10.0.0.1');
+    for (const last of ['2', '3']) {
+      await put('a.yaml.new', service('a', `10.0.0.${last}`));
+      await rename(join(folder, 'a.yaml.new'), join(folder, 'a.yaml'));
+      await becomes(`default/a 10.0.0.${last}`);
+    }
+  });
+
+  it('does not take a file that an editor empties before writing for one without objects', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    await put('b.yaml', service('b', '10.0.0.1'));
+    const { becomes, source } = follow(folder);
+    await becomes('default/a 10.0.0.1', 'default/b 10.0.0.1');
+    await put('a.yaml', '');
+    await put('b.yaml', service('b', '10.0.0.2'));
+    await becomes('default/a 10.0.0.1', 'default/b 10.0.0.2');
+    expect(source.status().feeds[0]?.problem).toBeUndefined();
+    await becomes('default/b 10.0.0.2');
+  });
+
+  it('loses nothing when the folder is suddenly empty, as a mount point without its file system is', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    const { becomes, level, messages } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    await rm(join(folder, 'a.yaml'));
+    await waitFor('the loss to be said', () =>
+      messages.some((message) => message.includes('found none in the folder any more')),
+    );
+    expect(level()).toEqual(['default/a 10.0.0.1']);
+    await put('a.yaml', '# no Services on purpose');
+    await becomes();
+  });
+
+  it('loses nothing when the folder goes away, and goes on when it comes back', async () => {
+    const inner = join(folder, 'inner');
+    await mkdir(inner);
+    await put('inner/a.yaml', service('a', '10.0.0.1'));
+    const { becomes, level, messages } = follow(inner);
+    await becomes('default/a 10.0.0.1');
+    await rename(inner, `${inner}.away`);
+    await waitFor('the loss to be said', () => messages.some((message) => message.includes('no such file')));
+    expect(level()).toEqual(['default/a 10.0.0.1']);
+    await rename(`${inner}.away`, inner);
+    await put('inner/b.yaml', service('b', '10.0.0.2'));
+    await becomes('default/a 10.0.0.1', 'default/b 10.0.0.2');
+  });
+
+  it('that does not exist yet is waited for', async () => {
+    const { source, becomes } = follow(join(folder, 'later'));
+    await waitFor('the absence to be said', () => source.status().feeds[0]?.problem);
+    expect(source.store.synced()).toBe(false);
+    await mkdir(join(folder, 'later'));
+    await put('later/a.yaml', service('a', '10.0.0.1'));
+    await becomes('default/a 10.0.0.1');
+    await waitFor('the source to be synced', () => source.store.synced());
+  });
+
+  it('says when an object stands there twice, and forgets it when it is mended', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    await put('b.yaml', service('a', '10.0.0.2'));
+    const { becomes, source } = follow(folder);
+    await becomes('default/a 10.0.0.2');
+    expect(source.status().objectProblems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/Service "default\/a" from both .*a\.yaml:1 and .*b\.yaml:1: found twice/),
+    ]);
+    await rm(join(folder, 'b.yaml'));
+    await becomes('default/a 10.0.0.1');
+    expect(source.status().objectProblems).toEqual([]);
+  });
+
+  it('holds only what is selected', async () => {
+    await put('a.yaml', service('a', '10.0.0.1', '{dns: "yes"}'));
+    await put('b.yaml', service('b', '10.0.0.2'));
+    const { becomes } = follow(folder, { selectsService: (labels) => labels['dns'] === 'yes' });
+    await becomes('default/a 10.0.0.1');
+  });
+});
+
+describe('standard input', () => {
+  it('is read once, to its end', async () => {
+    const { source, becomes } = follow('-', {}, service('a', '10.0.0.1'));
+    await becomes('default/a 10.0.0.1');
+    expect(source.store.synced()).toBe(true);
+  });
+
+  it('that is broken is said and never synced', async () => {
+    const { source } = follow('-', {}, 'kind: [');
+    const problem = await waitFor('the problem', () => source.status().feeds[0]?.problem);
+    expect(problem).toContain('standard input:');
+    expect(source.store.synced()).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { forwardLayout, reverseLayout } from '../../../src/zone/zoneLayout.ts';
+
+describe('a forward zone', () => {
+  const { placeOf } = forwardLayout('k8s.example.', { podNames: false });
+
+  test.each([
+    ['web.default.svc.k8s.example.', 'default/web'],
+    ['_http._tcp.web.default.svc.k8s.example.', 'default/web'],
+    ['10-1-0-1.web.default.svc.k8s.example.', 'default/web'],
+    ['default.svc.k8s.example.', 'default/'],
+    ['svc.k8s.example.', '/'],
+    ['dns-version.k8s.example.', 'dns-version.k8s.example.'],
+  ])('%s is territory, of unit %s', (name, unit) => {
+    expect(placeOf(name)).toEqual({ kind: 'territory', unit });
+  });
+
+  test.each([
+    'k8s.example.',
+    'web.k8s.example.',
+    'mysvc.k8s.example.',
+    'x.mysvc.k8s.example.',
+    'x.dns-version.k8s.example.',
+    'pod.k8s.example.',
+    '10-1-0-1.default.pod.k8s.example.',
+    'svc.other.example.',
+    'x_k8s-bind.k8s.example.',
+  ])('%s is outside', (name) => {
+    expect(placeOf(name)).toEqual({ kind: 'outside' });
+  });
+
+  test('the claim and the markers have places of their own', () => {
+    expect(placeOf('_k8s-bind.k8s.example.')).toEqual({ kind: 'claim' });
+    expect(placeOf('web._k8s-bind.k8s.example.')).toEqual({ kind: 'marker', name: 'web.k8s.example.' });
+    expect(placeOf('_http._tcp.web._k8s-bind.k8s.example.')).toEqual({
+      kind: 'marker',
+      name: '_http._tcp.web.k8s.example.',
+    });
+    expect(placeOf('_apex._k8s-bind.k8s.example.')).toEqual({ kind: 'marker', name: 'k8s.example.' });
+  });
+
+  test('pod names are territory where they are published, one unit each', () => {
+    const withPods = forwardLayout('k8s.example.', { podNames: true });
+    const name = '10-1-0-1.default.pod.k8s.example.';
+    expect(withPods.placeOf(name)).toEqual({ kind: 'territory', unit: name });
+    expect(withPods.placeOf('pod.k8s.example.')).toEqual({ kind: 'territory', unit: 'pod.k8s.example.' });
+    expect(withPods.placeOf('mypod.k8s.example.')).toEqual({ kind: 'outside' });
+    expect(withPods.territory).toContain('pod');
+  });
+});
+
+test('in a reverse zone the names inside the networks are territory, one unit each', () => {
+  const { placeOf } = reverseLayout('96.10.in-addr.arpa.', {
+    territory: '10.96.0.0/16',
+    contains: (name) => name.endsWith('.0.96.10.in-addr.arpa.'),
+  });
+  expect(placeOf('1.0.96.10.in-addr.arpa.')).toEqual({ kind: 'territory', unit: '1.0.96.10.in-addr.arpa.' });
+  expect(placeOf('1.9.96.10.in-addr.arpa.')).toEqual({ kind: 'outside' });
+  expect(placeOf('_k8s-bind.96.10.in-addr.arpa.')).toEqual({ kind: 'claim' });
+});
