@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { decodeMessage } from '../../src/dns/decodeMessage.ts';
-import { decodeUpdate } from '../../src/dns/decodeUpdate.ts';
 import { encodeUpdate } from '../../src/dns/encodeUpdate.ts';
 import { signMessage } from '../../src/dns/tsig/signMessage.ts';
 import { type TsigKey, tsigAlgorithms } from '../../src/dns/tsig/tsigKey.ts';
 import { findTsig } from '../../src/dns/tsig/tsigRecord.ts';
 import { unsignedMessage } from '../../src/dns/tsig/tsigVariables.ts';
+import { decodeUpdate } from '../support/decodeUpdate.ts';
 import { run } from '../support/process.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { makeTsigKey, writeTsigKey } from '../support/tsigKey.ts';

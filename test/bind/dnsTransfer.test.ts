@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rdataText, visitRecords } from '../../src/dns/decodeMessage.ts';
 import { encodeUpdate } from '../../src/dns/encodeUpdate.ts';
-import { parseZoneText } from '../../src/dns/parseZoneText.ts';
 import { encodeQuery } from '../../src/dns/query.ts';
 import { readSoa, soaType } from '../../src/dns/soa.ts';
 import { signMessage } from '../../src/dns/tsig/signMessage.ts';
@@ -9,6 +8,7 @@ import { createTransferVerifier } from '../../src/dns/tsig/transferVerifier.ts';
 import { type TsigKey, tsigSecret } from '../../src/dns/tsig/tsigKey.ts';
 import { typeName } from '../../src/dns/typeNumberOf.ts';
 import { type Named, startNamed } from '../support/named.ts';
+import { parseZoneText } from '../support/parseZoneText.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { canonicalZoneText } from '../support/zoneText.ts';
 import { readKey, secondsNow } from './dnsKey.ts';

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeMessage, rdataText, visitRecords } from '../../../src/dns/decodeMessage.ts';
-import { decodeUpdate } from '../../../src/dns/decodeUpdate.ts';
 import { encodeUpdate } from '../../../src/dns/encodeUpdate.ts';
 import { decodeHeader } from '../../../src/dns/header.ts';
 import { decodeRdata } from '../../../src/dns/recordTypes.ts';
@@ -11,6 +10,7 @@ import { createTransferVerifier } from '../../../src/dns/tsig/transferVerifier.t
 import { type TsigKey, tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
 import { verifyResponse } from '../../../src/dns/tsig/verifyResponse.ts';
 import { updateMessage } from '../../property/dns/arbitraries.ts';
+import { decodeUpdate } from '../../support/decodeUpdate.ts';
 
 const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: tsigSecret(new Uint8Array(32)) };
 const requestMac = new Uint8Array(32);

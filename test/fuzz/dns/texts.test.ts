@@ -4,12 +4,12 @@ import { parseAddress } from '../../../src/dns/address.ts';
 import { canonicalName, checkName } from '../../../src/dns/canonicalName.ts';
 import { parseCidr } from '../../../src/dns/cidr.ts';
 import { DnsError } from '../../../src/dns/dnsError.ts';
-import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import { canonicalRdata, encodeRdata } from '../../../src/dns/recordTypes.ts';
 import { addressOfReverseName } from '../../../src/dns/reverseName.ts';
 import type { RecordType } from '../../../src/dns/rrset.ts';
 import { parseSoa } from '../../../src/dns/soa.ts';
 import { parseKeyFile } from '../../../src/dns/tsig/parseKeyFile.ts';
+import { parseZoneText } from '../../support/parseZoneText.ts';
 
 const pieces: readonly string[] = [
   String.raw`a A . .. \ \0 \255 " ; ( ) @ $ $ORIGIN $TTL IN TXT SRV SOA CNAME 5 1h 65535 10.0.0.1 fd00:: : / /8 # // /* */`,

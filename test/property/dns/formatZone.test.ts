@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareRecords, formatRecord, formatZone } from '../../../src/dns/formatZone.ts';
-import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
+import { parseZoneText } from '../../support/parseZoneText.ts';
 import { domainName, resourceRecord } from './arbitraries.ts';
 
 const records = fc.array(resourceRecord, { maxLength: 20 });

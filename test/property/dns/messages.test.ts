@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rdataText, visitRecords } from '../../../src/dns/decodeMessage.ts';
-import { decodeUpdate } from '../../../src/dns/decodeUpdate.ts';
 import { encodeUpdate } from '../../../src/dns/encodeUpdate.ts';
 import { canonicalRdata, encodeRdata, recordTypes } from '../../../src/dns/recordTypes.ts';
 import { typeName } from '../../../src/dns/typeNumberOf.ts';
 import { emptyUpdateOctets, operationOctets, prerequisiteOctets } from '../../../src/dns/updateMessage.ts';
+import { decodeUpdate } from '../../support/decodeUpdate.ts';
 import { resourceRecord, updateMessage } from './arbitraries.ts';
 
 test('an UPDATE decoded from its octets is the UPDATE that was encoded', () => {

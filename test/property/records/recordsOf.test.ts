@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkName, isBelow } from '../../../src/dns/canonicalName.ts';
 import { formatZone, recordsOfRrset } from '../../../src/dns/formatZone.ts';
-import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import type { DomainName, Rrset } from '../../../src/dns/rrset.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 import { territoryOf } from '../../../src/records/inside/territoryOf.ts';
@@ -10,6 +9,7 @@ import { compareRrsets } from '../../../src/records/mergeRrsets.ts';
 import type { RecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
 import type { ServiceRecords } from '../../../src/records/serviceRecords.ts';
+import { parseZoneText } from '../../support/parseZoneText.ts';
 import { recordOptions } from './arbitraryOptions.ts';
 import { snapshot } from './arbitrarySnapshot.ts';
 

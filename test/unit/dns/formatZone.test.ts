@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatRecord, formatRrset, formatZone } from '../../../src/dns/formatZone.ts';
-import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import type { ResourceRecord } from '../../../src/dns/rrset.ts';
+import { parseZoneText } from '../../support/parseZoneText.ts';
 
 const origin = 'k8s.example.';
 const read = (text: string) => parseZoneText(text, { origin, defaultTtlSeconds: 5 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { decodeUpdate } from '../../../src/dns/decodeUpdate.ts';
 import { encodeUpdate } from '../../../src/dns/encodeUpdate.ts';
 import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../../src/dns/updateMessage.ts';
 import { emptyUpdateOctets, operationOctets, prerequisiteOctets } from '../../../src/dns/updateMessage.ts';
+import { decodeUpdate } from '../../support/decodeUpdate.ts';
 import { messageOctets } from './messageOctets.ts';
 
 const zone = 'k8s.example.';

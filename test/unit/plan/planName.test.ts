@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseZoneText } from '../../../src/dns/parseZoneText.ts';
 import type { Rrset } from '../../../src/dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../../../src/dns/updateMessage.ts';
 import { planName } from '../../../src/plan/planName.ts';
 import { formatMarker, recordMark } from '../../../src/zone/marker.ts';
+import { parseZoneText } from '../../support/parseZoneText.ts';
 
 const recordsOf = (text: string) =>
   parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records.map(({ type, ttlSeconds, rdata }) => ({

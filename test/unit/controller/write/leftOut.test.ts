@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findLeftOut } from '../../../../src/controller/write/leftOut.ts';
-import { parseZoneText } from '../../../../src/dns/parseZoneText.ts';
+import { parseZoneText } from '../../../support/parseZoneText.ts';
 
 const records = (text: string) => parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records;
 

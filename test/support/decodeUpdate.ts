@@ -1,11 +1,11 @@
-import type { DecodedRecord } from './decodeMessage.ts';
-import { decodeMessage } from './decodeMessage.ts';
-import type { MalformedMessage } from './dnsError.ts';
-import { malformed, malformedOr } from './dnsError.ts';
-import { opcodes } from './header.ts';
-import { isRecordType } from './recordTypes.ts';
-import type { DomainName, RecordType } from './rrset.ts';
-import type { Prerequisite, UpdateMessage, UpdateOperation } from './updateMessage.ts';
+import type { DecodedRecord } from '../../src/dns/decodeMessage.ts';
+import { decodeMessage } from '../../src/dns/decodeMessage.ts';
+import type { MalformedMessage } from '../../src/dns/dnsError.ts';
+import { malformed, malformedOr } from '../../src/dns/dnsError.ts';
+import { opcodes } from '../../src/dns/header.ts';
+import { isRecordType } from '../../src/dns/recordTypes.ts';
+import type { DomainName, RecordType } from '../../src/dns/rrset.ts';
+import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../src/dns/updateMessage.ts';
 
 /**
  * An UPDATE from its octets (RFC 2136 §3): what {@link encodeUpdate} made, or another client with the same operations. A deletion of all RRsets of

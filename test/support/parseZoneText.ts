@@ -1,8 +1,8 @@
-import { canonicalName, checkName } from './canonicalName.ts';
-import { DnsError } from './dnsError.ts';
-import { encodeRdata, isRecordType, recordTypes } from './recordTypes.ts';
-import type { DomainName, Rdata, ResourceRecord } from './rrset.ts';
-import { typeName, typeNumberOf } from './typeNumberOf.ts';
+import { canonicalName, checkName } from '../../src/dns/canonicalName.ts';
+import { DnsError } from '../../src/dns/dnsError.ts';
+import { encodeRdata, isRecordType, recordTypes } from '../../src/dns/recordTypes.ts';
+import type { DomainName, Rdata, ResourceRecord } from '../../src/dns/rrset.ts';
+import { typeName, typeNumberOf } from '../../src/dns/typeNumberOf.ts';
 import type { ZoneEntry, ZoneTextProblem } from './zoneEntries.ts';
 import { zoneEntries } from './zoneEntries.ts';
 
