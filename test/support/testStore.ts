@@ -8,12 +8,14 @@ import { createStore } from '../../src/store/store.ts';
 
 /** The program's own store, fed by a test with Services and endpoints in short notation. */
 export type TestStore = {
-  /** `put('default/web', '10.96.0.1')`: a ClusterIP Service with a named port `http`; several addresses are dual stack. */
+  /** `put('default/web', '10.96.0.1')`: a ClusterIP Service with a port `http`; two addresses are dual stack. */
   readonly put: (key: ServiceKey, ...clusterIps: readonly string[]) => void;
   /** Anything else that `spec` can hold, such as `{ type: 'ExternalName', externalName: 'example.net' }`. */
   readonly putSpec: (key: ServiceKey, spec: object, annotations?: Readonly<Record<string, string>>) => void;
   /** A headless Service with one ready endpoint per address, all in one topology zone if there is one. */
   readonly putHeadless: (key: ServiceKey, addresses: readonly string[], zone?: string) => void;
+  /** The same with endpoints some of which are not ready. */
+  readonly putReadiness: (key: ServiceKey, ready: readonly string[], notReady: readonly string[]) => void;
   readonly remove: (key: ServiceKey) => void;
   readonly keys: () => readonly ServiceKey[];
   readonly sync: () => void;
@@ -40,26 +42,35 @@ export const createTestStore = (): TestStore => {
   const putSpec: TestStore['putSpec'] = (key, spec, annotations = {}) => {
     services.upsert(key, objectOf('services', { metadata: { ...split(key), annotations }, spec }));
   };
+  const putEndpoints = (key: ServiceKey, endpoints: readonly object[]): void => {
+    putSpec(key, { clusterIP: 'None' });
+    const { namespace, name } = split(key);
+    const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
+    slices.upsert(
+      `${key}-1`,
+      objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports: [] }),
+    );
+  };
+  const endpointOf = (address: string, ready: boolean): object => ({
+    addresses: [address],
+    conditions: { ready },
+  });
   return {
     put: (key, ...clusterIPs) => {
       const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
       putSpec(key, { clusterIP: clusterIPs[0], clusterIPs, ports });
     },
     putSpec,
-    putHeadless: (key, addresses, zone) => {
-      putSpec(key, { clusterIP: 'None' });
-      const { namespace, name } = split(key);
-      const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
-      const endpoints = addresses.map((address) => ({
-        addresses: [address],
-        conditions: { ready: true },
-        zone,
-      }));
-      slices.upsert(
-        `${key}-1`,
-        objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports: [] }),
-      );
-    },
+    putHeadless: (key, addresses, zone) =>
+      putEndpoints(
+        key,
+        addresses.map((address) => ({ ...endpointOf(address, true), zone })),
+      ),
+    putReadiness: (key, ready, notReady) =>
+      putEndpoints(key, [
+        ...ready.map((address) => endpointOf(address, true)),
+        ...notReady.map((address) => endpointOf(address, false)),
+      ]),
     remove: (key) => {
       services.delete(key);
       slices.delete(`${key}-1`);
