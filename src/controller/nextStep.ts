@@ -1,5 +1,4 @@
-import { nextRetryMs } from './write/quarantine.ts';
-import type { ZoneState } from './zoneState.ts';
+import type { ReadDue } from './schedule.ts';
 
 /** What a zone's loop does next. */
 export type Step =
@@ -11,16 +10,31 @@ export type Step =
   | { readonly kind: 'write' }
   | { readonly kind: 'wait'; readonly untilMs: number };
 
+/** All that decides the next step, at one moment. Times are of the monotonic clock. */
 export type Situation = {
   readonly nowMs: number;
+  /** Nothing is sent before this moment. */
+  readonly notBeforeMs: number;
+  /** The zone has been read. */
+  readonly hasMirror: boolean;
+  readonly readDue: ReadDue;
   /** Every watch has synced: what is desired is known. Nothing is written before. */
   readonly sourceSynced: boolean;
-  /** Services have changed and are not taken in yet. */
-  readonly changesWaiting: boolean;
+  readonly hasClaim: boolean;
+  readonly compareDue: boolean;
+  readonly readBackAtMs: number | undefined;
+  readonly nextFullAtMs: number;
+  /** Objects have changed and are not taken in yet, or units wait to be planned. */
+  readonly workWaiting: boolean;
+  /** When a unit that was refused is tried again. */
+  readonly nextRetryMs: number | undefined;
+  /** When the server is asked whether it takes longer RRsets now. */
+  readonly limitProbeAtMs: number | undefined;
+  readonly nextSoaAtMs: number;
 };
 
 /**
- * Decides from the state alone, never from how it came about. The first row that holds wins:
+ * Decides from the situation alone, never from how it came about. The first row that holds wins:
  *
  * | state                                       | step                          |
  * | ------------------------------------------- | ----------------------------- |
@@ -36,30 +50,28 @@ export type Situation = {
  * | SOA query due                               | checkSerial                   |
  * | otherwise                                   | wait for the nearest of these |
  */
-export const nextStep = (state: ZoneState, { nowMs, sourceSynced, changesWaiting }: Situation): Step => {
-  if (nowMs < state.notBeforeMs) return { kind: 'wait', untilMs: state.notBeforeMs };
-  if (state.mirror === undefined || state.readDue === 'full') return { kind: 'readFull' };
-  if (state.readDue === 'incremental') return { kind: 'readChanges' };
-  if (!sourceSynced) return { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
-  if (state.claim === undefined) return { kind: 'claim' };
-  if (state.compareDue) return { kind: 'compare' };
-  if (isDue(state.readBackAtMs, nowMs)) return { kind: 'readChanges' };
-  if (isDue(state.nextFullAtMs, nowMs)) return { kind: 'readFull' };
-  if (changesWaiting || state.dirty.size > 0 || state.groups.length > 0) return { kind: 'write' };
-  // Consent may come while a pass skips what is held back: then nothing is dirty any more.
-  if (state.deletionsAllowed && state.guarded.size > 0) return { kind: 'write' };
-  if (isDue(nextRetryMs(state), nowMs) || isDue(state.limitProbeAtMs, nowMs)) return { kind: 'write' };
-  if (isDue(state.nextSoaAtMs, nowMs)) return { kind: 'checkSerial' };
-  return { kind: 'wait', untilMs: nearest(state) };
+export const nextStep = (situation: Situation): Step => {
+  const { nowMs, notBeforeMs } = situation;
+  const isDue = (atMs: number | undefined): boolean => atMs !== undefined && atMs <= nowMs;
+  if (nowMs < notBeforeMs) return { kind: 'wait', untilMs: notBeforeMs };
+  if (!situation.hasMirror || situation.readDue === 'full') return { kind: 'readFull' };
+  if (situation.readDue === 'incremental') return { kind: 'readChanges' };
+  if (!situation.sourceSynced) return { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
+  if (!situation.hasClaim) return { kind: 'claim' };
+  if (situation.compareDue) return { kind: 'compare' };
+  if (isDue(situation.readBackAtMs)) return { kind: 'readChanges' };
+  if (isDue(situation.nextFullAtMs)) return { kind: 'readFull' };
+  if (situation.workWaiting || isDue(situation.nextRetryMs) || isDue(situation.limitProbeAtMs))
+    return { kind: 'write' };
+  if (isDue(situation.nextSoaAtMs)) return { kind: 'checkSerial' };
+  return { kind: 'wait', untilMs: nearest(situation) };
 };
 
-const isDue = (atMs: number | undefined, nowMs: number): boolean => atMs !== undefined && atMs <= nowMs;
-
-const nearest = (state: ZoneState): number =>
+const nearest = (situation: Situation): number =>
   Math.min(
-    state.readBackAtMs ?? Number.POSITIVE_INFINITY,
-    state.nextFullAtMs,
-    state.nextSoaAtMs,
-    nextRetryMs(state) ?? Number.POSITIVE_INFINITY,
-    state.limitProbeAtMs ?? Number.POSITIVE_INFINITY,
+    situation.readBackAtMs ?? Number.POSITIVE_INFINITY,
+    situation.nextFullAtMs,
+    situation.nextSoaAtMs,
+    situation.nextRetryMs ?? Number.POSITIVE_INFINITY,
+    situation.limitProbeAtMs ?? Number.POSITIVE_INFINITY,
   );

@@ -1,21 +1,19 @@
-import { createBackoff } from '../backoff.ts';
-import { recordsOfRrset } from '../dns/formatZone.ts';
 import type { ResourceRecord } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
-import { needsConsent } from '../plan/needsConsent.ts';
+import { gainedRecords, lostRecords } from '../plan/rrsetChange.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
 import { parseMarker } from '../zone/marker.ts';
 import type { Mirror } from '../zone/mirror.ts';
-import type { UnitKey, ZoneLayout } from '../zone/zoneLayout.ts';
+import { type UnitKey, unitOf } from '../zone/unit.ts';
+import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { divideAnew } from './claim/claimZone.ts';
 import { countGained, coveredBy } from './claim/layoutToHold.ts';
 import { compareZone } from './read/compareZone.ts';
 import { readFull } from './read/readChanges.ts';
+import { holdBack } from './write/holdBack.ts';
 import { heldNow, type PlannedChange, planUnit } from './write/planUnit.ts';
-import { rrsetsOfSource } from './write/writtenSource.ts';
-import type { ZoneContext } from './zoneContext.ts';
-import { createZoneState } from './zoneState.ts';
+import { createZoneParts, type ZoneContext } from './zoneContext.ts';
 
 /** What the loop would write into a zone if it started now. */
 export type ZonePreview =
@@ -58,49 +56,47 @@ export type PreviewDeps = Pick<ZoneContext, 'desired' | 'client' | 'options' | '
  * more, and the preview is of what was read last.
  */
 export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
-  const { layout, desired, source, options } = deps;
   const failures: ReadFailure[] = [];
-  const context: ZoneContext = {
-    ...deps,
-    state: createZoneState(layout),
-    report: (event) => {
-      if (event.kind === 'readFailed') failures.push(event.failure);
-    },
-    nowMs: () => 0,
-    timeMs: () => 0,
-    stopping: () => false,
-    random: () => 0,
-    retry: createBackoff(() => 0, { baseMs: 1, maxMs: 1 }),
-  };
-  const { state } = context;
+  const context = previewContext(deps, (event) => {
+    if (event.kind === 'readFailed') failures.push(event.failure);
+  });
+  const { standing, schedule, ledger, queue, brake } = context;
+  const { layout, desired, source, options } = deps;
   for (const key of deps.services) desired.put(key, source.snapshot(key));
   await readFull(context);
-  if (
-    state.mirror !== undefined &&
-    divideAnew(context, state.mirror, coveredBy(findClaim(state.mirror.claim, options.owner)))
-  )
-    await readFull(context);
-  for (
-    let times = 0;
-    times < 2 && (state.compareDue || state.unconfirmed.size > 0) && failures.length === 0;
-    times += 1
-  ) {
-    await compareZone(context);
+  const first = standing.mirror();
+  const covered = first && coveredBy(findClaim(first.claim, options.owner));
+  if (first !== undefined && divideAnew(context, first, covered)) await readFull(context);
+  for (let times = 0; times < 2 && failures.length === 0; times += 1) {
+    if (schedule.compareDue() || ledger.unconfirmed().size > 0) await compareZone(context);
   }
-  const [failure] = failures;
-  if (failure !== undefined || state.mirror === undefined) {
-    return { kind: 'failed', zone: layout.zone, failure: failure ?? { kind: 'unknown', reason: 'not read' } };
+  const mirror = standing.mirror();
+  if (failures[0] !== undefined || mirror === undefined) {
+    const failure = failures[0] ?? { kind: 'unknown', reason: 'not read' };
+    return { kind: 'failed', zone: layout.zone, failure };
   }
-  const units = [...state.dirty.keys()].flatMap((unit) => previewUnit(context, unit) ?? []);
+  await holdBack(context);
   return {
     kind: 'preview',
     zone: layout.zone,
-    serial: state.mirror.serial,
-    claim: claimOf(state.mirror, options.owner),
-    units,
-    owned: state.ownedRecords,
-    guarded: needsConsent(netRemovals(units), state.ownedRecords, options.guard),
+    serial: mirror.serial,
+    claim: claimOf(mirror, options.owner),
+    units: [...queue.units()].flatMap((unit) => previewUnit(context, unit) ?? []),
+    owned: ledger.totalRecords(),
+    guarded: brake.held().size > 0,
   };
+};
+
+const previewContext = (deps: PreviewDeps, report: ZoneContext['report']): ZoneContext => {
+  const given = {
+    ...deps,
+    report,
+    nowMs: () => 0,
+    timeMs: () => 0,
+    random: () => 0,
+    stopping: () => false,
+  };
+  return { ...given, ...createZoneParts(given, deps.layout) };
 };
 
 const claimOf = (mirror: Mirror, owner: string): ClaimDecision => {
@@ -113,49 +109,19 @@ const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefin
   const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);
   if (plan.kind === 'none') return undefined;
   if (plan.kind === 'conflict') return { kind: 'conflict', unit, service: plan.service, reason: plan.reason };
-  const before = recordsBefore(context, plan);
-  const after = recordsAfter(context, plan);
   return {
     kind: 'change',
     unit,
     service: serviceOf(context, plan),
-    removed: without(before, after),
-    added: without(after, before),
+    removed: lostRecords(plan.changes),
+    added: gainedRecords(plan.changes),
   };
 };
 
-const recordsBefore = (context: ZoneContext, { unit, after }: PlannedChange): readonly ResourceRecord[] => {
-  const { state } = context;
-  if (after.kind === 'territory')
-    return rrsetsOfSource(context, state.written.get(unit)).flatMap(recordsOfRrset);
-  return heldNow(context, unit).records.map((record) => ({ name: unit, ...record }));
-};
-
-const recordsAfter = (context: ZoneContext, { unit, after }: PlannedChange): readonly ResourceRecord[] =>
-  after.kind === 'territory'
-    ? rrsetsOfSource(context, after.source).flatMap(recordsOfRrset)
-    : after.held.records.map((record) => ({ name: unit, ...record }));
-
 const serviceOf = (context: ZoneContext, { unit, after }: PlannedChange): ServiceKey => {
-  if (after.kind === 'territory') return unit.endsWith('.') ? '' : unit;
-  const marker = heldNow(context, unit).marker.flatMap((rdata) => parseMarker(rdata) ?? [])[0];
-  return context.desired.wish(unit)?.service ?? marker?.service ?? '';
+  const found = unitOf(unit);
+  if (found.kind === 'object') return found.key;
+  if (after.kind === 'territory') return '';
+  const marker = heldNow(context, after.name).marker.flatMap((rdata) => parseMarker(rdata) ?? [])[0];
+  return context.desired.wish(after.name)?.service ?? marker?.service ?? '';
 };
-
-const without = (
-  records: readonly ResourceRecord[],
-  others: readonly ResourceRecord[],
-): readonly ResourceRecord[] => {
-  const known = new Set(others.map(recordKey));
-  return records.filter((record) => !known.has(recordKey(record)));
-};
-
-const recordKey = ({ name, ttlSeconds, type, rdata }: ResourceRecord): string =>
-  `${name} ${ttlSeconds} ${type} ${rdata}`;
-
-/** As the guard counts: units that lose more records than they gain. */
-const netRemovals = (units: readonly UnitPreview[]): number =>
-  units.reduce(
-    (sum, unit) => sum + (unit.kind === 'change' ? Math.max(0, unit.removed.length - unit.added.length) : 0),
-    0,
-  );

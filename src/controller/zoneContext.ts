@@ -1,14 +1,23 @@
-import type { Backoff } from '../backoff.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { BrakeOptions } from '../plan/needsConsent.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
+import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import type { DesiredZone } from './desired/desiredZone.ts';
+import { createSchedule, type Schedule, type ScheduleOptions } from './schedule.ts';
+import { createStanding, type Standing } from './standing.ts';
+import { type Brake, createBrake } from './write/brake.ts';
+import { type Conflicts, createConflicts } from './write/conflicts.ts';
+import { createLedger, type Ledger } from './write/ledger.ts';
+import { createQuarantine, type Quarantine } from './write/quarantine.ts';
+import { createRecordLimit, type RecordLimit } from './write/recordLimit.ts';
+import { createWorkQueue, type WorkQueue } from './write/workQueue.ts';
 import type { ZoneEvent } from './zoneEvent.ts';
-import type { ZoneState } from './zoneState.ts';
 
 /** What every step of a zone's loop works with. */
-export type ZoneContext = {
-  readonly state: ZoneState;
+export type ZoneContext = ZoneContextDeps & ZoneParts;
+
+export type ZoneContextDeps = {
   readonly desired: DesiredZone;
   readonly client: ZoneClient;
   readonly options: ZoneOptions;
@@ -22,9 +31,33 @@ export type ZoneContext = {
   readonly source: ServiceSource;
   /** True once the loop is to end: no further message is begun. */
   readonly stopping: () => boolean;
-  /** Paces attempts while the name server refuses, fails or is not to be reached. */
-  readonly retry: Backoff;
 };
+
+/** All that a loop remembers: each part is changed by its own functions alone. */
+export type ZoneParts = {
+  readonly standing: Standing;
+  readonly schedule: Schedule;
+  readonly queue: WorkQueue;
+  readonly ledger: Ledger;
+  readonly quarantine: Quarantine;
+  readonly conflicts: Conflicts;
+  readonly recordLimit: RecordLimit;
+  readonly brake: Brake;
+};
+
+export const createZoneParts = (
+  { nowMs, timeMs, random, options }: Pick<ZoneContextDeps, 'nowMs' | 'timeMs' | 'random' | 'options'>,
+  layout: ZoneLayout,
+): ZoneParts => ({
+  standing: createStanding(layout),
+  schedule: createSchedule({ nowMs, random }, options),
+  queue: createWorkQueue(),
+  ledger: createLedger(),
+  quarantine: createQuarantine({ nowMs, timeMs }),
+  conflicts: createConflicts(timeMs),
+  recordLimit: createRecordLimit(nowMs),
+  brake: createBrake(options.brake),
+});
 
 /** What should be published, as it is now. */
 export type ServiceSource = {
@@ -32,27 +65,16 @@ export type ServiceSource = {
   readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
 };
 
-export type ZoneOptions = {
+export type ZoneOptions = ScheduleOptions & {
   readonly owner: string;
   /** This process, for people: host and process id. */
   readonly holder: string;
-  readonly soaIntervalMs: number;
-  readonly fullTransferIntervalMs: number;
-  /** How long after the last write of a burst it is read back. */
-  readonly readBackMs: number;
-  readonly guard: GuardOptions;
-};
-
-/** Deleting more than this share of what we own, and more than this many records, needs a person's word. */
-export type GuardOptions = {
-  readonly share: number;
-  readonly records: number;
-  readonly allowMassDelete: boolean;
+  readonly brake: BrakeOptions;
 };
 
 export const defaultZoneOptions = {
   soaIntervalMs: 30_000,
   fullTransferIntervalMs: 15 * 60_000,
   readBackMs: 1_000,
-  guard: { share: 0.3, records: 20, allowMassDelete: false },
+  brake: { share: 0.3, records: 20, allowMassDelete: false },
 } as const;

@@ -4,7 +4,7 @@ import type { ServiceKey } from '../model/service.ts';
 import type { TransferMode } from '../server/transferState.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 import type { Claim } from '../zone/claim.ts';
-import type { UnitKey } from '../zone/zoneLayout.ts';
+import type { UnitKey } from '../zone/unit.ts';
 import type { Refusal } from './write/quarantine.ts';
 
 /** What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere. */

@@ -1,17 +1,17 @@
 import { assertNever } from '../assertNever.ts';
-import { createBackoff } from '../backoff.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { createPacer } from '../pacer.ts';
-import type { UnitKey, ZoneLayout } from '../zone/zoneLayout.ts';
+import { type UnitKey, unitOf } from '../zone/unit.ts';
+import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { checkClaim, claimZone, divideAnew } from './claim/claimZone.ts';
-import { nextStep, type Step } from './nextStep.ts';
+import { nextStep, type Situation, type Step } from './nextStep.ts';
 import { compareZone } from './read/compareZone.ts';
 import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
-import { retryNow } from './write/quarantine.ts';
-import { writeDirty } from './write/writeDirty.ts';
-import type { ZoneContext } from './zoneContext.ts';
+import { createSleeper } from './sleeper.ts';
+import { writePass } from './write/writePass.ts';
+import { createZoneParts, type ZoneContext, type ZoneContextDeps, type ZoneParts } from './zoneContext.ts';
 import type { ZoneEnd } from './zoneEvent.ts';
-import { createZoneState, type ZoneState } from './zoneState.ts';
+import { type ZoneView, zoneViewOf } from './zoneView.ts';
 
 /** Keeps one zone in step with what is desired: one serial loop, because BIND serialises the updates of a zone anyway. */
 export type ZoneLoop = {
@@ -23,20 +23,21 @@ export type ZoneLoop = {
   readonly wake: () => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
-  /** Whether a change of the Service, or of the unit, is not in the zone yet, and is about to be. False for one that is held back or refused. */
+  /** Whether a change of the unit is not in the zone yet, and is about to be. False for one that is held back or refused. */
   readonly isPending: (unit: UnitKey) => boolean;
-  /** The server refuses the records of the unit, which wait to be tried again. Not when it took them and left some out. */
+  /** The server refuses the records of the unit, which wait to be tried again. Not when it took them and omitted some. */
   readonly isRefused: (unit: UnitKey) => boolean;
   /** The step under way; `wait` while there is nothing to do. */
   readonly doing: () => Step['kind'];
   /** The server takes updates and nothing is known to be wrong. */
   readonly isTaking: () => boolean;
-  /** A person allows what the guard holds back. Returns how many units that were. */
+  /** A person allows what the brake holds back. Returns how many units that were. */
   readonly allowDeletions: () => number;
-  readonly state: ZoneState;
+  readonly view: ZoneView;
+  readonly parts: ZoneParts;
 };
 
-export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry' | 'stopping'> & {
+export type ZoneLoopDeps = Omit<ZoneContextDeps, 'stopping'> & {
   readonly layout: ZoneLayout;
   /** Whether to end as soon as everything is written and confirmed. */
   readonly once: () => boolean;
@@ -44,21 +45,11 @@ export type ZoneLoopDeps = Omit<ZoneContext, 'state' | 'retry' | 'stopping'> & {
   readonly onPass?: () => void;
 };
 
-/** Each update of ours makes the server send a NOTIFY too; it is asked for its serial at most this often. */
-const notifyPauseMs = 200;
-
-/** One server, and near: what changes while it is away shall not wait long once it is back. */
-const retryPace = { baseMs: 200, maxMs: 5_000 };
-
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
-  const state = createZoneState(deps.layout);
   let ending: AbortSignal | undefined;
-  const context: ZoneContext = {
-    ...deps,
-    state,
-    retry: createBackoff(deps.random, retryPace),
-    stopping: () => ending?.aborted === true,
-  };
+  const parts = createZoneParts(deps, deps.layout);
+  const context: ZoneContext = { ...deps, ...parts, stopping: () => ending?.aborted === true };
+  const { schedule, queue, brake, quarantine } = parts;
   const waiting = new Map<ServiceKey, number>();
   const sleeper = createSleeper(deps.nowMs);
   let doing: Step['kind'] = 'wait';
@@ -68,39 +59,23 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     for (const [key, seenMs] of waiting) {
       waiting.delete(key);
       for (const unit of deps.desired.put(key, deps.source.snapshot(key))) {
-        if (!state.dirty.has(unit)) state.dirty.set(unit, seenMs);
-        state.suspects.delete(unit);
-        state.guardDue = true;
-        retryNow(state, unit);
+        queue.add(unit, { seenMs, reason: 'changed' });
+        quarantine.retryNow(unit);
       }
       const pause = pacer.pause();
       if (pause !== undefined) await pause;
     }
   };
 
-  const decide = (): Step =>
-    nextStep(state, {
-      nowMs: deps.nowMs(),
-      sourceSynced: deps.source.synced(),
-      changesWaiting: waiting.size > 0,
-    });
-
-  const isSettled = (step: Step): boolean =>
-    step.kind === 'wait' &&
-    state.claim !== undefined &&
-    !state.compareDue &&
-    state.dirty.size + state.groups.length + waiting.size === 0 &&
-    state.notBeforeMs <= deps.nowMs();
-
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
     ending = signal;
     signal.addEventListener('abort', sleeper.wake, { once: true });
     while (!signal.aborted) {
-      const step = decide();
-      if (isSettled(step)) {
+      const step = nextStep(situationOf(context, waiting.size > 0));
+      if (step.kind === 'wait' && isAtRest(context)) {
         // Who waits for this zone must hear it now: the step that comes is a long sleep, or the end.
         if (noteSettled(context)) deps.onPass?.();
-        if (deps.once() && state.readBackAtMs === undefined) return converged(state);
+        if (deps.once() && schedule.readBackAtMs() === undefined) return converged(context);
       }
       doing = step.kind;
       const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
@@ -119,27 +94,57 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     },
     wake: sleeper.wake,
     zoneChanged: () => {
-      state.nextSoaAtMs = Math.min(state.nextSoaAtMs, state.lastReadAtMs + notifyPauseMs);
+      schedule.askSoon();
       sleeper.wake();
     },
-    isPending: (key) => doing === 'write' || waiting.has(key) || state.dirty.has(key),
+    isPending: (unit) => {
+      if (doing === 'write' || queue.get(unit) !== undefined) return true;
+      const found = unitOf(unit);
+      return found.kind === 'object' && waiting.has(found.key);
+    },
     isRefused: (unit) => {
-      const outcome = state.quarantine.get(unit)?.outcome;
-      return outcome !== undefined && outcome.kind !== 'leftOut';
+      const outcome = quarantine.units().get(unit)?.outcome;
+      return outcome !== undefined && outcome.kind !== 'omitted';
     },
     doing: () => doing,
-    isTaking: () => state.settled && state.notBeforeMs <= deps.nowMs(),
+    isTaking: () => schedule.settled() && schedule.notBeforeMs() <= deps.nowMs(),
     allowDeletions: () => {
-      const units = state.guarded.size;
-      state.deletionsAllowed = units > 0;
-      for (const unit of state.guarded.keys()) state.dirty.set(unit, deps.nowMs());
-      state.guardDue = true;
+      const units = brake.consent();
+      for (const unit of units) queue.add(unit, { seenMs: deps.nowMs(), reason: 'changed' });
+      if (units.length > 0) deps.report({ kind: 'guardEnded' });
       sleeper.wake();
-      return units;
+      return units.length;
     },
-    state,
+    view: zoneViewOf(parts),
+    parts,
   };
 };
+
+const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation => {
+  const { standing, schedule, queue, quarantine, recordLimit, source } = context;
+  return {
+    nowMs: context.nowMs(),
+    notBeforeMs: schedule.notBeforeMs(),
+    hasMirror: standing.mirror() !== undefined,
+    readDue: schedule.readDue(),
+    sourceSynced: source.synced(),
+    hasClaim: standing.claim() !== undefined,
+    compareDue: schedule.compareDue(),
+    readBackAtMs: schedule.readBackAtMs(),
+    nextFullAtMs: schedule.nextFullAtMs(),
+    workWaiting: changesWaiting || queue.size() > 0 || queue.groups().length > 0,
+    nextRetryMs: quarantine.nextRetryMs(),
+    limitProbeAtMs: recordLimit.probeAtMs(),
+    nextSoaAtMs: schedule.nextSoaAtMs(),
+  };
+};
+
+/** A wait that is no waiting for the source, the server or a claim: everything desired has been looked at. */
+const isAtRest = ({ standing, schedule, source, nowMs }: ZoneContext): boolean =>
+  source.synced() &&
+  standing.claim() !== undefined &&
+  !schedule.compareDue() &&
+  schedule.notBeforeMs() <= nowMs();
 
 type LoopActions = {
   readonly absorb: () => Promise<void>;
@@ -151,7 +156,6 @@ const perform = async (
   step: Step,
   { absorb, sleep }: LoopActions,
 ): Promise<ZoneEnd | undefined> => {
-  const { mirror } = context.state;
   switch (step.kind) {
     case 'wait':
       await sleep(step.untilMs);
@@ -165,15 +169,17 @@ const perform = async (
     case 'checkSerial':
       await checkSerial(context);
       return undefined;
-    case 'claim':
+    case 'claim': {
+      const mirror = context.standing.mirror();
       return mirror && claimZone(context, mirror);
+    }
     case 'compare':
       await absorb();
       await compareZone(context);
       return checkClaimNow(context);
     case 'write':
       await absorb();
-      await writeDirty(context);
+      await writePass(context);
       return undefined;
     default:
       return assertNever(step);
@@ -181,54 +187,26 @@ const perform = async (
 };
 
 const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
-  const { state } = context;
-  const { mirror } = state;
+  const { standing } = context;
+  const mirror = standing.mirror();
   if (mirror === undefined) return undefined;
   const end = checkClaim(context, mirror);
+  const held = standing.claim();
   // Of a territory that has shrunk the last record may be gone now.
-  if (end === undefined && state.claim !== undefined) divideAnew(context, mirror, state.claim.claim);
+  if (end === undefined && held !== undefined) divideAnew(context, mirror, held.claim);
   return end;
 };
 
 /** Returns whether it is news. */
-const noteSettled = ({ state, report }: ZoneContext): boolean => {
-  if (state.guarded.size === 0) state.deletionsAllowed = false;
-  if (state.settled) return false;
-  state.settled = true;
-  report({ kind: 'steady', serial: state.mirror?.serial ?? 0 });
+const noteSettled = ({ brake, schedule, standing, report }: ZoneContext): boolean => {
+  brake.endConsent();
+  if (!schedule.settle()) return false;
+  report({ kind: 'steady', serial: standing.mirror()?.serial ?? 0 });
   return true;
 };
 
-const converged = ({ quarantine, guarded }: ZoneState): ZoneEnd => ({
+const converged = ({ quarantine, brake }: ZoneContext): ZoneEnd => ({
   kind: 'converged',
-  refused: [...quarantine.keys()],
-  heldBack: [...guarded.keys()],
+  refused: [...quarantine.units().keys()],
+  heldBack: [...brake.held().keys()],
 });
-
-/** Longest sleep; keeps timers within what they can hold. */
-const maxSleepMs = 60 * 60_000;
-
-const createSleeper = (
-  nowMs: () => number,
-): { readonly sleep: (untilMs: number) => Promise<void>; readonly wake: () => void } => {
-  let awake: (() => void) | undefined;
-  let missed = false;
-  return {
-    sleep: (untilMs) =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          awake = undefined;
-          resolve();
-        };
-        const timer = setTimeout(done, Math.max(0, Math.min(untilMs - nowMs(), maxSleepMs)));
-        awake = done;
-        if (missed) done();
-        missed = false;
-      }),
-    wake: () => {
-      if (awake === undefined) missed = true;
-      else awake();
-    },
-  };
-};

@@ -1,6 +1,6 @@
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import type { UnitKey } from '../zone/zoneLayout.ts';
+import { nameUnit, objectUnit, type UnitKey } from '../zone/unit.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 
@@ -46,7 +46,7 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
   const coming = new Set<ServiceKey>();
   let started = false;
 
-  const isRefused = (key: ServiceKey): boolean => forward().some((loop) => loop.isRefused(key));
+  const isRefused = (key: ServiceKey): boolean => forward().some((loop) => loop.isRefused(objectUnit(key)));
   /** What is refused may stay so for good: nobody waits for it. */
   const isComing = (): boolean => leaving.size > 0 || [...coming].some((key) => !isRefused(key));
 
@@ -64,7 +64,10 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
       const now = snapshot(key);
       const departures = reverse()
         .filter(({ loop }) => loop.isTaking())
-        .map(({ loop, desired }) => ({ loop, units: [key, ...desired.losing(key, now)] }))
+        .map(({ loop, desired }) => ({
+          loop,
+          units: [objectUnit(key), ...desired.losing(key, now).map(nameUnit)],
+        }))
         .filter(({ units }) => units.length > 1);
       for (const { loop } of departures) loop.serviceChanged(key);
       if (departures.length > 0) leaving.set(key, [...(leaving.get(key) ?? []), ...departures]);
@@ -77,11 +80,12 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         changeForward(key);
       }
       for (const key of coming) {
-        if (leaving.has(key) || isRefused(key) || forward().some((loop) => loop.isPending(key))) continue;
+        if (leaving.has(key) || isRefused(key) || forward().some((loop) => loop.isPending(objectUnit(key))))
+          continue;
         coming.delete(key);
         for (const { loop } of reverse()) loop.serviceChanged(key);
       }
-      if (started || !synced() || isComing() || !forward().every(({ state }) => state.settled)) return;
+      if (started || !synced() || isComing() || !forward().every(({ view }) => view.isSettled())) return;
       started = true;
       for (const { loop } of reverse()) loop.wake();
     },

@@ -99,7 +99,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     },
     status: () =>
       zoneStatusOf({
-        loop,
+        view: loop.view,
         history,
         server: access.server,
         facts: facts(),

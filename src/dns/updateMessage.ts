@@ -46,12 +46,16 @@ export type UpdateOperation =
       readonly rdata: Rdata;
     };
 
-/** Everything that goes into one UPDATE of a zone, class IN. */
-export type UpdateMessage = {
-  readonly id: number;
-  readonly zone: DomainName;
+/** What one UPDATE asks for: all prerequisites hold and all operations are done, or nothing changes. */
+export type UpdateContent = {
   readonly prerequisites: readonly Prerequisite[];
   readonly operations: readonly UpdateOperation[];
+};
+
+/** Everything that goes into one UPDATE of a zone, class IN. */
+export type UpdateMessage = UpdateContent & {
+  readonly id: number;
+  readonly zone: DomainName;
   /** Asks the server to keep the connection open (RFC 7828). */
   readonly keepalive?: boolean;
 };

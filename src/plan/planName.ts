@@ -1,8 +1,20 @@
+import { recordsOfRrset } from '../dns/formatZone.ts';
 import type { DomainName, Rdata, RecordType, Rrset } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { HeldName, HeldRecord } from '../zone/heldName.ts';
-import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../zone/marker.ts';
+import {
+  formatMarker,
+  type Marker,
+  markedRecords,
+  markerName,
+  markerTtlSeconds,
+  parseMarker,
+  recordMark,
+} from '../zone/marker.ts';
+import { toRrsets } from '../zone/toRrsets.ts';
+import { afterOf, beforeOf, changesBetween, type RrsetChange } from './rrsetChange.ts';
+import { recordOperations } from './rrsetOperations.ts';
 
 /** What a name outside the territory should hold. */
 export type NameWish = { readonly service: ServiceKey; readonly rrsets: readonly Rrset[] };
@@ -10,14 +22,14 @@ export type NameWish = { readonly service: ServiceKey; readonly rrsets: readonly
 /**
  * What to do about one name outside the territory, where hand-written records are neighbours.
  *
- * | marker        | wanted | plan                                                                                   |
- * | ------------- | ------ | --------------------------------------------------------------------------------------- |
- * | none          | no     | none: the name is not ours                                                             |
- * | none          | yes    | create, if no type we write and no CNAME is there (for a CNAME: nothing at all)        |
- * | ours          | no     | delete exactly our records and the marker                                              |
- * | ours          | yes    | delete and add exactly what differs; a type that is new to the name must not be there; |
- * |               |        | beside a hand-written sibling of the same type our records take its TTL                |
- * | other owner's | any    | conflict where wanted, otherwise none                                                  |
+ * | marker        | desired | plan                                                                                  |
+ * | ------------- | ------- | ------------------------------------------------------------------------------------- |
+ * | none          | no      | none: the name is not ours                                                            |
+ * | none          | yes     | create, if nothing at all is there; otherwise conflict                                |
+ * | ours          | no      | delete exactly our records and the marker                                             |
+ * | ours          | yes     | delete and add exactly what differs; a type that is new to the name only while the    |
+ * |               |         | name holds nothing of others, and beside a sibling of its type with that one's TTL    |
+ * | other owner's | any     | conflict where desired, otherwise none                                                |
  *
  * Every condition is a prerequisite of the message too (RFC 2136 §2.4), so what changed meanwhile is refused by the server.
  */
@@ -26,10 +38,13 @@ export type NamePlan =
   | {
       readonly kind: 'change';
       readonly prerequisites: readonly Prerequisite[];
+      /** Of our records alone. */
+      readonly changes: readonly RrsetChange[];
+      /** Those of `changes`, and the marker's. */
       readonly operations: readonly UpdateOperation[];
-      readonly addedRecords: number;
-      readonly removedRecords: number;
       readonly after: HeldName;
+      /** Why a part of what is desired is left out. */
+      readonly conflict?: string;
     }
   | { readonly kind: 'conflict'; readonly reason: string };
 
@@ -58,159 +73,135 @@ export const planName = (situation: NameSituation): NamePlan => {
       ? none
       : conflict(`belongs to owner ${first.marker.owner} (service ${first.marker.service})`);
   }
-  return change(situation, new Set(first.marker.records), first.rdata);
+  return change(situation, first.marker, first.rdata);
 };
 
 const conflict = (reason: string): NamePlan => ({ kind: 'conflict', reason });
 
+/** At the zone's own name SOA and NS stand always, and are not counted as others: there every type that we write must be absent. */
 const create = ({ zone, owner, name, held }: NameSituation, wish: NameWish): NamePlan => {
-  const desired = recordsOf(wish.rrsets);
-  const clash = clashOf(held.records, held.otherRecords, typesOf(desired));
-  if (clash !== undefined) return conflict(clash);
-  if (held.marker.length > 0)
-    return conflict(`has TXT records at ${markerName(name, zone)} that are no markers`);
-  const marker = markerOf(owner, wish.service, desired);
-  const isAlias = desired.some(({ type }) => type === 'CNAME');
+  const taken = foreignAt(held.records, held);
+  if (taken !== undefined) return conflict(`already holds ${taken}, which is not ours`);
+  const marker = markerName(name, zone);
+  if (held.marker.length > 0) return conflict(`has TXT records at ${marker} that are no markers`);
+  const rdata = markerOf({ owner, name }, wish);
+  const changes = changesBetween([], wish.rrsets);
   return {
     kind: 'change',
     prerequisites: [
-      { kind: 'rrsetAbsent', name: markerName(name, zone), type: 'TXT' },
-      ...(isAlias
-        ? [{ kind: 'nameNotInUse', name } as const]
-        : absentTypes(name, [...typesOf(desired), 'CNAME'])),
+      { kind: 'rrsetAbsent', name: marker, type: 'TXT' },
+      ...(name === zone ? exactly(name, []) : [{ kind: 'nameNotInUse', name } as const]),
     ],
-    operations: [...desired.map((record) => addRecord(name, record)), addMarker(name, zone, marker)],
-    addedRecords: desired.length,
-    removedRecords: 0,
-    after: { ...held, records: [...held.records, ...desired], marker: [marker] },
+    changes,
+    operations: [...recordOperations(changes), addMarker(marker, rdata)],
+    after: { ...held, records: heldOf(wish.rrsets), marker: [rdata] },
   };
 };
 
-const change = (situation: NameSituation, marks: ReadonlySet<string>, oldMarker: Rdata): NamePlan => {
+const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): NamePlan => {
   const { zone, owner, name, held, wish } = situation;
-  const mine = held.records.filter((record) => marks.has(recordMark(record)));
-  const siblings = held.records.filter((record) => !marks.has(recordMark(record)));
-  const desired = withTtlsOf(siblings, recordsOf(wish?.rrsets ?? []));
-  const { gone, added } = difference(mine, desired);
-  const strays = held.marker.filter((rdata) => rdata !== oldMarker);
-  const marker = wish === undefined ? undefined : markerOf(owner, wish.service, desired);
-  if (gone.length + added.length + strays.length === 0 && marker === oldMarker) return none;
-  const newTypes = typesOf(added).filter((type) => !mine.some((record) => record.type === type));
-  const clash = clashOf(siblings, held.otherRecords, newTypes);
-  if (clash !== undefined) return conflict(clash);
+  const wanted = new Set((wish?.rrsets ?? []).flatMap(recordsOfRrset).map(identityOf));
+  const mine = markedRecords(name, before, held.records, (record) => wanted.has(identityOf(record)));
+  const siblings = held.records.filter((record) => !mine.includes(record));
+  const present = rrsetsAt(name, mine);
+  const desired = (wish?.rrsets ?? []).map((rrset) => withTtlOf(siblings, rrset));
+  const all = changesBetween(present, desired);
+  const foreign = all.some(({ kind }) => kind === 'create') ? foreignAt(siblings, held) : undefined;
+  const changes = foreign === undefined ? all : all.filter(({ kind }) => kind !== 'create');
+  const rrsets = foreign === undefined ? desired : desired.filter(({ type }) => isHeld(type, mine));
+  const rdata = wish && markerOf({ owner, name }, { service: wish.service, rrsets });
+  const keepsMarker = held.marker.length === 1 && rdata === oldMarker;
+  const reason = foreign && `holds ${foreign} as well, which is not ours`;
+  if (changes.length === 0 && keepsMarker) return reason === undefined ? none : conflict(reason);
+  const marker = markerName(name, zone);
   return {
     kind: 'change',
     prerequisites: [
-      { kind: 'rrsetEquals', name: markerName(name, zone), type: 'TXT', rdatas: held.marker },
-      ...absentTypes(name, typesToBeAbsent(newTypes, mine)),
-      ...unchangedRrsets(
-        name,
-        held,
-        typesOf(added).filter((type) => !newTypes.includes(type)),
-      ),
+      { kind: 'rrsetEquals', name: marker, type: 'TXT', rdatas: held.marker },
+      ...(changes.some(({ kind }) => kind === 'create')
+        ? exactly(name, present)
+        : exactly(name, rrsetsAt(name, held.records), typesAddedTo(changes))),
     ],
+    changes,
     operations: [
-      ...gone.map(({ type, rdata }): UpdateOperation => ({ kind: 'deleteRecord', name, type, rdata })),
-      ...[...(marker === oldMarker ? [] : [oldMarker]), ...strays].map((rdata) =>
-        deleteMarker(name, zone, rdata),
-      ),
-      ...added.map((record) => addRecord(name, record)),
-      ...(marker === undefined || marker === oldMarker ? [] : [addMarker(name, zone, marker)]),
+      ...(keepsMarker ? [] : [{ kind: 'deleteRrset', name: marker, type: 'TXT' } as const]),
+      ...recordOperations(changes),
+      ...(keepsMarker || rdata === undefined ? [] : [addMarker(marker, rdata)]),
     ],
-    addedRecords: added.length,
-    removedRecords: gone.length,
-    after: { ...held, records: [...siblings, ...desired], marker: marker === undefined ? [] : [marker] },
+    after: {
+      ...held,
+      records: [...siblings, ...heldOf(rrsets)],
+      marker: rdata === undefined ? [] : [rdata],
+    },
+    ...(reason === undefined ? {} : { conflict: reason }),
   };
 };
 
-/** Why records of another hand leave no place for the types that would be new to the name. */
-const clashOf = (
-  others: readonly HeldRecord[],
-  otherRecords: number,
-  newTypes: readonly RecordType[],
-): string | undefined => {
-  const [other] = others;
-  if (newTypes.includes('CNAME')) {
-    if (other !== undefined) return `already holds ${describe(other)}, and a CNAME stands alone`;
-    if (otherRecords > 0) return 'already holds records of other types, and a CNAME stands alone';
-  }
-  const taken = others.find(
-    ({ type }) => newTypes.includes(type) || (type === 'CNAME' && newTypes.length > 0),
-  );
-  return taken && `already holds ${describe(taken)}, which is not ours`;
+/** A record of another writer at the name, in words; another type beside it would hijack the name as well. */
+const foreignAt = (records: readonly HeldRecord[], { others }: HeldName): string | undefined => {
+  const [record] = records;
+  return record === undefined ? others[0] : `${record.type} ${record.rdata}`;
 };
 
-/** An added record changes the TTL of its siblings, so an RRset that is added to must be exactly the one that is known. */
-const unchangedRrsets = (
+const writtenTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT'];
+
+/** That the name's RRsets of these types are these, and none besides. */
+const exactly = (
   name: DomainName,
-  { records }: HeldName,
-  types: readonly RecordType[],
-): Prerequisite[] =>
+  rrsets: readonly Rrset[],
+  types: readonly RecordType[] = writtenTypes,
+): readonly Prerequisite[] =>
   types.map((type) => {
-    const rdatas = records.filter((record) => record.type === type).map(({ rdata }) => rdata);
-    return { kind: 'rrsetEquals', name, type, rdatas };
+    const rrset = rrsets.find((held) => held.type === type);
+    return rrset === undefined
+      ? { kind: 'rrsetAbsent', name, type }
+      : { kind: 'rrsetEquals', name, type, rdatas: rrset.rdatas };
   });
 
-/** A CNAME of ours may be there now, since it goes in the same message; so may the records that a new CNAME replaces. */
-const typesToBeAbsent = (newTypes: readonly RecordType[], mine: readonly HeldRecord[]): RecordType[] => {
-  if (newTypes.length === 0 || newTypes.includes('CNAME')) return [];
-  return mine.some(({ type }) => type === 'CNAME') ? [...newTypes] : [...newTypes, 'CNAME'];
+/** An added record gives its TTL to the whole RRset, so an RRset that is added to must be exactly the one that is known. */
+const typesAddedTo = (changes: readonly RrsetChange[]): readonly RecordType[] =>
+  changes.flatMap((one) => {
+    const [before, after] = [beforeOf(one), afterOf(one)];
+    if (after === undefined) return [];
+    const isAdded = after.ttlSeconds !== before?.ttlSeconds || !includesAll(before.rdatas, after.rdatas);
+    return isAdded ? [after.type] : [];
+  });
+
+const includesAll = (rdatas: readonly Rdata[], some: readonly Rdata[]): boolean => {
+  const present = new Set(rdatas);
+  return some.every((rdata) => present.has(rdata));
 };
 
-/** An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another hand too: theirs stays. */
-const withTtlsOf = (siblings: readonly HeldRecord[], desired: readonly HeldRecord[]): HeldRecord[] => {
-  const ttls = new Map(siblings.map(({ type, ttlSeconds }) => [type, ttlSeconds]));
-  return desired.map((record) => ({ ...record, ttlSeconds: ttls.get(record.type) ?? record.ttlSeconds }));
+/** An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another writer too: theirs stays. */
+const withTtlOf = (siblings: readonly HeldRecord[], rrset: Rrset): Rrset => {
+  const sibling = siblings.find(({ type }) => type === rrset.type);
+  return sibling === undefined ? rrset : { ...rrset, ttlSeconds: sibling.ttlSeconds };
 };
 
-const difference = (
-  mine: readonly HeldRecord[],
-  desired: readonly HeldRecord[],
-): { gone: HeldRecord[]; added: HeldRecord[] } => {
-  const held = new Set(mine.map(recordKey));
-  const wanted = new Set(desired.map(recordKey));
-  return {
-    gone: mine.filter((record) => !wanted.has(recordKey(record))),
-    added: desired.filter((record) => !held.has(recordKey(record))),
-  };
-};
+const isHeld = (type: RecordType, records: readonly HeldRecord[]): boolean =>
+  records.some((record) => record.type === type);
 
-const recordKey = ({ type, ttlSeconds, rdata }: HeldRecord): string => `${type} ${ttlSeconds} ${rdata}`;
+const identityOf = ({ type, rdata }: { readonly type: RecordType; readonly rdata: Rdata }): string =>
+  `${type} ${rdata}`;
 
-const recordsOf = (rrsets: readonly Rrset[]): HeldRecord[] =>
+const rrsetsAt = (name: DomainName, records: readonly HeldRecord[]): readonly Rrset[] =>
+  toRrsets(records.map((record) => ({ name, ...record })));
+
+const heldOf = (rrsets: readonly Rrset[]): HeldRecord[] =>
   rrsets.flatMap(({ type, ttlSeconds, rdatas }) => rdatas.map((rdata) => ({ type, ttlSeconds, rdata })));
 
-const typesOf = (records: readonly HeldRecord[]): RecordType[] => [
-  ...new Set(records.map(({ type }) => type)),
-];
+const markerOf = (
+  { owner, name }: Pick<NameSituation, 'owner' | 'name'>,
+  { service, rrsets }: NameWish,
+): Rdata => {
+  const marks = heldOf(rrsets).map((record) => recordMark(name, record));
+  return formatMarker({ owner, service, marks: marks.sort() });
+};
 
-const absentTypes = (name: DomainName, types: readonly RecordType[]): Prerequisite[] =>
-  types.map((type) => ({ kind: 'rrsetAbsent', name, type }));
-
-const markerOf = (owner: string, service: ServiceKey, records: readonly HeldRecord[]): Rdata =>
-  formatMarker({ owner, service, records: records.map(recordMark).sort() });
-
-const addRecord = (name: DomainName, { type, ttlSeconds, rdata }: HeldRecord): UpdateOperation => ({
+const addMarker = (name: DomainName, rdata: Rdata): UpdateOperation => ({
   kind: 'add',
   name,
-  type,
-  ttlSeconds,
-  rdata,
-});
-
-const addMarker = (name: DomainName, zone: DomainName, rdata: Rdata): UpdateOperation => ({
-  kind: 'add',
-  name: markerName(name, zone),
   type: 'TXT',
   ttlSeconds: markerTtlSeconds,
   rdata,
 });
-
-const deleteMarker = (name: DomainName, zone: DomainName, rdata: Rdata): UpdateOperation => ({
-  kind: 'deleteRecord',
-  name: markerName(name, zone),
-  type: 'TXT',
-  rdata,
-});
-
-const describe = ({ type, rdata }: HeldRecord): string => `${type} ${rdata}`;

@@ -175,7 +175,7 @@ const deliver = (record: VisitedRecord, change: 'add' | 'remove', sink: Transfer
   const { name, ttlSeconds } = record;
   const type = typeName(record.typeNumber);
   if (isRecordType(type)) sink.record(change, { name, type, ttlSeconds, rdata: rdataText(record) });
-  else if (!dnssecTypes.has(type)) sink.other(change, name);
+  else if (!dnssecTypes.has(type)) sink.other(change, { name, type });
 };
 
 /** What a signed zone adds by itself; TYPE65534 is BIND's own note of the state of signing. */

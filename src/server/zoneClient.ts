@@ -1,5 +1,5 @@
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
-import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
+import type { UpdateContent } from '../dns/updateMessage.ts';
 import type { TransferMode } from './transferState.ts';
 import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
 
@@ -11,11 +11,6 @@ export type ZoneClient = {
   /** IXFR from a serial, or AXFR when there is none. */
   readonly transfer: (fromSerial: number | undefined, sink: TransferSink) => Promise<TransferResult>;
   readonly close: () => void;
-};
-
-export type UpdateContent = {
-  readonly prerequisites: readonly Prerequisite[];
-  readonly operations: readonly UpdateOperation[];
 };
 
 export type SoaResult =
@@ -35,7 +30,10 @@ export type TransferSink = {
   readonly begin: (mode: 'full' | 'incremental') => void;
   readonly record: (change: 'add' | 'remove', record: ResourceRecord) => void;
   /** A record of a type this program never writes, DNSSEC's own and the SOA left out. */
-  readonly other: (change: 'add' | 'remove', name: DomainName) => void;
+  readonly other: (
+    change: 'add' | 'remove',
+    record: { readonly name: DomainName; readonly type: string },
+  ) => void;
 };
 
 export type TransferResult =

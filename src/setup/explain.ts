@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts';
-import type { LeftOut, LeftOutCause } from '../controller/write/leftOut.ts';
+import type { Omitted, OmittedCause } from '../controller/write/omitted.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 
 /** What is wrong, in the user's words, and the line that mends it (empty when there is none). */
@@ -9,7 +9,7 @@ export type ExplainFacts = { readonly zone: string; readonly server: string; rea
 
 /** Explains what an UPDATE, a query or a transfer came to. */
 export const explain = (
-  outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure | LeftOut,
+  outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure | Omitted,
   facts: ExplainFacts,
 ): Explanation => {
   const { zone, server, keyName } = facts;
@@ -58,8 +58,8 @@ export const explain = (
         message: `Cannot tell what ${server} did for zone "${zone}": ${outcome.reason}; the zone is read again`,
         mend: '',
       };
-    case 'leftOut':
-      return explainLeftOut(outcome, facts);
+    case 'omitted':
+      return explainOmitted(outcome, facts);
     default:
       return assertNever(outcome);
   }
@@ -96,8 +96,8 @@ const explainTsig = (
 
 const shownRecords = 5;
 
-const explainLeftOut = (
-  { cause, records }: LeftOut,
+const explainOmitted = (
+  { cause, records }: Omitted,
   { zone, server, keyName }: ExplainFacts,
 ): Explanation => {
   const list = records
@@ -111,14 +111,14 @@ const explainLeftOut = (
   };
 };
 
-const leftOutReasons: Readonly<Record<LeftOutCause, string>> = {
+const leftOutReasons: Readonly<Record<OmittedCause, string>> = {
   ttl: 'the zone allows smaller TTLs only',
   cname: 'a CNAME stands alone, and the name holds something else',
   policyCount: 'update-policy allows fewer records of this type at a name',
   unknown: 'it does not say why',
 };
 
-const leftOutMends = (zone: string, keyName: string): Readonly<Record<LeftOutCause, string>> => ({
+const leftOutMends = (zone: string, keyName: string): Readonly<Record<OmittedCause, string>> => ({
   ttl: `zone "${zone}" { max-zone-ttl unlimited; };  (or a smaller --ttl)`,
   cname: 'delete the records of other types at that name',
   policyCount: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; };`,

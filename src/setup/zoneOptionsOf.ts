@@ -9,5 +9,5 @@ export const zoneOptionsOf = (config: Config, owner: string): ZoneOptions => ({
   holder: `${hostname()}/${process.pid}`,
   soaIntervalMs: config.soaIntervalMs,
   fullTransferIntervalMs: config.resyncMs,
-  guard: { ...defaultZoneOptions.guard, allowMassDelete: config.allowMassDelete },
+  brake: { ...defaultZoneOptions.brake, allowMassDelete: config.allowMassDelete },
 });

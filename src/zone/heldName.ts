@@ -4,25 +4,25 @@ import type { Rdata, RecordType } from '../dns/rrset.ts';
 export type HeldName = {
   /** Records of the types this program writes, whoever wrote them. */
   readonly records: readonly HeldRecord[];
-  /** How many records of other types stand there; those of DNSSEC (RRSIG, NSEC, …) do not count. */
-  readonly otherRecords: number;
+  /** Type of each record of another type, sorted; those of DNSSEC (RRSIG, NSEC, …) and the zone's own SOA and NS do not count. */
+  readonly others: readonly string[];
   /** TXT RDATA at the marker's name. */
   readonly marker: readonly Rdata[];
 };
 
 export type HeldRecord = { readonly type: RecordType; readonly ttlSeconds: number; readonly rdata: Rdata };
 
-export const nothingHeld: HeldName = { records: [], otherRecords: 0, marker: [] };
+export const nothingHeld: HeldName = { records: [], others: [], marker: [] };
 
 export const isNothingHeld = (held: HeldName): boolean =>
-  held.records.length === 0 && held.otherRecords === 0 && held.marker.length === 0;
+  held.records.length === 0 && held.others.length === 0 && held.marker.length === 0;
 
 /** Whether a name holds the same records and markers, whatever their order. */
 export const sameHeld = (a: HeldName, b: HeldName): boolean => heldKey(a) === heldKey(b);
 
-const heldKey = ({ records, otherRecords, marker }: HeldName): string =>
+const heldKey = ({ records, others, marker }: HeldName): string =>
   JSON.stringify([
     records.map(({ type, ttlSeconds, rdata }) => `${type} ${ttlSeconds} ${rdata}`).sort(),
-    otherRecords,
+    others,
     [...marker].sort(),
   ]);

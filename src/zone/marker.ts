@@ -1,31 +1,47 @@
+import { hash } from 'node:crypto';
 import type { DomainName, Rdata, RecordType } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { claimLabel } from './claim.ts';
+import type { HeldName, HeldRecord } from './heldName.ts';
+import { oldRecordMark } from './oldRecordMark.ts';
 import { formatTxtFields, parseTxtFields } from './txtFields.ts';
 
 /**
- * Says that a name outside the territory is ours: one TXT record in the side tree, at `<name>._k8s-bind.<zone>`. It stands beside nothing, so the
- * name itself can be a CNAME. It lists the records that are ours at the name, so that after a restart a hand-written sibling
- * is still told apart from a record of ours that has become stale.
+ * Says that a name outside the territory is ours: one TXT record in the side tree, at `<name>._k8s-bind.<zone>`. It stands beside nothing, so
+ * the name itself can be a CNAME. It lists the records that are ours at the name, so that after a restart a hand-written sibling is still told
+ * apart from a record of ours that has become stale.
  */
 export type Marker = {
   readonly owner: string;
   readonly service: ServiceKey;
   /** {@link recordMark} of each record of ours at the name, sorted. */
-  readonly records: readonly string[];
+  readonly marks: readonly string[];
 };
 
 export const markerTtlSeconds = 60;
 
-export const formatMarker = (marker: Marker): Rdata =>
-  formatTxtFields({ owner: marker.owner, service: marker.service, records: marker.records.join(',') });
+/** In the zone the marks of one type stand behind it without blanks: `records=A:<mark><mark>,AAAA:<mark>`. */
+export const formatMarker = (marker: Marker): Rdata => {
+  const byType = Map.groupBy(marker.marks, (mark) => mark.slice(0, -markCharacters - 1));
+  const records = [...byType].map(
+    ([type, marks]) => `${type}:${marks.map((mark) => mark.slice(-markCharacters)).join('')}`,
+  );
+  return formatTxtFields({ owner: marker.owner, service: marker.service, records: records.join(',') });
+};
 
 export const parseMarker = (rdata: Rdata): Marker | undefined => {
   const fields = parseTxtFields(rdata);
   const owner = fields?.['owner'];
   const service = fields?.['service'];
   if (fields === undefined || owner === undefined || service === undefined) return undefined;
-  return { owner, service, records: (fields['records'] ?? '').split(',').filter((mark) => mark !== '') };
+  return { owner, service, marks: (fields['records'] ?? '').split(',').flatMap(marksOf) };
+};
+
+/** `A:<mark><mark>` → `A:<mark>`, `A:<mark>`; a mark of the first schema has no type. */
+const marksOf = (group: string): readonly string[] => {
+  const [type = '', marks] = group.split(':');
+  if (marks === undefined) return group === '' ? [] : [group];
+  return (marks.match(markPattern) ?? []).map((mark) => `${type}:${mark}`);
 };
 
 /** `webapp.k8s.example.` → `webapp._k8s-bind.k8s.example.`; the zone's own name has its marker at `_apex._k8s-bind.<zone>`. */
@@ -38,16 +54,42 @@ export const markedName = (marker: DomainName, zone: DomainName): DomainName => 
   return prefix === '_apex.' ? zone : `${prefix}${zone}`;
 };
 
-/** A short name for one record, by type and RDATA: FNV-1a of 52 bits, in base 36. TTLs do not count: a record of another TTL is still ours. */
-export const recordMark = (record: { readonly type: RecordType; readonly rdata: Rdata }): string => {
-  const text = `${record.type} ${record.rdata}`;
-  let low = 0x811c9dc5;
-  let high = 0x9747b28c;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b);
-    high ^= high >>> 13;
-  }
-  return ((high & 0xfffff) * 0x1_0000_0000 + (low >>> 0)).toString(36);
+/** 132 bits in base64url. */
+const markCharacters = 22;
+const markPattern = new RegExp(`[\\w-]{${markCharacters}}`, 'g');
+
+/**
+ * Stands for one record in a marker: its type in clear, and SHA-256 over owner name, type and RDATA. Tenants choose RDATA, so a mark must not be
+ * forged; and a mark of one type never covers another. TTLs do not count: a record with another TTL is still ours.
+ */
+export const recordMark = (
+  name: DomainName,
+  { type, rdata }: { readonly type: RecordType; readonly rdata: Rdata },
+): string => `${type}:${hash('sha256', `${name} ${type} ${rdata}`, 'base64url').slice(0, markCharacters)}`;
+
+/**
+ * Of the records at a name those that its marker lists. A marker of the first schema has weak marks, which two records may share: then only the
+ * one that is desired counts as ours, and nothing is deleted on such a word.
+ */
+export const markedRecords = (
+  name: DomainName,
+  marker: Marker,
+  records: readonly HeldRecord[],
+  isDesired: (record: HeldRecord) => boolean,
+): readonly HeldRecord[] => {
+  const marks = new Set(marker.marks);
+  const strong = records.filter((record) => marks.has(recordMark(name, record)));
+  if (marker.marks.every((mark) => mark.includes(':'))) return strong;
+  const weak = Map.groupBy(records, oldRecordMark);
+  return records.filter((record) => {
+    const mark = oldRecordMark(record);
+    return marks.has(mark) && (weak.get(mark)?.length === 1 || isDesired(record));
+  });
+};
+
+/** The records at a name outside that are the owner's. */
+export const recordsOwnedAt = (name: DomainName, held: HeldName, owner: string): readonly HeldRecord[] => {
+  const [first, second] = held.marker.flatMap((rdata) => parseMarker(rdata) ?? []);
+  if (first === undefined || second !== undefined || first.owner !== owner) return [];
+  return markedRecords(name, first, held.records, () => true);
 };

@@ -2,7 +2,8 @@ import { assertNever } from '../assertNever.ts';
 import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/recordDigest.ts';
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
-import type { Place, UnitKey, ZoneLayout } from './zoneLayout.ts';
+import { nameUnit, type UnitKey } from './unit.ts';
+import type { Place, ZoneLayout } from './zoneLayout.ts';
 
 /**
  * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit, because its content can
@@ -56,13 +57,13 @@ export const applyRecord = (
         ...held,
         marker: applyToList(held.marker, change, record.rdata),
       }));
-      return place.name;
+      return nameUnit(place.name);
     case 'outside':
       updateHeld(mirror, record.name, (held) => ({
         ...held,
         records: applyToRecords(held.records, change, record),
       }));
-      return record.name;
+      return nameUnit(record.name);
     default:
       return assertNever(place);
   }
@@ -72,13 +73,20 @@ export const applyRecord = (
 export const applyOther = (
   mirror: Mirror,
   change: 'add' | 'remove',
-  name: DomainName,
+  { name, type }: OtherRecord,
 ): UnitKey | undefined => {
-  if (mirror.layout.placeOf(name).kind !== 'outside') return undefined;
-  const step = change === 'add' ? 1 : -1;
-  updateHeld(mirror, name, (held) => ({ ...held, otherRecords: Math.max(0, held.otherRecords + step) }));
-  return name;
+  const { layout } = mirror;
+  if (layout.placeOf(name).kind !== 'outside' || (name === layout.zone && type === 'NS')) return undefined;
+  updateHeld(mirror, name, (held) => {
+    if (change === 'add') return { ...held, others: [...held.others, type].sort() };
+    const at = held.others.indexOf(type);
+    return at < 0 ? held : { ...held, others: held.others.toSpliced(at, 1) };
+  });
+  return nameUnit(name);
 };
+
+/** A record of a type that this program never writes. */
+export type OtherRecord = { readonly name: DomainName; readonly type: string };
 
 export const heldAt = (mirror: Mirror, name: DomainName): HeldName => mirror.outside.get(name) ?? nothingHeld;
 

@@ -1,12 +1,7 @@
 import type { DomainName } from '../dns/rrset.ts';
 import { claimName } from './claim.ts';
 import { markedName } from './marker.ts';
-
-/**
- * What is reconciled as one: either all names of one Service below `svc.<zone>` (its ServiceKey, `namespace/name`), or a single owner
- * name (a {@link DomainName}, which always ends in a dot and so is never a ServiceKey).
- */
-export type UnitKey = string;
+import { nameUnit, objectUnit, type UnitKey } from './unit.ts';
 
 /** Where in the zone a name lies, and so whose it is. */
 export type Place =
@@ -40,7 +35,7 @@ export const forwardLayout = (zone: DomainName, options: { readonly podNames: bo
         return { kind: 'territory', unit: serviceUnit(name, serviceTree) };
       }
       if (name === version || (options.podNames && below(name, podTree)))
-        return { kind: 'territory', unit: name };
+        return { kind: 'territory', unit: nameUnit(name) };
       return claimOrMarker(name) ?? outside;
     },
   };
@@ -56,7 +51,7 @@ export const reverseLayout = (
     zone,
     territory: options.territory,
     placeOf: (name) =>
-      claimOrMarker(name) ?? (options.contains(name) ? { kind: 'territory', unit: name } : outside),
+      claimOrMarker(name) ?? (options.contains(name) ? { kind: 'territory', unit: nameUnit(name) } : outside),
   };
 };
 
@@ -80,7 +75,7 @@ const serviceUnit = (name: DomainName, tree: DomainName): UnitKey => {
   const end = name.length - tree.length - 1;
   const beforeNamespace = name.lastIndexOf('.', end - 1);
   const namespace = name.slice(beforeNamespace + 1, Math.max(end, 0));
-  if (beforeNamespace < 0) return `${namespace}/`;
+  if (beforeNamespace < 0) return objectUnit(`${namespace}/`);
   const beforeService = name.lastIndexOf('.', beforeNamespace - 1);
-  return `${namespace}/${name.slice(beforeService + 1, beforeNamespace)}`;
+  return objectUnit(`${namespace}/${name.slice(beforeService + 1, beforeNamespace)}`);
 };

@@ -149,7 +149,7 @@ describe('whose records are whose', () => {
     daemon.store.put('default/web', '10.96.0.2');
     await waitFor('written', () => address('web.strays.example'), { until: (text) => text === '10.96.0.2' });
     expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1, 2, 3]);
-    expect(daemon.loop.state.quarantine.size).toBe(0);
+    expect(daemon.loop.view.quarantine().size).toBe(0);
   });
 
   test('a zone restored from an old backup converges, claim and all', async () => {
@@ -176,7 +176,7 @@ describe('whose records are whose', () => {
     await daemon.settled();
     expect(await address('old.backup.example')).toBe('10.96.0.9');
     expect(await address('new.backup.example')).toBe('10.96.1.10');
-    expect(daemon.loop.state.conflicts.size).toBe(0);
+    expect(daemon.loop.view.conflicts().size).toBe(0);
   });
 
   test('a name that is taken is left alone, and ours as soon as it is free', async () => {
@@ -202,7 +202,13 @@ describe('whose records are whose', () => {
     expect(daemon.updates.length).toBe(sent);
     expect(daemon.of('conflict')).toHaveLength(4);
 
+    // What is left at the name is another writer's still: a type of ours beside it would take the name from them as well.
     await named.nsupdate('update delete www.conflict.example. A\nupdate delete www.conflict.example. AAAA');
+    await daemon.look();
+    expect(await address('www.conflict.example')).toBe('');
+    expect((await named.query('www.conflict.example', 'TXT')).text).toContain('hands off');
+
+    await named.nsupdate('update delete www.conflict.example. TXT');
     await waitFor('taken', () => address('www.conflict.example'), { until: (text) => text === '10.96.0.1' });
     await daemon.settled();
     expect(daemon.of('conflictEnded').map(({ name }) => name)).toEqual([
@@ -210,7 +216,6 @@ describe('whose records are whose', () => {
       '_http._tcp.www.conflict.example.',
     ]);
     expect(daemon.of('drift')).toEqual([]);
-    expect((await named.query('www.conflict.example', 'TXT')).text).toContain('hands off');
   });
 
   test('a record that is hand-added beside ours stays, with its TTL, through changes and removal', async () => {
@@ -229,6 +234,10 @@ describe('whose records are whose', () => {
     expect((await named.query('web.siblings.example', 'A')).text).toContain(
       'web.siblings.example. 300 IN A 192.0.2.50',
     );
+    // A type that would be new to the name waits until nothing of another writer is there.
+    expect((await named.query('web.siblings.example', 'AAAA')).text).toBe('');
+    expect(daemon.of('conflict')).toMatchObject([{ name: 'web.siblings.example.', service: 'default/web' }]);
+
     daemon.store.remove('default/web');
     await waitFor('removed', () => address('web.siblings.example'), {
       until: (text) => text === '192.0.2.50',
@@ -239,6 +248,6 @@ describe('whose records are whose', () => {
     );
     expect((await named.query('web.siblings.example', 'AAAA')).text).toBe('');
     expect((await named.query('web._k8s-bind.siblings.example', 'TXT')).rcode).toBe('NXDOMAIN');
-    expect(daemon.loop.state.conflicts.size).toBe(0);
+    expect(daemon.loop.view.conflicts().size).toBe(0);
   });
 });

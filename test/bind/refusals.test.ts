@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { probeLimitNow, readFullNow, retryNow } from '../support/loopFacts.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import type { ZoneOptions } from '../support/namedConf.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -46,7 +47,7 @@ describe('what BIND does not take of one Service', () => {
     await waitFor('the bad one is in quarantine', () => daemon.of('quarantined').length > 0);
     await daemon.settled();
 
-    expect([...daemon.loop.state.quarantine.keys()]).toEqual(['bad/name']);
+    expect([...daemon.loop.view.quarantine().keys()]).toEqual(['bad/name']);
     for (const at of [0, 17, 39]) expect(await countOf(named, `web-${at}.names.example`)).toBe(1);
 
     const sent = daemon.updates.length;
@@ -61,10 +62,10 @@ describe('what BIND does not take of one Service', () => {
     daemon.store.put('default/four', '10.96.0.1');
     daemon.store.put('default/six', 'fd00::1');
     daemon.store.put('shop/four', '10.96.0.2');
-    await waitFor('both parts are in quarantine', () => daemon.loop.state.quarantine.size === 2);
+    await waitFor('both parts are in quarantine', () => daemon.loop.view.quarantine().size === 2);
     await daemon.settled();
 
-    expect([...daemon.loop.state.quarantine.keys()].sort()).toEqual(['default/six', 'six.types.example.']);
+    expect([...daemon.loop.view.quarantine().keys()].sort()).toEqual(['default/six', 'six.types.example.']);
     expect(daemon.of('quarantined')[0]).toMatchObject({ outcome: { kind: 'refused' }, attempts: 1 });
     expect(await countOf(named, 'four.types.example')).toBe(1);
     expect(await countOf(named, 'four.shop.svc.types.example')).toBe(1);
@@ -72,12 +73,11 @@ describe('what BIND does not take of one Service', () => {
     // A name in quarantine that somebody else takes is a conflict and no longer tried.
     await named.nsupdate('update add six.types.example. 60 AAAA 2001:db8::1');
     const passes = daemon.passes();
-    for (const [unit, held] of daemon.loop.state.quarantine)
-      daemon.loop.state.quarantine.set(unit, { ...held, untilMs: 0 });
+    retryNow(daemon.loop);
     await daemon.look();
-    await waitFor('a conflict', () => daemon.loop.state.conflicts.has('six.types.example.'));
+    await waitFor('a conflict', () => daemon.loop.view.conflicts().has('six.types.example.'));
     await daemon.settled();
-    expect([...daemon.loop.state.quarantine.keys()]).toEqual(['default/six']);
+    expect([...daemon.loop.view.quarantine().keys()]).toEqual(['default/six']);
     expect(daemon.of('quarantined')).toContainEqual(
       expect.objectContaining({ unit: 'default/six', attempts: 2 }),
     );
@@ -86,7 +86,7 @@ describe('what BIND does not take of one Service', () => {
 
     await named.nsupdate('update delete six.types.example. AAAA');
     daemon.store.put('default/six', '10.96.0.3');
-    await waitFor('released', () => daemon.loop.state.quarantine.size === 0);
+    await waitFor('released', () => daemon.loop.view.quarantine().size === 0);
     await daemon.settled();
     expect(await countOf(named, 'six.types.example')).toBe(1);
     expect(daemon.of('released')).toHaveLength(2);
@@ -104,7 +104,7 @@ describe('what BIND does not take of one Service', () => {
     expect(await countOf(named, 'many.shop.svc.limit.example')).toBe(100);
     expect(await countOf(named, 'few.shop.svc.limit.example')).toBe(100);
     expect(await countOf(named, 'web.limit.example')).toBe(1);
-    expect(daemon.loop.state.quarantine.size).toBe(0);
+    expect(daemon.loop.view.quarantine().size).toBe(0);
 
     // One endpoint less changes at most one record of the subset; nothing is refused on the way.
     const failed = daemon.of('updateFailed').length;
@@ -116,7 +116,7 @@ describe('what BIND does not take of one Service', () => {
     // A comparison with the zone agrees with what was written.
     const sent = daemon.updates.length;
     const compared = daemon.of('compared').length;
-    daemon.loop.state.nextFullAtMs = 0;
+    readFullNow(daemon.loop);
     await daemon.look();
     await waitFor('compared again', () => daemon.of('compared').length > compared);
     await daemon.settled();
@@ -127,7 +127,7 @@ describe('what BIND does not take of one Service', () => {
         other.name === 'limit.example' ? { ...other, maxRecordsPerType: 0 } : other,
       ),
     });
-    daemon.loop.state.limitProbeAtMs = 0;
+    probeLimitNow(daemon.loop);
     await daemon.look();
     await waitFor('lifted', () => daemon.of('recordLimitEnded').length === 1);
     await daemon.settled();
@@ -141,7 +141,7 @@ describe('what BIND does not take of one Service', () => {
     daemon.store.putHeadless('default/many', addresses(30));
     await waitFor('the limit is known', () => daemon.of('recordLimit').length === 2);
     await daemon.settled();
-    expect(daemon.loop.state.recordLimit).toBe(7);
+    expect(daemon.loop.parts.recordLimit.limit()).toBe(7);
     expect(await countOf(named, 'many.default.svc.limit7.example')).toBe(7);
     expect(await countOf(named, 'many.limit7.example')).toBe(7);
     await daemon.stop();
@@ -161,7 +161,7 @@ describe('what BIND does not take of one Service', () => {
     await daemon.settled();
 
     const [event] = daemon.of('quarantined');
-    expect(event?.outcome).toMatchObject({ kind: 'leftOut', cause: 'policyCount' });
+    expect(event?.outcome).toMatchObject({ kind: 'omitted', cause: 'policyCount' });
     expect(event?.unit).toBe('shop/many');
     expect(await countOf(named, 'many.shop.svc.count.example')).toBeLessThanOrEqual(2);
     expect(daemon.of('drift')).toEqual([]);
@@ -171,7 +171,7 @@ describe('what BIND does not take of one Service', () => {
     expect(daemon.updates.length).toBe(sent);
 
     daemon.store.putHeadless('shop/many', addresses(2));
-    await waitFor('released', () => daemon.loop.state.quarantine.size === 0);
+    await waitFor('released', () => daemon.loop.view.quarantine().size === 0);
     await daemon.settled();
     expect(await countOf(named, 'many.shop.svc.count.example')).toBe(2);
   });
@@ -182,11 +182,11 @@ describe('what BIND does not take of one Service', () => {
       records: { maxTtlSeconds: 86_400 },
     });
     daemon.store.putSpec('default/slow', { clusterIP: '10.96.0.1' }, { 'k8s-bind.io/ttl': '1h' });
-    await waitFor('both are quarantined', () => daemon.loop.state.quarantine.size === 2);
+    await waitFor('both are quarantined', () => daemon.loop.view.quarantine().size === 2);
     await daemon.settled();
     expect(daemon.of('quarantined').map(({ outcome }) => outcome)).toEqual([
-      expect.objectContaining({ kind: 'leftOut', cause: 'ttl' }),
-      expect.objectContaining({ kind: 'leftOut', cause: 'ttl' }),
+      expect.objectContaining({ kind: 'omitted', cause: 'ttl' }),
+      expect.objectContaining({ kind: 'omitted', cause: 'ttl' }),
     ]);
     expect(await countOf(named, 'slow.ttl.example')).toBe(1);
   });
@@ -198,11 +198,11 @@ describe('what BIND does not take of one Service', () => {
     daemon.store.putSpec('shop/out', { type: 'ExternalName', externalName: 'example.net' });
     await waitFor('quarantined', () => daemon.of('quarantined').length === 1);
     await daemon.settled();
-    expect(daemon.of('quarantined')[0]?.outcome).toMatchObject({ kind: 'leftOut', cause: 'cname' });
+    expect(daemon.of('quarantined')[0]?.outcome).toMatchObject({ kind: 'omitted', cause: 'cname' });
 
     await named.nsupdate('update delete out.shop.svc.alias.example. MX');
     daemon.store.putSpec('shop/out', { type: 'ExternalName', externalName: 'example.org' });
-    await waitFor('released', () => daemon.loop.state.quarantine.size === 0);
+    await waitFor('released', () => daemon.loop.view.quarantine().size === 0);
     expect(await countOf(named, 'out.shop.svc.alias.example', 'CNAME')).toBe(1);
   });
 
@@ -213,7 +213,7 @@ describe('what BIND does not take of one Service', () => {
     await named.rndc('freeze', 'frozen.example');
     daemon.store.put('default/more', '10.96.0.2');
     await waitFor('refused', () => daemon.of('updateFailed').length > 2);
-    expect(daemon.loop.state.quarantine.size).toBe(0);
+    expect(daemon.loop.view.quarantine().size).toBe(0);
 
     await editFrozenZone(named, 'frozen.example', (text) => text.replaceAll('10.96.0.1', '10.66.6.6'));
     await named.rndc('thaw', 'frozen.example');

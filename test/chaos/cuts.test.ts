@@ -7,7 +7,7 @@ import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
 
 /** The guard has its own test: here random Services come and go by the dozen. */
-const options = { guard: { share: 1, records: 0, allowMassDelete: true } };
+const options = { brake: { share: 1, records: 0, allowMassDelete: true } };
 const hand =
   'update add www.k8s.example. 300 A 192.0.2.1\nupdate add mail.k8s.example. 300 MX 10 mail.example.net.';
 
@@ -60,7 +60,7 @@ test('connections that are cut in the middle of a message, either way: the zone 
   await daemon.look();
   expect(proxy.cuts()).toBeGreaterThan(4);
   expect(await contentOf(named)).toBe(await undisturbed(daemon.store));
-  expect(daemon.loop.state.conflicts.size).toBe(0);
+  expect(daemon.loop.view.conflicts().size).toBe(0);
   expect(daemon.of('conflict')).toEqual([]);
   expect(daemon.of('drift')).toEqual([]);
 });
@@ -98,7 +98,7 @@ test('our process ends in the middle of a sync, and others go on: the zone conve
     proxy.cutNext = () => ({ direction, octets });
     const cuts = proxy.cuts();
     const dying = startZoneDaemon(named, { store, port: proxy.port, options });
-    await waitFor('cut, or done', () => proxy.cuts() > cuts || dying.loop.state.settled);
+    await waitFor('cut, or done', () => proxy.cuts() > cuts || dying.loop.view.isSettled());
     await dying.stop();
   }
   await using last = startZoneDaemon(named, { store, options });

@@ -94,7 +94,7 @@ test('200 changes a second of ours and 20 of another hand: nothing foreign is lo
     'everything is healed',
     async () => {
       await daemon.look();
-      return daemon.loop.state.dirty.size === 0;
+      return daemon.loop.view.pending() === 0;
     },
     { deadlineMs: 60_000 },
   );
@@ -117,8 +117,8 @@ test('200 changes a second of ours and 20 of another hand: nothing foreign is lo
   }
   expect(sorted(addressesAt)).toEqual(sorted(expected));
   expect(lines.filter((line) => line.includes('junk'))).toEqual([]);
-  expect(daemon.loop.state.conflicts.size).toBe(0);
-  expect(daemon.loop.state.quarantine.size).toBe(0);
+  expect(daemon.loop.view.conflicts().size).toBe(0);
+  expect(daemon.loop.view.quarantine().size).toBe(0);
 
   const some = [...ours].slice(0, 20);
   for (const [key, address] of some) {

@@ -16,6 +16,8 @@ export type BrakeWorld = {
   readonly store: TestStore;
   /** Writes all that may be written. */
   readonly settle: () => Promise<void>;
+  /** Another writer adds a record, as {@link BrakeWorld.text} shows it. */
+  readonly writeByHand: (line: string) => void;
   /** The process ends; the next begins with the zone as it is, perhaps with other options. */
   readonly restart: (records?: Partial<RecordOptions>) => void;
   /** How many records are held back. */
@@ -88,7 +90,7 @@ const createWorld = (
     { name: origin, type: 'NS', ttlSeconds: 60, rdata: 'ns.example.net.' },
     ...byHand.map(recordOf),
   ]);
-  const { client } = createModelClient(server, {
+  const { client, edited } = createModelClient(server, {
     fate: () => 'answered',
     isIxfrGone: () => false,
     afterUpdate: () => undefined,
@@ -118,6 +120,10 @@ const createWorld = (
   return {
     store,
     settle,
+    writeByHand: (line) => {
+      server.edit({ kind: 'add', record: recordOf(line) });
+      edited();
+    },
     restart: (records) => {
       loop = start(partsWith(records));
     },

@@ -67,7 +67,7 @@ export const createWorld = (): World => {
         owner: 'me',
         holder: 'me/1',
         readBackMs: 0,
-        guard: { share: 1, records: 0, allowMassDelete: true },
+        brake: { share: 1, records: 0, allowMassDelete: true },
       },
       once: () => true,
       report: () => undefined,

@@ -1,6 +1,7 @@
 import { isRecordType } from '../../src/dns/recordTypes.ts';
 import type { ResourceRecord } from '../../src/dns/rrset.ts';
-import type { TransferSink, UpdateContent, ZoneClient } from '../../src/server/zoneClient.ts';
+import type { UpdateContent } from '../../src/dns/updateMessage.ts';
+import type { TransferSink, ZoneClient } from '../../src/server/zoneClient.ts';
 import { type ModelRecord, type ModelZone, modelText } from './modelZone.ts';
 
 /** What becomes of one UPDATE on its way: done and answered, done and the answer lost, or lost itself. */
@@ -73,5 +74,5 @@ export const createModelClient = (
 
 const deliver = (sink: TransferSink, change: 'add' | 'remove', record: ModelRecord): void => {
   if (isRecordType(record.type)) sink.record(change, record as ResourceRecord);
-  else sink.other(change, record.name);
+  else sink.other(change, record);
 };

@@ -1,6 +1,5 @@
 import { assertNever } from '../../src/assertNever.ts';
-import type { Prerequisite, UpdateOperation } from '../../src/dns/updateMessage.ts';
-import type { UpdateContent } from '../../src/server/zoneClient.ts';
+import type { Prerequisite, UpdateContent, UpdateOperation } from '../../src/dns/updateMessage.ts';
 
 /** A record of any type, as the model holds it. */
 export type ModelRecord = {

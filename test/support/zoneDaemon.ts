@@ -6,6 +6,7 @@ import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
 import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
+import type { UpdateContent } from '../../src/dns/updateMessage.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
 import { connect } from '../../src/server/connection.ts';
 import { createDnsZoneClient } from '../../src/server/createDnsZoneClient.ts';
@@ -13,7 +14,7 @@ import { createExchange } from '../../src/server/exchange.ts';
 import { createKeyRing } from '../../src/server/keyRing.ts';
 import { createSignedExchange } from '../../src/server/signedExchange.ts';
 import { createTransfer } from '../../src/server/transfer.ts';
-import type { UpdateContent, ZoneClient } from '../../src/server/zoneClient.ts';
+import type { ZoneClient } from '../../src/server/zoneClient.ts';
 import { forwardLayout } from '../../src/zone/zoneLayout.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
@@ -129,19 +130,19 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   const end = created.run(stopping.signal);
   /** What keeps the daemon from being at rest, in words; empty when nothing does. */
   const unrest = (): readonly string[] => {
-    const { state } = created;
+    const { queue, ledger, schedule } = created.parts;
     const reasons: readonly (readonly [boolean, string])[] = [
-      [!state.settled, 'not settled'],
+      [!schedule.settled(), 'not settled'],
       [created.doing() !== 'wait', `doing ${created.doing()}`],
       [untold.size > 0, `${untold.size} not looked at`],
-      [state.dirty.size > 0, `${state.dirty.size} dirty`],
-      [state.groups.length > 0, `${state.groups.length} groups to bisect`],
-      [state.unconfirmed.size > 0, `${state.unconfirmed.size} unconfirmed`],
-      [state.readDue !== 'no', `read due: ${state.readDue}`],
-      [state.compareDue, 'compare due'],
+      [queue.size() > 0, `${queue.size()} dirty`],
+      [queue.groups().length > 0, `${queue.groups().length} groups to bisect`],
+      [ledger.unconfirmed().size > 0, `${ledger.unconfirmed().size} unconfirmed`],
+      [schedule.readDue() !== 'no', `read due: ${schedule.readDue()}`],
+      [schedule.compareDue(), 'compare due'],
     ];
     const found = reasons.filter(([isSo]) => isSo).map(([, words]) => words);
-    const waitMs = Math.round(state.notBeforeMs - performance.now());
+    const waitMs = Math.round(schedule.notBeforeMs() - performance.now());
     if (found.length > 0 && waitMs > 0) found.push(`waits ${waitMs} ms before it tries again`);
     return found;
   };
@@ -161,9 +162,10 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     end,
     settled: atRest,
     look: async () => {
-      const before = created.state.lastReadAtMs;
+      const { lastReadAtMs } = created.parts.schedule;
+      const before = lastReadAtMs();
       created.zoneChanged();
-      await waitFor('the zone was read', () => created.state.lastReadAtMs > before);
+      await waitFor('the zone was read', () => lastReadAtMs() > before);
       await atRest();
     },
     stop: async () => {

@@ -14,7 +14,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
   model: { ours: '', others: '' },
   dns: { ours: '', others: 'dns-packet buffer crypto' },
   records: { ours: 'model dns', others: '' },
-  zone: { ours: 'model dns', others: '' },
+  zone: { ours: 'model dns', others: 'crypto' },
   server: { ours: 'dns', others: `execa ${EDGE}` },
   plan: { ours: 'model dns zone', others: '' },
   controller: { ours: 'model dns records server zone plan', others: '' },

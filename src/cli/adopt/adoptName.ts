@@ -1,6 +1,6 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import type { UpdateContent } from '../../dns/updateMessage.ts';
 import type { NameWish } from '../../plan/planName.ts';
-import type { UpdateContent } from '../../server/zoneClient.ts';
 import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../../zone/marker.ts';
 import {
@@ -39,7 +39,8 @@ export type AdoptSituation = {
  *
  * | at the name                                           | decision                              |
  * | ----------------------------------------------------- | ------------------------------------- |
- * | nothing of the wanted types, or marked as ours        | nothing to do                         |
+ * | nothing, or marked as ours                            | nothing to do                         |
+ * | records, none of the desired types                    | leave                                 |
  * | another owner's marker                                | leave                                 |
  * | in external-dns's registry, for the same Service      | adopt, and remove the registry's TXT  |
  * | in external-dns's registry, for another object        | leave                                 |
@@ -50,17 +51,19 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   const { name, wish, heldAt } = situation;
   const held = heldAt(name);
   const records = relevant(held, wish);
-  if (records.length === 0 || held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) {
-    return undefined;
-  }
+  if (held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) return undefined;
   const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service: wish.service, reason });
+  if (records.length === 0) {
+    const other = held.others[0] ?? held.records.map(({ type }) => type)[0];
+    return other === undefined ? undefined : leave(`holds ${other}, written by another writer`);
+  }
   if (held.marker.length > 0) return leave('has a marker of another owner');
   const registry = entriesFor(situation, records);
   const other = registry.find(({ entry }) => entry.service !== wish.service);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
   if (registry.length === 0 && !isSame(records, wish)) {
     return leave(
-      `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another hand`,
+      `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another writer`,
     );
   }
   return {
@@ -107,7 +110,11 @@ const updateOf = (
   registry: readonly FoundEntry[],
 ): UpdateContent => {
   const marker = markerName(name, zone);
-  const rdata = formatMarker({ owner, service: wish.service, records: records.map(recordMark).sort() });
+  const rdata = formatMarker({
+    owner,
+    service: wish.service,
+    marks: records.map((record) => recordMark(name, record)).sort(),
+  });
   const rrsets = Map.groupBy(records, ({ type }) => type);
   return {
     prerequisites: [

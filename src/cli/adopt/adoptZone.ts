@@ -1,11 +1,11 @@
-import { claimUpdate } from '../../controller/claim/claimZone.ts';
 import { countGained, coveredBy, layoutToHold } from '../../controller/claim/layoutToHold.ts';
-import type { UpdateContent } from '../../server/zoneClient.ts';
+import type { UpdateContent } from '../../dns/updateMessage.ts';
+import { claimFence, claimUpdate } from '../../plan/claimUpdate.ts';
+import { joinUpdates } from '../../plan/joinUpdates.ts';
 import type { ZoneParts } from '../../setup/zoneParts.ts';
-import { claimName, findClaim, formatClaim } from '../../zone/claim.ts';
+import { findClaim, formatClaim } from '../../zone/claim.ts';
 import type { HeldName } from '../../zone/heldName.ts';
 import { heldAt } from '../../zone/mirror.ts';
-import { joinUpdates } from '../sendUpdates.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 import { adoptName, type NameAdoption } from './adoptName.ts';
 import type { RegistryAffixes } from './registryEntry.ts';
@@ -38,7 +38,6 @@ export const adoptZone = (
     if (wish === undefined) return [];
     return adoptName({ zone, owner, name, wish, affixes, heldAt: heldThere }) ?? [];
   });
-  const name = claimName(zone);
   const covered = coveredBy(findClaim(mirror.claim, owner));
   const gained = countGained(mirror, covered);
   // What the claim covers beyond that stays ours until the daemon has taken it away.
@@ -46,9 +45,7 @@ export const adoptZone = (
   const claims = covered === undefined || gained > 0;
   const rdata = formatClaim({ owner, epoch: (covered?.epoch ?? 0) + 1, territory, holder });
   const claim = claimUpdate(zone, rdata, mirror.claim);
-  const fence = [
-    { kind: 'rrsetEquals', name, type: 'TXT', rdatas: claims ? [rdata] : mirror.claim },
-  ] as const;
+  const fence = claimFence(zone, claims ? [rdata] : mirror.claim);
   const updates = names.flatMap((adoption) => (adoption.kind === 'adopt' ? [adoption.update] : []));
   return {
     zone,

@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { objectUnit } from '../../zone/unit.ts';
 import { programPath } from '../findProgram.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
@@ -34,7 +35,7 @@ const publishedClusterIp = ({ desired, services, snapshot }: RouteSituation): st
     const service = snapshot(key)?.service;
     if (service?.kind !== 'clusterIp') continue;
     const published = desired
-      .rrsetsOf(desired.source(key))
+      .rrsetsOf(desired.source(objectUnit(key)))
       .flatMap(({ type, rdatas }) => (type === 'A' ? rdatas : []));
     const address = service.clusterIps.find((ip) => isIPv4(ip) && published.includes(ip));
     if (address !== undefined) return address;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
-import type { UpdateContent, ZoneClient } from '../../server/zoneClient.ts';
+import type { UpdateContent } from '../../dns/updateMessage.ts';
+import type { ZoneClient } from '../../server/zoneClient.ts';
 import { keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
 import { claimName } from '../../zone/claim.ts';
 import { markerName } from '../../zone/marker.ts';

@@ -1,10 +1,12 @@
 import { compareRecords } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
+import type { UpdateContent } from '../../dns/updateMessage.ts';
+import { claimFence, claimUpdate, releaseUpdate } from '../../plan/claimUpdate.ts';
+import { joinUpdates } from '../../plan/joinUpdates.ts';
 import { planName } from '../../plan/planName.ts';
-import type { UpdateContent } from '../../server/zoneClient.ts';
-import { type Claim, claimName, claimTtlSeconds, formatClaim } from '../../zone/claim.ts';
-import { markerName, parseMarker } from '../../zone/marker.ts';
-import { joinUpdates } from '../sendUpdates.ts';
+import { lostRecords } from '../../plan/rrsetChange.ts';
+import { type Claim, formatClaim } from '../../zone/claim.ts';
+import { parseMarker } from '../../zone/marker.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 
 /** All that an owner wrote into a zone, and the messages that take it out. */
@@ -59,33 +61,17 @@ const ownNames = ({ mirror }: ZoneContent, { zone, owner }: PurgeSituation) =>
     if (!held.marker.some((rdata) => parseMarker(rdata)?.owner === owner)) return [];
     const plan = planName({ zone, owner, name, held, wish: undefined });
     if (plan.kind !== 'change') return [];
-    const gone = plan.operations.flatMap((operation) =>
-      operation.kind === 'deleteRecord' && operation.name !== markerName(name, zone)
-        ? [`${operation.type} ${operation.rdata}`]
-        : [],
-    );
-    const records = held.records
-      .filter(({ type, rdata }) => gone.includes(`${type} ${rdata}`))
-      .map((record) => ({ name, ...record }));
-    return [{ records, update: { prerequisites: plan.prerequisites, operations: plan.operations } }];
+    return [{ records: lostRecords(plan.changes), update: plan }];
   });
 
 const takeOver = (
   { zone, owner, holder }: PurgeSituation,
   { claim, rdatas }: NonNullable<PurgeSituation['claim']>,
 ): { take: UpdateContent; release: UpdateContent; fence: UpdateContent['prerequisites'] } => {
-  const name = claimName(zone);
   const rdata = formatClaim({ owner, epoch: claim.epoch + 1, territory: claim.territory, holder });
-  const fence = [{ kind: 'rrsetEquals', name, type: 'TXT', rdatas: [rdata] }] as const;
   return {
-    fence,
-    take: {
-      prerequisites: [{ kind: 'rrsetEquals', name, type: 'TXT', rdatas }],
-      operations: [
-        ...rdatas.map((old) => ({ kind: 'deleteRecord', name, type: 'TXT', rdata: old }) as const),
-        { kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata },
-      ],
-    },
-    release: { prerequisites: fence, operations: [{ kind: 'deleteRecord', name, type: 'TXT', rdata }] },
+    fence: claimFence(zone, [rdata]),
+    take: claimUpdate(zone, rdata, rdatas),
+    release: releaseUpdate(zone, rdata),
   };
 };

@@ -1,16 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { Rdata, ResourceRecord } from '../../dns/rrset.ts';
-import type { Prerequisite } from '../../dns/updateMessage.ts';
-import type { UpdateContent } from '../../server/zoneClient.ts';
-import {
-  type Claim,
-  claimName,
-  claimTtlSeconds,
-  decideClaim,
-  findClaim,
-  formatClaim,
-  parseClaim,
-} from '../../zone/claim.ts';
+import { claimUpdate } from '../../plan/claimUpdate.ts';
+import { type Claim, claimName, decideClaim, findClaim, formatClaim, parseClaim } from '../../zone/claim.ts';
 import type { Mirror } from '../../zone/mirror.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
@@ -19,13 +10,13 @@ import { countGained, coveredBy, gainedUnits, layoutToHold } from './layoutToHol
 
 /** Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is held, or is tried again). */
 export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<ZoneEnd | undefined> => {
-  const { state, options } = context;
+  const { standing, options } = context;
   const finding = findClaim(mirror.claim, options.owner);
   const covered = coveredBy(finding);
   if (divideAnew(context, mirror, covered)) return undefined;
   const decision = decideClaim(finding, {
     uncoveredEmpty: countGained(mirror, covered) === 0,
-    heldEpoch: state.heldEpoch,
+    heldEpoch: standing.heldEpoch(),
   });
   switch (decision.kind) {
     case 'occupied':
@@ -35,79 +26,54 @@ export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<Z
     case 'unreadable':
       return { kind: 'unreadableClaim', rdatas: decision.rdatas };
     case 'take':
-      await take(context, mirror, decision.epoch, decision.replaces);
+      await take(context, decision.epoch, decision.replaces);
       return undefined;
     default:
       return assertNever(decision);
   }
 };
 
-const take = async (
-  context: ZoneContext,
-  mirror: Mirror,
-  epoch: number,
-  replaces: readonly Rdata[],
-): Promise<void> => {
-  const { state, options, client, report } = context;
+const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdata[]): Promise<void> => {
+  const { standing, schedule, options, client, report } = context;
+  const { zone, territory } = standing.layout();
   const claim: Claim = {
     owner: options.owner,
     epoch,
-    territory: state.layout.territory,
+    territory,
     holder: options.holder,
   };
   const rdata = formatClaim(claim);
-  const outcome = await client.update(claimUpdate(state.layout.zone, rdata, replaces));
+  const outcome = await client.update(claimUpdate(zone, rdata, replaces));
   if (outcome.kind === 'prerequisiteFailed' || outcome.kind === 'unknown') {
     // Somebody else was quicker, or our own claim arrived after all: the zone tells.
-    state.readDue = 'full';
+    schedule.doubt('full');
     waitBeforeRetry(context, outcome, 1);
   } else if (outcome.kind === 'applied') {
-    context.retry.reset();
-    if (state.fullReadAfterRefusal) state.readDue = 'full';
-    state.fullReadAfterRefusal = false;
-    mirror.claim = [rdata];
-    state.claim = { claim, name: claimName(state.layout.zone), rdata };
-    state.heldEpoch = epoch;
+    schedule.noteAnswered();
+    schedule.noteTaken();
+    standing.hold({ claim, name: claimName(zone), rdata });
     report({
       kind: 'claimed',
       claim,
       previous: replaces.map(parseClaim).find((previous) => previous !== undefined),
     });
   } else {
-    state.fullReadAfterRefusal = outcome.kind === 'refused' || outcome.kind === 'serverFailure';
+    if (outcome.kind === 'refused' || outcome.kind === 'serverFailure') schedule.noteRefused();
     waitBeforeRetry(context, outcome, 1);
   }
 };
 
 /** Whether the zone must be read again, divided otherwise, before anything else: see {@link layoutToHold}. */
 export const divideAnew = (
-  { state }: Pick<ZoneContext, 'state'>,
+  { standing }: Pick<ZoneContext, 'standing'>,
   mirror: Mirror,
   claim: Claim | undefined,
 ): boolean => {
-  const layout = layoutToHold(state.wantedLayout, claim, mirror);
-  if (layout.territory === state.layout.territory) return false;
-  state.layout = layout;
-  state.mirror = undefined;
+  const layout = layoutToHold(standing.configured, claim, mirror);
+  if (layout.territory === standing.layout().territory) return false;
   // A claim that covers more than there is to hold is made anew; one is not held yet where there is more.
-  state.claim = undefined;
+  standing.divide(layout);
   return true;
-};
-
-/** The UPDATE that replaces exactly the claim that was seen, or makes the first one. */
-export const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata[]): UpdateContent => {
-  const name = claimName(zone);
-  const prerequisite: Prerequisite =
-    replaces.length === 0
-      ? { kind: 'rrsetAbsent', name, type: 'TXT' }
-      : { kind: 'rrsetEquals', name, type: 'TXT', rdatas: replaces };
-  return {
-    prerequisites: [prerequisite],
-    operations: [
-      ...replaces.map((old) => ({ kind: 'deleteRecord', name, type: 'TXT', rdata: old }) as const),
-      { kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata },
-    ],
-  };
 };
 
 /**
@@ -122,8 +88,8 @@ export const claimUpdate = (zone: string, rdata: Rdata, replaces: readonly Rdata
  * | another owner's                               | refuse                                                 |
  */
 export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | undefined => {
-  const { state, options } = context;
-  const held = state.claim;
+  const { standing, options } = context;
+  const held = standing.claim();
   if (held === undefined) return undefined;
   if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) return undefined;
   const finding = findClaim(mirror.claim, options.owner);
@@ -132,7 +98,7 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
   if (finding.kind === 'ours' && finding.rdata !== held.rdata && finding.claim.epoch >= held.claim.epoch) {
     return { kind: 'fenced', by: finding.claim };
   }
-  state.claim = undefined;
+  standing.lose();
   return undefined;
 };
 
@@ -143,7 +109,7 @@ const listOccupied = async (
   context: ZoneContext,
   covered: Claim | undefined,
 ): Promise<ZoneEnd | undefined> => {
-  const { layout } = context.state;
+  const layout = context.standing.layout();
   const isGained = gainedUnits(layout, covered);
   const records: ResourceRecord[] = [];
   let total = 0;

@@ -1,7 +1,8 @@
 import { parseCidr } from '../../dns/cidr.ts';
 import type { Claim, ClaimFinding } from '../../zone/claim.ts';
 import type { Mirror } from '../../zone/mirror.ts';
-import { forwardLayout, reverseLayout, type UnitKey, type ZoneLayout } from '../../zone/zoneLayout.ts';
+import { type UnitKey, unitOf } from '../../zone/unit.ts';
+import { forwardLayout, reverseLayout, type ZoneLayout } from '../../zone/zoneLayout.ts';
 import { isInside } from '../desired/reverseZone.ts';
 
 /** How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its networks. */
@@ -26,7 +27,10 @@ export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((uni
   if (claim.territory === layout.territory) return () => false;
   const before = layoutOfClaim(layout.zone, claim);
   const isOutside = (name: string): boolean => before.placeOf(name).kind !== 'territory';
-  return (unit) => isOutside(unit.endsWith('.') ? unit : `svc.${layout.zone}`);
+  return (unit) => {
+    const found = unitOf(unit);
+    return isOutside(found.kind === 'name' ? found.name : `svc.${layout.zone}`);
+  };
 };
 
 /** How many records stand in the part of the territory that the claim does not cover yet. */
@@ -53,8 +57,10 @@ const standsInLostPart = (
   wanted: ZoneLayout,
   before: ZoneLayout,
 ): boolean => {
-  for (const unit of territory.keys())
-    if (unit.endsWith('.') && wanted.placeOf(unit).kind === 'outside') return true;
+  for (const key of territory.keys()) {
+    const unit = unitOf(key);
+    if (unit.kind === 'name' && wanted.placeOf(unit.name).kind === 'outside') return true;
+  }
   for (const [name, { records }] of outside)
     if (records.length > 0 && before.placeOf(name).kind === 'territory') return true;
   return false;

@@ -6,7 +6,7 @@ import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { recordsOf } from '../../records/recordsOf.ts';
 import type { RecordProblem, ServiceRecords, WantedName } from '../../records/serviceRecords.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import { nameUnit, objectUnit, type UnitKey } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { createNameClaims, type NameContest } from './nameClaims.ts';
 import { createSharedNames } from './sharedNames.ts';
@@ -28,19 +28,20 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
   const services = new Set<ServiceKey>();
   const claims = createNameClaims(deps.onContest);
   const pods = createSharedNames();
-  for (const rrset of zoneRecords(options)) sources.set(rrset.name, { kind: 'listed', rrsets: [rrset] });
+  for (const rrset of zoneRecords(options))
+    sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
   /** Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was made before. */
   let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
   const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {
     if (snapshot === undefined) {
-      sources.delete(key);
+      sources.delete(objectUnit(key));
       services.delete(key);
       return undefined;
     }
     const records = recordsOf(snapshot, options);
     last = { snapshot, rrsets: records.territory };
-    sources.set(key, { kind: 'computed', snapshot, digest: digestOf(records.territory) });
+    sources.set(objectUnit(key), { kind: 'computed', snapshot, digest: digestOf(records.territory) });
     services.add(key);
     return records;
   };
@@ -53,18 +54,20 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
 
   return {
     put: (key, snapshot) => {
-      const current = sources.get(key);
+      const current = sources.get(objectUnit(key));
       if (current === undefined ? snapshot === undefined : isOf(current, snapshot)) return [];
       const records = recordsNow(key, snapshot);
       deps.onProblems(key, records?.problems ?? []);
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
-      return [key, ...shared, ...claims.put(key, namesFor(deps, snapshot, records?.names ?? []))];
+      const names = claims.put(key, namesFor(deps, snapshot, records?.names ?? []));
+      return [objectUnit(key), ...[...shared, ...names].map(nameUnit)];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),
     names: claims.names,
     wish: claims.wish,
+    isAskedFor: (unit) => sources.has(unit) || claims.wish(unit) !== undefined,
     rrsetsOf,
     services: () => services,
   };
@@ -74,8 +77,8 @@ const isOf = (source: UnitSource, snapshot: ServiceSnapshot | undefined): boolea
   source.kind === 'computed' && source.snapshot === snapshot;
 
 const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: readonly Rrset[]): void => {
-  if (rrsets.length === 0) sources.delete(name);
-  else sources.set(name, { kind: 'listed', rrsets });
+  if (rrsets.length === 0) sources.delete(nameUnit(name));
+  else sources.set(nameUnit(name), { kind: 'listed', rrsets });
 };
 
 const namesFor = (

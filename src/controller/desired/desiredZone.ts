@@ -3,7 +3,7 @@ import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { NameWish } from '../../plan/planName.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import type { UnitKey } from '../../zone/unit.ts';
 
 /**
  * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the immutable snapshot: 10,000
@@ -25,6 +25,12 @@ export type DesiredZone = {
   readonly source: (unit: UnitKey) => UnitSource | undefined;
   readonly names: () => Iterable<DomainName>;
   readonly wish: (name: DomainName) => DesiredName | undefined;
+  /**
+   * Whether an object that exists stands behind a unit, even when it has nothing to publish right now.
+   *
+   * @param before what the zone holds there; asked for only where that decides
+   */
+  readonly isAskedFor: (unit: UnitKey, before: () => readonly Rrset[]) => boolean;
   /** Records of a source, in canonical order. */
   readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
   readonly services: () => Iterable<ServiceKey>;

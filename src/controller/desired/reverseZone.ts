@@ -11,6 +11,7 @@ import {
   type PointerPolicy,
   pointersOf,
 } from '../../records/inside/pointersOf.ts';
+import { nameUnit, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 
 export type ReverseZoneOptions = {
@@ -86,7 +87,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       const names = new Set([...before, ...after].map(({ name }) => name));
       const byOwner = Map.groupBy(after, ({ name }) => name);
       for (const name of names) set(name, key, byOwner.get(name) ?? []);
-      return [...names];
+      return [...names].map(nameUnit);
     },
     losing: (key, snapshot) => {
       const before = byService.get(key) ?? [];
@@ -94,13 +95,15 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       const after = new Set(wanted(snapshot).map(identityOf));
       return before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
     },
-    units: () => byName.keys(),
+    units: () => [...byName.keys()].map(nameUnit),
     source: (unit) => {
-      const rrset = rrsetAt(unit);
+      const found = unitOf(unit);
+      const rrset = found.kind === 'name' ? rrsetAt(found.name) : undefined;
       return rrset && { kind: 'listed', rrsets: [rrset] };
     },
     names: () => [],
     wish: () => undefined,
+    isAskedFor: () => true,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     services: () => byService.keys(),
   };

@@ -1,43 +1,44 @@
 import { createPacer } from '../../pacer.ts';
-import { parseMarker } from '../../zone/marker.ts';
+import { parseMarker, recordsOwnedAt } from '../../zone/marker.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
-import { suspect } from '../suspect.ts';
-import { countOwned } from '../write/guardDeletions.ts';
+import { nameUnit, type UnitKey } from '../../zone/unit.ts';
+import { markSuspect } from '../markSuspect.ts';
 import { noteLimited } from '../write/noteLimited.ts';
-import { remember } from '../write/planUnit.ts';
-import { release } from '../write/quarantine.ts';
-import { digestOfSource, wantedSource } from '../write/writtenSource.ts';
+import { release } from '../write/release.ts';
+import { desiredSource, digestOfSource, note } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import { confirmName, expectations, judgeContents, sameDigest, takeUnconfirmed } from './confirmWritten.ts';
+import { confirmName, expectations, judgeContents, sameDigest } from './confirmWritten.ts';
 import { readContents } from './readContents.ts';
 
 /**
- * Holds a fresh mirror against everything desired. Units with the same digest are as they should be and leave the queue; of those that
- * differ the records are read; all names outside the territory that are wanted or marked as ours are looked at.
+ * Holds a fresh mirror against everything desired. Units with the same digest are as they should be and leave the queue; of those that differ
+ * the records are read; all names outside the territory that are desired or marked as ours are looked at.
  */
 export const compareZone = async (context: ZoneContext): Promise<void> => {
-  const { state, report } = context;
-  const { mirror } = state;
+  const { standing, schedule, ledger, report } = context;
+  const mirror = standing.mirror();
   if (mirror === undefined) return;
-  state.compareDue = false;
-  state.ownedRecords = countOwned(context);
-  const { unconfirmed, writtenNames } = takeUnconfirmed(context);
-  const expectedBefore = new Map(state.written);
+  schedule.noteCompared();
+  const unconfirmed = ledger.takeUnconfirmed();
+  schedule.noteReadBack();
+  const expectedBefore = new Map(ledger.sources());
   const differing = await findDiffering(context, mirror);
+  ledger.forgetNames();
   for (const name of namesToLookAt(context, mirror)) {
-    const seen = { unit: name, changes: [], wasWritten: unconfirmed.has(name) };
-    confirmName(context, seen, writtenNames.get(name), heldAt(mirror, name));
+    const held = heldAt(mirror, name);
+    ledger.setName(name, recordsOwnedAt(name, held, context.options.owner).length);
+    const wasWritten = unconfirmed.units.has(nameUnit(name));
+    confirmName(context, { name, changes: [], wasWritten }, unconfirmed.names.get(name), held);
   }
   report({ kind: 'compared', units: mirror.territory.size, differing: differing.size });
   if (differing.size === 0) return;
-  const expected = expectations(expectedBefore, differing, unconfirmed);
+  const expected = expectations(expectedBefore, differing, unconfirmed.units);
   if (await readContents(context, differing)) judgeContents(context, expected, new Map());
 };
 
 /** Units that hold something other than what is desired. A unit that holds nothing needs no reading: it is simply dirty. */
 const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<UnitKey>> => {
-  const { desired, state } = context;
+  const { desired, ledger } = context;
   const pacer = createPacer(context.nowMs);
   const differing = new Set<UnitKey>();
   for (const unit of desired.units()) {
@@ -48,38 +49,33 @@ const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<
   for (const unit of mirror.territory.keys()) {
     if (desired.source(unit) === undefined) differing.add(unit);
   }
-  for (const unit of state.written.keys()) {
-    if (!mirror.territory.has(unit)) state.written.delete(unit);
+  for (const unit of ledger.sources().keys()) {
+    if (!mirror.territory.has(unit)) note(context, unit, undefined);
   }
   return differing;
 };
 
 const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differing: Set<UnitKey>): void => {
-  const { state } = context;
   const actual = mirror.territory.get(unit);
-  if (actual === undefined && !state.settled) {
+  if (actual === undefined && !context.schedule.settled()) {
     // A first sync finds nearly everything missing. Planning makes the records anyway, and sees when there are none to be made.
-    state.written.delete(unit);
-    suspect(context, unit);
+    note(context, unit, undefined);
+    markSuspect(context, unit);
     return;
   }
-  const source = wantedSource(context, unit);
+  const source = desiredSource(context, unit);
   if (sameDigest(digestOfSource(context, source), actual)) {
-    remember(state.written, unit, source);
+    note(context, unit, source);
     noteLimited(context, unit);
     release(context, unit);
-    state.dirty.delete(unit);
-    state.suspects.delete(unit);
-    return;
-  }
-  if (actual !== undefined) differing.add(unit);
-  else {
-    state.written.delete(unit);
-    suspect(context, unit);
-  }
+    context.queue.remove(unit);
+  } else if (actual === undefined) {
+    note(context, unit, undefined);
+    markSuspect(context, unit);
+  } else differing.add(unit);
 };
 
-const namesToLookAt = (context: ZoneContext, mirror: Mirror): ReadonlySet<UnitKey> => {
+const namesToLookAt = (context: ZoneContext, mirror: Mirror): ReadonlySet<string> => {
   const names = new Set(context.desired.names());
   for (const [name, { marker }] of mirror.outside) {
     if (marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner)) names.add(name);

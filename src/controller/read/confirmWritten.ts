@@ -1,113 +1,107 @@
 import { recordsOfRrset } from '../../dns/formatZone.ts';
 import { digestOf, equalDigests, type RecordDigest } from '../../dns/recordDigest.ts';
-import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
+import type { DomainName, ResourceRecord, Rrset } from '../../dns/rrset.ts';
 import { createPacer } from '../../pacer.ts';
 import { type HeldName, sameHeld } from '../../zone/heldName.ts';
+import { recordsOwnedAt } from '../../zone/marker.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
-import { suspect } from '../suspect.ts';
-import { findLeftOut } from '../write/leftOut.ts';
-import { isOutsideName, remember, toRrsets } from '../write/planUnit.ts';
-import { noteLeftOut, release } from '../write/quarantine.ts';
-import { digestOfSource, rrsetsOfSource, type WrittenSource } from '../write/writtenSource.ts';
+import { toRrsets } from '../../zone/toRrsets.ts';
+import { nameUnit, type UnitKey } from '../../zone/unit.ts';
+import { markSuspect } from '../markSuspect.ts';
+import { findOmitted } from '../write/omitted.ts';
+import { outsideName } from '../write/planUnit.ts';
+import { noteOmitted, release } from '../write/release.ts';
+import { digestOfSource, note, rrsetsOfSource, type WrittenSource } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { readContents } from './readContents.ts';
 
-/** What an IXFR told about each unit, in order. The list may be cut short: the digests tell. */
+/** What an IXFR said about each unit, in order. The list may be cut short: the digests tell. */
 export type UnitChanges = Map<UnitKey, UnitChange[]>;
 export type UnitChange = { readonly change: 'add' | 'remove'; readonly record: ResourceRecord };
 
 /**
- * Holds the mirror against what was written: NOERROR is not proof (BIND leaves out single records silently), and another hand may have
- * changed something of ours. What differs becomes dirty; planning it again heals it.
+ * Holds the mirror against what was written: NOERROR is not proof (BIND omits single records silently), and another writer may have changed
+ * something of ours. What differs becomes dirty; planning it again heals it.
  */
 export const confirmWritten = async (
   context: ZoneContext,
   mirror: Mirror,
   changes: UnitChanges,
 ): Promise<void> => {
-  const { state } = context;
+  const { ledger, schedule, options } = context;
   const pacer = createPacer(context.nowMs);
   const unknown = new Set<UnitKey>();
-  const { unconfirmed, writtenNames } = takeUnconfirmed(context);
-  for (const unit of new Set([...changes.keys(), ...unconfirmed])) {
-    const seen: Seen = { unit, changes: changes.get(unit) ?? [], wasWritten: unconfirmed.has(unit) };
-    if (isOutsideName(context, unit))
-      confirmName(context, seen, writtenNames.get(unit), heldAt(mirror, unit));
-    else if (!confirmUnit(context, mirror, seen)) unknown.add(unit);
+  const unconfirmed = ledger.takeUnconfirmed();
+  schedule.noteReadBack();
+  for (const unit of new Set([...changes.keys(), ...unconfirmed.units])) {
+    const seen = { changes: changes.get(unit) ?? [], wasWritten: unconfirmed.units.has(unit) };
+    const name = outsideName(context, unit);
+    if (name !== undefined) {
+      const held = heldAt(mirror, name);
+      ledger.setName(name, recordsOwnedAt(name, held, options.owner).length);
+      confirmName(context, { name, ...seen }, unconfirmed.names.get(name), held);
+    } else if (!confirmUnit(context, mirror, { unit, ...seen })) unknown.add(unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }
   if (unknown.size === 0) return;
-  const expected = expectations(state.written, unknown, unconfirmed);
+  const expected = expectations(ledger.sources(), unknown, unconfirmed.units);
   if (await readContents(context, unknown)) judgeContents(context, expected, changes);
 };
 
 type Seen = {
-  readonly unit: UnitKey;
   readonly changes: readonly UnitChange[];
   /** It was written since the last reading. */
   readonly wasWritten: boolean;
 };
 
-/** What was acknowledged and not read back; the zone has been read now, so the list is empty from here on. */
-export const takeUnconfirmed = ({
-  state,
-}: ZoneContext): {
-  readonly unconfirmed: ReadonlySet<UnitKey>;
-  readonly writtenNames: ReadonlyMap<UnitKey, HeldName>;
-} => {
-  const taken = { unconfirmed: new Set(state.unconfirmed), writtenNames: new Map(state.writtenNames) };
-  state.writtenNames.clear();
-  state.unconfirmed.clear();
-  state.readBackAtMs = undefined;
-  state.readBackLatestMs = undefined;
-  return taken;
-};
-
 /** False when the unit differs from what was written and its content cannot be told from the changes alone. */
-const confirmUnit = (context: ZoneContext, mirror: Mirror, { unit, changes, wasWritten }: Seen): boolean => {
-  const { state } = context;
+const confirmUnit = (
+  context: ZoneContext,
+  mirror: Mirror,
+  { unit, changes, wasWritten }: Seen & { readonly unit: UnitKey },
+): boolean => {
   const actual = mirror.territory.get(unit);
-  const written = state.written.get(unit);
+  const written = context.ledger.source(unit);
   if (sameDigest(digestOfSource(context, written), actual)) {
     if (wasWritten) prove(context, unit);
     return true;
   }
   const content = replay(rrsetsOfSource(context, written), changes);
   if (!sameDigest(digestOf(content), actual)) return false;
-  remember(state.written, unit, content.length === 0 ? undefined : { kind: 'listed', rrsets: content });
-  suspect(context, unit);
+  note(context, unit, content.length === 0 ? undefined : { kind: 'listed', rrsets: content });
+  markSuspect(context, unit);
   return true;
 };
 
 /** A name outside the territory is in the mirror as it is, so what is missing shows without another transfer. */
 export const confirmName = (
   context: ZoneContext,
-  { unit, changes, wasWritten }: Seen,
+  { name, changes, wasWritten }: Seen & { readonly name: DomainName },
   expected: HeldName | undefined,
   actual: HeldName,
 ): void => {
+  const unit = nameUnit(name);
   if (!wasWritten || expected === undefined) {
-    suspect(context, unit);
+    markSuspect(context, unit);
     return;
   }
   const toRecords = ({ records }: HeldName): ResourceRecord[] =>
-    records.map((record) => ({ name: unit, ...record }));
-  const leftOut = findLeftOut({
+    records.map((record) => ({ name, ...record }));
+  const omitted = findOmitted({
     expected: toRecords(expected),
     actual: toRecords(actual),
     added: addedIn(changes),
   });
-  if (leftOut !== undefined && !changes.some(({ change }) => change === 'remove'))
-    noteLeftOut(context, unit, leftOut);
-  else if (leftOut === undefined && sameHeld(expected, actual)) prove(context, unit);
-  else suspect(context, unit);
+  if (omitted !== undefined && !changes.some(({ change }) => change === 'remove'))
+    noteOmitted(context, unit, omitted);
+  else if (omitted === undefined && sameHeld(expected, actual)) prove(context, unit);
+  else markSuspect(context, unit);
 };
 
 /** Everything that was written is there. */
-export const prove = (context: ZoneContext, unit: UnitKey): void => {
-  if (context.state.leftOut.has(unit)) release(context, unit);
+const prove = (context: ZoneContext, unit: UnitKey): void => {
+  if (context.quarantine.hasOmissions(unit)) release(context, unit);
 };
 
 /** What units whose content must be read should hold. */
@@ -118,28 +112,26 @@ export const expectations = (
 ): ReadonlyMap<UnitKey, WrittenSource | undefined> =>
   new Map([...unknown].filter((unit) => unconfirmed.has(unit)).map((unit) => [unit, written.get(unit)]));
 
-/** Tells what the server left out from what another hand changed, now that the units' content is known. */
+/** Tells what the server omitted from what another writer changed, now that the units' content is known. */
 export const judgeContents = (
   context: ZoneContext,
   expected: ReadonlyMap<UnitKey, WrittenSource | undefined>,
   changes: UnitChanges,
 ): void => {
   for (const [unit, source] of expected) {
-    const leftOut = findLeftOut({
+    const omitted = findOmitted({
       expected: rrsetsOfSource(context, source).flatMap(recordsOfRrset),
-      actual: rrsetsOfSource(context, context.state.written.get(unit)).flatMap(recordsOfRrset),
+      actual: rrsetsOfSource(context, context.ledger.source(unit)).flatMap(recordsOfRrset),
       added: addedIn(changes.get(unit) ?? []),
     });
-    if (leftOut === undefined) continue;
-    context.state.suspects.delete(unit);
-    noteLeftOut(context, unit, leftOut);
+    if (omitted !== undefined) noteOmitted(context, unit, omitted);
   }
 };
 
 const addedIn = (changes: readonly UnitChange[]): ResourceRecord[] =>
   changes.filter(({ change }) => change === 'add').map(({ record }) => record);
 
-/** Our own changes are in `written` already, and replaying them changes nothing; those of another hand show. */
+/** Our own changes are in the ledger already, and replaying them changes nothing; those of another writer show. */
 const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrset[] => {
   const records = new Map(
     written.flatMap(recordsOfRrset).map((record): [string, ResourceRecord] => [recordKey(record), record]),

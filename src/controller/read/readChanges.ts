@@ -1,14 +1,14 @@
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { TransferResult, TransferSink } from '../../server/zoneClient.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mirror.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 
 /** Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end. */
 export const readFull = async (context: ZoneContext): Promise<void> => {
-  const fresh = emptyMirror(context.state.layout);
+  const fresh = emptyMirror(context.standing.layout());
   const startedMs = context.nowMs();
   const result = await context.client.transfer(
     undefined,
@@ -24,8 +24,8 @@ export const readFull = async (context: ZoneContext): Promise<void> => {
 
 /** Reads what changed since the mirror's serial, and holds it against what was written since. */
 export const readChanges = async (context: ZoneContext): Promise<void> => {
-  const { state } = context;
-  const { mirror } = state;
+  const { standing, schedule } = context;
+  const mirror = standing.mirror();
   if (mirror === undefined) return;
   const startedMs = context.nowMs();
   const changes = createUnitChanges();
@@ -35,46 +35,42 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
     ...mirrorSink(() => target, changes),
     begin: (mode) => {
       touched = true;
-      if (mode === 'full') target = emptyMirror(state.layout);
+      if (mode === 'full') target = emptyMirror(standing.layout());
     },
   });
   if (result.kind !== 'complete') {
     // Half of the changes may be in the mirror: it is worth nothing now.
-    if (touched && target === mirror) state.mirror = undefined;
+    if (touched && target === mirror) standing.unsee();
     waitBeforeReading(context, result);
     return;
   }
   noteRead(context, result, startedMs);
   if (result.mode === 'full') adopt(context, target, result.serial);
-  else if (result.mode === 'unchanged' && result.serial !== mirror.serial) state.readDue = 'full';
+  else if (result.mode === 'unchanged' && result.serial !== mirror.serial) schedule.doubt('full');
   else {
     mirror.serial = result.serial;
-    state.readDue = 'no';
+    schedule.noteRead('incremental');
     await confirmWritten(context, mirror, changes.units);
   }
 };
 
 /** One SOA query: the serial as expected means that nobody touched the zone. */
 export const checkSerial = async (context: ZoneContext): Promise<void> => {
-  const { state } = context;
+  const { standing, schedule } = context;
   const result = await context.client.soa();
   if (result.kind !== 'soa') {
     waitBeforeReading(context, result);
     return;
   }
-  context.retry.reset();
-  noteSerial(context);
-  if (result.serial !== state.mirror?.serial) state.readDue = 'incremental';
+  schedule.noteAnswered();
+  schedule.noteSerial();
+  if (result.serial !== standing.mirror()?.serial) schedule.doubt('incremental');
 };
 
 const adopt = (context: ZoneContext, mirror: Mirror, serial: number): void => {
-  const { state, options } = context;
   mirror.serial = serial;
-  state.mirror = mirror;
-  state.compareDue = true;
-  state.readDue = 'no';
-  // Spread by up to a tenth, so that the replicas of many zones do not transfer at the same moment.
-  state.nextFullAtMs = context.nowMs() + options.fullTransferIntervalMs * (0.9 + 0.2 * context.random());
+  context.standing.see(mirror);
+  context.schedule.noteRead('full');
 };
 
 const noteRead = (
@@ -82,14 +78,9 @@ const noteRead = (
   { mode, serial }: Extract<TransferResult, { kind: 'complete' }>,
   startedMs: number,
 ): void => {
-  context.retry.reset();
-  noteSerial(context);
+  context.schedule.noteAnswered();
+  context.schedule.noteSerial();
   context.report({ kind: 'read', mode, serial, durationMs: context.nowMs() - startedMs });
-};
-
-const noteSerial = ({ state, nowMs, options }: ZoneContext): void => {
-  state.lastReadAtMs = nowMs();
-  state.nextSoaAtMs = state.lastReadAtMs + options.soaIntervalMs;
 };
 
 const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnitChanges>): TransferSink => ({
@@ -98,8 +89,8 @@ const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnit
     const unit = applyRecord(mirror(), change, record);
     if (unit !== undefined) changes?.note(unit, change, record);
   },
-  other: (change, name) => {
-    const unit = applyOther(mirror(), change, name);
+  other: (change, record) => {
+    const unit = applyOther(mirror(), change, record);
     if (unit !== undefined) changes?.note(unit, change, undefined);
   },
 });

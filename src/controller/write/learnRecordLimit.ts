@@ -1,5 +1,5 @@
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
 import { sendBatch } from './sendBatch.ts';
@@ -16,27 +16,27 @@ const usualLimit = 100;
  * another one.
  */
 export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Promise<boolean> => {
-  const { state } = context;
-  const before = state.recordLimit;
+  const { recordLimit, schedule } = context;
+  const before = recordLimit.limit();
   const held = longestHeld(context, unit);
   let low = 0;
   let high = Math.min(longestRrset(context, unit), before ?? Number.POSITIVE_INFINITY);
   while (high - low > 1) {
     const candidate = nextCandidate(low, high, held);
-    state.recordLimit = candidate;
+    recordLimit.setLimit(candidate);
     const outcome = await tryOnce(context, unit);
     if (outcome.kind === 'applied') low = candidate;
     else if (outcome.kind === 'serverFailure') high = candidate;
     else {
       // Nothing was learned; the unit is in the queue, and the next refusal starts anew.
-      state.recordLimit = before;
-      state.readDue = 'incremental';
+      recordLimit.setLimit(before);
+      schedule.doubt('incremental');
       return true;
     }
   }
-  state.recordLimit = low > 0 ? low : before;
+  recordLimit.setLimit(low > 0 ? low : before);
   if (low === 0) return false;
-  for (const limited of state.limited) state.dirty.set(limited, state.dirty.get(limited) ?? context.nowMs());
+  lookAgain(context, recordLimit.units());
   noteLimited(context, unit);
   return true;
 };
@@ -48,8 +48,8 @@ const nextCandidate = (low: number, high: number, held: number): number => {
   return Math.floor((low + high) / 2);
 };
 
-const longestHeld = ({ state, desired }: ZoneContext, unit: UnitKey): number => {
-  const written = state.written.get(unit);
+const longestHeld = ({ ledger, desired }: ZoneContext, unit: UnitKey): number => {
+  const written = ledger.source(unit);
   if (written === undefined) return 0;
   if (written.kind === 'limited') return written.limit;
   return desired.rrsetsOf(written).reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
@@ -65,51 +65,43 @@ const tryOnce = async (context: ZoneContext, unit: UnitKey): Promise<UpdateOutco
   return outcome;
 };
 
-const longestProbeMs = 15 * 60_000;
-
 /** Asks now and then for one record more than the limit; once that is taken, everything is published again. */
 export const probeRecordLimit = async (context: ZoneContext): Promise<void> => {
-  const { state } = context;
-  if (state.limitProbeAtMs === undefined || state.limitProbeAtMs > context.nowMs()) return;
-  const limit = state.recordLimit;
+  const { recordLimit, schedule, nowMs } = context;
+  const limit = recordLimit.limit();
+  if ((recordLimit.probeAtMs() ?? Number.POSITIVE_INFINITY) > nowMs()) return;
   const unit = unitToProbe(context);
-  if (limit === undefined || state.limited.size === 0) {
-    state.limitProbeAtMs = undefined;
-    state.recordLimit = undefined;
+  if (limit === undefined || recordLimit.units().size === 0) {
+    recordLimit.end();
     return;
   }
-  state.limitProbeAtMs = context.nowMs() + state.limitProbeWaitMs;
+  recordLimit.probeAgain();
   if (unit === undefined) return;
-  state.recordLimit = limit + 1;
-  state.dirty.set(unit, state.dirty.get(unit) ?? context.nowMs());
+  recordLimit.setLimit(limit + 1);
+  lookAgain(context, [unit]);
   const outcome = await tryOnce(context, unit);
   if (outcome.kind === 'applied') {
-    endLimit(context);
+    lookAgain(context, recordLimit.end());
+    context.report({ kind: 'recordLimitEnded' });
     return;
   }
-  state.recordLimit = limit;
-  if (outcome.kind === 'unknown') state.readDue = 'incremental';
-  state.limitProbeWaitMs = Math.min(longestProbeMs, 2 * state.limitProbeWaitMs);
-  state.limitProbeAtMs = context.nowMs() + state.limitProbeWaitMs;
+  recordLimit.setLimit(limit);
+  if (outcome.kind === 'unknown') schedule.doubt('incremental');
+  recordLimit.probeLater();
+};
+
+const lookAgain = ({ queue, nowMs }: ZoneContext, units: Iterable<UnitKey>): void => {
+  for (const unit of units) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
 };
 
 /** A unit that would grow if there were no limit, and that nothing else holds back. What has become short enough leaves the list. */
 const unitToProbe = (context: ZoneContext): UnitKey | undefined => {
-  const { state } = context;
+  const { recordLimit, quarantine, brake, conflicts } = context;
   let found: UnitKey | undefined;
-  for (const unit of state.limited) {
-    if (longestRrset(context, unit) <= (state.recordLimit ?? 0)) state.limited.delete(unit);
-    else if (!state.quarantine.has(unit) && !state.guarded.has(unit) && !state.conflicts.has(unit))
+  for (const unit of recordLimit.units()) {
+    if (longestRrset(context, unit) <= (recordLimit.limit() ?? 0)) recordLimit.uncut(unit);
+    else if (!quarantine.units().has(unit) && !brake.isHeld(unit) && !conflicts.names().has(unit))
       found ??= unit;
   }
   return found;
-};
-
-const endLimit = (context: ZoneContext): void => {
-  const { state } = context;
-  state.recordLimit = undefined;
-  state.limitProbeAtMs = undefined;
-  for (const unit of state.limited) state.dirty.set(unit, state.dirty.get(unit) ?? context.nowMs());
-  state.limited.clear();
-  context.report({ kind: 'recordLimitEnded' });
 };

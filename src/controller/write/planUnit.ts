@@ -1,118 +1,117 @@
-import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
+import type { DomainName } from '../../dns/rrset.ts';
 import { type ChangeStep, toSteps } from '../../plan/changeStep.ts';
-import { diffRrsets } from '../../plan/diffRrsets.ts';
 import { type NamePlan, planName } from '../../plan/planName.ts';
-import type { HeldName } from '../../zone/heldName.ts';
+import { changesBetween, type RrsetChange } from '../../plan/rrsetChange.ts';
+import { rrsetOperations } from '../../plan/rrsetOperations.ts';
+import { type HeldName, nothingHeld } from '../../zone/heldName.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import { heldAt } from '../../zone/mirror.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredName } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import {
+  desiredAtName,
+  desiredSource,
+  note,
   rrsetsOfSource,
   sameSource,
   type WrittenSource,
-  wantedAtName,
-  wantedSource,
 } from './writtenSource.ts';
 
 /** What one unit or name needs now. */
 export type UnitPlan =
   | { readonly kind: 'none' }
-  | { readonly kind: 'conflict'; readonly reason: string; readonly service: string }
+  | ({ readonly kind: 'conflict' } & PlannedConflict)
   | PlannedChange;
+
+export type PlannedConflict = { readonly reason: string; readonly service: string };
 
 export type PlannedChange = {
   readonly kind: 'change';
   readonly unit: UnitKey;
+  readonly changes: readonly RrsetChange[];
   readonly steps: readonly ChangeStep[];
-  readonly addedRecords: number;
-  readonly removedRecords: number;
   /** What is there once BIND has taken it. */
   readonly after: WrittenUnit;
+  /** Why a part of what is desired is left out. */
+  readonly conflict?: PlannedConflict;
 };
 
 export type WrittenUnit =
   | { readonly kind: 'territory'; readonly source: WrittenSource | undefined }
-  | { readonly kind: 'name'; readonly held: HeldName };
+  | { readonly kind: 'name'; readonly name: DomainName; readonly held: HeldName };
 
 const none: UnitPlan = { kind: 'none' };
 
-export const isOutsideName = ({ state }: Pick<ZoneContext, 'state'>, unit: UnitKey): boolean =>
-  unit.endsWith('.') && state.layout.placeOf(unit).kind === 'outside';
+/** The name of a unit that lies outside the territory. */
+export const outsideName = (
+  { standing }: Pick<ZoneContext, 'standing'>,
+  key: UnitKey,
+): DomainName | undefined => {
+  const unit = unitOf(key);
+  if (unit.kind === 'object') return undefined;
+  return standing.layout().placeOf(unit.name).kind === 'outside' ? unit.name : undefined;
+};
 
-export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan =>
-  isOutsideName(context, unit)
-    ? planOutsideName(context, unit, maxOctets)
-    : planTerritory(context, unit, maxOctets);
+export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
+  const name = outsideName(context, unit);
+  return name === undefined
+    ? planTerritory(context, unit, maxOctets)
+    : planOutsideName(context, { unit, name }, maxOctets);
+};
 
 const planTerritory = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
-  const { state } = context;
-  const source = wantedSource(context, unit);
-  const written = state.written.get(unit);
+  const { standing, ledger } = context;
+  const source = desiredSource(context, unit);
+  const written = ledger.source(unit);
   if (sameSource(source, written)) return none;
-  const { deletes, adds, removedRecords } = diffRrsets(
-    rrsetsOfSource(context, written),
-    rrsetsOfSource(context, source),
-  );
-  if (deletes.length + adds.length === 0) {
-    remember(state.written, unit, source);
+  const changes = changesBetween(rrsetsOfSource(context, written), rrsetsOfSource(context, source));
+  if (changes.length === 0) {
+    note(context, unit, source);
     return none;
   }
-  return {
-    kind: 'change',
-    unit,
-    steps: toSteps(state.layout.zone, [], [...deletes, ...adds], maxOctets),
-    addedRecords: adds.length,
-    removedRecords,
-    after: { kind: 'territory', source },
-  };
+  const steps = toSteps(standing.layout().zone, [], rrsetOperations(changes), maxOctets);
+  return { kind: 'change', unit, changes, steps, after: { kind: 'territory', source } };
 };
 
-/** Keeps `written` as small as the zone: a unit that holds nothing has no entry. */
-export const remember = (
-  written: Map<UnitKey, WrittenSource>,
-  unit: UnitKey,
-  source: WrittenSource | undefined,
-): void => {
-  if (source === undefined) written.delete(unit);
-  else written.set(unit, source);
-};
-
-const planOutsideName = (context: ZoneContext, name: UnitKey, maxOctets: number): UnitPlan => {
-  const { state } = context;
-  const wish = wantedAtName(context, name);
+const planOutsideName = (
+  context: ZoneContext,
+  { unit, name }: { readonly unit: UnitKey; readonly name: DomainName },
+  maxOctets: number,
+): UnitPlan => {
+  const wish = desiredAtName(context, name);
+  const service = wish?.service ?? '';
   const plan =
     wish !== undefined && isBaseTaken(context, name, wish) ? baseTaken(wish) : planNameNow(context, name);
   if (plan.kind === 'none') return none;
-  if (plan.kind === 'conflict') return { ...plan, service: wish?.service ?? '' };
-  const steps = toSteps(state.layout.zone, plan.prerequisites, plan.operations, maxOctets);
-  if (steps.length > 1) {
-    const reason =
-      'needs more records than one message holds, and outside the territory a name changes in one message or not at all';
-    return { kind: 'conflict', reason, service: wish?.service ?? '' };
-  }
+  if (plan.kind === 'conflict') return { ...plan, service };
+  const { changes, conflict } = plan;
+  const steps = toSteps(context.standing.layout().zone, plan.prerequisites, plan.operations, maxOctets);
+  if (steps.length > 1) return { kind: 'conflict', reason: tooManyRecords, service };
   return {
     kind: 'change',
-    unit: name,
+    unit,
+    changes,
     steps,
-    addedRecords: plan.addedRecords,
-    removedRecords: plan.removedRecords,
-    after: { kind: 'name', held: plan.after },
+    after: { kind: 'name', name, held: plan.after },
+    ...(conflict === undefined ? {} : { conflict: { reason: conflict, service } }),
   };
 };
 
-const planNameNow = (context: ZoneContext, name: UnitKey): NamePlan =>
+const tooManyRecords =
+  'needs more records than one message holds, and outside the territory a name changes in one message or not at all';
+
+const planNameNow = (context: ZoneContext, name: DomainName): NamePlan =>
   planName({
-    zone: context.state.layout.zone,
+    zone: context.standing.layout().zone,
     owner: context.options.owner,
     name,
     held: heldNow(context, name),
-    wish: wantedAtName(context, name),
+    wish: desiredAtName(context, name),
   });
 
-/** SRV records below a name speak of that name's addresses: where it is another hand's, they would lead to a stranger. */
-const isBaseTaken = (context: ZoneContext, name: UnitKey, { base }: DesiredName): boolean =>
+/** SRV records below a name speak of that name's addresses: where it is another writer's, they would lead to a stranger. */
+const isBaseTaken = (context: ZoneContext, name: DomainName, { base }: DesiredName): boolean =>
   base !== name &&
   !heldNow(context, base).marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner) &&
   planNameNow(context, base).kind === 'conflict';
@@ -123,22 +122,9 @@ const baseTaken = ({ base }: DesiredName): NamePlan => ({
 });
 
 /** What a name outside the territory holds by the last acknowledgement. */
-export const heldNow = ({ state }: ZoneContext, name: UnitKey): HeldName => {
-  const written = state.writtenNames.get(name);
-  if (written !== undefined) return written;
-  return state.mirror === undefined
-    ? { records: [], otherRecords: 0, marker: [] }
-    : heldAt(state.mirror, name);
-};
-
-/** Turns records of one unit into RRsets, in the order of their first record. */
-export const toRrsets = (records: Iterable<ResourceRecord>): Rrset[] => {
-  const byKey = new Map<string, { -readonly [K in keyof Rrset]: Rrset[K] } & { rdatas: string[] }>();
-  for (const { name, type, ttlSeconds, rdata } of records) {
-    const key = `${name} ${type}`;
-    const rrset = byKey.get(key);
-    if (rrset === undefined) byKey.set(key, { name, type, ttlSeconds, rdatas: [rdata] });
-    else rrset.rdatas.push(rdata);
-  }
-  return [...byKey.values()];
+export const heldNow = ({ standing, ledger }: ZoneContext, name: DomainName): HeldName => {
+  const acknowledged = ledger.acknowledged(name);
+  if (acknowledged !== undefined) return acknowledged;
+  const mirror = standing.mirror();
+  return mirror === undefined ? nothingHeld : heldAt(mirror, name);
 };

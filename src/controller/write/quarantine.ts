@@ -1,23 +1,42 @@
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
-import type { ZoneContext } from '../zoneContext.ts';
-import type { ZoneState } from '../zoneState.ts';
-import type { LeftOut } from './leftOut.ts';
+import type { UnitKey } from '../../zone/unit.ts';
+import type { Omitted } from './omitted.ts';
 
-/** Why a unit stands apart: the server refused it when it stood alone, or takes it and leaves records out. */
-export type Refusal = Exclude<UpdateOutcome, { kind: 'applied' }> | LeftOut;
+/** Why a unit stands apart: the server refused it when it stood alone, or takes it and omits records. */
+export type Refusal = Exclude<UpdateOutcome, { kind: 'applied' }> | Omitted;
 
 /**
- * A unit that the name server does not take; everything else goes on without it. When its time has come it is sent again, alone, so that it holds
- * nothing else up.
+ * Units that the name server does not take; everything else goes on without them. When its time has come a unit is sent again, alone, so that it
+ * holds nothing else up.
  *
  * ```
- *   refused alone ──▶ waiting ──time, or its Service changed──▶ trying ──taken──▶ released
- *                        ▲                                         │
- *                        └──────────── refused again ──────────────┘
+ *   refused alone ──▶ waiting ──time, or its object changed──▶ trying ──taken──▶ released
+ *                        ▲                                        │
+ *                        └──────────── refused again ─────────────┘
  * ```
  */
 export type Quarantine = {
+  readonly units: () => ReadonlyMap<UnitKey, Quarantined>;
+  readonly isWaiting: (unit: UnitKey) => boolean;
+  readonly isTrying: (unit: UnitKey) => boolean;
+  /** The server refused the unit alone; returns its entry, with how long it waits now. */
+  readonly refuse: (unit: UnitKey, outcome: Refusal) => Quarantined & { readonly retryMs: number };
+  /**
+   * The server acknowledged the unit and omitted records of it. Returns whether that is to be tolerated: once it may be another writer's doing.
+   */
+  readonly tolerate: (unit: UnitKey) => boolean;
+  readonly hasOmissions: (unit: UnitKey) => boolean;
+  /** The server has taken the unit, or it needs nothing any more. Returns whether it was in quarantine. */
+  readonly release: (unit: UnitKey) => boolean;
+  /** The unit is tried at once: its object was changed, by its owner perhaps because of the refusal. */
+  readonly retryNow: (unit: UnitKey) => void;
+  /** Units whose time has come; they count as trying from now on. */
+  readonly takeDue: () => readonly UnitKey[];
+  /** When the next unit is to be tried again. */
+  readonly nextRetryMs: () => number | undefined;
+};
+
+export type Quarantined = {
   /** When it is tried again, by the monotonic clock. */
   readonly untilMs: number;
   readonly trying: boolean;
@@ -30,57 +49,55 @@ export type Quarantine = {
 const firstWaitMs = 5_000;
 const longestWaitMs = 10 * 60_000;
 
-export const quarantine = (context: ZoneContext, unit: UnitKey, outcome: Refusal): void => {
-  const { state } = context;
-  const before = state.quarantine.get(unit);
-  const attempts = (before?.attempts ?? 0) + 1;
-  const retryMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1));
-  const sinceMs = before?.sinceMs ?? context.timeMs();
-  const untilMs = context.nowMs() + retryMs;
-  state.dirty.delete(unit);
-  state.stalePlans = 0;
-  state.quarantine.set(unit, { untilMs, trying: false, attempts, outcome, sinceMs });
-  context.report({ kind: 'quarantined', unit, outcome, retryMs, attempts });
-};
+/** Writes without effect in a row, after which a unit is no longer written at once. */
+const toleratedOmissions = 1;
 
-/** The server has taken the unit, or it needs nothing any more. */
-export const release = ({ state, report }: ZoneContext, unit: UnitKey): void => {
-  state.leftOut.delete(unit);
-  if (state.quarantine.delete(unit)) report({ kind: 'released', unit });
-};
+type Clocks = { readonly nowMs: () => number; readonly timeMs: () => number };
 
-/** Units whose time has come go back into the queue. */
-export const releaseDue = ({ state, nowMs }: ZoneContext): void => {
-  for (const [unit, { untilMs, trying }] of state.quarantine) {
-    if (trying || untilMs > nowMs()) continue;
-    retryNow(state, unit);
-    if (!state.dirty.has(unit)) state.dirty.set(unit, nowMs());
-  }
-};
-
-/** A unit in the queue is tried at once: its Service was changed, by its owner perhaps because of the refusal. */
-export const retryNow = (state: ZoneState, unit: UnitKey): void => {
-  const held = state.quarantine.get(unit);
-  if (held !== undefined) state.quarantine.set(unit, { ...held, trying: true });
-};
-
-/** When the next unit is to be tried again. */
-export const nextRetryMs = (state: ZoneState): number | undefined => {
-  let earliest: number | undefined;
-  for (const { untilMs, trying } of state.quarantine.values()) {
-    if (!trying && (earliest === undefined || untilMs < earliest)) earliest = untilMs;
-  }
-  return earliest;
-};
-
-/** Writes without effect in a row, after which a unit is no longer written at once: one may be due to another hand. */
-const tolerated = 1;
-
-/** Takes note that the server acknowledged a unit and left records of it out. */
-export const noteLeftOut = (context: ZoneContext, unit: UnitKey, leftOut: LeftOut): void => {
-  const { state } = context;
-  const times = (state.leftOut.get(unit) ?? 0) + 1;
-  state.leftOut.set(unit, times);
-  if (times > tolerated) quarantine(context, unit, leftOut);
-  else if (!state.dirty.has(unit)) state.dirty.set(unit, context.nowMs());
+export const createQuarantine = ({ nowMs, timeMs }: Clocks): Quarantine => {
+  const units = new Map<UnitKey, Quarantined>();
+  const omissions = new Map<UnitKey, number>();
+  const retryNow = (unit: UnitKey): void => {
+    const held = units.get(unit);
+    if (held !== undefined) units.set(unit, { ...held, trying: true });
+  };
+  return {
+    units: () => units,
+    isWaiting: (unit) => units.get(unit)?.trying === false,
+    isTrying: (unit) => units.get(unit)?.trying === true,
+    refuse: (unit, outcome) => {
+      const before = units.get(unit);
+      const attempts = (before?.attempts ?? 0) + 1;
+      const retryMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1));
+      const sinceMs = before?.sinceMs ?? timeMs();
+      const held = { untilMs: nowMs() + retryMs, trying: false, attempts, outcome, sinceMs };
+      units.set(unit, held);
+      return { ...held, retryMs };
+    },
+    tolerate: (unit) => {
+      const times = (omissions.get(unit) ?? 0) + 1;
+      omissions.set(unit, times);
+      return times <= toleratedOmissions;
+    },
+    hasOmissions: (unit) => omissions.has(unit),
+    release: (unit) => {
+      omissions.delete(unit);
+      return units.delete(unit);
+    },
+    retryNow,
+    takeDue: () => {
+      const due = [...units].flatMap(([unit, { untilMs, trying }]) =>
+        trying || untilMs > nowMs() ? [] : [unit],
+      );
+      for (const unit of due) retryNow(unit);
+      return due;
+    },
+    nextRetryMs: () => {
+      let earliest: number | undefined;
+      for (const { untilMs, trying } of units.values()) {
+        if (!trying && (earliest === undefined || untilMs < earliest)) earliest = untilMs;
+      }
+      return earliest;
+    },
+  };
 };

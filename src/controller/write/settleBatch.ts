@@ -1,11 +1,13 @@
 import { assertNever } from '../../assertNever.ts';
+import { gainedRecords, lostRecords, type RrsetChange } from '../../plan/rrsetChange.ts';
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import { recordsOwnedAt } from '../../zone/marker.ts';
+import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import { remember } from './planUnit.ts';
-import { release } from './quarantine.ts';
+import { release } from './release.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
+import { note } from './writtenSource.ts';
 
 /**
  * Takes in what became of a batch.
@@ -28,7 +30,7 @@ export const settleBatch = async (
 ): Promise<UnitKey | undefined> => {
   switch (outcome.kind) {
     case 'applied':
-      context.retry.reset();
+      context.schedule.noteAnswered();
       settleApplied(context, batch, durationMs);
       return undefined;
     case 'prerequisiteFailed':
@@ -39,7 +41,7 @@ export const settleBatch = async (
       return settleRefused(context, batch, outcome);
     case 'unknown':
       giveBack(context, batch);
-      context.state.readDue = 'incremental';
+      context.schedule.doubt('incremental');
       waitBeforeRetry(context, outcome, batch.changes.length);
       return undefined;
     case 'notAuthoritative':
@@ -54,50 +56,53 @@ export const settleBatch = async (
 };
 
 /** Puts units back into the queue, with the time at which their change was first seen. */
-export const giveBack = ({ state }: ZoneContext, batch: Batch): void => {
-  for (const { unit, seenMs, suspect } of batch.changes) {
-    state.dirty.set(unit, Math.min(seenMs, state.dirty.get(unit) ?? seenMs));
-    if (suspect) state.suspects.add(unit);
-  }
+export const giveBack = ({ queue }: ZoneContext, batch: Batch): void => {
+  for (const { unit, waiting } of batch.changes) queue.add(unit, waiting);
 };
 
 /** The server took the batch. */
 export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: number): void => {
-  const { state, report } = context;
+  const { schedule, queue, report } = context;
   const nowMs = context.nowMs();
-  state.stalePlans = 0;
-  if (state.fullReadAfterRefusal) state.readDue = 'full';
-  state.fullReadAfterRefusal = false;
+  schedule.noteFreshPlan();
+  schedule.noteTaken();
   for (const change of batch.changes) {
     noteWritten(context, change);
-    state.ownedRecords += change.addedRecords - change.removedRecords;
-    if (change.suspect) {
-      report({ kind: 'drift', unit: change.unit, healing: change.steps.flatMap((step) => step.operations) });
+    if (change.waiting.reason === 'drift') {
+      report({
+        kind: 'drift',
+        unit: change.unit,
+        healing: change.steps.flatMap((step) => step.operations),
+      });
     }
   }
-  state.readBackAtMs = Math.min(
-    nowMs + context.options.readBackMs,
-    state.readBackLatestMs ?? Number.POSITIVE_INFINITY,
-  );
-  state.readBackLatestMs ??= nowMs + 10 * context.options.readBackMs;
+  schedule.noteWritten();
   report({
     kind: 'written',
     units: batch.changes.map(({ unit }) => unit),
-    added: batch.changes.reduce((sum, { addedRecords }) => sum + addedRecords, 0),
-    removed: batch.changes.reduce((sum, { removedRecords }) => sum + removedRecords, 0),
+    added: countOf(batch, gainedRecords),
+    removed: countOf(batch, lostRecords),
     octets: batch.octets,
     durationMs,
-    latenciesMs: batch.changes.map(({ seenMs }) => nowMs - seenMs),
-    remaining: state.dirty.size,
+    latenciesMs: batch.changes.map(({ waiting }) => nowMs - waiting.seenMs),
+    remaining: queue.size(),
   });
 };
 
+const countOf = (
+  { changes }: Batch,
+  records: (changes: readonly RrsetChange[]) => readonly unknown[],
+): number => changes.reduce((sum, change) => sum + records(change.changes).length, 0);
+
 const noteWritten = (context: ZoneContext, { unit, after }: BatchedChange): void => {
-  const { state } = context;
-  if (after.kind === 'territory') remember(state.written, unit, after.source);
-  else state.writtenNames.set(unit, after.held);
-  state.unconfirmed.add(unit);
-  if (!state.leftOut.has(unit)) release(context, unit);
+  const { ledger, quarantine, options } = context;
+  if (after.kind === 'territory') note(context, unit, after.source);
+  else {
+    const owned = recordsOwnedAt(after.name, after.held, options.owner);
+    ledger.acknowledge(after.name, after.held, owned.length);
+  }
+  ledger.doubt(unit);
+  if (!quarantine.hasOmissions(unit)) release(context, unit);
 };
 
 const settlePrerequisiteFailed = (
@@ -105,13 +110,13 @@ const settlePrerequisiteFailed = (
   batch: Batch,
   outcome: UpdateOutcome,
 ): UnitKey | undefined => {
-  const { state } = context;
+  const { schedule } = context;
   giveBack(context, batch);
-  state.stalePlans += 1;
-  state.readDue = state.stalePlans === 2 ? 'full' : 'incremental';
-  if (state.stalePlans === 1) return undefined;
+  const stalePlans = schedule.noteStalePlan();
+  schedule.doubt(stalePlans === 2 ? 'full' : 'incremental');
+  if (stalePlans === 1) return undefined;
   waitBeforeRetry(context, outcome, batch.changes.length);
-  return state.stalePlans === 2 ? undefined : split(context, batch);
+  return stalePlans === 2 ? undefined : split(context, batch);
 };
 
 const settleRefused = async (
@@ -122,17 +127,17 @@ const settleRefused = async (
   const probe = await context.client.update({ prerequisites: fenceOf(context), operations: [] });
   giveBack(context, batch);
   if (probe.kind === 'applied') return split(context, batch);
-  if (probe.kind === 'prerequisiteFailed' || probe.kind === 'unknown') context.state.readDue = 'incremental';
-  else context.state.fullReadAfterRefusal = true;
+  if (probe.kind === 'prerequisiteFailed' || probe.kind === 'unknown') context.schedule.doubt('incremental');
+  else context.schedule.noteRefused();
   waitBeforeRetry(context, probe.kind === 'prerequisiteFailed' ? outcome : probe, batch.changes.length);
   return undefined;
 };
 
 /** Halves a refused group until the offending unit stands alone, and returns that one. */
-const split = ({ state }: ZoneContext, { changes }: Batch): UnitKey | undefined => {
+const split = ({ queue }: ZoneContext, { changes }: Batch): UnitKey | undefined => {
   const units = changes.map(({ unit }) => unit);
   if (units.length === 1) return units[0];
   const middle = Math.ceil(units.length / 2);
-  state.groups.unshift(units.slice(0, middle), units.slice(middle));
+  queue.setApart(units.slice(0, middle), units.slice(middle));
   return undefined;
 };

@@ -1,7 +1,7 @@
 import { digestOf, type RecordDigest } from '../../dns/recordDigest.ts';
-import type { Rrset } from '../../dns/rrset.ts';
+import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { stableSubset } from '../../records/stableSubset.ts';
-import type { UnitKey } from '../../zone/zoneLayout.ts';
+import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredName, UnitSource } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
@@ -10,21 +10,27 @@ export type WrittenSource =
   | UnitSource
   | { readonly kind: 'limited'; readonly base: UnitSource; readonly limit: number };
 
-type Context = Pick<ZoneContext, 'desired' | 'state'>;
+type Context = Pick<ZoneContext, 'desired' | 'recordLimit'>;
 
 /** What a unit of the territory should hold, as far as the server takes it. */
-export const wantedSource = ({ desired, state }: Context, unit: UnitKey): WrittenSource | undefined => {
+export const desiredSource = (
+  { desired, recordLimit }: Context,
+  unit: UnitKey,
+): WrittenSource | undefined => {
   const base = desired.source(unit);
-  if (base === undefined || state.recordLimit === undefined) return base;
-  return { kind: 'limited', base, limit: state.recordLimit };
+  const limit = recordLimit.limit();
+  return base === undefined || limit === undefined ? base : { kind: 'limited', base, limit };
 };
 
 /** What a name outside the territory should hold, as far as the server takes it. */
-export const wantedAtName = ({ desired, state }: Context, name: UnitKey): DesiredName | undefined => {
+export const desiredAtName = (
+  { desired, recordLimit }: Context,
+  name: DomainName,
+): DesiredName | undefined => {
   const wish = desired.wish(name);
-  if (wish === undefined || state.recordLimit === undefined) return wish;
-  const { recordLimit } = state;
-  return { ...wish, rrsets: wish.rrsets.map((rrset) => stableSubset(rrset, recordLimit)) };
+  const limit = recordLimit.limit();
+  if (wish === undefined || limit === undefined) return wish;
+  return { ...wish, rrsets: wish.rrsets.map((rrset) => stableSubset(rrset, limit)) };
 };
 
 export const rrsetsOfSource = (
@@ -41,6 +47,19 @@ export const digestOfSource = (
 ): Readonly<RecordDigest> =>
   source?.kind === 'computed' ? source.digest : digestOf(rrsetsOfSource(context, source));
 
+/** Enters into the ledger what stands in the zone. */
+export const note = (
+  context: Pick<ZoneContext, 'desired' | 'ledger'>,
+  unit: UnitKey,
+  source: WrittenSource | undefined,
+): void => {
+  const records =
+    source?.kind === 'computed'
+      ? source.digest.count
+      : rrsetsOfSource(context, source).reduce((sum, { rdatas }) => sum + rdatas.length, 0);
+  context.ledger.setSource(unit, records === 0 ? undefined : source, records);
+};
+
 /** Sources that certainly have the same records; two that differ may have them all the same. */
 export const sameSource = (a: WrittenSource | undefined, b: WrittenSource | undefined): boolean => {
   if (a === b) return true;
@@ -49,7 +68,9 @@ export const sameSource = (a: WrittenSource | undefined, b: WrittenSource | unde
 };
 
 /** Records of the longest RRset that a unit or name would have if the server took any number. */
-export const longestRrset = ({ desired }: Pick<ZoneContext, 'desired'>, unit: UnitKey): number => {
-  const rrsets = desired.wish(unit)?.rrsets ?? desired.rrsetsOf(desired.source(unit));
+export const longestRrset = ({ desired }: Pick<ZoneContext, 'desired'>, key: UnitKey): number => {
+  const unit = unitOf(key);
+  const wish = unit.kind === 'name' ? desired.wish(unit.name) : undefined;
+  const rrsets = wish?.rrsets ?? desired.rrsetsOf(desired.source(key));
   return rrsets.reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
 };

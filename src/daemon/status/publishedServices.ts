@@ -2,13 +2,15 @@ import type { Service } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { Store } from '../../store/store.ts';
 import type { PublishedRrset, PublishedService } from '../../telemetry/publishedService.ts';
+import { objectUnit, unitOf } from '../../zone/unit.ts';
 import type { ZoneService } from '../zoneService.ts';
 
 /** Every RRset that is ours, zone by zone. */
 export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterable<PublishedRrset> {
   for (const { zone, desired } of zones) {
     for (const unit of desired.units()) {
-      const service = unit.endsWith('.') ? '' : unit;
+      const found = unitOf(unit);
+      const service = found.kind === 'object' ? found.key : '';
       for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, service };
     }
     for (const name of desired.names()) {
@@ -57,7 +59,7 @@ const describe = (
 ): PublishedService => {
   const endpoints = slices.flatMap((slice) => slice.endpoints);
   const own = zones.flatMap(({ desired }) => {
-    const source = desired.source(key);
+    const source = desired.source(objectUnit(key));
     const [first] = desired.rrsetsOf(source);
     return desired
       .rrsetsOf(source)
@@ -81,11 +83,12 @@ const addressesOf = (service: Service): readonly string[] => {
 };
 
 const stateOf = (key: string, zones: readonly ZoneService[], names: number): PublishedService['state'] => {
-  const states = zones.map(({ loop }) => loop.state);
-  if (states.some(({ quarantine }) => quarantine.has(key))) return 'quarantined';
-  if (states.some(({ conflicts }) => [...conflicts.values()].some(({ service }) => service === key))) {
+  const views = zones.map(({ loop }) => loop.view);
+  const unit = objectUnit(key);
+  if (views.some(({ quarantine }) => quarantine().has(unit))) return 'quarantined';
+  if (views.some(({ conflicts }) => [...conflicts().values()].some(({ service }) => service === key))) {
     return 'conflict';
   }
-  if (states.some(({ dirty }) => dirty.has(key))) return 'pending';
+  if (views.some(({ isPending }) => isPending(unit))) return 'pending';
   return names === 0 ? 'empty' : 'published';
 };

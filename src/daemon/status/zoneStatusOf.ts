@@ -1,4 +1,4 @@
-import type { ZoneLoop } from '../../controller/zoneLoop.ts';
+import type { ZoneView } from '../../controller/zoneView.ts';
 import type { ServerAddress } from '../../server/connection.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { LeftOut, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
@@ -6,7 +6,7 @@ import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
 export type ZoneStatusSources = {
-  readonly loop: ZoneLoop;
+  readonly view: ZoneView;
   readonly history: ZoneHistory;
   readonly server: ServerAddress;
   readonly facts: ExplainFacts;
@@ -21,19 +21,18 @@ export type ZoneStatusSources = {
 
 /** How one zone is, for people and probes, from the loop's own state and what was remembered of its events. */
 export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
-  const { loop, history, server, facts, notes, nowMs, monotonicMs } = sources;
-  const { state } = loop;
+  const { view, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {
-    zone: state.layout.zone,
+    zone: view.zone(),
     server: `${server.host}:${server.port}`,
     state: stateOf(sources),
-    serial: state.mirror?.serial ?? 0,
-    recordsOwned: state.ownedRecords,
-    pending: state.dirty.size,
+    serial: view.serial(),
+    recordsOwned: view.ownedRecords(),
+    pending: view.pending(),
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
     conflicts: [
-      ...[...state.conflicts].map(([name, { reason, service, sinceMs }]) => ({
+      ...[...view.conflicts()].map(([name, { reason, service, sinceMs }]) => ({
         name,
         service,
         reason,
@@ -48,7 +47,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
         })),
       ),
     ],
-    quarantined: [...state.quarantine].map(([unit, { untilMs, outcome, sinceMs }]) => ({
+    quarantined: [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
       service: unit,
       reason: explain(outcome, facts).message,
       sinceMs,
@@ -61,13 +60,12 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
   };
 };
 
-const stateOf = ({ loop, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
-  const { state } = loop;
+const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
   if (fencedOut) return 'fencedOut';
-  if (history.problem !== undefined && state.notBeforeMs > monotonicMs)
-    return state.settled ? 'behind' : 'starting';
-  if (state.mirror === undefined || state.claim === undefined) return 'starting';
-  return state.settled ? 'inStep' : 'syncing';
+  if (history.problem !== undefined && view.notBeforeMs() > monotonicMs)
+    return view.isSettled() ? 'behind' : 'starting';
+  if (!view.isRead() || !view.isClaimed()) return 'starting';
+  return view.isSettled() ? 'inStep' : 'syncing';
 };
 
 const leftOut = (problems: ZoneNotes['problems']): LeftOut[] =>

@@ -56,19 +56,23 @@ const held = fc
           ...(given.text ? [{ type: 'TXT', ttlSeconds: 77, rdata: '"theirs"' } as const] : []),
         ];
     const mark = (owner: string): string =>
-      formatMarker({ owner, service: 'ns/web', records: ours.map(recordMark).sort() });
+      formatMarker({
+        owner,
+        service: 'ns/web',
+        marks: ours.map((record) => recordMark(name, record)).sort(),
+      });
     const markers = { ours: [mark('me')], none: [], other: [mark('you')], stray: [mark('me'), '"stray"'] };
     const written = given.marker === 'none' || given.marker === 'other' ? [] : given.lost ? [] : ours;
     return {
       records: [...written, ...theirs],
-      otherRecords: given.mail && !written.some(({ type }) => type === 'CNAME') ? 1 : 0,
+      others: given.mail && !written.some(({ type }) => type === 'CNAME') ? ['MX'] : [],
       marker: markers[given.marker],
     };
   });
 
-const recordsOf = ({ records, otherRecords, marker }: HeldName): ModelRecord[] => [
+const recordsOf = ({ records, others, marker }: HeldName): ModelRecord[] => [
   ...records.map((record) => ({ name, ...record })),
-  ...(otherRecords > 0 ? [{ name, type: 'MX', ttlSeconds: 9, rdata: '10 mail.' }] : []),
+  ...others.map((type) => ({ name, type, ttlSeconds: 9, rdata: '10 mail.' })),
   ...marker.map((rdata) => ({ name: marked, type: 'TXT', ttlSeconds: 60, rdata })),
 ];
 
@@ -99,7 +103,9 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
         held: plan.after,
         wish: rrsets && { service: 'ns/web', rrsets },
       });
-      expect(again).toEqual({ kind: 'none' });
+      // A part that is left out beside records of another writer stays a conflict; everything else is done.
+      if (plan.conflict === undefined) expect(again).toEqual({ kind: 'none' });
+      else expect(again).toEqual({ kind: 'conflict', reason: plan.conflict });
     }),
   );
 });
@@ -107,7 +113,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
 test('a name with another owner’s marker is never changed', () => {
   fc.assert(
     fc.property(held, wish, (before, rrsets) => {
-      const marker = [formatMarker({ owner: 'you', service: 'ns/web', records: [] })];
+      const marker = [formatMarker({ owner: 'you', service: 'ns/web', marks: [] })];
       const given = { zone, owner: 'me', name, held: { ...before, marker } };
       const plan = planName({ ...given, wish: rrsets && { service: 'ns/web', rrsets } });
       expect(plan.kind).toBe(rrsets === undefined ? 'none' : 'conflict');
@@ -132,5 +138,35 @@ test('what changed since it was planned makes the server refuse, not overwrite',
       expect(modelText(server.records().filter(isTheirs))).toEqual(theirs);
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('a name is created only where nothing at all is', () => {
+  fc.assert(
+    fc.property(held, wish, (before, rrsets) => {
+      const free = { ...before, marker: [] };
+      const given = { zone, owner: 'me', name, held: free };
+      const plan = planName({ ...given, wish: rrsets && { service: 'ns/web', rrsets } });
+      const isFree = free.records.length + free.others.length === 0;
+      expect(plan.kind).toBe(rrsets === undefined ? 'none' : isFree ? 'change' : 'conflict');
+    }),
+  );
+});
+
+test('a type that is new to a name of ours comes only while nothing of others is there', () => {
+  fc.assert(
+    fc.property(held, wish, (before, rrsets) => {
+      const plan = planName({
+        zone,
+        owner: 'me',
+        name,
+        held: before,
+        wish: rrsets && { service: 'ns/web', rrsets },
+      });
+      if (plan.kind !== 'change') return;
+      const records = recordsOf(before).filter((record) => record.name === name);
+      const created = plan.changes.filter(({ kind }) => kind === 'create');
+      if (records.some(isTheirs)) expect(created).toEqual([]);
+    }),
   );
 });

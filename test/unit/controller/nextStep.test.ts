@@ -1,52 +1,53 @@
 import { expect, test } from 'vitest';
-import { nextStep } from '../../../src/controller/nextStep.ts';
-import { createZoneState, type ZoneState } from '../../../src/controller/zoneState.ts';
-import { emptyMirror } from '../../../src/zone/mirror.ts';
-import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
-
-const layout = forwardLayout('z.', { podNames: false });
-const now = { nowMs: 1_000, sourceSynced: true, changesWaiting: false };
-const refused = { attempts: 1, outcome: { kind: 'refused' }, sinceMs: 0 } as const;
+import { nextStep, type Situation } from '../../../src/controller/nextStep.ts';
 
 /** A zone that is read, claimed, compared and at rest until 9,000. */
-const atRest = (change: Partial<ZoneState> = {}): ZoneState => ({
-  ...createZoneState(layout),
-  mirror: emptyMirror(layout),
-  claim: { claim: { owner: 'me', epoch: 1, territory: '', holder: '' }, name: '_k8s-bind.z.', rdata: '""' },
-  nextSoaAtMs: 9_000,
+const atRest = (change: Partial<Situation> = {}): Situation => ({
+  nowMs: 1_000,
+  notBeforeMs: 0,
+  hasMirror: true,
+  readDue: 'no',
+  sourceSynced: true,
+  hasClaim: true,
+  compareDue: false,
+  readBackAtMs: undefined,
   nextFullAtMs: 90_000,
+  workWaiting: false,
+  nextRetryMs: undefined,
+  limitProbeAtMs: undefined,
+  nextSoaAtMs: 9_000,
   ...change,
 });
 
-const everything: Partial<ZoneState> = {
+const everything: Partial<Situation> = {
   notBeforeMs: 2_000,
-  mirror: undefined,
+  hasMirror: false,
   readDue: 'full',
-  claim: undefined,
+  hasClaim: false,
   compareDue: true,
   readBackAtMs: 0,
   nextFullAtMs: 0,
   nextSoaAtMs: 0,
-  dirty: new Map([['ns/web', 0]]),
+  workWaiting: true,
 };
 
 /** Each row is what `everything` comes to once the reasons of the rows before it are gone. */
 test('the first reason wins, from waiting out a failure to asking for the serial', () => {
-  const left = { ...everything };
+  const left: { -readonly [K in keyof Situation]?: Situation[K] } = { ...everything };
   const steps: string[] = [];
-  const take = (...keys: readonly (keyof ZoneState)[]): void => {
-    steps.push(nextStep(atRest(left), now).kind);
+  const take = (...keys: readonly (keyof Situation)[]): void => {
+    steps.push(nextStep(atRest(left)).kind);
     for (const key of keys) delete left[key];
   };
   take('notBeforeMs');
-  take('mirror', 'readDue');
+  take('hasMirror', 'readDue');
   left.readDue = 'incremental';
   take('readDue');
-  take('claim');
+  take('hasClaim');
   take('compareDue');
   take('readBackAtMs');
   take('nextFullAtMs');
-  take('dirty');
+  take('workWaiting');
   take('nextSoaAtMs');
   take();
   expect(steps).toEqual([
@@ -64,39 +65,23 @@ test('the first reason wins, from waiting out a failure to asking for the serial
 });
 
 test('nothing is claimed or written before every watch has synced', () => {
-  const step = nextStep(atRest({ claim: undefined, compareDue: true }), { ...now, sourceSynced: false });
+  const step = nextStep(atRest({ hasClaim: false, compareDue: true, sourceSynced: false }));
   expect(step).toEqual({ kind: 'wait', untilMs: Number.POSITIVE_INFINITY });
 });
 
-test.each<[string, Partial<ZoneState>, number]>([
+test.each<[string, Partial<Situation>, number]>([
   ['the next SOA query', {}, 9_000],
   ['a read-back', { readBackAtMs: 1_500 }, 1_500],
   ['a full transfer', { nextFullAtMs: 5_000 }, 5_000],
-  [
-    'the end of a quarantine',
-    { quarantine: new Map([['u', { ...refused, untilMs: 2_500, trying: false }]]) },
-    2_500,
-  ],
+  ['the end of a quarantine', { nextRetryMs: 2_500 }, 2_500],
   ['the next try of the record limit', { limitProbeAtMs: 3_000 }, 3_000],
   ['the end of a wait', { notBeforeMs: 1_200, readDue: 'full' }, 1_200],
 ])('at rest it waits for %s', (_what, change, untilMs) => {
-  expect(nextStep(atRest(change), now)).toEqual({ kind: 'wait', untilMs });
+  expect(nextStep(atRest(change))).toEqual({ kind: 'wait', untilMs });
 });
 
-test('changes that wait, groups and ended quarantines are written', () => {
-  expect(nextStep(atRest(), { ...now, changesWaiting: true }).kind).toBe('write');
-  expect(nextStep(atRest({ groups: [['ns/web']] }), now).kind).toBe('write');
-  const ended = new Map([['u', { ...refused, untilMs: 900, trying: false }]]);
-  expect(nextStep(atRest({ quarantine: ended }), now).kind).toBe('write');
-});
-
-test('a unit that is being tried, or is held back by the guard, keeps nobody awake', () => {
-  const trying = new Map([['u', { ...refused, untilMs: 0, trying: true }]]);
-  expect(nextStep(atRest({ quarantine: trying, guarded: new Map([['u', 3]]) }), now).kind).toBe('wait');
-});
-
-test('deletions that a person allowed are written, also when the consent came in the middle of a pass', () => {
-  const guarded = new Map([['u', 3]]);
-  expect(nextStep(atRest({ guarded, deletionsAllowed: true }), now).kind).toBe('write');
-  expect(nextStep(atRest({ deletionsAllowed: true }), now).kind).toBe('wait');
+test('what waits and ended quarantines are written', () => {
+  expect(nextStep(atRest({ workWaiting: true })).kind).toBe('write');
+  expect(nextStep(atRest({ nextRetryMs: 900 })).kind).toBe('write');
+  expect(nextStep(atRest({ limitProbeAtMs: 900 })).kind).toBe('write');
 });

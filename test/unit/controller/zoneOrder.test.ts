@@ -27,7 +27,7 @@ const createLoop = (): Loop => {
       isRefused: (unit: string) => loop.refused.has(unit),
       isTaking: () => loop.taking,
       wake: () => undefined,
-      state: { settled: true },
+      view: { isSettled: () => true },
     } as unknown as ZoneLoop,
   };
   return loop;

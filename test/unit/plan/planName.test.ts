@@ -23,25 +23,31 @@ const rrsetsOf = (text: string): Rrset[] => {
 };
 
 const markerOf = (text: string, owner = 'me'): string =>
-  formatMarker({ owner, service: 'ns/web', records: recordsOf(text).map(recordMark).sort() });
+  formatMarker({
+    owner,
+    service: 'ns/web',
+    marks: recordsOf(text)
+      .map((record) => recordMark('web.z.', record))
+      .sort(),
+  });
 
 type Row = {
   readonly there?: string;
-  readonly others?: number;
+  readonly others?: readonly string[];
   /** What the marker says is ours. */
   readonly marked?: string;
   readonly owner?: string;
   readonly wanted?: string;
 };
 
-const plan = ({ there = '', others = 0, marked, owner, wanted }: Row) =>
+const plan = ({ there = '', others = [], marked, owner, wanted }: Row) =>
   planName({
     zone: 'z.',
     owner: 'me',
     name: 'web.z.',
     held: {
       records: recordsOf(there),
-      otherRecords: others,
+      others,
       marker: marked === undefined ? [] : [markerOf(marked, owner)],
     },
     wish: wanted === undefined ? undefined : { service: 'ns/web', rrsets: rrsetsOf(wanted) },
@@ -54,6 +60,12 @@ const line = (operation: UpdateOperation): string => {
 };
 const condition = ({ kind, name, ...rest }: Prerequisite): string =>
   name.includes('_k8s-bind') ? `marker ${kind}` : `${kind}${'type' in rest ? ` ${rest.type}` : ''}`;
+
+/** That the name holds RRsets of ours of these types, and nothing else that we could write. */
+const only = (...types: readonly string[]): readonly string[] =>
+  ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT'].map((type) =>
+    types.includes(type) ? `rrsetEquals ${type}` : `rrsetAbsent ${type}`,
+  );
 
 const a1 = 'web A 10.0.0.1';
 const a2 = 'web A 10.0.0.2';
@@ -72,17 +84,11 @@ describe('a name outside the territory', () => {
     [
       'is created where it is free',
       { wanted: a1 },
-      ['marker rrsetAbsent', 'rrsetAbsent A', 'rrsetAbsent CNAME'],
+      ['marker rrsetAbsent', 'nameNotInUse'],
       ['add A 10.0.0.1', 'add marker'],
     ],
     [
-      'is created beside other types',
-      { there: 'web TXT "x"', others: 1, wanted: a1 },
-      ['marker rrsetAbsent', 'rrsetAbsent A', 'rrsetAbsent CNAME'],
-      ['add A 10.0.0.1', 'add marker'],
-    ],
-    [
-      'becomes an alias only where nothing is',
+      'becomes an alias where it is free',
       { wanted: alias },
       ['marker rrsetAbsent', 'nameNotInUse'],
       ['add CNAME out.example.', 'add marker'],
@@ -91,30 +97,36 @@ describe('a name outside the territory', () => {
       'changes record by record',
       { there: a1, marked: a1, wanted: a2 },
       ['marker rrsetEquals', 'rrsetEquals A'],
-      ['deleteRecord A 10.0.0.1', 'deleteRecord marker', 'add A 10.0.0.2', 'add marker'],
+      ['deleteRrset marker', 'deleteRecord A 10.0.0.1', 'add A 10.0.0.2', 'add marker'],
     ],
     [
       'changes to an alias, deletes first',
       { there: a1, marked: a1, wanted: alias },
-      ['marker rrsetEquals'],
-      ['deleteRecord A 10.0.0.1', 'deleteRecord marker', 'add CNAME out.example.', 'add marker'],
+      ['marker rrsetEquals', ...only('A')],
+      ['deleteRrset marker', 'deleteRecord A 10.0.0.1', 'add CNAME out.example.', 'add marker'],
     ],
     [
       'gains a type',
       { there: a1, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
-      ['marker rrsetEquals', 'rrsetAbsent AAAA', 'rrsetAbsent CNAME'],
-      ['deleteRecord marker', 'add AAAA fd00::1', 'add marker'],
+      ['marker rrsetEquals', ...only('A')],
+      ['deleteRrset marker', 'add AAAA fd00::1', 'add marker'],
     ],
     [
       'is given up: our records and the marker go, a sibling stays',
       { there: `${a1}\nweb A 192.0.2.1`, marked: a1 },
       ['marker rrsetEquals'],
-      ['deleteRecord A 10.0.0.1', 'deleteRecord marker'],
+      ['deleteRrset marker', 'deleteRecord A 10.0.0.1'],
+    ],
+    [
+      'gives its record up beside one of another writer, and does not take the new type',
+      { there: a1, others: ['MX'], marked: a1, wanted: 'web AAAA fd00::1' },
+      ['marker rrsetEquals'],
+      ['deleteRrset marker', 'deleteRecord A 10.0.0.1', 'add marker'],
     ],
     [
       'is healed when its record was deleted',
       { marked: a1, wanted: a1 },
-      ['marker rrsetEquals', 'rrsetAbsent A', 'rrsetAbsent CNAME'],
+      ['marker rrsetEquals', ...only()],
       ['add A 10.0.0.1'],
     ],
   ])('%s', (_what, row, prerequisites, operations) => {
@@ -131,10 +143,18 @@ describe('a name outside the territory', () => {
       'already holds A 192.0.2.1, which is not ours',
     ],
     ['an alias by hand', { there: alias, wanted: a1 }, 'already holds CNAME out.example., which is not ours'],
+    ['a mail exchanger by hand', { others: ['MX'], wanted: a1 }, 'already holds MX, which is not ours'],
+    ['text by hand', { there: 'web TXT "x"', wanted: a1 }, 'already holds TXT "x", which is not ours'],
+    [
+      'an address of the other family by hand',
+      { there: a1, wanted: 'web AAAA fd00::1' },
+      'already holds A 10.0.0.1, which is not ours',
+    ],
+    ['a delegation', { others: ['NS'], wanted: a1 }, 'already holds NS, which is not ours'],
     [
       'anything at all where we want an alias',
-      { others: 1, wanted: alias },
-      'already holds records of other types, and a CNAME stands alone',
+      { others: ['CAA'], wanted: alias },
+      'already holds CAA, which is not ours',
     ],
     [
       'another owner’s marker',
@@ -144,7 +164,12 @@ describe('a name outside the territory', () => {
     [
       'a hand-written record of a type we want to add',
       { there: `${a1}\nweb AAAA 2001:db8::1`, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
-      'already holds AAAA 2001:db8::1, which is not ours',
+      'holds AAAA 2001:db8::1 as well, which is not ours',
+    ],
+    [
+      'a mail exchanger beside ours, and a type we want to add',
+      { there: a1, others: ['MX'], marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
+      'holds MX as well, which is not ours',
     ],
   ])('with %s is a conflict', (_what, row, reason) => {
     expect(plan(row)).toEqual({ kind: 'conflict', reason });

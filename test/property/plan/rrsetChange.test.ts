@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { recordsOfRrset } from '../../../src/dns/formatZone.ts';
 import type { Rrset } from '../../../src/dns/rrset.ts';
 import { toSteps } from '../../../src/plan/changeStep.ts';
-import { diffRrsets } from '../../../src/plan/diffRrsets.ts';
+import { changesBetween, gainedRecords, lostRecords } from '../../../src/plan/rrsetChange.ts';
+import { recordOperations, rrsetOperations } from '../../../src/plan/rrsetOperations.ts';
 import { createModelZone, modelText } from '../../support/modelZone.ts';
 
 const address = fc.integer({ min: 1, max: 40 }).map((octet) => `10.0.0.${octet}`);
@@ -32,19 +33,41 @@ const linesOf = (rrsets: readonly Rrset[]): readonly string[] => modelText(rrset
 test('applying what turns a into b to a gives b, in one message or cut into steps', () => {
   fc.assert(
     fc.property(content, content, fc.integer({ min: 60, max: 2_000 }), (a, b, maxOctets) => {
-      const { deletes, adds, removedRecords } = diffRrsets(a, b);
-      const steps = toSteps('z.', [], [...deletes, ...adds], maxOctets);
+      const steps = toSteps('z.', [], rrsetOperations(changesBetween(a, b)), maxOctets);
       const zone = createModelZone(a.flatMap(recordsOfRrset));
       for (const { prerequisites, operations } of steps)
         expect(zone.update({ prerequisites, operations })).toBe(true);
       expect(modelText(zone.records())).toEqual(linesOf(b));
-      const kept = new Set(
-        b.flatMap(recordsOfRrset).map(({ name, type, rdata }) => `${name} ${type} ${rdata}`),
+    }),
+  );
+});
+
+test('exact operations lead from a to b as well, and touch no record that both have', () => {
+  fc.assert(
+    fc.property(content, content, (a, b) => {
+      const operations = recordOperations(changesBetween(a, b));
+      const zone = createModelZone(a.flatMap(recordsOfRrset));
+      expect(zone.update({ prerequisites: [], operations })).toBe(true);
+      expect(modelText(zone.records())).toEqual(linesOf(b));
+      const both = new Set(linesOf(a).filter((line) => linesOf(b).includes(line)));
+      for (const operation of operations) {
+        if (operation.kind === 'deleteRrset') throw new Error('an RRset is deleted as a whole');
+        const ttls = [5, 30].map((ttlSeconds) => modelText([{ ttlSeconds, ...operation }]).join());
+        if (operation.kind === 'deleteRecord') expect(ttls.some((line) => both.has(line))).toBe(false);
+      }
+    }),
+  );
+});
+
+test('what is lost and gained is what is only before and only after', () => {
+  fc.assert(
+    fc.property(content, content, (a, b) => {
+      const changes = changesBetween(a, b);
+      const [before, after] = [new Set(linesOf(a)), new Set(linesOf(b))];
+      expect(modelText(lostRecords(changes))).toEqual([...before].filter((line) => !after.has(line)).sort());
+      expect(modelText(gainedRecords(changes))).toEqual(
+        [...after].filter((line) => !before.has(line)).sort(),
       );
-      const lost = a
-        .flatMap(recordsOfRrset)
-        .filter(({ name, type, rdata }) => !kept.has(`${name} ${type} ${rdata}`));
-      expect(removedRecords).toBe(lost.length);
     }),
   );
 });
@@ -53,7 +76,7 @@ test('nothing is to be done where nothing differs, whatever the order', () => {
   fc.assert(
     fc.property(content, (b) => {
       const turned = b.toReversed().map((rrset) => ({ ...rrset, rdatas: rrset.rdatas.toReversed() }));
-      expect(diffRrsets(b, turned)).toEqual({ deletes: [], adds: [], removedRecords: 0 });
+      expect(changesBetween(b, turned)).toEqual([]);
     }),
   );
 });

@@ -1,9 +1,9 @@
 import type { ResourceRecord } from '../../dns/rrset.ts';
 
-/** Records that the name server left out of an UPDATE it answered with NOERROR (RFC 2136 §3.4.2 lets it), found out by reading back. */
-export type LeftOut = {
-  readonly kind: 'leftOut';
-  readonly cause: LeftOutCause;
+/** Records that the name server omitted of an UPDATE it answered with NOERROR (RFC 2136 §3.4.2 lets it), found out by reading back. */
+export type Omitted = {
+  readonly kind: 'omitted';
+  readonly cause: OmittedCause;
   readonly records: readonly ResourceRecord[];
 };
 
@@ -15,25 +15,25 @@ export type LeftOut = {
  * | `policyCount` | others of the same RRset are there (`A(2)` in update-policy) |
  * | `unknown`     | none of these                                              |
  */
-export type LeftOutCause = 'ttl' | 'cname' | 'policyCount' | 'unknown';
+export type OmittedCause = 'ttl' | 'cname' | 'policyCount' | 'unknown';
 
 export type WriteSeen = {
   /** What was acknowledged. */
   readonly expected: readonly ResourceRecord[];
   /** What is there. */
   readonly actual: readonly ResourceRecord[];
-  /** Records that were added since the last reading, whoever added them: what was there for a moment was not left out. */
+  /** Records that were added since the last reading, whoever added them: what was there for a moment was not omitted. */
   readonly added: readonly ResourceRecord[];
 };
 
-/** What the server left out of a write; undefined when all of it is there, or was there until another hand took it away. */
-export const findLeftOut = ({ expected, actual, added }: WriteSeen): LeftOut | undefined => {
+/** What the server omitted of a write; undefined when all of it is there, or was there until another hand took it away. */
+export const findOmitted = ({ expected, actual, added }: WriteSeen): Omitted | undefined => {
   const seen = new Set([...actual, ...added].map(fullKey));
   const records = expected.filter((record) => !seen.has(fullKey(record)));
-  return records.length === 0 ? undefined : { kind: 'leftOut', cause: causeOf(records, actual), records };
+  return records.length === 0 ? undefined : { kind: 'omitted', cause: causeOf(records, actual), records };
 };
 
-const causeOf = (records: readonly ResourceRecord[], actual: readonly ResourceRecord[]): LeftOutCause => {
+const causeOf = (records: readonly ResourceRecord[], actual: readonly ResourceRecord[]): OmittedCause => {
   const ttls = new Map(actual.map((record) => [recordKey(record), record.ttlSeconds]));
   if (records.every((record) => (ttls.get(recordKey(record)) ?? Infinity) < record.ttlSeconds)) return 'ttl';
   const aliases = new Set(actual.filter(({ type }) => type === 'CNAME').map(({ name }) => name));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findLeftOut } from '../../../../src/controller/write/leftOut.ts';
+import { findOmitted } from '../../../../src/controller/write/omitted.ts';
 import { parseZoneText } from '../../../support/parseZoneText.ts';
 
 const records = (text: string) => parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records;
@@ -11,15 +11,15 @@ test.each([
   ['policyCount', 'a A 10.0.0.1\na A 10.0.0.2\na A 10.0.0.3', 'a A 10.0.0.1\na A 10.0.0.2'],
   ['unknown', 'a A 10.0.0.1', 'b A 10.0.0.1'],
 ])('%s: of "%s" there is "%s"', (cause, expected, actual) => {
-  expect(findLeftOut({ expected: records(expected), actual: records(actual), added: [] })?.cause).toBe(cause);
+  expect(findOmitted({ expected: records(expected), actual: records(actual), added: [] })?.cause).toBe(cause);
 });
 
-test('what is all there, with more beside it, was not left out', () => {
+test('what is all there, with more beside it, was not omitted', () => {
   const expected = records('a A 10.0.0.1');
-  expect(findLeftOut({ expected, actual: records('a A 10.0.0.1\na A 10.0.0.9'), added: [] })).toBeUndefined();
+  expect(findOmitted({ expected, actual: records('a A 10.0.0.1\na A 10.0.0.9'), added: [] })).toBeUndefined();
 });
 
-test('what was added and then taken away was not left out either: that was another hand', () => {
+test('what was added and then taken away was not omitted either: that was another hand', () => {
   const expected = records('a A 10.0.0.1');
-  expect(findLeftOut({ expected, actual: [], added: expected })).toBeUndefined();
+  expect(findOmitted({ expected, actual: [], added: expected })).toBeUndefined();
 });

@@ -1,0 +1,150 @@
+import { createBackoff } from '../backoff.ts';
+
+/** How much of the zone must be read before anything is written. */
+export type ReadDue = 'no' | 'incremental' | 'full';
+
+/** When the zone of one loop is read, asked for its serial and written again. Times are of the monotonic clock. */
+export type Schedule = {
+  readonly readDue: () => ReadDue;
+  /** The mirror is fresh and has not been compared with what is desired yet. */
+  readonly compareDue: () => boolean;
+  /** When the last burst is read back; undefined when nothing is unconfirmed. */
+  readonly readBackAtMs: () => number | undefined;
+  readonly nextSoaAtMs: () => number;
+  readonly nextFullAtMs: () => number;
+  /** When the server last reported its serial. */
+  readonly lastReadAtMs: () => number;
+  /** Nothing is sent before this moment, after the server refused or was not to be reached. */
+  readonly notBeforeMs: () => number;
+  /** Everything desired has been written at least once since the start. */
+  readonly settled: () => boolean;
+
+  /** The zone's content, or the outcome of a message, is not known. */
+  readonly doubt: (how: Exclude<ReadDue, 'no'>) => void;
+  /** The server reported its serial. */
+  readonly noteSerial: () => void;
+  /** Changes were read; `full` when that was the whole zone, which is then to be compared. */
+  readonly noteRead: (how: Exclude<ReadDue, 'no'>) => void;
+  readonly compareAgain: () => void;
+  readonly noteCompared: () => void;
+  /** The server took an update: it is read back a while after the last one of a burst, and a burst that does not end all the same. */
+  readonly noteWritten: () => void;
+  /** What is unconfirmed, and was not written by us, is looked at soon. */
+  readonly readBackSoon: () => void;
+  readonly noteReadBack: () => void;
+  /** The server refuses everything. An edit made meanwhile may keep the serial, so the whole zone is read once it takes updates again. */
+  readonly noteRefused: () => void;
+  /** The server takes updates: ends what {@link Schedule.noteRefused} began. */
+  readonly noteTaken: () => void;
+  /** A plan was refused since the zone holds something else than it did. Returns how many in a row that were. */
+  readonly noteStalePlan: () => number;
+  /** A plan was not stale. */
+  readonly noteFreshPlan: () => void;
+  /** The zone may have changed: its serial is asked for, this long after the last time at the earliest. */
+  readonly askSoon: (pauseMs?: number) => void;
+  /** The server answers: the next wait begins small. */
+  readonly noteAnswered: () => void;
+  /** Nothing is sent or read for a while, longer each time; returns for how long. */
+  readonly wait: () => number;
+  /** Returns whether it is news. */
+  readonly settle: () => boolean;
+};
+
+export type ScheduleOptions = {
+  readonly soaIntervalMs: number;
+  readonly fullTransferIntervalMs: number;
+  /** How long after the last write of a burst it is read back. */
+  readonly readBackMs: number;
+};
+
+type Deps = { readonly nowMs: () => number; readonly random: () => number };
+
+/** Each update of ours makes the server send a NOTIFY too; it is asked for its serial at most this often. */
+const notifyPauseMs = 200;
+
+/** One server, and near: what changes while it is away shall not wait long once it is back. */
+const retryPace = { baseMs: 200, maxMs: 5_000 };
+
+/** A burst is read back after this many times the usual wait at the latest. */
+const longestBurst = 10;
+
+export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions): Schedule => {
+  const retry = createBackoff(random, retryPace);
+  let readDue: ReadDue = 'no';
+  let compareDue = false;
+  let readBackAtMs: number | undefined;
+  let readBackLatestMs: number | undefined;
+  let nextSoaAtMs = 0;
+  let nextFullAtMs = 0;
+  let lastReadAtMs = Number.NEGATIVE_INFINITY;
+  let notBeforeMs = 0;
+  let fullReadAfterRefusal = false;
+  let stalePlans = 0;
+  let settled = false;
+  return {
+    readDue: () => readDue,
+    compareDue: () => compareDue,
+    readBackAtMs: () => readBackAtMs,
+    nextSoaAtMs: () => nextSoaAtMs,
+    nextFullAtMs: () => nextFullAtMs,
+    lastReadAtMs: () => lastReadAtMs,
+    notBeforeMs: () => notBeforeMs,
+    settled: () => settled,
+    doubt: (how) => {
+      readDue = how;
+    },
+    noteSerial: () => {
+      lastReadAtMs = nowMs();
+      nextSoaAtMs = lastReadAtMs + options.soaIntervalMs;
+    },
+    noteRead: (how) => {
+      readDue = 'no';
+      if (how === 'incremental') return;
+      compareDue = true;
+      // Spread by up to a tenth, so that the replicas of many zones do not transfer at the same moment.
+      nextFullAtMs = nowMs() + options.fullTransferIntervalMs * (0.9 + 0.2 * random());
+    },
+    compareAgain: () => {
+      compareDue = true;
+    },
+    noteCompared: () => {
+      compareDue = false;
+    },
+    noteWritten: () => {
+      const latestMs = (readBackLatestMs ??= nowMs() + longestBurst * options.readBackMs);
+      readBackAtMs = Math.min(nowMs() + options.readBackMs, latestMs);
+    },
+    readBackSoon: () => {
+      readBackAtMs = nowMs() + options.readBackMs;
+    },
+    noteReadBack: () => {
+      readBackAtMs = undefined;
+      readBackLatestMs = undefined;
+    },
+    noteRefused: () => {
+      fullReadAfterRefusal = true;
+    },
+    noteTaken: () => {
+      if (fullReadAfterRefusal) readDue = 'full';
+      fullReadAfterRefusal = false;
+    },
+    noteStalePlan: () => (stalePlans += 1),
+    noteFreshPlan: () => {
+      stalePlans = 0;
+    },
+    askSoon: (pauseMs = notifyPauseMs) => {
+      nextSoaAtMs = Math.min(nextSoaAtMs, lastReadAtMs + pauseMs);
+    },
+    noteAnswered: retry.reset,
+    wait: () => {
+      const waitMs = retry.nextMs();
+      notBeforeMs = nowMs() + waitMs;
+      return waitMs;
+    },
+    settle: () => {
+      const isNews = !settled;
+      settled = true;
+      return isNews;
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import { createPacer } from '../../pacer.ts';
+import type { UnitKey } from '../../zone/unit.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import { outsideName } from './planUnit.ts';
+import { rrsetsOfSource } from './writtenSource.ts';
+
+/**
+ * Puts the brake on before anything is planned: of all that waits, the units whose objects are gone are those that would vanish, with all the
+ * records that the ledger has of them. What is held and has an object again goes on at once.
+ */
+export const holdBack = async (context: ZoneContext): Promise<void> => {
+  const { queue, brake, ledger, report } = context;
+  const pacer = createPacer(context.nowMs);
+  const gone = new Map<UnitKey, number>();
+  let ended = false;
+  for (const unit of queue.units()) {
+    const records = ledger.records(unit);
+    if (records > 0 && !isAskedFor(context, unit)) gone.set(unit, records);
+    else if (brake.release(unit)) ended = true;
+    const pause = pacer.pause();
+    if (pause !== undefined) await pause;
+  }
+  if (brake.hold(gone, ledger.totalRecords())) reportHeld(context);
+  else if (ended) report({ kind: 'guardEnded' });
+};
+
+/** Whether an object that exists stands behind the unit: what it says about itself is never held back. */
+const isAskedFor = (context: ZoneContext, unit: UnitKey): boolean => {
+  const { desired, ledger } = context;
+  return desired.isAskedFor(unit, () =>
+    outsideName(context, unit) === undefined ? rrsetsOfSource(context, ledger.source(unit)) : [],
+  );
+};
+
+const reportHeld = ({ brake, ledger, report }: ZoneContext): void => {
+  const held = brake.held();
+  const removals = [...held.values()].reduce((sum, records) => sum + records, 0);
+  report({ kind: 'guarded', removals, owned: ledger.totalRecords(), units: [...held.keys()] });
+};

@@ -1,0 +1,86 @@
+import type { DomainName } from '../../dns/rrset.ts';
+import type { HeldName } from '../../zone/heldName.ts';
+import { nameUnit, type UnitKey } from '../../zone/unit.ts';
+import type { WrittenSource } from './writtenSource.ts';
+
+/**
+ * What of ours stands in the zone: by the last reading, and by what the server acknowledged since. How many records each unit has is kept beside
+ * it, so that their sum is the number of records that are ours at every moment.
+ */
+export type Ledger = {
+  /** Where the records of a unit of the territory come from; undefined when it has none. */
+  readonly source: (unit: UnitKey) => WrittenSource | undefined;
+  /** Units of the territory that have records. */
+  readonly sources: () => ReadonlyMap<UnitKey, WrittenSource>;
+  readonly setSource: (unit: UnitKey, source: WrittenSource | undefined, records: number) => void;
+  /** What was acknowledged at a name outside and not read back yet. */
+  readonly acknowledged: (name: DomainName) => HeldName | undefined;
+  readonly acknowledge: (name: DomainName, held: HeldName, records: number) => void;
+  /** How many records at a name outside are ours, as it was read. */
+  readonly setName: (name: DomainName, records: number) => void;
+  /** All names outside are about to be read anew. */
+  readonly forgetNames: () => void;
+  readonly records: (unit: UnitKey) => number;
+  readonly totalRecords: () => number;
+  /** Written, and not found again in the zone yet. */
+  readonly unconfirmed: () => ReadonlySet<UnitKey>;
+  readonly doubt: (unit: UnitKey) => void;
+  /** The zone has been read: what waited for that is returned, and nothing waits any more. */
+  readonly takeUnconfirmed: () => Unconfirmed;
+};
+
+export type Unconfirmed = {
+  readonly units: ReadonlySet<UnitKey>;
+  readonly names: ReadonlyMap<DomainName, HeldName>;
+};
+
+export const createLedger = (): Ledger => {
+  const sources = new Map<UnitKey, WrittenSource>();
+  const counts = new Map<UnitKey, number>();
+  const namesCounted = new Set<UnitKey>();
+  let names = new Map<DomainName, HeldName>();
+  let unconfirmed = new Set<UnitKey>();
+  let total = 0;
+
+  const count = (unit: UnitKey, records: number): void => {
+    total += records - (counts.get(unit) ?? 0);
+    if (records === 0) counts.delete(unit);
+    else counts.set(unit, records);
+  };
+  const countName = (name: DomainName, records: number): void => {
+    const unit = nameUnit(name);
+    count(unit, records);
+    if (records === 0) namesCounted.delete(unit);
+    else namesCounted.add(unit);
+  };
+
+  return {
+    source: (unit) => sources.get(unit),
+    sources: () => sources,
+    setSource: (unit, source, records) => {
+      if (source === undefined) sources.delete(unit);
+      else sources.set(unit, source);
+      count(unit, source === undefined ? 0 : records);
+    },
+    acknowledged: (name) => names.get(name),
+    acknowledge: (name, held, records) => {
+      names.set(name, held);
+      countName(name, records);
+    },
+    setName: countName,
+    forgetNames: () => {
+      for (const unit of namesCounted) count(unit, 0);
+      namesCounted.clear();
+    },
+    records: (unit) => counts.get(unit) ?? 0,
+    totalRecords: () => total,
+    unconfirmed: () => unconfirmed,
+    doubt: (unit) => void unconfirmed.add(unit),
+    takeUnconfirmed: () => {
+      const taken = { units: unconfirmed, names };
+      unconfirmed = new Set();
+      names = new Map();
+      return taken;
+    },
+  };
+};

@@ -1,0 +1,52 @@
+import type { UnitKey } from '../../zone/unit.ts';
+
+/** Why a unit is looked at: what is desired may have changed, or the zone did, and what is then written heals it. */
+export type Waiting = {
+  /** When its change was first seen, by the monotonic clock. */
+  readonly seenMs: number;
+  readonly reason: 'changed' | 'drift';
+};
+
+/** Units that are to be planned, in the order in which they came. */
+export type WorkQueue = {
+  readonly size: () => number;
+  readonly units: () => Iterable<UnitKey>;
+  readonly get: (unit: UnitKey) => Waiting | undefined;
+  /** A unit that waits already keeps its place and the earlier moment; a change in what is desired outweighs drift. */
+  readonly add: (unit: UnitKey, waiting: Waiting) => void;
+  readonly remove: (unit: UnitKey) => void;
+  /** Halves of a message that was refused as a whole: each is sent apart, before everything else. */
+  readonly setApart: (...groups: readonly (readonly UnitKey[])[]) => void;
+  /** The next group that still has units waiting; it counts as taken. */
+  readonly takeGroup: () => readonly UnitKey[] | undefined;
+  readonly groups: () => readonly (readonly UnitKey[])[];
+};
+
+export const createWorkQueue = (): WorkQueue => {
+  const waiting = new Map<UnitKey, Waiting>();
+  const groups: (readonly UnitKey[])[] = [];
+  return {
+    size: () => waiting.size,
+    units: () => waiting.keys(),
+    get: (unit) => waiting.get(unit),
+    add: (unit, now) => {
+      const before = waiting.get(unit);
+      waiting.set(unit, before === undefined ? now : joined(before, now));
+    },
+    remove: (unit) => void waiting.delete(unit),
+    setApart: (...halves) => void groups.unshift(...halves),
+    takeGroup: () => {
+      while (groups.length > 0) {
+        const group = groups.shift()?.filter((unit) => waiting.has(unit)) ?? [];
+        if (group.length > 0) return group;
+      }
+      return undefined;
+    },
+    groups: () => groups,
+  };
+};
+
+const joined = (before: Waiting, now: Waiting): Waiting => ({
+  seenMs: Math.min(before.seenMs, now.seenMs),
+  reason: before.reason === 'changed' ? 'changed' : now.reason,
+});

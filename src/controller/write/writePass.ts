@@ -1,0 +1,92 @@
+import type { UpdateOutcome } from '../../server/updateOutcome.ts';
+import type { UnitKey } from '../../zone/unit.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import { holdBack } from './holdBack.ts';
+import { learnRecordLimit, probeRecordLimit } from './learnRecordLimit.ts';
+import { noteLimited } from './noteLimited.ts';
+import { refuse } from './release.ts';
+import { sendBatch } from './sendBatch.ts';
+import { giveBack, settleBatch } from './settleBatch.ts';
+import { type Batch, takeBatch } from './takeBatch.ts';
+
+/**
+ * One pass over what waits: what must not vanish is held back, and then units are taken, planned, sent and settled; apart what must stand apart,
+ * and everything else message after message, as long as the server takes it.
+ */
+export const writePass = async (context: ZoneContext): Promise<void> => {
+  retryDue(context);
+  await holdBack(context);
+  await probeRecordLimit(context);
+  for (const units of standingApart(context)) {
+    const batch = await takeBatch(context, units);
+    if (batch !== undefined && !(await sendAndSettle(context, batch))) return;
+  }
+  await writeRest(context);
+};
+
+/** Units whose quarantine is over go back into the queue. */
+const retryDue = ({ quarantine, queue, nowMs }: ZoneContext): void => {
+  for (const unit of quarantine.takeDue()) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
+};
+
+/** One part of a message that was refused as a whole, and one unit that is tried again after its quarantine. */
+const standingApart = function* ({ queue, quarantine }: ZoneContext): Iterable<readonly UnitKey[]> {
+  const group = queue.takeGroup();
+  if (group !== undefined) yield group;
+  for (const [unit, { trying }] of quarantine.units()) {
+    if (!trying || queue.get(unit) === undefined) continue;
+    yield [unit];
+    return;
+  }
+};
+
+/**
+ * While one message is under way the next is prepared, but only when there is more than one message to send: otherwise changes that arrive
+ * meanwhile would miss it.
+ */
+const writeRest = async (context: ZoneContext): Promise<void> => {
+  const { queue, quarantine } = context;
+  const groups = new Set(queue.groups().flat());
+  const goesApart = (unit: UnitKey): boolean => groups.has(unit) || quarantine.isTrying(unit);
+  let batch = await takeBatch(context, queue.units(), goesApart);
+  while (batch !== undefined) {
+    const underWay = new Set(batch.changes.map(({ unit }) => unit));
+    const startedMs = context.nowMs();
+    const sending = sendBatch(context, batch);
+    const next: Batch | undefined = batch.full
+      ? await takeBatch(context, queue.units(), (unit) => underWay.has(unit) || goesApart(unit))
+      : undefined;
+    const taken = await settle(context, batch, await sending, startedMs);
+    if (!taken || context.stopping()) {
+      if (next !== undefined) giveBack(context, next);
+      return;
+    }
+    batch = next;
+  }
+};
+
+const sendAndSettle = async (context: ZoneContext, batch: Batch): Promise<boolean> => {
+  const startedMs = context.nowMs();
+  return settle(context, batch, await sendBatch(context, batch), startedMs);
+};
+
+/** Whether the server took the batch. */
+const settle = async (
+  context: ZoneContext,
+  batch: Batch,
+  outcome: UpdateOutcome,
+  startedMs: number,
+): Promise<boolean> => {
+  const alone = await settleBatch(context, batch, outcome, context.nowMs() - startedMs);
+  if (outcome.kind === 'applied') {
+    for (const { unit } of batch.changes) noteLimited(context, unit);
+    return true;
+  }
+  if (alone === undefined) return false;
+  const learned = outcome.kind === 'serverFailure' && (await learnRecordLimit(context, alone));
+  if (!learned) {
+    context.schedule.noteFreshPlan();
+    refuse(context, alone, outcome);
+  }
+  return false;
+};

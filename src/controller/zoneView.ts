@@ -1,0 +1,45 @@
+import type { DomainName } from '../dns/rrset.ts';
+import type { UnitKey } from '../zone/unit.ts';
+import type { Conflict } from './write/conflicts.ts';
+import type { Quarantined } from './write/quarantine.ts';
+import type { ZoneParts } from './zoneContext.ts';
+
+/** What a loop knows about its zone, for the status: it can be read, and nothing can be changed by it. */
+export type ZoneView = {
+  readonly zone: () => DomainName;
+  /** The zone's serial as last seen; 0: never. */
+  readonly serial: () => number;
+  readonly isRead: () => boolean;
+  readonly isClaimed: () => boolean;
+  /** Everything desired has been written at least once since the start. */
+  readonly isSettled: () => boolean;
+  /** Nothing is sent before this moment, by the monotonic clock. */
+  readonly notBeforeMs: () => number;
+  /** Records in the zone that are ours. */
+  readonly ownedRecords: () => number;
+  /** Units that wait to be written. */
+  readonly pending: () => number;
+  readonly isPending: (unit: UnitKey) => boolean;
+  readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
+  readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
+  /** Units whose deletion is held back, with the records of each. */
+  readonly heldBack: () => ReadonlyMap<UnitKey, number>;
+};
+
+export const zoneViewOf = (parts: ZoneParts): ZoneView => {
+  const { standing, schedule, ledger, queue, quarantine, conflicts, brake } = parts;
+  return {
+    zone: () => standing.configured.zone,
+    serial: () => standing.mirror()?.serial ?? 0,
+    isRead: () => standing.mirror() !== undefined,
+    isClaimed: () => standing.claim() !== undefined,
+    isSettled: schedule.settled,
+    notBeforeMs: schedule.notBeforeMs,
+    ownedRecords: ledger.totalRecords,
+    pending: queue.size,
+    isPending: (unit) => queue.get(unit) !== undefined,
+    quarantine: quarantine.units,
+    conflicts: conflicts.names,
+    heldBack: brake.held,
+  };
+};

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { createWorkQueue } from '../../../../src/controller/write/workQueue.ts';
+import { nameUnit, objectUnit } from '../../../../src/zone/unit.ts';
+
+const web = objectUnit('default/web');
+const api = objectUnit('default/api');
+const www = nameUnit('www.z.');
+
+test('a unit that waits already keeps its place and the earlier moment', () => {
+  const queue = createWorkQueue();
+  queue.add(web, { seenMs: 5, reason: 'changed' });
+  queue.add(api, { seenMs: 6, reason: 'changed' });
+  queue.add(web, { seenMs: 3, reason: 'changed' });
+  queue.add(api, { seenMs: 9, reason: 'changed' });
+  expect([...queue.units()]).toEqual([web, api]);
+  expect(queue.get(web)?.seenMs).toBe(3);
+  expect(queue.get(api)?.seenMs).toBe(6);
+});
+
+test.each([
+  ['drift', 'drift', 'drift'],
+  ['drift', 'changed', 'changed'],
+  ['changed', 'drift', 'changed'],
+] as const)('%s and then %s counts as %s', (first, second, reason) => {
+  const queue = createWorkQueue();
+  queue.add(web, { seenMs: 1, reason: first });
+  queue.add(web, { seenMs: 2, reason: second });
+  expect(queue.get(web)).toEqual({ seenMs: 1, reason });
+});
+
+test('groups are taken one after the other, the last ones set apart first, without units that wait no more', () => {
+  const queue = createWorkQueue();
+  for (const unit of [web, api, www]) queue.add(unit, { seenMs: 1, reason: 'changed' });
+  queue.setApart([web, api], [www]);
+  queue.setApart([api]);
+  queue.remove(web);
+  expect(queue.takeGroup()).toEqual([api]);
+  expect(queue.takeGroup()).toEqual([api]);
+  queue.remove(www);
+  expect(queue.takeGroup()).toBeUndefined();
+  expect(queue.groups()).toEqual([]);
+});
