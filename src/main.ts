@@ -1,63 +1,17 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
-import { readFileSync, statSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { assertNever } from './assertNever.ts';
-import { runCommand } from './cli/runCommand.ts';
+import packageFile from '../package.json' with { type: 'json' };
 import { EXIT_CODES } from './config/exitCodes.ts';
-import { loadConfig } from './config/loadConfig.ts';
-import { version } from './version.ts';
+import { nodeProblem } from './nodeProblem.ts';
 
-// What a first sync leaves behind is garbage: 430,000 records need 40 MB, and by its defaults V8 takes 250 MB before it looks. The size of its young
-// generation can only be set before the program starts, so it stands in the first line.
-setFlagsFromString('--heap-growing-percent=50');
+// A first sync's garbage is kept small by the flag in the first line: the size of V8's young generation can only be set
+// before the program starts.
 
-/** The process's edge: arguments, environment, signals and exit codes. */
-const main = async (): Promise<number> => {
-  const loaded = loadConfig({
-    argv: process.argv.slice(2),
-    env: process.env,
-    files: { read: (path) => readFileSync(path, 'utf8'), stat: (path) => statSync(path) },
-  });
-  switch (loaded.kind) {
-    case 'help':
-      process.stdout.write(loaded.text);
-      return EXIT_CODES.ok.code;
-    case 'version':
-      process.stdout.write(`k8s-bind ${version}\n`);
-      return EXIT_CODES.ok.code;
-    case 'problem':
-      process.stderr.write(`k8s-bind: ${loaded.line}\n`);
-      return loaded.exitCode;
-    case 'ok':
-      return runCommand(loaded.command, loaded.config, stopSignal());
-    default:
-      return assertNever(loaded);
-  }
-};
-
-/** A signal this soon after the first is the same Ctrl-C: the terminal sends it to all, and npm passes it on. */
-const sameSignalMs = 500;
-
-/** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */
-const stopSignal = (): AbortSignal => {
-  const controller = new AbortController();
-  let stoppedMs = Number.POSITIVE_INFINITY;
-  const stop = (): void => {
-    if (performance.now() - stoppedMs > sameSignalMs) process.exit(EXIT_CODES.unexpected.code);
-    if (controller.signal.aborted) return;
-    stoppedMs = performance.now();
-    controller.abort();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  return controller.signal;
-};
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.stderr.write(
-    `k8s-bind: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  process.exitCode = EXIT_CODES.unexpected.code;
+const problem = nodeProblem(process.versions.node, packageFile.engines.node);
+if (problem === undefined) {
+  // Loaded only now: an older Node cannot even read what follows, and would show a trace in place of a sentence.
+  const { runProgram } = await import('./runProgram.ts');
+  await runProgram();
+} else {
+  process.stderr.write(`k8s-bind: ${problem}\n`);
+  process.exitCode = EXIT_CODES.configuration.code;
 }
