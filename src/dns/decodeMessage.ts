@@ -86,6 +86,18 @@ export const visitRecords = (
     return undefined;
   });
 
+/** The question section alone: what an answer must repeat. */
+export const decodeQuestions = (
+  octets: Uint8Array,
+): { readonly kind: 'questions'; readonly questions: readonly Question[] } | MalformedMessage =>
+  malformedOr(() => {
+    const { counts } = readHeader(octets);
+    return {
+      kind: 'questions' as const,
+      questions: readQuestions(createNameReader(octets), counts.question),
+    };
+  });
+
 /** Canonical text of a visited record's RDATA. To be called inside the visitor: a malformed one ends {@link visitRecords} with its reason. */
 export const rdataText = (record: VisitedRecord): Rdata => {
   const { reader, typeNumber, rdataOffset, rdataLength } = record;

@@ -1,24 +1,12 @@
-import { assertNever } from '../assertNever.ts';
-import { rdataText, type VisitedRecord, visitRecords } from '../dns/decodeMessage.ts';
 import { encodeQuery } from '../dns/query.ts';
-import { isRecordType } from '../dns/recordTypes.ts';
-import type { DomainName } from '../dns/rrset.ts';
-import { parseSoa, soaType } from '../dns/soa.ts';
 import { signMessage } from '../dns/tsig/signMessage.ts';
-import {
-  createTransferVerifier,
-  type TransferVerdict,
-  type TransferVerifier,
-} from '../dns/tsig/transferVerifier.ts';
-import { typeName } from '../dns/typeNumberOf.ts';
+import { createTransferVerifier, type TransferVerifier } from '../dns/tsig/transferVerifier.ts';
 import type { Connect, Connection, ServerAddress } from './connection.ts';
+import { createAnswerCheck } from './createAnswerCheck.ts';
+import { createTransferReader, type TransferRequest } from './createTransferReader.ts';
 import type { KeyRing } from './keyRing.ts';
-import { mayHelpToRetry, rejectionText, tsigErrorOutcome } from './signedExchange.ts';
-import { nextTransferState, type TransferState } from './transferState.ts';
-import { type ReadFailure, readFailure } from './updateOutcome.ts';
+import { mayHelpToRetry } from './signedExchange.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
-
-export type TransferRequest = { readonly zone: DomainName; readonly fromSerial: number | undefined };
 
 /** Reads a zone, or its changes, over a connection of its own. Complete means: closed by its SOA, and every message verified. */
 export type Transfer = (request: TransferRequest, sink: TransferSink) => Promise<TransferResult>;
@@ -59,7 +47,8 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
         : encodeQuery({ id, name: zone, type: 'IXFR', serial: fromSerial });
     const nowSeconds = (): number => deps.nowSeconds() + (deps.keys?.skewSeconds() ?? 0);
     const { octets: queryOctets, verifier } = sign(query, id, deps.keys, nowSeconds());
-    const read = createTransferReader(request, sink, { verifier, ownSeconds: deps.nowSeconds });
+    const check = createAnswerCheck(query);
+    const read = createTransferReader(request, sink, { verifier, check, ownSeconds: deps.nowSeconds });
     let settled = false;
     let connection: Connection | undefined;
     const settle = (result: TransferResult): void => {
@@ -120,88 +109,4 @@ const sign = (
 const believing: TransferVerifier = {
   next: (octets) => ({ kind: 'verified', octets }),
   complete: () => true,
-};
-
-/** Takes one message after the other; answers when the transfer has ended, well or not. */
-const createTransferReader = (
-  { fromSerial }: TransferRequest,
-  sink: TransferSink,
-  { verifier, ownSeconds }: { readonly verifier: TransferVerifier; readonly ownSeconds: () => number },
-): ((octets: Buffer, nowSeconds: number) => TransferResult | undefined) => {
-  let state: TransferState = { kind: 'start' };
-  const visit = (record: VisitedRecord): void => {
-    const step = nextTransferState(state, serialOf(record), fromSerial);
-    state = step.state;
-    switch (step.action) {
-      case 'beginFull':
-        sink.begin('full');
-        break;
-      case 'beginFullAndAdd':
-        sink.begin('full');
-        deliver(record, 'add', sink);
-        break;
-      case 'beginIncremental':
-        sink.begin('incremental');
-        break;
-      case 'add':
-      case 'remove':
-        deliver(record, step.action, sink);
-        break;
-      case 'none':
-        break;
-    }
-  };
-  return (octets, nowSeconds) => {
-    const verdict = verifier.next(octets, nowSeconds);
-    if (!('octets' in verdict)) return toFailure(verdict, ownSeconds());
-    const failure = readFailure(rcodeOf(verdict.octets));
-    if (failure !== undefined) return failure;
-    const malformed = visitRecords(verdict.octets, 'answer', visit);
-    if (malformed !== undefined) return { kind: 'unknown', reason: malformed.reason };
-    if (state.kind === 'malformed') return { kind: 'unknown', reason: state.reason };
-    if (state.kind !== 'complete') return undefined;
-    if (!verifier.complete())
-      return { kind: 'unknown', reason: 'the last message of the transfer is not signed' };
-    return { kind: 'complete', mode: state.mode, serial: state.serial };
-  };
-};
-
-const rcodeOf = (octets: Uint8Array): number => (octets[3] ?? 0) & 0x0f;
-
-const serialOf = (record: VisitedRecord): number | undefined =>
-  record.typeNumber === soaType ? parseSoa(rdataText(record))?.serial : undefined;
-
-const deliver = (record: VisitedRecord, change: 'add' | 'remove', sink: TransferSink): void => {
-  const { name, ttlSeconds } = record;
-  const type = typeName(record.typeNumber);
-  if (isRecordType(type)) sink.record(change, { name, type, ttlSeconds, rdata: rdataText(record) });
-  else if (!dnssecTypes.has(type)) sink.other(change, { name, type });
-};
-
-/** What a signed zone adds by itself; TYPE65534 is BIND's own note of the state of signing. */
-const dnssecTypes: ReadonlySet<string> = new Set([
-  'RRSIG',
-  'NSEC',
-  'NSEC3',
-  'NSEC3PARAM',
-  'DNSKEY',
-  'CDS',
-  'CDNSKEY',
-  'TYPE65534',
-]);
-
-const toFailure = (
-  verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array }>,
-  ownSeconds: number,
-): ReadFailure => {
-  switch (verdict.kind) {
-    case 'unsigned':
-      return { kind: 'unknown', reason: 'the transfer is not signed' };
-    case 'tsigError':
-      return tsigErrorOutcome(verdict, ownSeconds);
-    case 'rejected':
-      return { kind: 'unknown', reason: rejectionText(verdict) };
-    default:
-      return assertNever(verdict);
-  }
 };

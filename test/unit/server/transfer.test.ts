@@ -1,0 +1,225 @@
+import dnsPacket from 'dns-packet';
+import { describe, expect, test } from 'vitest';
+import { encodeQuery } from '../../../src/dns/query.ts';
+import { signMessage } from '../../../src/dns/tsig/signMessage.ts';
+import { type TsigKey, tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
+import { findTsig } from '../../../src/dns/tsig/tsigRecord.ts';
+import { connect } from '../../../src/server/connection.ts';
+import { createPlainExchange } from '../../../src/server/createPlainExchange.ts';
+import { createExchange } from '../../../src/server/exchange.ts';
+import { createKeyRing } from '../../../src/server/keyRing.ts';
+import { createTransfer } from '../../../src/server/transfer.ts';
+import { startHostileNameServer } from '../../support/hostileNameServer.ts';
+
+const zone = 'k8s.example.';
+const key: TsigKey = { name: 'k8s-bind.', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 7)) };
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+type Rr = { readonly name: string; readonly type: string; readonly [member: string]: unknown };
+
+const soa = (name = 'k8s.example', serial = 7): Rr => ({
+  name,
+  type: 'SOA',
+  ttl: 3600,
+  data: {
+    mname: 'ns.k8s.example',
+    rname: 'a.k8s.example',
+    serial,
+    refresh: 1,
+    retry: 1,
+    expire: 1,
+    minimum: 5,
+  },
+});
+const a = (name: string, more: object = {}): Rr => ({ name, type: 'A', ttl: 5, data: '192.0.2.1', ...more });
+const whole = [soa(), a('web.k8s.example'), soa()];
+
+const encode = (packet: object): Buffer => dnsPacket.encode(packet);
+
+type Shape = {
+  readonly id?: (id: number) => number;
+  /** The first two octets of flags: QR and AA unless said. */
+  readonly flags?: number;
+  readonly questions?: readonly object[];
+  readonly answers?: readonly Rr[];
+};
+
+/** One message of an answer to a query, as wrong as a test wants it. */
+const message = (
+  query: Buffer,
+  { id = (own) => own, flags = 0x8400, questions, answers = whole }: Shape,
+): Buffer => {
+  const octets = encode({
+    type: 'response',
+    questions: questions ?? dnsPacket.decode(query).questions,
+    answers,
+  });
+  octets.writeUInt16BE(id(query.readUInt16BE(0)), 0);
+  octets.writeUInt16BE(flags, 2);
+  return octets;
+};
+
+/** The message signed rightly: whoever has the key can send what is wrong too. */
+const signed = (octets: Buffer, query: Buffer): Uint8Array => {
+  const tsig = findTsig(query);
+  if (tsig === undefined) throw new Error('Cannot sign the answer: the query has no TSIG, needed one');
+  return signMessage({ octets, key, timeSeconds: nowSeconds(), priorMac: tsig.mac }).octets;
+};
+
+const plain = (octets: Buffer): Uint8Array => octets;
+
+/** A transfer from a server that answers like this, and the records that it told. */
+const transfer = async (shape: Shape, { signing, serial }: { signing: boolean; serial?: number }) => {
+  await using server = await startHostileNameServer((query) => [
+    (signing ? signed : plain)(message(query, shape), query),
+  ]);
+  const told: string[] = [];
+  const result = await createTransfer({
+    connect,
+    server,
+    keys: signing ? createKeyRing(key, () => undefined) : undefined,
+    nowSeconds,
+    randomId: () => 4711,
+  })(
+    { zone, fromSerial: serial },
+    {
+      begin: (mode) => told.push(mode),
+      record: (change, { name, type, rdata }) => told.push(`${change} ${name} ${type} ${rdata}`),
+      other: (change, name) => told.push(`${change} ${name}`),
+    },
+  );
+  return { result, told };
+};
+
+const unknown = (reason: RegExp) => ({ kind: 'unknown', reason: expect.stringMatching(reason) });
+
+describe.each([
+  ['without a key', false],
+  ['signed with the right key', true],
+])('a transfer %s', (_name, signing) => {
+  test('that is as it should be is complete', async () => {
+    expect(await transfer({}, { signing })).toEqual({
+      result: { kind: 'complete', mode: 'full', serial: 7 },
+      told: ['full', 'add web.k8s.example. A 192.0.2.1'],
+    });
+  });
+
+  test('may have the question in other letters, and the names of its records too', async () => {
+    const questions = [{ name: 'K8S.Example', type: 'AXFR', class: 'IN' }];
+    const answers = [soa('K8S.example'), a('WEB.k8s.EXAMPLE'), soa()];
+    expect(await transfer({ questions, answers }, { signing })).toMatchObject({
+      result: { kind: 'complete' },
+    });
+  });
+
+  test.each<[string, Shape, RegExp]>([
+    ['is a query', { flags: 0x0400 }, /^a query came in place of an answer$/],
+    ['has another opcode', { flags: 0xa400 }, /^the answer has the opcode 4, the query had 0$/],
+    [
+      'answers another question',
+      { questions: [{ name: 'other.example', type: 'AXFR', class: 'IN' }] },
+      /^the question of the answer is other\.example\. CLASS1 AXFR, ours was k8s\.example\. CLASS1 AXFR$/,
+    ],
+    [
+      'answers for another class',
+      { questions: [{ name: 'k8s.example', type: 'AXFR', class: 'CH' }] },
+      /CLASS3 AXFR/,
+    ],
+    [
+      'answers for another type',
+      { questions: [{ name: 'k8s.example', type: 'A', class: 'IN' }] },
+      /CLASS1 A,/,
+    ],
+    ['has no question', { questions: [] }, /^the question of the answer is missing/],
+    [
+      'begins with the SOA of another zone',
+      { answers: [soa('other.example'), a('web.other.example'), soa('other.example')] },
+      /^the SOA of "other\.example\." in a transfer of "k8s\.example\."$/,
+    ],
+    [
+      'ends with the SOA of a zone below',
+      { answers: [soa(), a('web.k8s.example'), soa('web.k8s.example')] },
+      /^the SOA of "web\.k8s\.example\." in/,
+    ],
+    [
+      'holds a name outside the zone',
+      { answers: [soa(), a('web.k8s.example'), a('www.xk8s.example'), soa()] },
+      /^a record at "www\.xk8s\.example\." in a transfer of "k8s\.example\."$/,
+    ],
+    [
+      'holds the name above the zone',
+      { answers: [soa(), a('example'), soa()] },
+      /^a record at "example\." in/,
+    ],
+    [
+      'holds a record of another class',
+      { answers: [soa(), a('web.k8s.example', { class: 'CH' }), soa()] },
+      /^a record of class 3 at "web\.k8s\.example\." in a transfer of class IN$/,
+    ],
+    [
+      'begins with an SOA of another class',
+      { answers: [{ ...soa(), class: 'HS' }, soa()] },
+      /^a record of class 4 at/,
+    ],
+  ])('that %s counts for nothing', async (_what, shape, reason) => {
+    expect((await transfer(shape, { signing })).result).toEqual(unknown(reason));
+  });
+
+  test('of changes is held to the same', async () => {
+    const changes = (name: string) => [soa(), soa(undefined, 6), a('old.k8s.example'), soa(), a(name), soa()];
+    const answers = changes('new.k8s.example');
+    expect(await transfer({ answers }, { signing, serial: 6 })).toEqual({
+      result: { kind: 'complete', mode: 'incremental', serial: 7 },
+      told: ['incremental', 'remove old.k8s.example. A 192.0.2.1', 'add new.k8s.example. A 192.0.2.1'],
+    });
+    const foreign = { answers: changes('new.other.example') };
+    expect((await transfer(foreign, { signing, serial: 6 })).result).toEqual(
+      unknown(/^a record at "new\.other/),
+    );
+  });
+});
+
+test('a transfer without a key whose id is another counts for nothing', async () => {
+  const { result } = await transfer({ id: (id) => id + 1 }, { signing: false });
+  expect(result).toEqual(unknown(/^the answer has the id 4712, the query had 4711$/));
+});
+
+test('a transfer that was refused may leave the question out', async () => {
+  const { result } = await transfer({ flags: 0x8405, questions: [], answers: [] }, { signing: false });
+  expect(result).toEqual({ kind: 'refused' });
+});
+
+test('a later message of a transfer may leave the question out, but not have another one', async () => {
+  const [first, last] = [whole.slice(0, 1), whole.slice(1)];
+  const second = async (questions: readonly object[]) => {
+    await using server = await startHostileNameServer((query) => [
+      message(query, { answers: first }),
+      message(query, { answers: last, questions }),
+    ]);
+    const sink = { begin: () => undefined, record: () => undefined, other: () => undefined };
+    const read = createTransfer({ connect, server, keys: undefined, nowSeconds, randomId: () => 1 });
+    return await read({ zone, fromSerial: undefined }, sink);
+  };
+  expect(await second([])).toEqual({ kind: 'complete', mode: 'full', serial: 7 });
+  expect(await second([{ name: 'other.example', type: 'AXFR' }])).toEqual(
+    unknown(/^the question of the answer is other/),
+  );
+});
+
+test.each<[string, Shape, RegExp]>([
+  ['is a query', { flags: 0 }, /^a query came/],
+  [
+    'has another question',
+    { questions: [{ name: 'other.example', type: 'SOA' }] },
+    /^the question of the answer is other/,
+  ],
+])('an unsigned answer that %s counts for nothing', async (_what, shape, reason) => {
+  await using server = await startHostileNameServer((query) => [
+    message(query, { ...shape, answers: [soa()] }),
+  ]);
+  const exchange = createExchange({ connect }, server);
+  const ask = createPlainExchange({ exchange, randomId: () => 1 });
+  const result = await ask((id) => encodeQuery({ id, name: zone, type: 'SOA' }));
+  expect(result).toEqual(unknown(reason));
+  exchange.close();
+});
