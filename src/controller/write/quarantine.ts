@@ -1,3 +1,4 @@
+import { type BackoffLimits, longestBackoffMs } from '../../backoff.ts';
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { Omitted } from './omitted.ts';
@@ -46,8 +47,7 @@ export type Quarantined = {
   readonly sinceMs: number;
 };
 
-const firstWaitMs = 5_000;
-const longestWaitMs = 10 * 60_000;
+const waits: BackoffLimits = { baseMs: 5_000, maxMs: 10 * 60_000 };
 
 /** Writes without effect in a row, after which a unit is no longer written at once. */
 const toleratedOmissions = 1;
@@ -68,7 +68,7 @@ export const createQuarantine = ({ nowMs, timeMs }: Clocks): Quarantine => {
     refuse: (unit, outcome) => {
       const before = units.get(unit);
       const attempts = (before?.attempts ?? 0) + 1;
-      const retryMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1));
+      const retryMs = longestBackoffMs(attempts, waits);
       const sinceMs = before?.sinceMs ?? timeMs();
       const held = { untilMs: nowMs() + retryMs, trying: false, attempts, outcome, sinceMs };
       units.set(unit, held);

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assertNever.ts';
+import { type BackoffLimits, backoffMs } from '../../backoff.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
-import { backoffMs, defaultBackoff, unreachableBackoff } from './backoffMs.ts';
 
 /** What the reflector remembers between attempts. */
 export type ReflectorMemory = {
@@ -45,6 +45,8 @@ export const syncAttempt = (memory: ReflectorMemory, newest = false): Attempt =>
   return { kind: 'list', resourceVersion: newest ? undefined : (memory.resourceVersion ?? '0') };
 };
 
+const defaultBackoff: BackoffLimits = { baseMs: 800, maxMs: 30_000 };
+const unreachableBackoff: BackoffLimits = { baseMs: 800, maxMs: 5000 };
 /** A stream that was open for so long ends a row of failures. */
 const healthyMs = 120_000;
 /** A stream that was open for so long is resumed at once when it is lost. */
