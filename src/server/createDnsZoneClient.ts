@@ -8,7 +8,7 @@ import type { Nsupdate } from './nsupdate.ts';
 import type { SignedExchange, SignedResult } from './signedExchange.ts';
 import type { Transfer } from './transfer.ts';
 import { outcomeOfRcode, readFailure } from './updateOutcome.ts';
-import type { RrsetResult, SoaResult, ZoneClient } from './zoneClient.ts';
+import type { SoaResult, ZoneClient } from './zoneClient.ts';
 
 export type DnsZoneClientDeps = {
   readonly exchange: SignedExchange;
@@ -36,10 +36,6 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
     const result = await deps.exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
     return toSoa(result, zone);
   },
-  rrset: async (name, type) => {
-    const result = await deps.exchange((id) => encodeQuery({ id, name, type, keepalive: true }));
-    return toRrset(result, name, type);
-  },
   transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
   close: deps.close,
 });
@@ -56,12 +52,4 @@ const toSoa = (result: SignedResult, zone: DomainName): SoaResult => {
     serial: soa.serial,
     negativeTtlSeconds: negativeTtlSeconds(soa, record.ttlSeconds),
   };
-};
-
-const toRrset = (result: SignedResult, name: DomainName, type: string): RrsetResult => {
-  if (result.kind !== 'answer') return result;
-  const failure = readFailure(result.message.rcode);
-  if (failure !== undefined) return failure;
-  const records = result.message.answers.filter((record) => record.name === name && record.type === type);
-  return { kind: 'rrset', rdatas: records.map(({ rdata }) => rdata) };
 };

@@ -1,4 +1,4 @@
-import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
+import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
 import type { UpdateContent } from '../dns/updateMessage.ts';
 import type { TransferMode } from './transferState.ts';
 import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
@@ -7,7 +7,6 @@ import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
 export type ZoneClient = {
   readonly update: (update: UpdateContent) => Promise<UpdateOutcome>;
   readonly soa: () => Promise<SoaResult>;
-  readonly rrset: (name: DomainName, type: RecordType) => Promise<RrsetResult>;
   /** IXFR from a serial, or AXFR when there is none. */
   readonly transfer: (fromSerial: number | undefined, sink: TransferSink) => Promise<TransferResult>;
   readonly close: () => void;
@@ -21,8 +20,6 @@ export type SoaResult =
       readonly negativeTtlSeconds: number;
     }
   | ReadFailure;
-
-export type RrsetResult = { readonly kind: 'rrset'; readonly rdatas: readonly Rdata[] } | ReadFailure;
 
 /** Takes in a transfer as it streams. Nothing it was told counts unless the transfer ends as `complete`. */
 export type TransferSink = {

@@ -61,12 +61,6 @@ export const createModelClient = (
       update,
       transfer,
       soa: async () => ({ kind: 'soa', serial, negativeTtlSeconds: 5 }),
-      rrset: async (name, type) => ({
-        kind: 'rrset',
-        rdatas: last
-          .filter((record) => record.name === name && record.type === type)
-          .map(({ rdata }) => rdata),
-      }),
       close: () => undefined,
     },
   };

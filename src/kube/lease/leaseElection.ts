@@ -29,7 +29,6 @@ export const defaultLeaseTimes = { durationMs: 15_000, renewDeadlineMs: 10_000, 
 export type LeaseElection = {
   /** Tries to lead until the signal aborts, then gives the lease back and resolves. */
   readonly run: (signal: AbortSignal) => Promise<void>;
-  readonly isLeader: () => boolean;
   /** Who holds the lease as far as we have seen; empty when nobody. */
   readonly holder: () => string;
 };
@@ -45,8 +44,6 @@ export const createLeaseElection = (
   const { client, clock } = deps;
   const state: ElectionState = { seen: undefined, seenAtMs: 0, renewedAtMs: undefined, problem: undefined };
   return {
-    isLeader: () =>
-      state.renewedAtMs !== undefined && clock.nowMs() - state.renewedAtMs < options.renewDeadlineMs,
     holder: () => state.seen?.holder ?? '',
     run: async (signal) => {
       while (!signal.aborted) {
