@@ -6,8 +6,8 @@ export type Address = {
 };
 
 /**
- * Reads an address strictly: four decimal numbers without leading zeros, or RFC 4291 §2.2 forms 1 to 3. No zone id, no port, no brackets, no
- * prefix, no blanks. Undefined for everything else.
+ * Reads an address strictly: four decimal numbers without leading zeros, or RFC 4291 §2.2 forms 1 to 3. No
+ * zone id, no port, no brackets, no prefix, no blanks. Undefined for everything else.
  */
 export const parseAddress = (text: string): Address | undefined => {
   if (text.includes(':')) {
@@ -28,11 +28,13 @@ export const addressOfOctets = (octets: Uint8Array): Address => {
 };
 
 /**
- * An address as a label: `10.0.0.1` → `10-0-0-1`, `fd00::1` → `fd00--1`. A text that would begin or end with `-` gets a `0` there, as BIND's
- * check-names refuses such a label: `::1` → `0--1`, `fd00::` → `fd00--0`. Different addresses of one family have different labels.
+ * An address as a label: `10.0.0.1` → `10-0-0-1`, `fd00::1` → `fd00--1`. A text that would begin or end with
+ * `-` gets a `0` there, as BIND's check-names refuses such a label: `::1` → `0--1`, `fd00::` → `fd00--0`.
+ * Different addresses of one family have different labels.
  */
 export const dashedAddress = (address: Address): string => {
-  // Hexadecimal also for a mapped address: as a label, its mixed form would be that of another address (`::ffff:1:2:3:4`).
+  // Hexadecimal also for a mapped address: as a label, its mixed form would be that of another address
+  // (`::ffff:1:2:3:4`).
   const text = address.kind === 'ipv4' ? address.text : formatHexadecimal(address.octets, 0);
   const dashed = text.replaceAll(/[.:]/g, '-');
   return `${dashed.startsWith('-') ? '0' : ''}${dashed}${dashed.endsWith('-') ? '0' : ''}`;
@@ -113,7 +115,9 @@ const hexDigit = (code: number): number => {
   return code > 0 && lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 };
 
-/** `::` stands for at least one group of zeros (RFC 4291 §2.2); what was written behind it moves to the end. */
+/**
+ * `::` stands for at least one group of zeros (RFC 4291 §2.2); what was written behind it moves to the end.
+ */
 const fillGap = (octets: Uint8Array, written: number, gapAt: number): Uint8Array | undefined => {
   if (gapAt < 0) return written === 16 ? octets : undefined;
   if (written > 14) return undefined;
@@ -122,8 +126,8 @@ const fillGap = (octets: Uint8Array, written: number, gapAt: number): Uint8Array
 };
 
 /**
- * RFC 5952 text of the 16 octets at `offset`: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals) as
- * `::`; IPv4-mapped addresses in mixed form (§5).
+ * RFC 5952 text of the 16 octets at `offset`: lower case, no leading zeros, the longest run of two or more
+ * zero groups (the first of equals) as `::`; IPv4-mapped addresses in mixed form (§5).
  */
 export const formatIpv6 = (octets: Uint8Array, offset: number): string =>
   isMapped(octets, offset)

@@ -16,8 +16,9 @@ export const maxNameOctets = 255;
 const plain = /^(?:[a-z0-9_*/-]+\.)+$/;
 
 /**
- * The one text of a name: lower case, absolute, escapes normalised. The trailing dot may be missing; characters outside ASCII become the
- * `\DDD` of their UTF-8 octets. Lengths are {@link checkName}'s affair. Throws DnsError `badName` for an empty label or a broken escape.
+ * The one text of a name: lower case, absolute, escapes normalised. The trailing dot may be missing;
+ * characters outside ASCII become the `\DDD` of their UTF-8 octets. Lengths are {@link checkName}'s affair.
+ * Throws DnsError `badName` for an empty label or a broken escape.
  */
 export const canonicalName = (text: string): DomainName => {
   if (plain.test(text) || text === '.') return text;
@@ -28,7 +29,10 @@ export const canonicalName = (text: string): DomainName => {
   return parsed.labels.map((label) => `${label.map(labelOctetText).join('')}.`).join('');
 };
 
-/** What keeps a text from being a name that fits the wire; undefined for a good one. The trailing dot may be missing. */
+/**
+ * What keeps a text from being a name that fits the wire; undefined for a good one. The trailing dot may be
+ * missing.
+ */
 export const checkName = (text: string): NameProblem | undefined => {
   if (text.length < maxNameOctets && plain.test(text) && longestLabel(text) <= maxLabelOctets)
     return undefined;
@@ -62,7 +66,10 @@ export const isBelow = (name: DomainName, zone: DomainName): boolean => {
   );
 };
 
-/** As in a zone file with `$ORIGIN zone`: `@` for the zone itself, the labels above it without a dot, and other names as they are. */
+/**
+ * As in a zone file with `$ORIGIN zone`: `@` for the zone itself, the labels above it without a dot, and
+ * other names as they are.
+ */
 export const relativeTo = (name: DomainName, zone: DomainName): string => {
   if (name === zone) return '@';
   if (!isBelow(name, zone)) return name;

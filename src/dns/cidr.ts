@@ -11,7 +11,10 @@ export type Cidr = {
   readonly text: string;
 };
 
-/** Reads `<address>/<length>`; bits behind the prefix are cleared (as Kubernetes does). Undefined for anything else, a bare address included. */
+/**
+ * Reads `<address>/<length>`; bits behind the prefix are cleared (as Kubernetes does). Undefined for anything
+ * else, a bare address included.
+ */
 export const parseCidr = (text: string): Cidr | undefined => {
   const parts = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text);
   const address = parseAddress(parts?.[1] ?? '');
@@ -34,8 +37,9 @@ export const cidrContains = (cidr: Cidr, address: Address): boolean =>
   );
 
 /**
- * The fewest reverse names on label boundaries that cover a network, none wider than it: a /12 is sixteen /16 names, a /109 eight /112 names.
- * Below the last boundary that is usual for a zone (/24, or /124) the one name around it: a /25 is the /24 name.
+ * The fewest reverse names on label boundaries that cover a network, none wider than it: a /12 is sixteen /16
+ * names, a /109 eight /112 names. Below the last boundary that is usual for a zone (/24, or /124) the one
+ * name around it: a /25 is the /24 name.
  */
 export const reverseZonesOfCidr = (cidr: Cidr): readonly DomainName[] => {
   const bitsPerLabel = cidr.kind === 'ipv4' ? 8 : 4;

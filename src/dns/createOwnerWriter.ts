@@ -8,8 +8,9 @@ import type { DomainName } from './rrset.ts';
 const maxPointer = 0x3fff;
 
 /**
- * Opened for one message: writes owner names, each compressed against all names written before it, and returns the offset behind. The zone's name
- * must stand at octet 12, behind the header, so that it can always be pointed to. Throws DnsError `badName`.
+ * Opened for one message: writes owner names, each compressed against all names written before it, and
+ * returns the offset behind. The zone's name must stand at octet 12, behind the header, so that it can always
+ * be pointed to. Throws DnsError `badName`.
  */
 export const createOwnerWriter = (
   target: Uint8Array,

@@ -4,7 +4,10 @@ import { readNameThatEnds } from './nameReader.ts';
 import type { Rdata } from './rrset.ts';
 import { formatSoa, readSoa, soaType } from './soa.ts';
 
-/** Text of RDATA of a type this program does not write: SOA, NS, MX and DNAME in full, all others as `\# length hex` (RFC 3597 §5). */
+/**
+ * Text of RDATA of a type this program does not write: SOA, NS, MX and DNAME in full, all others as `\#
+ * length hex` (RFC 3597 §5).
+ */
 export const decodeForeignRdata = (
   reader: NameReader,
   typeNumber: number,

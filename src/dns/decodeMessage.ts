@@ -21,7 +21,10 @@ export type DecodedMessage = Header & {
 /** `type` is a type name or `TYPEnnn`. */
 export type Question = { readonly name: DomainName; readonly type: string; readonly classNumber: number };
 
-/** A record of any type and class. `rdata` is empty for the records of an UPDATE that have none (RFC 2136 §2.4, §2.5). */
+/**
+ * A record of any type and class. `rdata` is empty for the records of an UPDATE that have none (RFC 2136
+ * §2.4, §2.5).
+ */
 export type DecodedRecord = {
   readonly name: DomainName;
   readonly type: string;
@@ -32,8 +35,8 @@ export type DecodedRecord = {
 };
 
 /**
- * One record during {@link visitRecords}. The same object each time: take what you need before returning. The text of its RDATA is made only when
- * {@link rdataText} asks for it.
+ * One record during {@link visitRecords}. The same object each time: take what you need before returning. The
+ * text of its RDATA is made only when {@link rdataText} asks for it.
  */
 export type VisitedRecord = {
   readonly name: DomainName;
@@ -48,7 +51,10 @@ export type VisitedRecord = {
 /** Sections that hold records, in the order of the message. */
 export type RecordSection = Exclude<keyof SectionCounts, 'question'>;
 
-/** A decoded message, or what is wrong with it. Strict: every count, length and pointer must fit, and no octet may be left over. */
+/**
+ * A decoded message, or what is wrong with it. Strict: every count, length and pointer must fit, and no octet
+ * may be left over.
+ */
 export const decodeMessage = (octets: Uint8Array): DecodedMessage | MalformedMessage =>
   malformedOr(() => {
     const header = readHeader(octets);
@@ -67,8 +73,9 @@ export const decodeMessage = (octets: Uint8Array): DecodedMessage | MalformedMes
   });
 
 /**
- * Calls `visit` for each record of one section, without decoding the RDATA and without allocating more than the names. Undefined when all was well;
- * `visit` has been called for the records before a malformed one. Owner names that repeat are the same string.
+ * Calls `visit` for each record of one section, without decoding the RDATA and without allocating more than
+ * the names. Undefined when all was well; `visit` has been called for the records before a malformed one.
+ * Owner names that repeat are the same string.
  */
 export const visitRecords = (
   octets: Uint8Array,
@@ -98,7 +105,10 @@ export const decodeQuestions = (
     };
   });
 
-/** Canonical text of a visited record's RDATA. To be called inside the visitor: a malformed one ends {@link visitRecords} with its reason. */
+/**
+ * Canonical text of a visited record's RDATA. To be called inside the visitor: a malformed one ends
+ * {@link visitRecords} with its reason.
+ */
 export const rdataText = (record: VisitedRecord): Rdata => {
   const { reader, typeNumber, rdataOffset, rdataLength } = record;
   const row = recordTypeOfNumber(typeNumber);

@@ -26,10 +26,15 @@ export class DnsError extends Error {
 /** Octets that cannot be decoded. `reason` says what and where, for a log. */
 export type MalformedMessage = { readonly kind: 'malformed'; readonly reason: string };
 
-/** For use inside decoders: thrown deep down, turned into {@link MalformedMessage} by {@link malformedOr} at the border. */
+/**
+ * For use inside decoders: thrown deep down, turned into {@link MalformedMessage} by {@link malformedOr} at
+ * the border.
+ */
 export const malformed = (reason: string): DnsError => new DnsError('malformed', reason);
 
-/** Runs a decoder and returns its result, or what is wrong with the octets. Any other error passes through. */
+/**
+ * Runs a decoder and returns its result, or what is wrong with the octets. Any other error passes through.
+ */
 export const malformedOr = <T>(decode: () => T): T | MalformedMessage => {
   try {
     return decode();

@@ -17,8 +17,9 @@ import { emptyUpdateOctets, operationOctets, prerequisiteOctets } from './update
 import { writeKeepalive } from './writeKeepalive.ts';
 
 /**
- * An UPDATE as octets (RFC 2136 §2), unsigned. Owner names are compressed, names in RDATA never (RFC 3597 §4). Throws DnsError `messageTooLong`
- * above 65,535 octets, `badName` or `badRdata` for texts that are not canonical.
+ * An UPDATE as octets (RFC 2136 §2), unsigned. Owner names are compressed, names in RDATA never (RFC 3597
+ * §4). Throws DnsError `messageTooLong` above 65,535 octets, `badName` or `badRdata` for texts that are not
+ * canonical.
  */
 export const encodeUpdate = (message: UpdateMessage): Buffer => {
   const { id, zone, prerequisites, operations } = message;
@@ -91,7 +92,8 @@ const writeOperation = (writer: RecordWriter, operation: UpdateOperation): void 
   }
 };
 
-// More than three parameters: 1,500 of these are called per message, and an object for each would cost as much as the writing.
+// More than three parameters: 1,500 of these are called per message, and an object for each would cost as
+// much as the writing.
 const writeRecord = (
   writer: RecordWriter,
   name: DomainName,

@@ -3,7 +3,10 @@ import { compareNames } from './compareNames.ts';
 import { encodeRdata } from './recordTypes.ts';
 import type { DomainName, ResourceRecord, Rrset } from './rrset.ts';
 
-/** With `origin`, owner names are written relative to it and {@link formatZone} begins with an `$ORIGIN` line. Names in RDATA stay absolute. */
+/**
+ * With `origin`, owner names are written relative to it and {@link formatZone} begins with an `$ORIGIN` line.
+ * Names in RDATA stay absolute.
+ */
 export type ZoneTextOptions = { readonly origin?: DomainName };
 
 /** One record as a line of a zone file (RFC 1035 §5), single blanks between the fields, no line end. */
@@ -17,7 +20,9 @@ export const formatRrset = (rrset: Rrset, options: ZoneTextOptions = {}): string
     .map((record) => formatRecord(record, options))
     .join('\n');
 
-/** Records as a zone file in canonical order, columns aligned, each line with its end. Empty for no records. */
+/**
+ * Records as a zone file in canonical order, columns aligned, each line with its end. Empty for no records.
+ */
 export const formatZone = (records: readonly ResourceRecord[], options: ZoneTextOptions = {}): string => {
   const rows = [...records]
     .sort(compareRecords)
@@ -38,7 +43,10 @@ export const formatZone = (records: readonly ResourceRecord[], options: ZoneText
 export const recordsOfRrset = ({ name, type, ttlSeconds, rdatas }: Rrset): ResourceRecord[] =>
   rdatas.map((rdata) => ({ name, type, ttlSeconds, rdata }));
 
-/** Order of records in a zone: names canonically (RFC 4034 §6.1), types by their names, RDATA by its octets (§6.3), TTL. For `sort`. */
+/**
+ * Order of records in a zone: names canonically (RFC 4034 §6.1), types by their names, RDATA by its octets
+ * (§6.3), TTL. For `sort`.
+ */
 export const compareRecords = (a: ResourceRecord, b: ResourceRecord): number =>
   compareNames(a.name, b.name) ||
   compareTexts(a.type, b.type) ||

@@ -23,7 +23,10 @@ export type Header = {
   readonly counts: SectionCounts;
 };
 
-/** Records per section. In an UPDATE they are zone, prerequisites, updates and additional data (RFC 2136 §2.2). */
+/**
+ * Records per section. In an UPDATE they are zone, prerequisites, updates and additional data (RFC 2136
+ * §2.2).
+ */
 export type SectionCounts = {
   readonly question: number;
   readonly answer: number;

@@ -18,8 +18,9 @@ const maxTextLength = 4 * maxNameOctets;
 export const maxNameWireOctets = (name: DomainName): number => name.length + 1;
 
 /**
- * Writes a canonical name without compression and returns the offset behind it. `target` must have room for {@link maxNameWireOctets}. Throws
- * DnsError `badName` for a text that is not canonical or does not fit the wire.
+ * Writes a canonical name without compression and returns the offset behind it. `target` must have room for
+ * {@link maxNameWireOctets}. Throws DnsError `badName` for a text that is not canonical or does not fit the
+ * wire.
  */
 export const encodeName = (name: DomainName, target: Uint8Array, offset: number): number => {
   if (name === '.') {
@@ -54,8 +55,9 @@ export const encodeName = (name: DomainName, target: Uint8Array, offset: number)
 };
 
 /**
- * What is needed to read the names of one message. Mutable: `next` is the offset behind the name read last (a second return value without an
- * object per name), `known` the names that pointers have led to, `scratch` where a text is put together.
+ * What is needed to read the names of one message. Mutable: `next` is the offset behind the name read last (a
+ * second return value without an object per name), `known` the names that pointers have led to, `scratch`
+ * where a text is put together.
  */
 export type NameReader = {
   readonly octets: Buffer;
@@ -73,8 +75,9 @@ export const createNameReader = (octets: Uint8Array): NameReader => ({
 });
 
 /**
- * Reads the name at `offset` as canonical text and leaves the offset behind it in `reader.next`. Compression pointers (RFC 1035 §4.1.4) may only
- * lead backwards, and not into the header, so that this always ends. Throws DnsError `malformed`.
+ * Reads the name at `offset` as canonical text and leaves the offset behind it in `reader.next`. Compression
+ * pointers (RFC 1035 §4.1.4) may only lead backwards, and not into the header, so that this always ends.
+ * Throws DnsError `malformed`.
  */
 export const readName = (reader: NameReader, offset: number): DomainName => {
   const { octets } = reader;

@@ -2,12 +2,15 @@ import { Buffer } from 'node:buffer';
 import { DnsError } from './dnsError.ts';
 import { readEscape } from './parseLabels.ts';
 
-/** A quoted string, or a bare word; between them blanks. Copied by each `matchAll`, so nothing is kept here. */
+/**
+ * A quoted string, or a bare word; between them blanks. Copied by each `matchAll`, so nothing is kept here.
+ */
 const token = /\s*(?:"((?:[^"\\]|\\[^])*)"|([^\s"]+))(?=\s|$)/gy;
 
 /**
- * The octets of each character-string (RFC 1035 §5.1) of a TXT text: quoted or bare, with `\DDD` and `\X`; characters outside ASCII count as UTF-8.
- * Throws DnsError `badRdata` for an unended quote, a broken escape, none at all, or one above 255 octets.
+ * The octets of each character-string (RFC 1035 §5.1) of a TXT text: quoted or bare, with `\DDD` and `\X`;
+ * characters outside ASCII count as UTF-8. Throws DnsError `badRdata` for an unended quote, a broken escape,
+ * none at all, or one above 255 octets.
  */
 export const parseCharacterStrings = (text: string): readonly Buffer[] => {
   const matches = [...text.matchAll(token)];

@@ -20,7 +20,10 @@ export const labelOctetText = (octet: number): string => {
   return `\\${String(octet).padStart(3, '0')}`;
 };
 
-/** Reads any presentation form: `\DDD`, `\X`, with or without the trailing dot; characters outside ASCII count as their UTF-8 octets. */
+/**
+ * Reads any presentation form: `\DDD`, `\X`, with or without the trailing dot; characters outside ASCII count
+ * as their UTF-8 octets.
+ */
 export const parseLabels = (text: string): ParsedLabels => {
   if (text === '.') return { kind: 'labels', labels: [] };
   const octets = Buffer.from(text, 'utf8');
@@ -46,7 +49,10 @@ export const parseLabels = (text: string): ParsedLabels => {
   return { kind: 'labels', labels };
 };
 
-/** The octet that the escape at `at` (a backslash) stands for and how many octets of text it takes; undefined when it is broken. */
+/**
+ * The octet that the escape at `at` (a backslash) stands for and how many octets of text it takes; undefined
+ * when it is broken.
+ */
 export const readEscape = (
   octets: Uint8Array,
   at: number,

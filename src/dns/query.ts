@@ -18,7 +18,10 @@ export type Query = {
   readonly keepalive?: boolean;
 };
 
-/** A query, class IN. Throws DnsError `badName`, or `badRdata` for a word that is no type or IXFR without a serial. */
+/**
+ * A query, class IN. Throws DnsError `badName`, or `badRdata` for a word that is no type or IXFR without a
+ * serial.
+ */
 export const encodeQuery = (query: Query): Buffer => {
   const type = typeNumberOf(query.type);
   const withSerial = query.type === 'IXFR';

@@ -1,11 +1,13 @@
 import type { DomainName, Rdata, RecordType, Rrset } from './rrset.ts';
 
 /**
- * Stands for a set of records, whatever their order: how many, and the sums (modulo 2^32 each, signed) of two independent 32-bit hashes of name, type,
- * TTL and RDATA. Mutable, because a transfer adds 430,000 records to a few thousand of these. Adding and removing commute, and removing undoes adding.
+ * Stands for a set of records, whatever their order: how many, and the sums (modulo 2^32 each, signed) of two
+ * independent 32-bit hashes of name, type, TTL and RDATA. Mutable, because a transfer adds 430,000 records to
+ * a few thousand of these. Adding and removing commute, and removing undoes adding.
  *
- * Against chance, not against malice: two different sets of one count are taken for equal with a chance of 2^-64, and whoever may write the zone
- * could compute a collision. What a digest leads to is only whether to look closer.
+ * Against chance, not against malice: two different sets of one count are taken for equal with a chance of
+ * 2^-64, and whoever may write the zone could compute a collision. What a digest leads to is only whether to
+ * look closer.
  */
 export type RecordDigest = { count: number; high: number; low: number };
 
@@ -22,14 +24,20 @@ export const digestOf = (rrsets: readonly Rrset[]): RecordDigest => {
   return digest;
 };
 
-/** What the records of one RRset have in common, hashed: most of the octets, and the records of a transfer come RRset by RRset. */
+/**
+ * What the records of one RRset have in common, hashed: most of the octets, and the records of a transfer
+ * come RRset by RRset.
+ */
 export type RrsetHash = { readonly high: number; readonly low: number };
 
 /** Whether two sets hold the same records, see {@link RecordDigest}. */
 export const equalDigests = (a: Readonly<RecordDigest>, b: Readonly<RecordDigest>): boolean =>
   a.count === b.count && a.low === b.low && a.high === b.high;
 
-/** Constants of one hash: all odd, so that multiplying loses nothing. Two lanes share none, so that texts that collide in one do not in the other. */
+/**
+ * Constants of one hash: all odd, so that multiplying loses nothing. Two lanes share none, so that texts that
+ * collide in one do not in the other.
+ */
 type Lane = { readonly seed: number; readonly spread: number; readonly multiplier: number };
 
 const highLane: Lane = { seed: 0x243f6a89, spread: 0x9e3779b1, multiplier: 0xcc9e2d51 };
@@ -45,8 +53,8 @@ export const hashRrset = (name: DomainName, type: RecordType, ttlSeconds: number
 };
 
 /**
- * Takes the record of an RRset with this RDATA in (1), where twice counts twice, or out again (-1). Taking out one that is not in leaves a digest that
- * equals none.
+ * Takes the record of an RRset with this RDATA in (1), where twice counts twice, or out again (-1). Taking
+ * out one that is not in leaves a digest that equals none.
  */
 export const sumRdata = (digest: RecordDigest, rrset: RrsetHash, rdata: Rdata, sign: 1 | -1): void => {
   const hash = { high: rrset.high, low: rrset.low };
@@ -59,8 +67,9 @@ export const sumRdata = (digest: RecordDigest, rrset: RrsetHash, rdata: Rdata, s
 type MutableHash = { -readonly [Key in keyof RrsetHash]: RrsetHash[Key] };
 
 /**
- * Straight from the text, and both hashes in one pass: reading characters is what takes the time. Four characters a round: canonical texts are
- * ASCII, so that four of them are one word. The length goes in as well, so that a character cannot move from one text to the next.
+ * Straight from the text, and both hashes in one pass: reading characters is what takes the time. Four
+ * characters a round: canonical texts are ASCII, so that four of them are one word. The length goes in as
+ * well, so that a character cannot move from one text to the next.
  */
 const mixText = (hash: MutableHash, text: string): void => {
   const { length } = text;
@@ -92,7 +101,10 @@ const wordAt = (text: string, at: number): number =>
   (text.charCodeAt(at + 2) << 16) |
   (text.charCodeAt(at + 3) << 24);
 
-/** One round over a 32-bit word. Exclusive or, rotation and multiplication by an odd number are one to one: no two states become one. */
+/**
+ * One round over a 32-bit word. Exclusive or, rotation and multiplication by an odd number are one to one: no
+ * two states become one.
+ */
 const mix = (hash: number, word: number, lane: Lane): number => {
   const state = hash ^ Math.imul(word, lane.spread);
   return Math.imul((state << 13) | (state >>> 19), lane.multiplier);

@@ -13,9 +13,15 @@ import type { DomainName, Rdata, RecordType } from './rrset.ts';
 export type RecordTypeRow = {
   /** IANA "Resource Record (RR) TYPEs". */
   readonly typeNumber: number;
-  /** Writes RDATA with uncompressed names (RFC 3597 §4) behind two octets of RDLENGTH at `offset - 2`; returns the offset behind it. Throws DnsError. */
+  /**
+   * Writes RDATA with uncompressed names (RFC 3597 §4) behind two octets of RDLENGTH at `offset - 2`; returns
+   * the offset behind it. Throws DnsError.
+   */
   readonly encode: (rdata: Rdata, target: Buffer, offset: number) => number;
-  /** Reads the `length` octets at `offset`, which follow their RDLENGTH; every octet must be used. Throws DnsError `malformed`. */
+  /**
+   * Reads the `length` octets at `offset`, which follow their RDLENGTH; every octet must be used. Throws
+   * DnsError `malformed`.
+   */
   readonly decode: (reader: NameReader, offset: number, length: number) => Rdata;
   /** What `encode` takes at most. */
   readonly maxOctets: (rdata: Rdata) => number;
@@ -108,7 +114,10 @@ const txt: RecordTypeRow = {
   fromFields: (fields) => formatCharacterStrings(parseCharacterStrings(fields.join(' '))),
 };
 
-/** The record types this program writes. Names inside are ours, not dns-packet's: see {@link dnsPacketRdata.a}'s file. */
+/**
+ * The record types this program writes. Names inside are ours, not dns-packet's: see
+ * {@link dnsPacketRdata.a}'s file.
+ */
 export const recordTypes: Readonly<Record<RecordType, RecordTypeRow>> = {
   A: a,
   AAAA: aaaa,
@@ -128,14 +137,20 @@ export const recordTypeOfNumber = (typeNumber: number): RecordTypeRow | undefine
 
 export const isRecordType = (type: string): type is RecordType => Object.hasOwn(recordTypes, type);
 
-/** RDATA as octets, names uncompressed. Throws DnsError `badRdata` or `badName` for a text that is no canonical RDATA of the type. */
+/**
+ * RDATA as octets, names uncompressed. Throws DnsError `badRdata` or `badName` for a text that is no
+ * canonical RDATA of the type.
+ */
 export const encodeRdata = (type: RecordType, rdata: Rdata): Buffer => {
   const row = recordTypes[type];
   const target = Buffer.alloc(2 + row.maxOctets(rdata));
   return target.subarray(2, row.encode(rdata, target, 2));
 };
 
-/** RDATA of `length` octets at `offset` of a message (it stands behind its RDLENGTH there; names may be compressed) as canonical text. */
+/**
+ * RDATA of `length` octets at `offset` of a message (it stands behind its RDLENGTH there; names may be
+ * compressed) as canonical text.
+ */
 export const decodeRdata = (
   type: RecordType,
   message: Uint8Array,
@@ -149,7 +164,10 @@ export const decodeRdata = (
     return { kind: 'rdata' as const, rdata: recordTypes[type].decode(reader, offset, length) };
   });
 
-/** Canonical text of RDATA that a user wrote. Names count as absolute. Throws DnsError `badRdata` or `badName`. */
+/**
+ * Canonical text of RDATA that a user wrote. Names count as absolute. Throws DnsError `badRdata` or
+ * `badName`.
+ */
 export const canonicalRdata = (type: RecordType, text: string): Rdata => {
   const row = recordTypes[type];
   const fields = type === 'TXT' ? [text] : text.trim().split(/\s+/);

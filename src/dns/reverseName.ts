@@ -2,7 +2,10 @@ import type { Address } from './address.ts';
 import { addressOfOctets } from './address.ts';
 import type { DomainName } from './rrset.ts';
 
-/** Owner of an address's PTR: octets in reverse below in-addr.arpa (RFC 1035 §3.5), nibbles below ip6.arpa (RFC 3596 §2.5). */
+/**
+ * Owner of an address's PTR: octets in reverse below in-addr.arpa (RFC 1035 §3.5), nibbles below ip6.arpa
+ * (RFC 3596 §2.5).
+ */
 export const reverseName = (address: Address): DomainName =>
   address.kind === 'ipv4'
     ? reverseNameOfPrefix(address.kind, address.octets, 4)

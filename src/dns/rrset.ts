@@ -2,14 +2,16 @@
 export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'PTR' | 'SRV' | 'TXT';
 
 /**
- * A domain name in canonical presentation form: absolute (trailing dot), ASCII letters in lower case, octets outside printable ASCII as `\DDD`
- * and `.`, `\`, `"`, `;`, `(`, `)`, `@`, `$` inside a label escaped with a backslash (RFC 1035 §5.1, RFC 4034 §6.2). Two names are equal when their texts are equal.
+ * A domain name in canonical presentation form: absolute (trailing dot), ASCII letters in lower case, octets
+ * outside printable ASCII as `\DDD` and `.`, `\`, `"`, `;`, `(`, `)`, `@`, `$` inside a label escaped with a
+ * backslash (RFC 1035 §5.1, RFC 4034 §6.2). Two names are equal when their texts are equal.
  */
 export type DomainName = string;
 
 /**
- * RDATA in canonical presentation form: addresses canonical (RFC 5952), numbers in decimal, names as {@link DomainName}, fields separated by one
- * blank, TXT as quoted character-strings. Two RDATA of one type are equal when their texts are equal.
+ * RDATA in canonical presentation form: addresses canonical (RFC 5952), numbers in decimal, names as
+ * {@link DomainName}, fields separated by one blank, TXT as quoted character-strings. Two RDATA of one type are
+ * equal when their texts are equal.
  */
 export type Rdata = string;
 

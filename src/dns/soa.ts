@@ -63,6 +63,9 @@ export const parseSoa = (rdata: Rdata): Soa | undefined => {
   return { mname, rname, serial, refreshSeconds, retrySeconds, expireSeconds, minimumSeconds };
 };
 
-/** How long resolvers remember that a name does not exist: the smaller of the SOA's own TTL and MINIMUM (RFC 2308 §4). */
+/**
+ * How long resolvers remember that a name does not exist: the smaller of the SOA's own TTL and MINIMUM (RFC
+ * 2308 §4).
+ */
 export const negativeTtlSeconds = ({ minimumSeconds }: Soa, ttlSeconds: number): number =>
   Math.min(ttlSeconds, minimumSeconds);

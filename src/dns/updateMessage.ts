@@ -27,8 +27,8 @@ export type Prerequisite =
   | { readonly kind: 'nameInUse' | 'nameNotInUse'; readonly name: DomainName };
 
 /**
- * One change (RFC 2136 §2.5), done in the order of the message. Deleting all RRsets of a name (§2.5.3) is missing on purpose: a name may hold
- * records of others.
+ * One change (RFC 2136 §2.5), done in the order of the message. Deleting all RRsets of a name (§2.5.3) is
+ * missing on purpose: a name may hold records of others.
  */
 export type UpdateOperation =
   | {
@@ -60,7 +60,10 @@ export type UpdateMessage = UpdateContent & {
   readonly keepalive?: boolean;
 };
 
-/** Octets of a prerequisite in a message for `zone` at most: sums of these and {@link emptyUpdateOctets} bound the message. */
+/**
+ * Octets of a prerequisite in a message for `zone` at most: sums of these and {@link emptyUpdateOctets} bound
+ * the message.
+ */
 export const prerequisiteOctets = (zone: DomainName, prerequisite: Prerequisite): number => {
   const owner = ownerOctets(zone, prerequisite.name);
   if (prerequisite.kind !== 'rrsetEquals') return owner + fixedOctets;

@@ -7,8 +7,9 @@ export const keepaliveOctets = 15;
 const udpPayloadOctets = 1232;
 
 /**
- * Writes an OPT record (RFC 6891) with an empty edns-tcp-keepalive option (RFC 7828): BIND answers with its idle time and keeps the connection
- * open that long. `target` must be zeros there. Returns the offset behind it.
+ * Writes an OPT record (RFC 6891) with an empty edns-tcp-keepalive option (RFC 7828): BIND answers with its
+ * idle time and keeps the connection open that long. `target` must be zeros there. Returns the offset behind
+ * it.
  */
 export const writeKeepalive = (target: Uint8Array, offset: number): number => {
   // Owner: the root. TTL (extended rcode, version, flags): zero.

@@ -24,7 +24,10 @@ export type KubeSourceOptions = {
   readonly clock?: Clock;
 };
 
-/** The model from the Kubernetes API, kept in step with it by a watch for each resource (and each selected namespace). */
+/**
+ * The model from the Kubernetes API, kept in step with it by a watch for each resource (and each selected
+ * namespace).
+ */
 export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
   const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
   const store = createStore(options.events, selection);

@@ -8,15 +8,18 @@ import { openResourceWatch, type ResourceWatch, type ResourceWatchOptions } from
 /** How often a cluster without EndpointSlices is asked whether it has them by now. */
 const recheckMs = 600_000;
 
-/** Watches EndpointSlices, or Endpoints where the API server does not serve them; never both for longer than a change-over. */
+/**
+ * Watches EndpointSlices, or Endpoints where the API server does not serve them; never both for longer than a
+ * change-over.
+ */
 export type EndpointWatch = {
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly status: () => readonly FeedStatus[];
 };
 
 /**
- * Begins with EndpointSlices without asking; a 404 makes it ask. What was watched before stays in the store until what replaces it is
- * complete, so a change-over is no empty moment.
+ * Begins with EndpointSlices without asking; a 404 makes it ask. What was watched before stays in the store
+ * until what replaces it is complete, so a change-over is no empty moment.
  */
 export const openEndpointWatch = (
   deps: FeedRunnerDeps,
@@ -46,7 +49,8 @@ export const openEndpointWatch = (
     running.add(run);
   };
   const changeTo = (resource: 'endpointslices' | 'endpoints'): void => {
-    // There and back again before the change-over was complete: what the watch before brought is the last that is known, so it stays.
+    // There and back again before the change-over was complete: what the watch before brought is the last
+    // that is known, so it stays.
     const before = previous;
     previous = current;
     if (resource === 'endpoints') previous.stop();

@@ -21,7 +21,10 @@ export type ResourceWatch = {
   readonly run: (signal: AbortSignal) => Promise<void>;
   /** Watches no more; the store keeps what it has. */
   readonly stop: () => void;
-  /** Watches no more, and nobody waits for it: another watch over the same resource takes over what it brought. */
+  /**
+   * Watches no more, and nobody waits for it: another watch over the same resource takes over what it
+   * brought.
+   */
   readonly handOver: () => void;
   /** Takes what it brought out of the store. */
   readonly close: () => void;

@@ -24,8 +24,8 @@ export type ManifestSourceOptions = {
 };
 
 /**
- * The model from manifest files, kept in step with them. A file that is broken keeps its last good content; while one has never been good,
- * or the path cannot be read, the store is not synced.
+ * The model from manifest files, kept in step with them. A file that is broken keeps its last good content;
+ * while one has never been good, or the path cannot be read, the store is not synced.
  */
 export const createManifestSource = (options: ManifestSourceOptions): ObjectSource => {
   const { selection = {}, onEvent = () => undefined } = options;
@@ -65,7 +65,8 @@ const follow = async (
 ): Promise<void> => {
   const folder = createManifestFolder(path);
   while (!signal.aborted) {
-    // Opened anew each time round, before reading: a folder that was replaced is another folder, and no change falls between.
+    // Opened anew each time round, before reading: a folder that was replaced is another folder, and no
+    // change falls between.
     const watcher = await watchPath(path);
     const content = await folder.read();
     apply(content);

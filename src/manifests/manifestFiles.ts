@@ -9,8 +9,8 @@ export type ManifestFiles =
   | { readonly kind: 'unreadable'; readonly message: string };
 
 /**
- * The manifests at a path: the file itself, or a folder's `*.yaml`, `*.yml` and `*.json` in the order of their names. Hidden files and
- * folders within are passed over.
+ * The manifests at a path: the file itself, or a folder's `*.yaml`, `*.yml` and `*.json` in the order of
+ * their names. Hidden files and folders within are passed over.
  */
 export const listManifestFiles = async (path: string): Promise<ManifestFiles> => {
   try {
@@ -32,7 +32,10 @@ const manifestsIn = async (folder: string): Promise<readonly string[]> =>
     .sort()
     .map((name) => join(folder, name));
 
-/** Undefined for a file that went away while the folder was read, and for a folder that is called like a manifest. */
+/**
+ * Undefined for a file that went away while the folder was read, and for a folder that is called like a
+ * manifest.
+ */
 const describe = async (path: string): Promise<ManifestFile | undefined> => {
   try {
     const found = await stat(path, { bigint: true });

@@ -25,7 +25,10 @@ type KnownFile = {
   readonly emptySinceMs: number | undefined;
 };
 
-/** An editor that writes in place empties the file first: only a file that stays empty this long has lost its objects. */
+/**
+ * An editor that writes in place empties the file first: only a file that stays empty this long has lost its
+ * objects.
+ */
 const emptyForMs = 2000;
 
 export const createManifestFolder = (
@@ -48,7 +51,10 @@ export const createManifestFolder = (
   };
 };
 
-/** A mount point without its file system looks like this. At a start nothing is lost by it: the owner id that is kept beside the manifests is gone too. */
+/**
+ * A mount point without its file system looks like this. At a start nothing is lost by it: the owner id that
+ * is kept beside the manifests is gone too.
+ */
 const suddenlyEmpty = (path: string): string =>
   `Cannot read manifests "${path}": found none in the folder any more, needed at least one (without objects, if there are to be none)`;
 

@@ -12,8 +12,8 @@ export const ownerIdPath = async (path: string): Promise<string> =>
   (await stat(path)).isDirectory() ? join(path, '.k8s-bind-owner') : `${path}.k8s-bind-owner`;
 
 /**
- * The identity of a set of manifests: a UUID made at the first start and kept beside them, so that it moves with them. Two daemons that
- * start at once agree on one.
+ * The identity of a set of manifests: a UUID made at the first start and kept beside them, so that it moves
+ * with them. Two daemons that start at once agree on one.
  */
 export const readOwnerId = async (path: string): Promise<OwnerId> => {
   if (path === '-') return missing(path, 'manifests from standard input');

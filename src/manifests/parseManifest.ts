@@ -15,8 +15,9 @@ export type ParsedManifest =
   | { readonly kind: 'broken'; readonly message: string };
 
 /**
- * Reads YAML or JSON with any number of documents, each an object or a `List` of them as `kubectl get -o yaml` prints. Kinds that are not
- * ours are passed over. One syntax error breaks the whole file: half of a file is not what its author meant.
+ * Reads YAML or JSON with any number of documents, each an object or a `List` of them as `kubectl get -o
+ * yaml` prints. Kinds that are not ours are passed over. One syntax error breaks the whole file: half of a
+ * file is not what its author meant.
  */
 export const parseManifest = (text: string, file: string): ParsedManifest => {
   const lineCounter = new LineCounter();

@@ -4,7 +4,10 @@ import { dirname } from 'node:path';
 
 /** Waits for something to happen at a path. */
 export type PathWatcher = {
-  /** Resolves when something happened since the last call and then was quiet, when `timeoutMs` are over, or when the signal aborts. */
+  /**
+   * Resolves when something happened since the last call and then was quiet, when `timeoutMs` are over, or
+   * when the signal aborts.
+   */
   readonly changed: (timeoutMs: number, signal: AbortSignal) => Promise<void>;
   readonly close: () => void;
 };
@@ -13,8 +16,9 @@ export type PathWatcher = {
 const quietMs = 30;
 
 /**
- * Watches a folder, or the folder a file is in: editors replace files by renaming, and a mounted ConfigMap changes by swapping a symbolic
- * link beside them. Where nothing can be watched, `changed` just takes its time.
+ * Watches a folder, or the folder a file is in: editors replace files by renaming, and a mounted ConfigMap
+ * changes by swapping a symbolic link beside them. Where nothing can be watched, `changed` just takes its
+ * time.
  */
 export const watchPath = async (path: string): Promise<PathWatcher> => {
   let pending = false;

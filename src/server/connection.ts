@@ -1,11 +1,17 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 
-/** Where the name server is. The host is resolved anew at each connection, so a host that changes its address is found again. */
+/**
+ * Where the name server is. The host is resolved anew at each connection, so a host that changes its address
+ * is found again.
+ */
 export type ServerAddress = {
   readonly host: string;
   readonly port: number;
-  /** DNS over TLS (RFC 7858, RFC 9103 for transfers); absent for plain TCP. Never UDP: an UPDATE needs an ordered, acknowledged stream. */
+  /**
+   * DNS over TLS (RFC 7858, RFC 9103 for transfers); absent for plain TCP. Never UDP: an UPDATE needs an
+   * ordered, acknowledged stream.
+   */
   readonly tls?: Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername'>;
 };
 
@@ -15,7 +21,10 @@ export type ConnectionHandlers = {
   readonly closed: (reason: string) => void;
 };
 
-/** One stream to the name server that carries whole DNS messages, each behind its two octets of length (RFC 1035 §4.2.2). */
+/**
+ * One stream to the name server that carries whole DNS messages, each behind its two octets of length (RFC
+ * 1035 §4.2.2).
+ */
 export type Connection = {
   readonly send: (octets: Uint8Array) => void;
   readonly close: () => void;
@@ -32,7 +41,10 @@ export type ConnectResult =
 const connectTimeoutMs = 5_000;
 const keepAliveMs = 15_000;
 
-/** Opens a connection to the name server; a refusal or no answer within five seconds is a value, not an exception. */
+/**
+ * Opens a connection to the name server; a refusal or no answer within five seconds is a value, not an
+ * exception.
+ */
 export const connect: Connect = async (server, handlers) => {
   try {
     return await open(server, handlers);

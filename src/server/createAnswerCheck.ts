@@ -2,9 +2,9 @@ import { decodeQuestions } from '../dns/decodeMessage.ts';
 import { decodeHeader, type Header } from '../dns/header.ts';
 
 /**
- * Says why a message is no answer to a query, in words; undefined when it is one (RFC 5452 §9.1): a response with the
- * query's id, opcode and question. Of a transfer, only the first message has to repeat the question (RFC 5936 §2.2.1);
- * an answer that is a refusal need not either.
+ * Says why a message is no answer to a query, in words; undefined when it is one (RFC 5452 §9.1): a response
+ * with the query's id, opcode and question. Of a transfer, only the first message has to repeat the question
+ * (RFC 5936 §2.2.1); an answer that is a refusal need not either.
  */
 export type AnswerCheck = (answer: Uint8Array, place?: 'first' | 'later') => string | undefined;
 

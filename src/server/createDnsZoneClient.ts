@@ -18,7 +18,10 @@ export type DnsZoneClientDeps = {
   readonly close: () => void;
 };
 
-/** A zone on a name server, over one persistent connection for updates and queries; each transfer has a connection of its own. */
+/**
+ * A zone on a name server, over one persistent connection for updates and queries; each transfer has a
+ * connection of its own.
+ */
 export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): ZoneClient => ({
   update: async (content) => {
     if (deps.nsupdate !== undefined) return deps.nsupdate(content);
@@ -26,7 +29,8 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
       const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
       return result.kind === 'answer' ? outcomeOfRcode(rcodeName(result.message.rcode)) : result;
     } catch (error) {
-      // As if the server had answered FORMERR: the one bad record is found and stands apart, the others go on.
+      // As if the server had answered FORMERR: the one bad record is found and stands apart, the others go
+      // on.
       if (error instanceof DnsError)
         return { kind: 'rejected', rcode: `nothing, since it was not sent: ${error.message}` };
       throw error;

@@ -7,7 +7,10 @@ import type { SignedExchange, SignedResult } from './signedExchange.ts';
 /** How long a server may take for one answer. */
 const requestTimeoutMs = 20_000;
 
-/** Queries without TSIG, for sites where only updates are signed, and by somebody else (GSS-TSIG). Never for an UPDATE. */
+/**
+ * Queries without TSIG, for sites where only updates are signed, and by somebody else (GSS-TSIG). Never for
+ * an UPDATE.
+ */
 export const createPlainExchange = (deps: {
   readonly exchange: Exchange;
   readonly randomId: () => number;

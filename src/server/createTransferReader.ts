@@ -75,8 +75,9 @@ export const createTransferReader = (
 };
 
 /**
- * What a record has no business to be in a transfer, whoever signed it; undefined for one that belongs there. Records
- * are written and deleted by what a transfer says, so nothing outside the zone may come in by it (RFC 5936 §3.5).
+ * What a record has no business to be in a transfer, whoever signed it; undefined for one that belongs there.
+ * Records are written and deleted by what a transfer says, so nothing outside the zone may come in by it (RFC
+ * 5936 §3.5).
  */
 const foreignRecord = (record: VisitedRecord, zone: DomainName): string | undefined => {
   const { name, typeNumber, classNumber } = record;

@@ -12,8 +12,8 @@ export type EnclosingZone =
   | ReadFailure;
 
 /**
- * The zone on this server that holds a name: the owner of the SOA in its authoritative answer, or, where the name itself is no apex, in the authority
- * section of a negative one (RFC 2308 §3).
+ * The zone on this server that holds a name: the owner of the SOA in its authoritative answer, or, where the
+ * name itself is no apex, in the authority section of a negative one (RFC 2308 §3).
  */
 export const enclosingZone = async (exchange: SignedExchange, name: DomainName): Promise<EnclosingZone> => {
   const result = await exchange((id) => encodeQuery({ id, name, type: 'SOA', keepalive: true }));
@@ -26,5 +26,8 @@ export const enclosingZone = async (exchange: SignedExchange, name: DomainName):
   return { kind: 'zone', zone: soa.name };
 };
 
-/** BIND serves empty zones for private networks (RFC 6303) unless told otherwise: serial 0, and the root as mailbox. They take no updates. */
+/**
+ * BIND serves empty zones for private networks (RFC 6303) unless told otherwise: serial 0, and the root as
+ * mailbox. They take no updates.
+ */
 const isBuiltIn = ({ rdata }: DecodedRecord): boolean => /^\S+ \. 0 /.test(rdata);

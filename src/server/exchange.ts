@@ -23,7 +23,10 @@ export type Exchange = {
 
 type Waiting = { readonly settle: (result: ExchangeResult) => void; readonly deadline: NodeJS.Timeout };
 
-/** BIND closes a connection after 30 idle seconds; ours is closed earlier, so that no request meets a connection that is just going away. */
+/**
+ * BIND closes a connection after 30 idle seconds; ours is closed earlier, so that no request meets a
+ * connection that is just going away.
+ */
 const idleMs = 25_000;
 
 export const createExchange = (deps: { readonly connect: Connect }, server: ServerAddress): Exchange => {

@@ -18,8 +18,8 @@ export type ReverseZones =
 const maxNames = 4_096;
 
 /**
- * Finds the zones for the PTR records of some networks by asking the server: about each name on a label boundary, and about the names one label below, where a
- * more specific zone may lie.
+ * Finds the zones for the PTR records of some networks by asking the server: about each name on a label
+ * boundary, and about the names one label below, where a more specific zone may lie.
  */
 export const findReverseZones = async (
   exchange: SignedExchange,
@@ -40,7 +40,10 @@ export const findReverseZones = async (
   return { kind: 'found', zones: [...zones], missing };
 };
 
-/** Names one label below, as long as they are few enough to ask about and still stand for networks, not for single addresses. */
+/**
+ * Names one label below, as long as they are few enough to ask about and still stand for networks, not for
+ * single addresses.
+ */
 const below = (cidr: Cidr, covering: readonly DomainName[]): DomainName[] => {
   const [labels, addressLabels] = cidr.kind === 'ipv4' ? [256, 4] : [16, 32];
   const depth = (covering[0] ?? '').split('.').length - 3;

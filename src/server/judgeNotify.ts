@@ -23,8 +23,9 @@ const opcodeNotify = 4;
 const rcodeNotAuth = 9;
 
 /**
- * Judges a NOTIFY (RFC 1996 §4.7) and makes its answer, which carries the same question. One that is signed must be signed rightly, and so is its
- * answer then; that NOTIFY comes unsigned is usual. It only says "look again": what changed is read from the server over a verified transfer.
+ * Judges a NOTIFY (RFC 1996 §4.7) and makes its answer, which carries the same question. One that is signed
+ * must be signed rightly, and so is its answer then; that NOTIFY comes unsigned is usual. It only says "look
+ * again": what changed is read from the server over a verified transfer.
  */
 export const judgeNotify = (octets: Uint8Array, facts: NotifyFacts): NotifyVerdict => {
   const message = decodeMessage(octets);

@@ -1,6 +1,9 @@
 import type { TsigKey } from '../dns/tsig/tsigKey.ts';
 
-/** The TSIG key in use, and the server's clock as far as it differs from ours. Shared by everything that speaks to one server. */
+/**
+ * The TSIG key in use, and the server's clock as far as it differs from ours. Shared by everything that
+ * speaks to one server.
+ */
 export type KeyRing = {
   /** Where the key is read from; undefined for a key given by flags. */
   readonly file: string | undefined;
@@ -13,7 +16,8 @@ export type KeyRing = {
 };
 
 /**
- * @param read returns the key as it is now, or undefined while it cannot be read; the last good one then stays in use
+ * @param read returns the key as it is now, or undefined while it cannot be read; the last good one then
+ * stays in use
  */
 export const createKeyRing = (first: TsigKey, read: () => TsigKey | undefined, file?: string): KeyRing => {
   let key = first;

@@ -6,7 +6,10 @@ import type { TsigKey } from '../dns/tsig/tsigKey.ts';
 import { createFrameSplitter } from './connection.ts';
 import { judgeNotify } from './judgeNotify.ts';
 
-/** Takes NOTIFY over UDP and TCP, so that a change by another hand is seen at once and not with the next SOA query. */
+/**
+ * Takes NOTIFY over UDP and TCP, so that a change by another hand is seen at once and not with the next SOA
+ * query.
+ */
 export type NotifyListener = {
   readonly port: number;
   readonly close: () => Promise<void>;

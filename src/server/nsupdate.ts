@@ -11,7 +11,10 @@ export type NsupdateOptions = {
   readonly signing: readonly string[];
 };
 
-/** Sends one UPDATE by nsupdate(1), for sites whose server takes only GSS-TSIG. Slower than our own client: one process for each message. */
+/**
+ * Sends one UPDATE by nsupdate(1), for sites whose server takes only GSS-TSIG. Slower than our own client:
+ * one process for each message.
+ */
 export type Nsupdate = (update: {
   readonly prerequisites: readonly Prerequisite[];
   readonly operations: readonly UpdateOperation[];
@@ -19,7 +22,10 @@ export type Nsupdate = (update: {
 
 const timeoutMs = 60_000;
 
-/** Over TCP (`-v`), and without trying again by itself (`-r 0`): what a lost answer means is decided by the caller. */
+/**
+ * Over TCP (`-v`), and without trying again by itself (`-r 0`): what a lost answer means is decided by the
+ * caller.
+ */
 export const nsupdateArguments = (signing: readonly string[]): readonly string[] => [
   ...signing,
   '-v',

@@ -10,7 +10,10 @@ export type NsupdateInput = {
   readonly operations: readonly UpdateOperation[];
 };
 
-/** One UPDATE in the language of nsupdate(1): the same prerequisites and operations, in the same order, as one message. */
+/**
+ * One UPDATE in the language of nsupdate(1): the same prerequisites and operations, in the same order, as one
+ * message.
+ */
 export const nsupdateText = ({ server, zone, prerequisites, operations }: NsupdateInput): string =>
   [
     `server ${server.host} ${server.port}`,

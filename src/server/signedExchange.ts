@@ -26,7 +26,10 @@ export type SignedExchangeDeps = {
 
 const requestTimeoutMs = 20_000;
 
-/** Signs each request and lets only verified answers through. `encode` makes the message anew for each attempt, with a new id. */
+/**
+ * Signs each request and lets only verified answers through. `encode` makes the message anew for each
+ * attempt, with a new id.
+ */
 export type SignedExchange = (encode: (id: number) => Uint8Array) => Promise<SignedResult>;
 
 export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange => {

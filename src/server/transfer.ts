@@ -8,7 +8,10 @@ import type { KeyRing } from './keyRing.ts';
 import { mayHelpToRetry } from './signedExchange.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
 
-/** Reads a zone, or its changes, over a connection of its own. Complete means: closed by its SOA, and every message verified. */
+/**
+ * Reads a zone, or its changes, over a connection of its own. Complete means: closed by its SOA, and every
+ * message verified.
+ */
 export type Transfer = (request: TransferRequest, sink: TransferSink) => Promise<TransferResult>;
 
 export type TransferDeps = {
@@ -24,8 +27,8 @@ export type TransferDeps = {
 const silenceMs = 30_000;
 
 /**
- * A server on the same host sends faster than we read, and what has come is read in one go: after so much (about 10 ms of work) other things get
- * their turn.
+ * A server on the same host sends faster than we read, and what has come is read in one go: after so much
+ * (about 10 ms of work) other things get their turn.
  */
 const octetsAtOnce = 128 * 1024;
 

@@ -12,7 +12,8 @@ import { assertNever } from '../assertNever.ts';
  *                        ▲  record: remove   │  record: add
  *                        └───────SOA─────────┘
  * ```
- * AXFR: RFC 5936 §2.2. IXFR: RFC 1995 §4; a lone SOA that is not newer than the one asked about means "unchanged".
+ * AXFR: RFC 5936 §2.2. IXFR: RFC 1995 §4; a lone SOA that is not newer than the one asked about means
+ * "unchanged".
  */
 export type TransferState =
   | { readonly kind: 'start' }
@@ -25,7 +26,9 @@ export type TransferState =
 
 export type TransferMode = 'full' | 'incremental' | 'unchanged';
 
-/** What one record means: it belongs to the zone's new content, it left the zone, or it only moves the state. */
+/**
+ * What one record means: it belongs to the zone's new content, it left the zone, or it only moves the state.
+ */
 export type TransferAction = 'add' | 'remove' | 'beginFull' | 'beginFullAndAdd' | 'beginIncremental' | 'none';
 
 export type TransferStep = { readonly state: TransferState; readonly action: TransferAction };

@@ -23,7 +23,10 @@ export type SoaResult =
 
 /** Takes in a transfer as it streams. Nothing it was told counts unless the transfer ends as `complete`. */
 export type TransferSink = {
-  /** The records that follow are the whole zone, or changes to it. Called before the first record; not called when nothing changed. */
+  /**
+   * The records that follow are the whole zone, or changes to it. Called before the first record; not called
+   * when nothing changed.
+   */
   readonly begin: (mode: 'full' | 'incremental') => void;
   readonly record: (change: 'add' | 'remove', record: ResourceRecord) => void;
   /** A record of a type this program never writes, DNSSEC's own and the SOA left out. */

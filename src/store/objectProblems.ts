@@ -1,6 +1,9 @@
 import type { ObjectProblem } from './objectSource.ts';
 
-/** What is wrong with single objects at the moment: said once when it appears or changes, forgotten when it is mended. */
+/**
+ * What is wrong with single objects at the moment: said once when it appears or changes, forgotten when it is
+ * mended.
+ */
 export type ObjectProblems = {
   readonly set: (at: Omit<ObjectProblem, 'message'>, messages: readonly string[]) => void;
   /** Drops the problems of objects that are gone. */

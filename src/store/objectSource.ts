@@ -4,7 +4,10 @@ import type { Store } from './store.ts';
 /** Where the model comes from: the Kubernetes API, or manifest files. */
 export type ObjectSource = {
   readonly store: Store;
-  /** Keeps the store up to date until the signal aborts, then resolves. Never rejects: what is wrong shows in the status. */
+  /**
+   * Keeps the store up to date until the signal aborts, then resolves. Never rejects: what is wrong shows in
+   * the status.
+   */
   readonly start: (signal: AbortSignal) => Promise<void>;
   readonly status: () => SourceStatus;
 };

@@ -1,7 +1,10 @@
 import type { ObjectKey } from './objectKey.ts';
 import { sameData } from './sameData.ts';
 
-/** The objects of one resource, and a call for each that really differs from what was held (`undefined`: not there). */
+/**
+ * The objects of one resource, and a call for each that really differs from what was held (`undefined`: not
+ * there).
+ */
 export type ObjectTable<T> = {
   readonly objects: ReadonlyMap<ObjectKey, T>;
   readonly set: (key: ObjectKey, object: T) => void;

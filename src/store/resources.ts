@@ -6,7 +6,10 @@ import type { Service } from '../model/service.ts';
 /** The API resources this program may watch, by their plural name in the API's paths. */
 export type ResourceName = keyof ResourceObjects;
 
-/** What one API object of each resource becomes in the model. One Endpoints object becomes a slice for each subset. */
+/**
+ * What one API object of each resource becomes in the model. One Endpoints object becomes a slice for each
+ * subset.
+ */
 export type ResourceObjects = {
   readonly services: Service;
   readonly endpointslices: EndpointSlice;
@@ -15,7 +18,10 @@ export type ResourceObjects = {
   readonly namespaces: Namespace;
 };
 
-/** `kind` as the API and manifests write it, the path of the API group, and whether objects live in a namespace. */
+/**
+ * `kind` as the API and manifests write it, the path of the API group, and whether objects live in a
+ * namespace.
+ */
 export type ResourceDescription = {
   readonly kind: string;
   readonly groupPath: string;

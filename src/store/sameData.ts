@@ -1,4 +1,7 @@
-/** Whether two pieces of plain data (JSON values) are equal in structure. Shared parts cost one comparison of references. */
+/**
+ * Whether two pieces of plain data (JSON values) are equal in structure. Shared parts cost one comparison of
+ * references.
+ */
 export const sameData = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -2,7 +2,10 @@ import type { EndpointSlice } from '../model/endpointSlice.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ObjectChange } from './objectTable.ts';
 
-/** Slices under the Service they belong to, sorted by name; the array of a Service changes only when a slice of it does. */
+/**
+ * Slices under the Service they belong to, sorted by name; the array of a Service changes only when a slice
+ * of it does.
+ */
 export type SlicesByService = {
   readonly get: (service: ServiceKey) => readonly EndpointSlice[] | undefined;
   /** Takes the changes of the slices' table. A slice may move to another Service: its label can be edited. */

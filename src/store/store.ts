@@ -6,11 +6,14 @@ import type { ResourceName, ResourceObjects } from './resources.ts';
 import { createTables } from './tables.ts';
 
 /**
- * The level: what the watched objects are right now. What must be in the zone is a function of its snapshots, never of the
- * order in which events came.
+ * The level: what the watched objects are right now. What must be in the zone is a function of its snapshots,
+ * never of the order in which events came.
  */
 export type Store = {
-  /** The Service and all that decides its records; undefined when it does not exist or is not selected. Equal references mean no change. */
+  /**
+   * The Service and all that decides its records; undefined when it does not exist or is not selected. Equal
+   * references mean no change.
+   */
   readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
   /** Every Service that exists and is selected. */
   readonly keys: () => readonly ServiceKey[];
@@ -18,9 +21,14 @@ export type Store = {
   readonly synced: () => boolean;
   /** Objects held of each resource. */
   readonly counts: () => Readonly<Record<ResourceName, number>>;
-  /** Addresses of endpoints of all selected Services. Counted when asked for, and again only after a change. */
+  /**
+   * Addresses of endpoints of all selected Services. Counted when asked for, and again only after a change.
+   */
   readonly endpoints: () => number;
-  /** Opens a feed for one resource, in one namespace or (undefined) in all. {@link Store.synced} waits for every one that is open. */
+  /**
+   * Opens a feed for one resource, in one namespace or (undefined) in all. {@link Store.synced} waits for
+   * every one that is open.
+   */
   readonly open: <R extends ResourceName>(resource: R, namespace?: string) => Feed<ResourceObjects[R]>;
 };
 
@@ -34,7 +42,10 @@ export type StoreEvents = {
 };
 
 export type StoreOptions = {
-  /** Selects namespaces by their labels; a namespace that is not known is not selected. Absent: all, and no labels are kept. */
+  /**
+   * Selects namespaces by their labels; a namespace that is not known is not selected. Absent: all, and no
+   * labels are kept.
+   */
   readonly selectsNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
 };
 

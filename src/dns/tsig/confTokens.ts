@@ -1,4 +1,7 @@
-/** A piece of named.conf: a word, a quoted string (without its quotes), or one of `{`, `}`, `;`. Lines count from 1. */
+/**
+ * A piece of named.conf: a word, a quoted string (without its quotes), or one of `{`, `}`, `;`. Lines count
+ * from 1.
+ */
 export type ConfToken = {
   readonly kind: 'word' | 'quoted' | '{' | '}' | ';';
   readonly text: string;
@@ -8,8 +11,8 @@ export type ConfToken = {
 export type ConfProblem = { readonly kind: 'problem'; readonly line: number; readonly message: string };
 
 /**
- * The order of the alternatives matters: comments in the three styles of named.conf first. As for named they also end a word, so base64 with `//`
- * needs quotes.
+ * The order of the alternatives matters: comments in the three styles of named.conf first. As for named they
+ * also end a word, so base64 with `//` needs quotes.
  */
 const pattern =
   /(?<blank>\s+|\/\/[^\n]*|#[^\n]*|\/\*[^]*?\*\/)|"(?<quoted>(?:[^"\\]|\\[^])*)"|(?<mark>[{};])|(?<open>"|\/\*)|(?<word>(?:[^\s{};"#/]|\/(?![/*]))+)/g;

@@ -23,8 +23,9 @@ export type TsigRejection =
     };
 
 /**
- * The server did not accept our TSIG (RFC 8945 §5.2), so it did nothing. `verified` is whether the answer itself is signed by our key: only then is
- * it proof, and only then may `serverTimeSeconds` (BADTIME) correct our clock. BADSIG and BADKEY come unsigned: hints.
+ * The server did not accept our TSIG (RFC 8945 §5.2), so it did nothing. `verified` is whether the answer
+ * itself is signed by our key: only then is it proof, and only then may `serverTimeSeconds` (BADTIME) correct
+ * our clock. BADSIG and BADKEY come unsigned: hints.
  */
 export type TsigError = {
   readonly kind: 'tsigError';
@@ -33,7 +34,10 @@ export type TsigError = {
   readonly serverTimeSeconds?: number;
 };
 
-/** Judges one TSIG record against the MAC it should have; undefined when it is good. Order as RFC 8945 §5.2: key, MAC, time, truncation. */
+/**
+ * Judges one TSIG record against the MAC it should have; undefined when it is good. Order as RFC 8945 §5.2:
+ * key, MAC, time, truncation.
+ */
 export const judgeTsig = (facts: {
   readonly key: TsigKey;
   readonly tsig: TsigRecord;

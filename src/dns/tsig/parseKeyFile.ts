@@ -9,8 +9,9 @@ import { parseAlgorithm, tsigKeyName, tsigSecret } from './tsigKey.ts';
 export type KeyFileResult = { readonly kind: 'key'; readonly key: TsigKey } | ConfProblem;
 
 /**
- * Reads the `key` statement of a file as tsig-keygen, ddns-confgen and named (session.key) write it, or of a named.conf: other statements are passed
- * over. With several keys `keyName` decides which (dot at the end and case do not count).
+ * Reads the `key` statement of a file as tsig-keygen, ddns-confgen and named (session.key) write it, or of a
+ * named.conf: other statements are passed over. With several keys `keyName` decides which (dot at the end and
+ * case do not count).
  */
 export const parseKeyFile = (text: string, options: { readonly keyName?: string } = {}): KeyFileResult => {
   const lexed = confTokens(text);
@@ -53,7 +54,10 @@ const sameName = (a: string, b: string): boolean =>
 
 const tsigNameOf = (name: string): string => tsigKeyName({ name });
 
-/** All `key` statements on the outermost level. A `key` inside another statement (`allow-transfer { key "k"; }`) is a reference. */
+/**
+ * All `key` statements on the outermost level. A `key` inside another statement (`allow-transfer { key "k";
+ * }`) is a reference.
+ */
 const keyBlocks = (tokens: readonly ConfToken[]): readonly KeyBlock[] | ConfProblem => {
   const blocks: KeyBlock[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -144,8 +148,9 @@ const readKey = (name: ConfToken, algorithm: ConfToken, secret: ConfToken): KeyF
 };
 
 /**
- * The octets of a base64 secret, blanks allowed as BIND does; or what is wrong with it, without showing it. Node's own decoder takes anything, so the
- * text is checked first. BIND accepts an empty secret, this does not.
+ * The octets of a base64 secret, blanks allowed as BIND does; or what is wrong with it, without showing it.
+ * Node's own decoder takes anything, so the text is checked first. BIND accepts an empty secret, this does
+ * not.
  */
 export const parseSecret = (text: string): Buffer | string => {
   const base64 = text.replaceAll(/\s+/g, '');

@@ -14,8 +14,9 @@ export type SignedMessage = { readonly octets: Buffer; readonly mac: Buffer };
 export const defaultFudgeSeconds = 300;
 
 /**
- * Puts a TSIG record behind a message (RFC 8945 §5.1). `priorMac` only for an answer: the MAC of its request. Throws DnsError `badKey` for a key that
- * must not be used, `messageTooLong` when the record does not fit: leave {@link tsigOctets} free.
+ * Puts a TSIG record behind a message (RFC 8945 §5.1). `priorMac` only for an answer: the MAC of its request.
+ * Throws DnsError `badKey` for a key that must not be used, `messageTooLong` when the record does not fit:
+ * leave {@link tsigOctets} free.
  */
 export const signMessage = (request: {
   readonly octets: Uint8Array;

@@ -9,8 +9,8 @@ import { findTsig } from './tsigRecord.ts';
 import { addPriorMac, addTimers, addVariables, startMac, unsignedMessage } from './tsigVariables.ts';
 
 /**
- * What is known of one message of a transfer. `pending` has no TSIG of its own: a later message's covers it, so nothing that it says may be relied
- * on before that one is `verified`.
+ * What is known of one message of a transfer. `pending` has no TSIG of its own: a later message's covers it,
+ * so nothing that it says may be relied on before that one is `verified`.
  */
 export type TransferVerdict =
   | { readonly kind: 'verified' | 'pending'; readonly octets: Uint8Array }
@@ -18,10 +18,15 @@ export type TransferVerdict =
   | TsigError
   | TsigRejection;
 
-/** Verifies the messages of one answer in order. Anything but `verified` and `pending` is final: every later message gets the same verdict. */
+/**
+ * Verifies the messages of one answer in order. Anything but `verified` and `pending` is final: every later
+ * message gets the same verdict.
+ */
 export type TransferVerifier = {
   readonly next: (octets: Uint8Array, nowSeconds: number) => TransferVerdict;
-  /** Whether every message so far is covered by a good MAC: a transfer must end like this (RFC 8945 §5.3.1). */
+  /**
+   * Whether every message so far is covered by a good MAC: a transfer must end like this (RFC 8945 §5.3.1).
+   */
   readonly complete: () => boolean;
 };
 
@@ -29,8 +34,9 @@ export type TransferVerifier = {
 const maxUnsigned = 99;
 
 /**
- * For an answer of many messages (AXFR, IXFR), of which the first and the last must be signed and at least every hundredth between: the MAC runs over
- * the unsigned ones (RFC 8945 §5.3.1). `requestMac` is that of {@link signMessage}.
+ * For an answer of many messages (AXFR, IXFR), of which the first and the last must be signed and at least
+ * every hundredth between: the MAC runs over the unsigned ones (RFC 8945 §5.3.1). `requestMac` is that of
+ * {@link signMessage}.
  */
 export const createTransferVerifier = (request: {
   readonly key: TsigKey;

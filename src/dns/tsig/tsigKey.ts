@@ -5,8 +5,9 @@ import { DnsError } from '../dnsError.ts';
 import type { DomainName } from '../rrset.ts';
 
 /**
- * HMAC algorithms (RFC 8945 §6) by the word named.conf uses: name on the wire, hash of node:crypto, octets of the whole MAC. MD5 and GSS-TSIG are
- * missing on purpose: the first is no longer safe to use, the second is nsupdate's affair.
+ * HMAC algorithms (RFC 8945 §6) by the word named.conf uses: name on the wire, hash of node:crypto, octets of
+ * the whole MAC. MD5 and GSS-TSIG are missing on purpose: the first is no longer safe to use, the second is
+ * nsupdate's affair.
  */
 export const tsigAlgorithms = {
   'hmac-sha1': { wireName: 'hmac-sha1.', hash: 'sha1', macOctets: 20 },
@@ -25,17 +26,22 @@ export type TsigKey = {
   readonly algorithm: TsigAlgorithm;
   /** See {@link tsigSecret}. */
   readonly secret: KeyObject;
-  /** Length of a truncated MAC in bits (named.conf `algorithm hmac-sha256-128;`); absent for the whole MAC. */
+  /**
+   * Length of a truncated MAC in bits (named.conf `algorithm hmac-sha256-128;`); absent for the whole MAC.
+   */
   readonly truncatedBits?: number;
 };
 
 /**
- * The octets of a secret (not their base64) as an object that no log and no message shows, and that a MAC takes as it is: made of octets each time, it would cost
- * more than the MAC.
+ * The octets of a secret (not their base64) as an object that no log and no message shows, and that a MAC
+ * takes as it is: made of octets each time, it would cost more than the MAC.
  */
 export const tsigSecret = (octets: Uint8Array): KeyObject => createSecretKey(octets);
 
-/** An algorithm as named.conf writes it, in any case, perhaps with `-bits` behind it; or why it cannot be used, for the user. */
+/**
+ * An algorithm as named.conf writes it, in any case, perhaps with `-bits` behind it; or why it cannot be
+ * used, for the user.
+ */
 export const parseAlgorithm = (
   text: string,
 ):
@@ -69,7 +75,10 @@ export const minimumMacOctets = (algorithm: TsigAlgorithm): number =>
 export const macOctetsOf = (key: TsigKey): number =>
   key.truncatedBits === undefined ? tsigAlgorithms[key.algorithm].macOctets : key.truncatedBits / 8;
 
-/** Throws DnsError `badKey` for a key that must not be used: no secret, or a MAC length RFC 8945 §5.2.2.1 forbids. */
+/**
+ * Throws DnsError `badKey` for a key that must not be used: no secret, or a MAC length RFC 8945 §5.2.2.1
+ * forbids.
+ */
 export const assertUsableKey = (key: TsigKey): void => {
   const octets = macOctetsOf(key);
   if (key.secret.symmetricKeySize === 0) {

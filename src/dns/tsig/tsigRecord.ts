@@ -21,8 +21,8 @@ export const typeTsig = 250;
 export const classAny = 255;
 
 /**
- * The TSIG record of a message; undefined when it has none. Throws DnsError `malformed` when the message is, or when a TSIG record is not the last
- * record, is there twice, or is itself malformed (RFC 8945 §5.1).
+ * The TSIG record of a message; undefined when it has none. Throws DnsError `malformed` when the message is,
+ * or when a TSIG record is not the last record, is there twice, or is itself malformed (RFC 8945 §5.1).
  */
 export const findTsig = (octets: Uint8Array): TsigRecord | undefined => {
   const { counts } = readHeader(octets);

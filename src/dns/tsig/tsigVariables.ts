@@ -64,8 +64,9 @@ export const writeTimers = (
 };
 
 /**
- * Holds a MAC that was received against the right one, in constant time. Truncation as RFC 8945 §5.2.2.1 allows: a length no HMAC has, or below the
- * legal minimum, is `malformed`; one that is legal but shorter than this key's is `truncated`.
+ * Holds a MAC that was received against the right one, in constant time. Truncation as RFC 8945 §5.2.2.1
+ * allows: a length no HMAC has, or below the legal minimum, is `malformed`; one that is legal but shorter
+ * than this key's is `truncated`.
  */
 export const compareMac = (
   key: TsigKey,

@@ -9,12 +9,12 @@ import { addPriorMac, addVariables, startMac, unsignedMessage } from './tsigVari
 /**
  * What the TSIG of an answer proves.
  *
- * | kind        | meaning                                                                                    |
- * | ----------- | ------------------------------------------------------------------------------------------ |
- * | `verified`  | the server that has our key answers our request; `octets` is the answer without the record |
- * | `unsigned`  | anybody may have written it                                                                |
- * | `tsigError` | the server refused our TSIG                                                                |
- * | `rejected`  | signed, but not rightly: as if it had never come                                           |
+ * | kind        | meaning                                                                              |
+ * | ----------- | ------------------------------------------------------------------------------------ |
+ * | `verified`  | the server that has our key answers our request; `octets` is the answer without TSIG |
+ * | `unsigned`  | anybody may have written it                                                          |
+ * | `tsigError` | the server refused our TSIG                                                          |
+ * | `rejected`  | signed, but not rightly: as if it had never come                                     |
  */
 export type TsigVerdict =
   | { readonly kind: 'verified'; readonly octets: Buffer; readonly mac: Buffer }
@@ -22,7 +22,10 @@ export type TsigVerdict =
   | TsigError
   | TsigRejection;
 
-/** Verifies the answer to a signed request (RFC 8945 §5.3.2). `requestMac` is that of {@link signMessage}, `id` the request's. */
+/**
+ * Verifies the answer to a signed request (RFC 8945 §5.3.2). `requestMac` is that of {@link signMessage},
+ * `id` the request's.
+ */
 export const verifyResponse = (response: {
   readonly octets: Uint8Array;
   readonly key: TsigKey;

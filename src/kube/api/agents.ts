@@ -9,8 +9,9 @@ export type Agents = {
 };
 
 /**
- * Agents that keep connections for the next request; names are resolved anew for each connection. One for each scheme and proxy: TLS
- * options stand at the request, so rotated certificates get connections of their own.
+ * Agents that keep connections for the next request; names are resolved anew for each connection. One for
+ * each scheme and proxy: TLS options stand at the request, so rotated certificates get connections of their
+ * own.
  */
 export const createAgents = (): Agents => {
   const agents = new Map<string, Agent>();

@@ -11,7 +11,9 @@ export type ClusterIdentity =
 
 const path = '/api/v1/namespaces/kube-system';
 
-/** The identity of a cluster: the UID of its namespace kube-system, the same for as long as its store lives. */
+/**
+ * The identity of a cluster: the UID of its namespace kube-system, the same for as long as its store lives.
+ */
 export const readClusterIdentity = async (
   transport: Transport,
   signal: AbortSignal,

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { isJsonObject, type JsonObject } from '../../store/jsonObject.ts';
 
-/** The text of a small body; what exceeds `maxOctets` is not read, and a body that is cut is what came of it. */
+/**
+ * The text of a small body; what exceeds `maxOctets` is not read, and a body that is cut is what came of it.
+ */
 export const readText = async (body: Readable, maxOctets = 1 << 20): Promise<string> => {
   const chunks: Buffer[] = [];
   let octets = 0;

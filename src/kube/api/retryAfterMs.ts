@@ -1,4 +1,7 @@
-/** What a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds or a date), in milliseconds; undefined without one. */
+/**
+ * What a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds or a date), in milliseconds; undefined
+ * without one.
+ */
 export const retryAfterMs = (header: string | undefined, nowMs: number): number | undefined => {
   if (header === undefined) return undefined;
   const text = header.trim();

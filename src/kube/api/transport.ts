@@ -6,9 +6,14 @@ import { failureMessage } from './failureMessage.ts';
 import { http, https } from './http.ts';
 import { retryAfterMs } from './retryAfterMs.ts';
 
-/** Requests to the Kubernetes API over HTTP/1.1; each stream that stays open has a TCP connection of its own. */
+/**
+ * Requests to the Kubernetes API over HTTP/1.1; each stream that stays open has a TCP connection of its own.
+ */
 export type Transport = {
-  /** Resolves when the headers are there. The body flows when somebody listens, and ends early when the signal aborts. */
+  /**
+   * Resolves when the headers are there. The body flows when somebody listens, and ends early when the signal
+   * aborts.
+   */
   readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
   /** What was cached of the credentials is no good: the server said 401. */
   readonly renewCredentials: () => void;
@@ -58,7 +63,8 @@ export const createTransport = (
   return {
     request: async (request) => {
       const { answer, stale } = await attempt(request);
-      // The server closed an idle connection just as it was taken: nothing was done, and a new one tells more.
+      // The server closed an idle connection just as it was taken: nothing was done, and a new one tells
+      // more.
       return stale ? (await attempt(request)).answer : answer;
     },
     renewCredentials: credentials.renew,

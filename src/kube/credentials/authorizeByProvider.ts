@@ -6,8 +6,8 @@ export type ProviderResult =
   | { readonly kind: 'problem'; readonly message: string };
 
 /**
- * The Authorization header of an auth-provider (OIDC and the older ones of clouds), by the Kubernetes client library. It is loaded here
- * and nowhere else, because it costs 36 MB and a fifth of a second.
+ * The Authorization header of an auth-provider (OIDC and the older ones of clouds), by the Kubernetes client
+ * library. It is loaded here and nowhere else, because it costs 36 MB and a fifth of a second.
  */
 export const authorizeByProvider = async (
   config: ClusterConfig,

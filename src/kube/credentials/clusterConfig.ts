@@ -1,4 +1,6 @@
-/** One context of a kubeconfig, or what stands in for it: where the API server is, and as whom to speak to it. */
+/**
+ * One context of a kubeconfig, or what stands in for it: where the API server is, and as whom to speak to it.
+ */
 export type ClusterConfig = {
   readonly server: string;
   /** Material as it came: text of the file itself, or a path that is read for each request. */

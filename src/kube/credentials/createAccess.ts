@@ -12,7 +12,9 @@ export type AccessSource = {
   readonly load: () => Promise<ConfigResult>;
 };
 
-/** Credentials that load their configuration when they are first needed, and again after they were refused. */
+/**
+ * Credentials that load their configuration when they are first needed, and again after they were refused.
+ */
 export const createAccess = ({ origin, env, load }: AccessSource): Credentials => {
   let config: ClusterConfig | undefined;
   const plugin: PluginCache = { credential: undefined };

@@ -1,8 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * The proxy that the environment asks for, by the rules of Go's programs: HTTPS_PROXY or HTTP_PROXY by the scheme, in either case, never for the
- * loopback, and not for what NO_PROXY lists (`*`, host names, `.suffixes`, addresses, CIDRs, each perhaps with a port).
+ * The proxy that the environment asks for, by the rules of Go's programs: HTTPS_PROXY or HTTP_PROXY by the
+ * scheme, in either case, never for the loopback, and not for what NO_PROXY lists (`*`, host names,
+ * `.suffixes`, addresses, CIDRs, each perhaps with a port).
  */
 export const proxyFor = (server: URL, env: NodeJS.ProcessEnv): string | undefined => {
   const read = (name: string): string => env[name] ?? env[name.toLowerCase()] ?? '';

@@ -15,8 +15,8 @@ type KubeConfigFile = {
 export type Entry = { readonly json: JsonObject; readonly folder: string };
 
 /**
- * Reads kubeconfig files, merged as kubectl does it: the first file that has an entry or a current context wins. `context` is the
- * one to use instead of the current one.
+ * Reads kubeconfig files, merged as kubectl does it: the first file that has an entry or a current context
+ * wins. `context` is the one to use instead of the current one.
  */
 export const readKubeConfig = async (
   paths: readonly string[],

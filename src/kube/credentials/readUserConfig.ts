@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
 import type { ExecConfig, UserConfig } from './clusterConfig.ts';
 
-/** How a user of a kubeconfig proves who it is, apart from a client certificate, which may come with any of them. */
+/**
+ * How a user of a kubeconfig proves who it is, apart from a client certificate, which may come with any of
+ * them.
+ */
 export const readUserConfig = (user: { readonly json: JsonObject; readonly folder: string }): UserConfig => {
   const { json, folder } = user;
   // As in client-go a token file, which may be rotated, wins over a token.

@@ -14,7 +14,9 @@ export type EventWriterDeps = {
   readonly onProblem: (message: string | undefined) => void;
 };
 
-/** Writes Events about Services. Events are a courtesy: they are limited, may be lost, and hold nothing up. */
+/**
+ * Writes Events about Services. Events are a courtesy: they are limited, may be lost, and hold nothing up.
+ */
 export type EventWriter = {
   readonly write: (event: ServiceEvent) => void;
   /** Resolves when nothing waits to be written. */

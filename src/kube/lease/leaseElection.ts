@@ -34,8 +34,8 @@ export type LeaseElection = {
 };
 
 /**
- * Another holder's lease counts as expired when it has not changed for its duration by our own monotonic clock: no clocks are
- * compared. That alone does not make writing safe; the fence in the zone does.
+ * Another holder's lease counts as expired when it has not changed for its duration by our own monotonic
+ * clock: no clocks are compared. That alone does not make writing safe; the fence in the zone does.
  */
 export const createLeaseElection = (
   deps: LeaseElectionDeps,

@@ -2,7 +2,10 @@
 export type Attempt =
   /** Everything by a watch that begins with what exists, and goes on with what changes. */
   | { readonly kind: 'watch-list' }
-  /** Everything by lists. `0`: whatever the server's cache has; another: not older than it; undefined: the newest, from the store. */
+  /**
+   * Everything by lists. `0`: whatever the server's cache has; another: not older than it; undefined: the
+   * newest, from the store.
+   */
   | { readonly kind: 'list'; readonly resourceVersion: string | undefined }
   /** What changes from a version on. */
   | { readonly kind: 'watch'; readonly resourceVersion: string };
@@ -11,11 +14,13 @@ export type Attempt =
 export type Ending =
   /** A list is complete. */
   | { readonly kind: 'listed'; readonly resourceVersion: string }
-  /** The stream ended in order: the server's time limit, ours, or a quiet stream that is made anew to be sure. */
+  /**
+   * The stream ended in order: the server's time limit, ours, or a quiet stream that is made anew to be sure.
+   */
   | { readonly kind: 'ended' }
   /**
-   * Nothing came from the moment the stream was opened, not even a bookmark: a dead link, or a version that the server has not
-   * reached (its store was restored from a backup), which it waits for without a word.
+   * Nothing came from the moment the stream was opened, not even a bookmark: a dead link, or a version that
+   * the server has not reached (its store was restored from a backup), which it waits for without a word.
    */
   | { readonly kind: 'silent'; readonly message: string }
   /** No connection, or it was cut, or nothing came. */

@@ -1,6 +1,9 @@
 import type { ReflectorHandlers } from './reflection.ts';
 
-/** Handlers whose exceptions are told and do not reach the stream: one object that cannot be handled stops nothing. */
+/**
+ * Handlers whose exceptions are told and do not reach the stream: one object that cannot be handled stops
+ * nothing.
+ */
 export const isolated = <T>(
   handlers: ReflectorHandlers<T>,
   onFault: (error: unknown) => void,

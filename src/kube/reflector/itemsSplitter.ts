@@ -1,6 +1,6 @@
 /**
- * Reads the JSON of a list, `{"kind":…,"metadata":…,"items":[…]}`, without ever holding it whole: each item is handed on as soon as it
- * is complete, and what is left when all items are cut out is the envelope.
+ * Reads the JSON of a list, `{"kind":…,"metadata":…,"items":[…]}`, without ever holding it whole: each item
+ * is handed on as soon as it is complete, and what is left when all items are cut out is the envelope.
  */
 export type ItemsSplitter = {
   /** Calls `onItem` for each item this chunk completes. False: this is no list. */
@@ -81,7 +81,10 @@ type Scan = {
 
 type Mark = 'items begin' | 'item begins' | 'item ends' | 'items end' | 'no list' | undefined;
 
-/** Goes to the end of a string or of the chunk, and returns the last place it looked at. Most octets of a list pass here. */
+/**
+ * Goes to the end of a string or of the chunk, and returns the last place it looked at. Most octets of a list
+ * pass here.
+ */
 const scanString = (state: Scan, chunk: Buffer, from: number): number => {
   const isKey = state.depth === 1;
   let at = from;

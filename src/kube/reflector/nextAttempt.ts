@@ -39,7 +39,10 @@ export const newMemory = (watchList: 'auto' | 'off'): ReflectorMemory => ({
   serverErrorsSinceMs: undefined,
 });
 
-/** The request that reads everything. `newest`: a version that was seen before is no longer, or not yet, to be had. */
+/**
+ * The request that reads everything. `newest`: a version that was seen before is no longer, or not yet, to be
+ * had.
+ */
 export const syncAttempt = (memory: ReflectorMemory, newest = false): Attempt => {
   if (!memory.watchListRefused) return { kind: 'watch-list' };
   return { kind: 'list', resourceVersion: newest ? undefined : (memory.resourceVersion ?? '0') };
@@ -69,18 +72,18 @@ const serverErrorsLimitMs = 60_000;
  *      └──synced, then ended or lost ───────────────▶ │ └───┘ ended, lost, 401, 403, 404, 429, 5xx
  * ```
  *
- * | ending     | before everything was read      | while watching                  | wait                                  |
- * | ---------- | ------------------------------- | ------------------------------- | ------------------------------------- |
- * | listed     | watch                           |                                 | none                                  |
- * | ended      | by a list                       | watch on                        | none; backoff when it lasted below 1 s |
- * | silent     | by a list                       | sync, the newest                | none; backoff                         |
- * | lost       | again                           | watch on                        | backoff up to 5 s; none after 10 s of stream |
- * | 410        | the newest                      | sync                            | none the first time                   |
- * | 401        | again, new credentials          | watch on, new credentials       | none the first time                   |
- * | 403, 404   | again                           | watch on                        | backoff                               |
- * | 429, 5xx   | again                           | watch on, a minute of it: sync  | backoff, or longer as told            |
- * | other 4xx  | list instead of watch-list      | sync                            | none for watch-list, else backoff     |
- * | garbled    | again                           | sync                            | backoff                               |
+ * | ending    | before everything was read | while watching       | wait                                   |
+ * | --------- | -------------------------- | -------------------- | -------------------------------------- |
+ * | listed    | watch                      |                      | none                                   |
+ * | ended     | by a list                  | watch on             | none; backoff when it lasted below 1 s |
+ * | silent    | by a list                  | sync, the newest     | none; backoff                          |
+ * | lost      | again                      | watch on             | up to 5 s; none after 10 s of stream   |
+ * | 410       | the newest                 | sync                 | none the first time                    |
+ * | 401       | again, new credentials     | on, new credentials  | none the first time                    |
+ * | 403, 404  | again                      | watch on             | backoff                                |
+ * | 429, 5xx  | again                      | on; sync after 1 min | backoff, or longer as told             |
+ * | other 4xx | list instead of watch-list | sync                 | none for watch-list, else backoff      |
+ * | garbled   | again                      | sync                 | backoff                                |
  */
 export const nextAttempt = (
   memory: ReflectorMemory,
@@ -112,7 +115,10 @@ export const nextAttempt = (
 
 const messageOf = (ending: Ending): string | undefined => ('message' in ending ? ending.message : undefined);
 
-/** A version that is forgotten is a matter of course: after an interruption, or when the API server was restarted. */
+/**
+ * A version that is forgotten is a matter of course: after an interruption, or when the API server was
+ * restarted.
+ */
 const isExpected = (step: Step, ending: Ending): boolean =>
   step.mending === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
 

@@ -13,7 +13,9 @@ export type PacedBody = {
   readonly onEnd: (end: BodyEnd) => void;
 };
 
-/** Reads a body chunk by chunk. `onEnd` is called once, last, and not when `onChunk` said that it had enough. */
+/**
+ * Reads a body chunk by chunk. `onEnd` is called once, last, and not when `onChunk` said that it had enough.
+ */
 export const readPaced = (body: Readable, { onChunk, isBulk, onEnd }: PacedBody): void => {
   let sliceStartMs: number | undefined;
   let over = false;

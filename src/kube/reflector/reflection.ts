@@ -4,12 +4,18 @@ import type { Transport } from '../api/transport.ts';
 
 /** Where a reflector puts what it reads. The calls come in the tick in which the octets came. */
 export type ReflectorHandlers<T> = {
-  /** Reads one API object; `object` is undefined for one that is none of ours. `key` undefined: not an API object at all. */
+  /**
+   * Reads one API object; `object` is undefined for one that is none of ours. `key` undefined: not an API
+   * object at all.
+   */
   readonly project: (json: unknown) => {
     readonly key: ObjectKey | undefined;
     readonly object: T | undefined;
   };
-  /** The object that is held under the key when it is equal, else this one: what is read anew is not kept twice. */
+  /**
+   * The object that is held under the key when it is equal, else this one: what is read anew is not kept
+   * twice.
+   */
   readonly shared: (key: ObjectKey, object: T) => T;
   /** All there is, in one call, at the first sync and after each relist. */
   readonly replace: (objects: ReadonlyMap<ObjectKey, T>) => void;

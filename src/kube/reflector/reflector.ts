@@ -36,7 +36,10 @@ export type ReflectorStatus = Readonly<Progress> & {
   readonly stalenessMs: number;
 };
 
-/** Lists and watches one collection, by the policy of {@link nextAttempt}: one request at a time, whatever happens. */
+/**
+ * Lists and watches one collection, by the policy of {@link nextAttempt}: one request at a time, whatever
+ * happens.
+ */
 export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOptions): Reflector => {
   const { clock } = deps;
   const startedMs = clock.nowMs();

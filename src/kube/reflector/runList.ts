@@ -11,7 +11,10 @@ const pageSize = 500;
 /** A body from which nothing comes for so long is given up. */
 const idleMs = 60_000;
 
-/** Reads everything by lists, page after page, and replaces everything in one step when the last one is complete. */
+/**
+ * Reads everything by lists, page after page, and replaces everything in one step when the last one is
+ * complete.
+ */
 export const runList = async <T>(
   reflection: Reflection<T>,
   resourceVersion: string | undefined,
@@ -35,7 +38,10 @@ export const runList = async <T>(
   }
 };
 
-/** What the server's cache has comes in one piece: it is streamed anyway, and pages would be read from the store. */
+/**
+ * What the server's cache has comes in one piece: it is streamed anyway, and pages would be read from the
+ * store.
+ */
 const firstPage = (path: string, resourceVersion: string | undefined): string =>
   resourceVersion === undefined
     ? `${path}limit=${pageSize}`

@@ -19,8 +19,8 @@ const idleMs = (random: number): number => 75_000 + 15_000 * random;
 const maxLineOctets = 64 << 20;
 
 /**
- * Runs one watch to its end. A `watch-list` collects what exists until the bookmark that says so, replaces everything in one step and then goes on as
- * a watch on the same connection.
+ * Runs one watch to its end. A `watch-list` collects what exists until the bookmark that says so, replaces
+ * everything in one step and then goes on as a watch on the same connection.
  */
 export const runWatch = async <T>(
   reflection: Reflection<T>,

@@ -4,7 +4,9 @@ import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jso
 export type WatchEvent =
   | { readonly kind: 'changed'; readonly object: JsonObject; readonly resourceVersion: string }
   | { readonly kind: 'deleted'; readonly object: JsonObject; readonly resourceVersion: string }
-  /** Nothing changed up to this version. `initialEventsEnd`: everything that existed at the start was told. */
+  /**
+   * Nothing changed up to this version. `initialEventsEnd`: everything that existed at the start was told.
+   */
   | { readonly kind: 'bookmark'; readonly resourceVersion: string; readonly initialEventsEnd: boolean }
   | { readonly kind: 'error'; readonly status: JsonObject }
   | { readonly kind: 'garbled'; readonly message: string };

@@ -8,7 +8,10 @@ import { projectNamespace } from './projectNamespace.ts';
 import { projectNode } from './projectNode.ts';
 import { projectService } from './projectService.ts';
 
-/** One API object of a resource (parsed JSON of any shape) → the model. Never throws; the same input gives equal output. */
+/**
+ * One API object of a resource (parsed JSON of any shape) → the model. Never throws; the same input gives
+ * equal output.
+ */
 export const project = <R extends ResourceName>(
   resource: R,
   json: unknown,

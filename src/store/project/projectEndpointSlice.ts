@@ -10,8 +10,8 @@ import { readAddresses } from './readAddresses.ts';
 import { endpointPorts } from './servicePorts.ts';
 
 /**
- * An EndpointSlice (discovery.k8s.io/v1). Slices of address type FQDN and slices that belong to no Service (label
- * `kubernetes.io/service-name`) are none of ours. An endpoint with several addresses becomes several.
+ * An EndpointSlice (discovery.k8s.io/v1). Slices of address type FQDN and slices that belong to no Service
+ * (label `kubernetes.io/service-name`) are none of ours. An endpoint with several addresses becomes several.
  */
 export const projectEndpointSlice = (
   json: JsonObject,

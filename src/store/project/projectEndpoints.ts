@@ -11,8 +11,8 @@ import { readAddress } from './readAddresses.ts';
 import { endpointPorts } from './servicePorts.ts';
 
 /**
- * An Endpoints object (v1): one slice for each subset, called `<name>#<index>`; the Service has the object's name. Its controller stops
- * at 1,000 addresses and says so in an annotation, which is a problem here.
+ * An Endpoints object (v1): one slice for each subset, called `<name>#<index>`; the Service has the object's
+ * name. Its controller stops at 1,000 addresses and says so in an annotation, which is a problem here.
  */
 export const projectEndpoints = (
   json: JsonObject,

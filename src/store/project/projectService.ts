@@ -10,7 +10,10 @@ import {
 import { readAddress, readAddresses } from './readAddresses.ts';
 import { servicePorts } from './servicePorts.ts';
 
-/** A Service (v1) as the model has it. An empty `clusterIP` is an allocation that is pending, not a headless Service. */
+/**
+ * A Service (v1) as the model has it. An empty `clusterIP` is an allocation that is pending, not a headless
+ * Service.
+ */
 export const projectService = (json: JsonObject, context: ProjectionContext): Projection<Service> => {
   const metadata = objectAt(json, 'metadata');
   const problems = createProblemList(

@@ -23,12 +23,15 @@ export const leastNeeds: ProjectionNeeds = {
 export type ProjectionContext = { readonly needs: ProjectionNeeds; readonly interner: Interner };
 
 /**
- * What became of one API object. `object` is undefined when it is none of ours or cannot be used at all; a part that cannot be read is
- * left out of the object and named in `problems`, one sentence each.
+ * What became of one API object. `object` is undefined when it is none of ours or cannot be used at all; a
+ * part that cannot be read is left out of the object and named in `problems`, one sentence each.
  */
 export type Projection<T> = { readonly object: T | undefined; readonly problems: readonly string[] };
 
-/** Collects what is wrong with one object, in the house form `Cannot read <kind> "<name>": <field> is <found>, needed <needed>`. */
+/**
+ * Collects what is wrong with one object, in the house form `Cannot read <kind> "<name>": <field> is <found>,
+ * needed <needed>`.
+ */
 export type ProblemList = {
   readonly add: (field: string, found: unknown, needed: string) => void;
   readonly texts: readonly string[];

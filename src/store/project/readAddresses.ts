@@ -5,7 +5,8 @@ import type { ProblemList } from './projection.ts';
 export const readAddress = (value: unknown, field: string, problems: ProblemList): string | undefined => {
   const address = typeof value === 'string' ? canonicalAddress(value) : undefined;
   if (address === undefined) problems.add(field, value, 'an IPv4 or IPv6 address');
-  // The API writes canonical text: the string it came as is flat, one that was put together is many times as large.
+  // The API writes canonical text: the string it came as is flat, one that was put together is many times as
+  // large.
   return address === value ? (value as string) : address;
 };
 

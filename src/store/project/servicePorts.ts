@@ -17,7 +17,9 @@ export const servicePorts = (spec: JsonObject, interner: Interner, problems: Pro
     ),
   );
 
-/** `ports` of an EndpointSlice or of a subset of Endpoints. A port without a number means all ports: not kept. */
+/**
+ * `ports` of an EndpointSlice or of a subset of Endpoints. A port without a number means all ports: not kept.
+ */
 export const endpointPorts = (parent: JsonObject, field: string, interner: Interner, problems: ProblemList) =>
   interner.list(
     readPorts(parent, field, problems).map(
