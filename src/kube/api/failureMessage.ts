@@ -24,9 +24,17 @@ const reasons: Readonly<Record<string, string | undefined>> = {
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the client key does not belong to the client certificate',
+  ERR_OSSL_BAD_DECRYPT: 'the client key is encrypted',
+  ERR_OSSL_PEM_NO_START_LINE: 'the client certificate is no PEM',
+  ERR_OSSL_UNSUPPORTED: 'the client key is no PEM',
+  ERR_INVALID_CHAR: 'the token, or a name to act as, has a character that no header may have',
+  ERR_PROXY_INVALID_CONFIG: 'the URL of the proxy cannot be used',
 };
 
 const authority = 'its certificate authority (certificate-authority in the kubeconfig)';
+
+const pem = (what: string): string => `text that begins with -----BEGIN ${what}-----`;
 
 const needs: Readonly<Record<string, string | undefined>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: authority,
@@ -34,5 +42,10 @@ const needs: Readonly<Record<string, string | undefined>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: authority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: authority,
   ERR_TLS_CERT_ALTNAME_INVALID: 'a name the certificate has (tls-server-name in the kubeconfig)',
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'a pair (where both are being replaced, the next try finds one)',
+  ERR_OSSL_BAD_DECRYPT: 'one without a passphrase',
+  ERR_OSSL_PEM_NO_START_LINE: pem('CERTIFICATE'),
+  ERR_OSSL_UNSUPPORTED: pem('PRIVATE KEY'),
+  ERR_PROXY_INVALID_CONFIG: 'http://host:port or https://host:port',
   CERT_HAS_EXPIRED: 'a valid certificate, or a clock that is right',
 };

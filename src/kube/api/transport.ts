@@ -1,10 +1,11 @@
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import type { Access, Credentials } from '../credentials/credentials.ts';
+import type { Access, AccessResult, Credentials } from '../credentials/credentials.ts';
 import { createAgents } from './agents.ts';
 import { failureMessage } from './failureMessage.ts';
 import { http, https } from './http.ts';
 import { retryAfterMs } from './retryAfterMs.ts';
+import { createTlsCheck } from './tlsCheck.ts';
 
 /**
  * Requests to the Kubernetes API over HTTP/1.1; each stream that stays open has a TCP connection of its own.
@@ -53,12 +54,20 @@ export const createTransport = (
   limits: TransportLimits = defaultLimits,
 ): Transport => {
   const agents = createAgents();
+  const checkTls = createTlsCheck();
+  const sendWith = async (request: ApiRequest, access: Access): Promise<Attempt> => {
+    try {
+      checkTls(access.tls);
+      return await send(open(request, access, agents.agentFor(access)), { request, access, limits });
+    } catch (error) {
+      // Certificates, headers, proxies: Node finds out while the request is made, and throws.
+      return unreachable(failureMessage(access.server.origin, asError(error)));
+    }
+  };
   const attempt = async (request: ApiRequest): Promise<Attempt> => {
-    const access = await credentials.access(request.signal);
+    const access = await accessOf(credentials, request.signal);
     if (request.signal.aborted) return { answer: { kind: 'aborted' }, stale: false };
-    if (access.kind === 'problem')
-      return { answer: { kind: 'unreachable', message: access.message }, stale: false };
-    return send(open(request, access, agents.agentFor(access)), { request, access, limits });
+    return access.kind === 'problem' ? unreachable(access.message) : sendWith(request, access);
   };
   return {
     request: async (request) => {
@@ -74,6 +83,22 @@ export const createTransport = (
 
 /** `stale`: the request fell to a kept-alive connection that was already closed at the other end. */
 type Attempt = { readonly answer: ApiAnswer; readonly stale: boolean };
+
+const unreachable = (message: string): Attempt => ({
+  answer: { kind: 'unreachable', message },
+  stale: false,
+});
+
+const accessOf = async (credentials: Credentials, signal: AbortSignal): Promise<AccessResult> => {
+  try {
+    return await credentials.access(signal);
+  } catch (error) {
+    const { message } = asError(error);
+    return { kind: 'problem', message: `Cannot use the credentials of ${credentials.origin}: ${message}` };
+  }
+};
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 const open = (request: ApiRequest, access: Access, agent: Agent): ClientRequest => {
   const { server } = access;

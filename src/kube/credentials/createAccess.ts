@@ -51,6 +51,10 @@ const readAccess = async (config: ClusterConfig, reading: Reading): Promise<Acce
   const proxyUrl = config.proxyUrl ?? proxyFor(server, reading.env);
   if (proxyUrl !== undefined && !/^https?:\/\//.test(proxyUrl))
     return problem(`Cannot use proxy "${proxyUrl}": its scheme is not supported, needed http:// or https://`);
+  if (proxyUrl !== undefined && !URL.canParse(proxyUrl))
+    return problem(
+      `Cannot use proxy "${proxyUrl}": not understood, needed http://host:port or https://host:port`,
+    );
   const user = await authorize(config, reading);
   if (user.kind === 'problem') return user;
   try {

@@ -53,9 +53,18 @@ const findOrigin = async ({ master, kubeconfig, context, env }: CredentialsOptio
   if (listed.length > 0) return fromFiles(await existing(listed), context);
   if (context === undefined && (await isInCluster(env)))
     return { origin: 'service account of this pod', load: () => inClusterConfig(env) };
-  const own = join(env['HOME'] ?? homedir(), '.kube', 'config');
+  const own = join(env['HOME'] ?? homeOfUser(), '.kube', 'config');
   if (context !== undefined || (await exists(own))) return fromFiles([own], context);
   return plain('http://localhost:8080');
+};
+
+/** The root for a user that has no entry in the user database, as in a container. */
+const homeOfUser = (): string => {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
 };
 
 const fromFiles = (paths: readonly string[], context: string | undefined): Origin => ({

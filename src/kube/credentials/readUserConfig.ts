@@ -11,7 +11,8 @@ export const readUserConfig = (user: { readonly json: JsonObject; readonly folde
   // As in client-go a token file, which may be rotated, wins over a token.
   const tokenFile = textAt(json, 'tokenFile');
   if (tokenFile !== '') return { kind: 'token-file', path: resolve(folder, tokenFile) };
-  const token = textAt(json, 'token');
+  // Written by hand or by a pipe, it has a line end that no header may have.
+  const token = textAt(json, 'token').trim();
   if (token !== '') return { kind: 'token', token };
   if (isJsonObject(json['exec'])) return { kind: 'exec', ...execConfig(json['exec'], folder) };
   const provider = objectAt(json, 'auth-provider');

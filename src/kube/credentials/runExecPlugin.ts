@@ -23,7 +23,7 @@ export const runExecPlugin = (
   config: ClusterConfig,
   options: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
 ): Promise<ExecResult> =>
-  new Promise((resolve) => {
+  new Promise<ExecResult>((resolve) => {
     const env = { ...options.env, ...exec.env, KUBERNETES_EXEC_INFO: execInfo(exec, config) };
     const limits = { timeout: timeLimitMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 } as const;
     const child = execFile(
@@ -36,8 +36,9 @@ export const runExecPlugin = (
       },
     );
     // A plugin that would ask for a password gets an end of file instead of our terminal.
-    child.stdin?.end();
-  });
+    child.stdin?.on('error', () => undefined).end();
+    // No program, a zero octet or too much in its arguments: Node throws before it starts anything.
+  }).catch((error: Error) => problem(exec, error.message));
 
 const failure = (
   error: Error & { readonly killed?: boolean; readonly signal?: unknown },
@@ -69,7 +70,7 @@ const readCredential = (exec: ExecConfig, stdout: string): ExecResult => {
   const json = parseJson(stdout);
   const status = isJsonObject(json) ? objectAt(json, 'status') : {};
   const credential = {
-    token: textAt(status, 'token'),
+    token: textAt(status, 'token').trim(),
     cert: textAt(status, 'clientCertificateData'),
     key: textAt(status, 'clientKeyData'),
     expiresMs: Date.parse(textAt(status, 'expirationTimestamp')) || undefined,

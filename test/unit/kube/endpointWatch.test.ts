@@ -4,8 +4,8 @@ import { createTransport } from '../../../src/kube/api/transport.ts';
 import { createKubeSource } from '../../../src/kube/createKubeSource.ts';
 import { createCredentials } from '../../../src/kube/credentials/createCredentials.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
+import { answers, opens, type Reply, startHostileApi } from '../../support/hostileApi.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import { answers, opens, type Reply, startFaultyServer } from './api/faultyServer.ts';
 
 const resourceVersion = '1';
 const line = (type: string, object: object) => `${JSON.stringify({ type, object })}\n`;
@@ -45,7 +45,7 @@ const setup = async (isServed: boolean) => {
       (cluster.mayReadEndpoints ? opens(endpoints + end) : forbidden)(response, request);
     else opens(service + end)(response, request);
   };
-  const server = stack.use(await startFaultyServer([reply]));
+  const server = stack.use(await startHostileApi([reply]));
   const rechecks: (() => void)[] = [];
   const transport = createTransport(await createCredentials({ master: server.url, env: {} }));
   const source = createKubeSource({

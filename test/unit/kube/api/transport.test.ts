@@ -5,7 +5,7 @@ import { retryAfterMs } from '../../../../src/kube/api/retryAfterMs.ts';
 import { createTransport, type Transport } from '../../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
 import { freePort } from '../../../support/freePort.ts';
-import { answers, breaksOff, hangs, type Reply, startFaultyServer } from './faultyServer.ts';
+import { answers, breaksOff, hangs, type Reply, startHostileApi } from '../../../support/hostileApi.ts';
 
 const signal = new AbortController().signal;
 
@@ -13,7 +13,7 @@ const transportTo = async (master: string, headersMs = 2000): Promise<Transport>
   createTransport(await createCredentials({ master, env: {} }), { connectMs: 2000, headersMs });
 
 const ask = async (reply: Reply, headersMs?: number) => {
-  await using server = await startFaultyServer([reply]);
+  await using server = await startHostileApi([reply]);
   const transport = await transportTo(server.url, headersMs);
   const answer = await transport.request({ path: '/x', signal });
   const body = answer.kind === 'answer' ? await readText(answer.body) : '';
@@ -55,7 +55,7 @@ describe('the transport', () => {
   });
 
   it('takes an abort for what it is', async () => {
-    await using server = await startFaultyServer([hangs]);
+    await using server = await startHostileApi([hangs]);
     const transport = await transportTo(server.url);
     const stop = new AbortController();
     const asking = transport.request({ path: '/', signal: stop.signal });
@@ -64,7 +64,7 @@ describe('the transport', () => {
   });
 
   it('makes one more try when a connection that was kept turns out to be closed', async () => {
-    await using server = await startFaultyServer([
+    await using server = await startHostileApi([
       answers(200, '{}'),
       (response) => response.socket?.resetAndDestroy(),
       answers(200, '{"second":true}'),

@@ -6,8 +6,15 @@ import { isolated } from '../../../../src/kube/reflector/isolated.ts';
 import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
 import { isJsonObject } from '../../../../src/store/jsonObject.ts';
 import { objectKey, objectMeta } from '../../../../src/store/objectKey.ts';
+import {
+  answers,
+  breaksOff,
+  hangs,
+  opens,
+  type Reply,
+  startHostileApi,
+} from '../../../support/hostileApi.ts';
 import { waitFor } from '../../../support/waitFor.ts';
-import { answers, breaksOff, hangs, opens, type Reply, startFaultyServer } from '../api/faultyServer.ts';
 
 const event = (type: string, name: string, resourceVersion: number) =>
   `${JSON.stringify({ type, object: { metadata: { namespace: 'n', name, resourceVersion: `${resourceVersion}` } } })}\n`;
@@ -41,7 +48,7 @@ type SetupOptions = {
 
 /** A reflector that runs against a server with these replies. It does not really wait between attempts. */
 const reflect = async (replies: readonly Reply[], options: SetupOptions = {}): Promise<Setup> => {
-  const server = await startFaultyServer(replies);
+  const server = await startHostileApi(replies);
   const transport = createTransport(await createCredentials({ master: server.url, env: {} }), options.limits);
   const told: string[] = [];
   const waits: number[] = [];

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** An HTTP server for what no API server can be brought to do: each request is answered by the next of the replies, the last one for ever. */
-export type FaultyServer = AsyncDisposable & {
+export type HostileApi = AsyncDisposable & {
   readonly url: string;
   /** Path and query of each request. */
   readonly requests: readonly string[];
@@ -12,18 +13,24 @@ export type FaultyServer = AsyncDisposable & {
 
 export type Reply = (response: ServerResponse, request: IncomingMessage) => void;
 
-export const startFaultyServer = async (replies: readonly Reply[]): Promise<FaultyServer> => {
+/** @param tls speaks https with this certificate */
+export const startHostileApi = async (
+  replies: readonly Reply[],
+  tls?: ServerOptions,
+): Promise<HostileApi> => {
   const requests: string[] = [];
   const ports: number[] = [];
-  const server = createServer((request, response) => {
+  const serve: Reply = (response, request) => {
     const reply = replies[Math.min(requests.length, replies.length - 1)];
     requests.push(request.url ?? '');
     ports.push(request.socket.remotePort ?? 0);
     reply?.(response, request);
-  });
+  };
+  const listener = (request: IncomingMessage, response: ServerResponse) => serve(response, request);
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     ports,
     [Symbol.asyncDispose]: async () => {
