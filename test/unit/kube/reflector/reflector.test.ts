@@ -214,6 +214,8 @@ describe('a reflector', () => {
       { watchList: 'off' },
     );
     await toldBecomes(setup, '=n/a');
+    // The watch after it is asked for a moment later.
+    await waitFor('the watch', () => setup.requests.length > 5);
     expect(setup.requests).toHaveLength(6);
   });
 
