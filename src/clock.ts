@@ -9,12 +9,15 @@ export type Clock = {
 
 export type Timer = { readonly cancel: () => void };
 
+/** A longer timer of Node's would go off at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   wallMs: () => Date.now(),
   random: Math.random,
   after: (delayMs, action) => {
-    const timer = setTimeout(action, delayMs);
+    const timer = setTimeout(action, Math.min(delayMs, longestTimerMs));
     return { cancel: () => clearTimeout(timer) };
   },
 };

@@ -15,6 +15,7 @@ export const refusalInWords = ({ resource, namespace }: Watched, ending: Ending)
     case 'ended':
       return undefined;
     case 'silent':
+    case 'unfinished':
     case 'lost':
       return ending.message.startsWith('Cannot ') ? ending.message : `${cannot}: ${ending.message}`;
     case 'garbled':

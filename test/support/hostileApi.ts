@@ -66,3 +66,21 @@ export const breaksOff =
 
 /** The request is read, and nothing comes. */
 export const hangs: Reply = () => undefined;
+
+/** Headers and the first text, then the second again and again: as fast as it is taken, or every so many milliseconds. */
+export const floods =
+  (first: string, then: string, everyMs?: number): Reply =>
+  (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(first);
+    if (everyMs !== undefined) {
+      const timer = setInterval(() => response.write(then), everyMs);
+      response.on('close', () => clearInterval(timer));
+      return;
+    }
+    const pour = (): void => {
+      while (!response.destroyed && response.write(then));
+    };
+    response.on('drain', pour);
+    pour();
+  };

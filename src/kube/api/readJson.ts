@@ -1,12 +1,19 @@
 import type { Readable } from 'node:stream';
 import { isJsonObject, type JsonObject } from '../../store/jsonObject.ts';
 
+const smallBody = { maxOctets: 1 << 20, limitMs: 30_000 };
+
 /**
- * The text of a small body; what exceeds `maxOctets` is not read, and a body that is cut is what came of it.
+ * The text of a small body. What exceeds `maxOctets` is not read, nor what is not there after `limitMs`; a body
+ * that is cut is what came of it.
  */
-export const readText = async (body: Readable, maxOctets = 1 << 20): Promise<string> => {
+export const readText = async (
+  body: Readable,
+  { maxOctets, limitMs }: typeof smallBody = smallBody,
+): Promise<string> => {
   const chunks: Buffer[] = [];
   let octets = 0;
+  const limit = setTimeout(() => body.destroy(), limitMs);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       chunks.push(chunk);
@@ -15,6 +22,8 @@ export const readText = async (body: Readable, maxOctets = 1 << 20): Promise<str
     }
   } catch {
     // The connection was cut: the status line has said what there is to know.
+  } finally {
+    clearTimeout(limit);
   }
   return Buffer.concat(chunks).toString();
 };

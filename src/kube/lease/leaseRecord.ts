@@ -13,13 +13,16 @@ export type LeaseRecord = {
   readonly resourceVersion: string;
 };
 
+/** A lease that claims to be good for longer is not waited for longer: its holder may be gone for good. */
+const longestLeaseMs = 600_000;
+
 export const parseLease = (json: JsonObject): LeaseRecord => {
   const spec = objectAt(json, 'spec');
   const seconds = spec['leaseDurationSeconds'];
   const transitions = spec['leaseTransitions'];
   return {
     holder: textAt(spec, 'holderIdentity'),
-    durationMs: typeof seconds === 'number' ? seconds * 1000 : 0,
+    durationMs: typeof seconds === 'number' ? Math.min(longestLeaseMs, seconds * 1000) : 0,
     renewTime: textAt(spec, 'renewTime'),
     acquireTime: textAt(spec, 'acquireTime'),
     transitions: typeof transitions === 'number' ? transitions : 0,

@@ -1,3 +1,5 @@
+import { createOctetBuffer } from './octetBuffer.ts';
+
 /**
  * Reads the JSON of a list, `{"kind":…,"metadata":…,"items":[…]}`, without ever holding it whole: each item
  * is handed on as soon as it is complete, and what is left when all items are cut out is the envelope.
@@ -7,6 +9,8 @@ export type ItemsSplitter = {
   readonly push: (chunk: Buffer) => boolean;
   /** The list without its items; undefined while it is not complete. */
   readonly envelope: () => string | undefined;
+  /** Octets that are kept: of the item that is not yet complete, and of the envelope. */
+  readonly pendingOctets: () => number;
 };
 
 const quote = 0x22;
@@ -29,12 +33,8 @@ export const createItemsSplitter = (onItem: (item: Buffer) => void): ItemsSplitt
     done: false,
     keyOctets: -1,
   };
-  const envelope: Buffer[] = [];
-  let item: Buffer[] = [];
-  const completeItem = (tail: Buffer): void => {
-    onItem(item.length === 0 ? tail : Buffer.concat([...item, tail]));
-    item = [];
-  };
+  const envelope = createOctetBuffer();
+  const item = createOctetBuffer();
 
   const push = (chunk: Buffer): boolean => {
     /** Where the part begins that is not yet handed on: of an item while in one, else of the envelope. */
@@ -46,25 +46,29 @@ export const createItemsSplitter = (onItem: (item: Buffer) => void): ItemsSplitt
       }
       switch (scanOctet(state, chunk[at] as number)) {
         case 'items begin':
-          envelope.push(copy(chunk, start, at + 1));
+          envelope.append(chunk.subarray(start, at + 1));
           break;
         case 'item begins':
         case 'items end':
           start = at;
           break;
         case 'item ends':
-          completeItem(chunk.subarray(start, at + 1));
+          onItem(item.take(chunk.subarray(start, at + 1)));
           break;
         case 'no list':
           return false;
         case undefined:
       }
     }
-    if (!state.inItems) envelope.push(copy(chunk, start, chunk.length));
-    else if (state.depth > 2) item.push(copy(chunk, start, chunk.length));
+    if (!state.inItems) envelope.append(chunk.subarray(start));
+    else if (state.depth > 2) item.append(chunk.subarray(start));
     return true;
   };
-  return { push, envelope: () => (state.done ? Buffer.concat(envelope).toString() : undefined) };
+  return {
+    push,
+    envelope: () => (state.done ? envelope.take(Buffer.alloc(0)).toString() : undefined),
+    pendingOctets: () => item.octets() + envelope.octets(),
+  };
 };
 
 type Scan = {
@@ -139,6 +143,3 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       return state.depth === 0 && octet > space ? 'no list' : undefined;
   }
 };
-
-/** A part of a chunk that is kept past the call must not keep the whole chunk alive. */
-const copy = (chunk: Buffer, start: number, end: number): Buffer => Buffer.from(chunk.subarray(start, end));

@@ -72,18 +72,19 @@ const serverErrorsLimitMs = 60_000;
  *      └──synced, then ended or lost ───────────────▶ │ └───┘ ended, lost, 401, 403, 404, 429, 5xx
  * ```
  *
- * | ending    | before everything was read | while watching       | wait                                   |
- * | --------- | -------------------------- | -------------------- | -------------------------------------- |
- * | listed    | watch                      |                      | none                                   |
- * | ended     | by a list                  | watch on             | none; backoff when it lasted below 1 s |
- * | silent    | by a list                  | sync, the newest     | none; backoff                          |
- * | lost      | again                      | watch on             | up to 5 s; none after 10 s of stream   |
- * | 410       | the newest                 | sync                 | none the first time                    |
- * | 401       | again, new credentials     | on, new credentials  | none the first time                    |
- * | 403, 404  | again                      | watch on             | backoff                                |
- * | 429, 5xx  | again                      | on; sync after 1 min | backoff, or longer as told             |
- * | other 4xx | list instead of watch-list | sync                 | none for watch-list, else backoff      |
- * | garbled   | again                      | sync                 | backoff                                |
+ * | ending     | before everything was read | while watching       | wait                                   |
+ * | ---------- | -------------------------- | -------------------- | -------------------------------------- |
+ * | listed     | watch                      |                      | none                                   |
+ * | ended      | by a list                  | watch on             | none; backoff when it lasted below 1 s |
+ * | silent     | by a list                  | sync, the newest     | none; backoff                          |
+ * | unfinished | by a list, from now on     |                      | none                                   |
+ * | lost       | again                      | watch on             | up to 5 s; none after 10 s of stream   |
+ * | 410        | the newest                 | sync                 | none the first time                    |
+ * | 401        | again, new credentials     | on, new credentials  | none the first time                    |
+ * | 403, 404   | again                      | watch on             | backoff                                |
+ * | 429, 5xx   | again                      | on; sync after 1 min | backoff, or longer as told             |
+ * | other 4xx  | list instead of watch-list | sync                 | none for watch-list, else backoff      |
+ * | garbled    | again                      | sync                 | backoff                                |
  */
 export const nextAttempt = (
   memory: ReflectorMemory,
@@ -135,16 +136,19 @@ type Step = {
 
 const stepAfter = (memory: ReflectorMemory, attempt: Attempt, result: AttemptResult, nowMs: number): Step => {
   const { ending, openMs, resourceVersion } = result;
+  const byList = { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' } } as const;
   const again = resourceVersion === undefined ? attempt : ({ kind: 'watch', resourceVersion } as const);
   switch (ending.kind) {
     case 'listed':
       return { attempt: { kind: 'watch', resourceVersion: ending.resourceVersion }, failure: false };
     case 'ended':
       if (again.kind !== 'watch-list') return { attempt: again, failure: openMs < shortMs };
-      return { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' }, failure: true };
+      return { ...byList, failure: true };
     case 'silent':
       if (again.kind === 'watch') return { attempt: syncAttempt(memory, true), failure: false };
-      return { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' }, failure: true };
+      return { ...byList, failure: true };
+    case 'unfinished':
+      return { ...byList, failure: true, prompt: true, watchListRefused: true };
     case 'lost':
       return { attempt: again, failure: true, prompt: openMs >= steadyMs };
     case 'garbled':

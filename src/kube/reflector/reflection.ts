@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Transport } from '../api/transport.ts';
+import type { ReadLimits } from './readLimits.ts';
 
 /** Where a reflector puts what it reads. The calls come in the tick in which the octets came. */
 export type ReflectorHandlers<T> = {
@@ -35,6 +36,7 @@ export type Reflection<T> = {
   /** Collection path with a `?` and what selects objects: requests add their own parameters. */
   readonly path: string;
   readonly progress: Progress;
+  readonly limits: ReadLimits;
 };
 
 /** How far the reflector has come: written by the attempts, read by its status. */

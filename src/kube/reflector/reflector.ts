@@ -3,6 +3,7 @@ import { pause } from '../../pause.ts';
 import type { Transport } from '../api/transport.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
 import { type NextAttempt, newMemory, nextAttempt, syncAttempt } from './nextAttempt.ts';
+import { type ReadLimits, readLimits } from './readLimits.ts';
 import type { Progress, Reflection, ReflectorHandlers } from './reflection.ts';
 import { runList } from './runList.ts';
 import { runWatch } from './runWatch.ts';
@@ -22,6 +23,7 @@ export type ReflectorOptions = {
   readonly selector?: string | undefined;
   /** `auto`: by a watch with initial events where the server can do it, else by lists. */
   readonly watchList: 'auto' | 'off';
+  readonly limits?: ReadLimits;
 };
 
 /** A mirror of one collection of the API. */
@@ -54,7 +56,9 @@ export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOpt
     problem: undefined,
   };
   const { transport, handlers } = deps;
-  const reflection: Reflection<T> = { transport, clock, handlers, path: collectionPath(options), progress };
+  const path = collectionPath(options);
+  const { limits = readLimits } = options;
+  const reflection: Reflection<T> = { transport, clock, handlers, path, progress, limits };
   return {
     run: async (signal) => {
       await keepUp(deps, reflection, options.watchList, signal);

@@ -1,4 +1,5 @@
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
+import { cappedWaitMs } from '../api/retryAfterMs.ts';
 import type { Ending } from './attempt.ts';
 
 /** What a Status object of the API says (an answer of 400 or above, or an ERROR event). */
@@ -16,7 +17,8 @@ export const refusalOf = (
     kind: 'refused',
     code,
     message: `${code} ${textAt(status, 'message') || textAt(status, 'reason') || 'without a reason'}`,
-    retryAfterMs: answer.retryAfterMs ?? (typeof seconds === 'number' ? seconds * 1000 : undefined),
+    retryAfterMs:
+      answer.retryAfterMs ?? (typeof seconds === 'number' ? cappedWaitMs(seconds * 1000) : undefined),
     versionTooLarge: tooLarge || /too large resource version/i.test(textAt(status, 'message')),
     inStream: answer.inStream,
   };

@@ -4,6 +4,7 @@ import type { ObjectKey } from '../../store/objectKey.ts';
 import type { AttemptResult, Ending } from './attempt.ts';
 import { createItemsSplitter } from './itemsSplitter.ts';
 import { readPaced } from './pacedBody.ts';
+import { inWords, syncExcess } from './readLimits.ts';
 import type { Reflection } from './reflection.ts';
 import { requestAttempt } from './requestAttempt.ts';
 
@@ -22,9 +23,11 @@ export const runList = async <T>(
 ): Promise<AttemptResult> => {
   const { handlers, progress } = reflection;
   const objects = new Map<ObjectKey, T>();
+  const untilMs = reflection.clock.nowMs() + reflection.limits.listMs;
+  const read = { octets: 0 };
   let path = firstPage(reflection.path, resourceVersion);
   for (;;) {
-    const page = await readPage(reflection, path, { objects, signal });
+    const page = await readPage(reflection, path, { objects, read, untilMs, signal });
     if (page.kind !== 'page') return { ending: page, resourceVersion: undefined, openMs: 0 };
     if (page.next === '') {
       progress.synced = true;
@@ -50,52 +53,72 @@ const firstPage = (path: string, resourceVersion: string | undefined): string =>
 /** `next`: token of the next page, empty on the last. */
 type Page = { readonly kind: 'page'; readonly resourceVersion: string; readonly next: string } | Ending;
 
-type Reading<T> = { readonly objects: Map<ObjectKey, T>; readonly signal: AbortSignal };
+/** What the pages of one list share. */
+type Listing<T> = {
+  readonly objects: Map<ObjectKey, T>;
+  readonly read: { octets: number };
+  /** When the list must be whole. */
+  readonly untilMs: number;
+};
+type Reading<T> = Listing<T> & { readonly signal: AbortSignal };
 
 const readPage = async <T>(
   reflection: Reflection<T>,
   path: string,
-  { objects, signal }: Reading<T>,
+  { signal, ...listing }: Reading<T>,
 ): Promise<Page> => {
   const answer = await requestAttempt(reflection, path, signal);
   if (answer.kind !== 'body') return answer.ending;
   reflection.progress.state = 'listing';
-  return new Promise((resolve) => readItems(reflection, answer.body, { objects, resolve }));
+  return new Promise((resolve) => readItems(reflection, answer.body, { ...listing, resolve }));
 };
 
-type Sink<T> = { readonly objects: Map<ObjectKey, T>; readonly resolve: (page: Page) => void };
+type Sink<T> = Listing<T> & { readonly resolve: (page: Page) => void };
 
 const readItems = <T>(
-  { clock, handlers, progress }: Reflection<T>,
+  { clock, handlers, progress, limits }: Reflection<T>,
   body: IncomingMessage,
-  { objects, resolve }: Sink<T>,
+  { objects, read, untilMs, resolve }: Sink<T>,
 ): void => {
-  let garbled: Ending | undefined;
+  let garbled: string | undefined;
   const splitter = createItemsSplitter((item) => {
     const json = parseJson(item);
-    if (json === undefined) garbled ??= { kind: 'garbled', message: 'an item of the list is no JSON' };
+    if (json === undefined) garbled ??= 'an item of the list is no JSON';
     const { key, object } = handlers.project(json);
     if (key !== undefined && object !== undefined) objects.set(key, handlers.shared(key, object));
   });
+  /** What is wrong with what has come so far, in words. */
+  const faultAfter = (chunk: Buffer): string | undefined => {
+    read.octets += chunk.length;
+    if (!splitter.push(chunk)) garbled ??= 'the answer is no list';
+    if (splitter.pendingOctets() > limits.itemOctets)
+      garbled ??= `an item of the list above ${inWords(limits.itemOctets)}`;
+    const excess = syncExcess(limits, { octets: read.octets, objects: objects.size });
+    return garbled ?? (excess === undefined ? undefined : `a list of ${excess}`);
+  };
   const end = (page: Page): void => {
     idle.cancel();
+    whole.cancel();
     resolve(page);
   };
-  const giveUp = (): void => {
+  const giveUp = (message: string) => (): void => {
     body.destroy();
-    end({ kind: 'lost', message: `the list stopped for ${idleMs / 1000} s` });
+    end({ kind: 'lost', message });
   };
-  let idle = clock.after(idleMs, giveUp);
+  const stopped = giveUp(`the list stopped for ${idleMs / 1000} s`);
+  const tooLong = giveUp(`the list was not whole after ${limits.listMs / 1000} s`);
+  const whole = clock.after(Math.max(0, untilMs - clock.nowMs()), tooLong);
+  let idle = clock.after(idleMs, stopped);
   readPaced(body, {
     isBulk: () => true,
     onChunk: (chunk) => {
       progress.lastContactMs = clock.nowMs();
       idle.cancel();
-      idle = clock.after(idleMs, giveUp);
-      if (!splitter.push(chunk)) garbled ??= { kind: 'garbled', message: 'the answer is no list' };
-      if (garbled === undefined) return true;
+      idle = clock.after(idleMs, stopped);
+      const message = faultAfter(chunk);
+      if (message === undefined) return true;
       body.destroy();
-      end(garbled);
+      end({ kind: 'garbled', message });
       return false;
     },
     onEnd: (how) => {

@@ -3,6 +3,7 @@ import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
 import { createLineSplitter } from './lineSplitter.ts';
 import { readPaced } from './pacedBody.ts';
+import { inWords, type ReadLimits, syncExcess } from './readLimits.ts';
 import type { Reflection } from './reflection.ts';
 import { refusalOf } from './refusalOf.ts';
 import { requestAttempt } from './requestAttempt.ts';
@@ -15,8 +16,6 @@ const watchSeconds = (random: number): number => Math.floor(300 * (1 + random));
 const graceMs = 30_000;
 /** The API server sends a bookmark about every minute: a stream that is quiet for longer may be dead. */
 const idleMs = (random: number): number => 75_000 + 15_000 * random;
-/** No object of etcd comes near; what does is no line of a watch. */
-const maxLineOctets = 64 << 20;
 
 /**
  * Runs one watch to its end. A `watch-list` collects what exists until the bookmark that says so, replaces
@@ -56,9 +55,10 @@ const follow = <T>(
   attempt: WatchAttempt,
   { body, limitMs, resolve }: Stream,
 ): void => {
-  const { clock, progress } = reflection;
+  const { clock, progress, limits } = reflection;
   const openedMs = clock.nowMs();
   const application = createApplication(reflection, attempt);
+  progress.lastContactMs = openedMs;
   let ending: Ending | undefined;
   let heard = false;
   const end = (how: Ending): void => {
@@ -71,20 +71,29 @@ const follow = <T>(
   };
   const deadline = clock.after(limitMs, () => end({ kind: 'ended' }));
   const patienceMs = idleMs(clock.random());
+  /** How long the stream may still be as it is, and what it is then. */
+  const patience = (): { readonly leftMs: number; readonly after: Ending } => {
+    const nowMs = clock.nowMs();
+    const quietMs = nowMs - (progress.lastContactMs ?? openedMs);
+    if (application.resourceVersion() !== undefined)
+      return { leftMs: patienceMs - quietMs, after: heard ? { kind: 'ended' } : silent };
+    const progressLeftMs = limits.noProgressMs - (nowMs - application.progressedMs());
+    const leftMs = Math.min(progressLeftMs, limits.initialEventsMs - (nowMs - openedMs));
+    return { leftMs, after: heard ? unfinished : silent };
+  };
   // One timer for the whole stream, set again only when it goes off: events cost no timer.
   const look = (): void => {
-    const quietMs = clock.nowMs() - (progress.lastContactMs ?? openedMs);
-    if (quietMs >= patienceMs) end(heard ? { kind: 'ended' } : silent);
-    else idle = clock.after(patienceMs - quietMs, look);
+    const { leftMs, after } = patience();
+    if (leftMs <= 0) end(after);
+    else idle = clock.after(leftMs, look);
   };
-  let idle = clock.after(patienceMs, look);
+  let idle = clock.after(patience().leftMs, look);
   const lines = createLineSplitter((line) => {
     const fault = application.apply(parseWatchEvent(line));
     if (fault !== undefined) end(fault);
     return fault === undefined;
   });
   progress.state = application.resourceVersion() === undefined ? 'listing' : 'watching';
-  progress.lastContactMs = openedMs;
   progress.problem = undefined;
   reflection.handlers.connected();
   readPaced(body, {
@@ -93,7 +102,8 @@ const follow = <T>(
       progress.lastContactMs = clock.nowMs();
       heard = true;
       lines.push(chunk);
-      if (lines.pendingOctets() > maxLineOctets) end({ kind: 'garbled', message: 'a line without an end' });
+      const message = application.excess(chunk.length) ?? lineExcess(lines.pendingOctets(), limits);
+      if (message !== undefined) end({ kind: 'garbled', message });
       return ending === undefined;
     },
     // An unfinished line at the end is dropped: its event comes again with the next watch.
@@ -106,20 +116,29 @@ const follow = <T>(
   });
 };
 
+const lineExcess = (octets: number, { itemOctets }: ReadLimits): string | undefined =>
+  octets > itemOctets ? `a line above ${inWords(itemOctets)}` : undefined;
+
 type Application = {
   /** What ends the stream; undefined when the event was applied. */
   readonly apply: (event: WatchEvent) => Ending | undefined;
   /** Of the last event that was applied, once everything is there. */
   readonly resourceVersion: () => string | undefined;
+  /** When an object last came that was not known, in the clock's milliseconds. */
+  readonly progressedMs: () => number;
+  /** Counts octets; what is too much for a sync that is not complete, in words. */
+  readonly excess: (octets: number) => string | undefined;
 };
 
 /** Applies events: before the initial ones are complete to a map of its own, then to the handlers. */
 const createApplication = <T>(
-  { handlers, progress, clock }: Reflection<T>,
+  { handlers, progress, clock, limits }: Reflection<T>,
   attempt: WatchAttempt,
 ): Application => {
   let initial: Map<ObjectKey, T> | undefined = attempt.kind === 'watch-list' ? new Map() : undefined;
   let resourceVersion = versionOf(attempt);
+  let progressedMs = clock.nowMs();
+  let initialOctets = 0;
   const change = (event: Extract<WatchEvent, { readonly kind: 'changed' | 'deleted' }>): void => {
     const { key, object } = handlers.project(event.object);
     if (key === undefined) return;
@@ -128,7 +147,10 @@ const createApplication = <T>(
       if (kept === undefined) handlers.delete(key);
       else handlers.upsert(key, kept);
     } else if (kept === undefined) initial.delete(key);
-    else initial.set(key, handlers.shared(key, kept));
+    else {
+      if (!initial.has(key)) progressedMs = clock.nowMs();
+      initial.set(key, handlers.shared(key, kept));
+    }
   };
   const complete = (): void => {
     if (initial === undefined) return;
@@ -160,10 +182,25 @@ const createApplication = <T>(
     if (initial === undefined) resourceVersion = event.resourceVersion;
     return undefined;
   };
-  return { apply, resourceVersion: () => resourceVersion };
+  return {
+    apply,
+    resourceVersion: () => resourceVersion,
+    progressedMs: () => progressedMs,
+    excess: (octets) => {
+      if (initial === undefined) return undefined;
+      initialOctets += octets;
+      const excess = syncExcess(limits, { octets: initialOctets, objects: initial.size });
+      return excess === undefined ? undefined : `initial events of ${excess}`;
+    },
+  };
 };
 
 const silent: Ending = { kind: 'silent', message: 'the stream of changes was silent, without bookmarks' };
+
+const unfinished: Ending = {
+  kind: 'unfinished',
+  message: 'the server did not tell the end of its initial events, so it is read by lists from now on',
+};
 
 const noInitialEvents: Ending = {
   kind: 'refused',

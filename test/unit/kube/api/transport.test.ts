@@ -32,6 +32,21 @@ describe('the transport', () => {
     expect((await ask(breaksOff('half'))).body).toBe('half');
   });
 
+  it('does not wait for a body that drips', async () => {
+    await using server = await startHostileApi([
+      (response) => {
+        response.writeHead(500);
+        const timer = setInterval(() => response.write('x'), 5);
+        response.on('close', () => clearInterval(timer));
+      },
+    ]);
+    const transport = await transportTo(server.url);
+    const answer = await transport.request({ path: '/x', signal });
+    if (answer.kind !== 'answer') throw new Error(`Cannot read the body: ${answer.kind}, needed an answer`);
+    expect(await readText(answer.body, { maxOctets: 1 << 20, limitMs: 50 })).toMatch(/^x+$/);
+    transport.close();
+  });
+
   it('says that there is no answer in time', async () => {
     const { answer } = await ask(hangs, 30);
     expect(answer).toMatchObject({
@@ -101,10 +116,21 @@ describe('the transport', () => {
 
 describe('retryAfterMs', () => {
   it('reads seconds and dates, and nothing else', () => {
-    expect(retryAfterMs('120', 0)).toBe(120_000);
+    expect(retryAfterMs('30', 0)).toBe(30_000);
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 4000)).toBe(6000);
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 40_000)).toBe(0);
     expect(retryAfterMs('soon', 0)).toBeUndefined();
     expect(retryAfterMs(undefined, 0)).toBeUndefined();
+  });
+
+  it.each(['120', '999999', '3155760000', '9'.repeat(400), 'Fri, 01 Jan 2100 00:00:00 GMT'])(
+    'caps "%s" at a minute',
+    (header) => {
+      expect(retryAfterMs(header, 0)).toBe(60_000);
+    },
+  );
+
+  it('waits for nothing that lies in the past', () => {
+    expect(retryAfterMs('Fri, 01 Jan 1999 00:00:00 GMT', Date.now())).toBe(0);
   });
 });
