@@ -8,6 +8,7 @@ import type { TransferVerdict, TransferVerifier } from '../dns/tsig/transferVeri
 import { typeName } from '../dns/typeNumberOf.ts';
 import type { AnswerCheck } from './createAnswerCheck.ts';
 import { rejectionText, tsigErrorOutcome } from './signedExchange.ts';
+import { type TransferLimits, transferExcess } from './transferLimits.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
 import { type ReadFailure, readFailure } from './updateOutcome.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
@@ -18,6 +19,7 @@ export type TransferRequest = { readonly zone: DomainName; readonly fromSerial: 
 export type TransferProof = {
   readonly verifier: TransferVerifier;
   readonly check: AnswerCheck;
+  readonly limits: TransferLimits;
   readonly ownSeconds: () => number;
 };
 
@@ -25,10 +27,11 @@ export type TransferProof = {
 export const createTransferReader = (
   { zone, fromSerial }: TransferRequest,
   sink: TransferSink,
-  { verifier, check, ownSeconds }: TransferProof,
+  { verifier, check, limits, ownSeconds }: TransferProof,
 ): ((octets: Buffer, nowSeconds: number) => TransferResult | undefined) => {
   let state: TransferState = { kind: 'start' };
   let place: 'first' | 'later' = 'first';
+  const read = { records: 0, octets: 0 };
   const visit = (record: VisitedRecord): void => {
     const foreign = foreignRecord(record, zone);
     if (foreign !== undefined) {
@@ -43,20 +46,21 @@ export const createTransferReader = (
         break;
       case 'beginFullAndAdd':
         sink.begin('full');
-        deliver(record, 'add', sink);
+        read.records += deliver(record, 'add', sink);
         break;
       case 'beginIncremental':
         sink.begin('incremental');
         break;
       case 'add':
       case 'remove':
-        deliver(record, step.action, sink);
+        read.records += deliver(record, step.action, sink);
         break;
       case 'none':
         break;
     }
   };
   return (octets, nowSeconds) => {
+    read.octets += octets.length;
     const verdict = verifier.next(octets, nowSeconds);
     if (!('octets' in verdict)) return toFailure(verdict, ownSeconds());
     const mismatch = check(verdict.octets, place);
@@ -67,6 +71,8 @@ export const createTransferReader = (
     const malformed = visitRecords(verdict.octets, 'answer', visit);
     if (malformed !== undefined) return { kind: 'unknown', reason: malformed.reason };
     if (state.kind === 'malformed') return { kind: 'unknown', reason: state.reason };
+    const excess = transferExcess(limits, read);
+    if (excess !== undefined) return { kind: 'unknown', reason: excess };
     if (state.kind !== 'complete') return undefined;
     if (!verifier.complete())
       return { kind: 'unknown', reason: 'the last message of the transfer is not signed' };
@@ -94,11 +100,14 @@ const rcodeOf = (octets: Uint8Array): number => (octets[3] ?? 0) & 0x0f;
 const serialOf = (record: VisitedRecord): number | undefined =>
   record.typeNumber === soaType ? parseSoa(rdataText(record))?.serial : undefined;
 
-const deliver = (record: VisitedRecord, change: 'add' | 'remove', sink: TransferSink): void => {
+/** Returns how many records were kept. */
+const deliver = (record: VisitedRecord, change: 'add' | 'remove', sink: TransferSink): 0 | 1 => {
   const { name, ttlSeconds } = record;
   const type = typeName(record.typeNumber);
   if (isRecordType(type)) sink.record(change, { name, type, ttlSeconds, rdata: rdataText(record) });
-  else if (!dnssecTypes.has(type)) sink.other(change, { name, type });
+  else if (dnssecTypes.has(type)) return 0;
+  else sink.other(change, { name, type });
+  return 1;
 };
 
 /** What a signed zone adds by itself; TYPE65534 is BIND's own note of the state of signing. */

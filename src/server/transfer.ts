@@ -6,6 +6,7 @@ import { createAnswerCheck } from './createAnswerCheck.ts';
 import { createTransferReader, type TransferRequest } from './createTransferReader.ts';
 import type { KeyRing } from './keyRing.ts';
 import { mayHelpToRetry } from './signedExchange.ts';
+import { type TransferLimits, transferLimits } from './transferLimits.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
 
 /**
@@ -21,6 +22,7 @@ export type TransferDeps = {
   readonly keys: KeyRing | undefined;
   readonly nowSeconds: () => number;
   readonly randomId: () => number;
+  readonly limits?: TransferLimits;
 };
 
 /** Between two messages of one transfer. */
@@ -51,19 +53,25 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
     const nowSeconds = (): number => deps.nowSeconds() + (deps.keys?.skewSeconds() ?? 0);
     const { octets: queryOctets, verifier } = sign(query, id, deps.keys, nowSeconds());
     const check = createAnswerCheck(query);
-    const read = createTransferReader(request, sink, { verifier, check, ownSeconds: deps.nowSeconds });
+    const { nowSeconds: ownSeconds, limits = transferLimits } = deps;
+    const read = createTransferReader(request, sink, { verifier, check, limits, ownSeconds });
     let settled = false;
     let connection: Connection | undefined;
     const settle = (result: TransferResult): void => {
       if (settled) return;
       settled = true;
       clearTimeout(silence);
+      clearTimeout(whole);
       connection?.close();
       resolve(result);
     };
     const silence = setTimeout(
       () => settle({ kind: 'unknown', reason: `no message of the transfer within ${silenceMs} ms` }),
       silenceMs,
+    );
+    const whole = setTimeout(
+      () => settle({ kind: 'unknown', reason: `the transfer was not whole after ${limits.wholeMs} ms` }),
+      limits.wholeMs,
     );
     let untilPause = octetsAtOnce;
     const breathe = (octets: number): void => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /** Octets of whole messages, as a name server would send them. */
-export type Answers = Iterable<Uint8Array>;
+export type Answers = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
  * A name server over TCP for what BIND cannot be made to send: each message that comes is answered by what a test
@@ -21,7 +21,7 @@ export const startHostileNameServer = async (
   const sockets = new Set<Socket>();
   let sent = 0;
   const send = async (socket: Socket, answers: Answers): Promise<void> => {
-    for (const octets of answers) {
+    for await (const octets of answers) {
       if (socket.destroyed) return;
       sent += 2 + octets.length;
       if (!socket.write(framed(octets))) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);

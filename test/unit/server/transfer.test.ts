@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import dnsPacket from 'dns-packet';
 import { describe, expect, test } from 'vitest';
 import { encodeQuery } from '../../../src/dns/query.ts';
@@ -9,6 +10,7 @@ import { createPlainExchange } from '../../../src/server/createPlainExchange.ts'
 import { createExchange } from '../../../src/server/exchange.ts';
 import { createKeyRing } from '../../../src/server/keyRing.ts';
 import { createTransfer } from '../../../src/server/transfer.ts';
+import { type TransferLimits, transferLimits } from '../../../src/server/transferLimits.ts';
 import { startHostileNameServer } from '../../support/hostileNameServer.ts';
 
 const zone = 'k8s.example.';
@@ -176,6 +178,49 @@ describe.each([
     expect((await transfer(foreign, { signing, serial: 6 })).result).toEqual(
       unknown(/^a record at "new\.other/),
     );
+  });
+});
+
+describe('a transfer without an end', () => {
+  const sink = { begin: () => undefined, record: () => undefined, other: () => undefined };
+
+  /** What becomes of a transfer that begins well, and whose later messages are all the same. */
+  const endless = async (limits: Partial<TransferLimits>, answers: readonly Rr[], everyMs = 0) => {
+    await using server = await startHostileNameServer(async function* (query) {
+      yield message(query, { answers: [soa()] });
+      const octets = message(query, { answers, questions: [] });
+      for (;;) {
+        yield octets;
+        if (everyMs > 0) await setTimeout(everyMs);
+      }
+    });
+    const clock = { nowSeconds, randomId: () => 1 };
+    const read = createTransfer({
+      connect,
+      server,
+      keys: undefined,
+      ...clock,
+      limits: { ...transferLimits, ...limits },
+    });
+    return { result: await read({ zone, fromSerial: undefined }, sink), sentOctets: server.sentOctets() };
+  };
+  const many = Array.from({ length: 200 }, (_, index) => a(`x${index}.k8s.example`));
+
+  test('is given up when it has too many records', async () => {
+    const { result, sentOctets } = await endless({ records: 10_000 }, many);
+    expect(result).toEqual(unknown(/^found a transfer of more than 10000 records, needed/));
+    // What the sockets of both ends hold comes on top.
+    expect(sentOctets).toBeLessThan(16 << 20);
+  });
+
+  test('is given up when it has too many octets, even if it holds nothing', async () => {
+    const { result } = await endless({ octets: 100_000 }, []);
+    expect(result).toEqual(unknown(/^found a transfer of more than 100000 octets, needed/));
+  });
+
+  test('is given up after its time, however steadily it drips', async () => {
+    const { result } = await endless({ wholeMs: 150 }, [a('web.k8s.example')], 5);
+    expect(result).toEqual(unknown(/^the transfer was not whole after 150 ms$/));
   });
 });
 
