@@ -2,8 +2,12 @@
 export type PrettyStyle = { readonly color: boolean; readonly prefix: 'time' | 'syslog' };
 
 /** Severities of syslog (RFC 5424 §6.2.1). */
-const SYSLOG: Readonly<Record<string, number>> = { trace: 7, debug: 7, info: 6, warn: 4, error: 3 };
-const COLORS: Readonly<Record<string, number>> = { trace: 90, debug: 90, info: 32, warn: 33, error: 31 };
+const SYSLOG: ReadonlyMap<string, number> = new Map(
+  Object.entries({ trace: 7, debug: 7, info: 6, warn: 4, error: 3 }),
+);
+const COLORS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ trace: 90, debug: 90, info: 32, warn: 33, error: 31 }),
+);
 const DIM = 2;
 
 /** One JSON log line for a reader: `12:34:56 info  zone in step  zone=k8s.example. records=12`. */
@@ -14,8 +18,8 @@ export const prettyLine = (json: string, { color, prefix }: PrettyStyle): string
   const pairs = Object.entries(fields).filter(([key]) => key !== 'error');
   const head =
     prefix === 'syslog'
-      ? `<${SYSLOG[label] ?? 6}>`
-      : `${paint(DIM, clockTime(String(time)))} ${paint(COLORS[label] ?? 0, label.padEnd(5))} `;
+      ? `<${SYSLOG.get(label) ?? 6}>`
+      : `${paint(DIM, clockTime(String(time)))} ${paint(COLORS.get(label) ?? 0, label.padEnd(5))} `;
   const facts = pairs.map(([key, value]) => ` ${paint(DIM, `${key}=`)}${fieldText(value)}`).join('');
   return `${head}${String(message)}${facts === '' ? '' : ` ${facts}`}${errorText(fields['error'])}\n`;
 };

@@ -26,9 +26,8 @@ const splitValue = (value: string, size: number): string[] => {
 
 /** Undefined when the RDATA is not of this program's making, or of a schema it does not know. */
 export const parseTxtFields = (rdata: Rdata): TxtFields | undefined => {
-  const fields: Record<string, string> = {};
-  for (const [, key = '', value = ''] of rdata.matchAll(/"([a-z0-9-]+)=([^"\\]*)"/g)) {
-    fields[key] = (fields[key] ?? '') + value;
-  }
-  return fields[schemaKey] === schemaVersion ? fields : undefined;
+  const fields = new Map<string, string>();
+  for (const [, key = '', value = ''] of rdata.matchAll(/"([a-z0-9-]+)=([^"\\]*)"/g))
+    fields.set(key, (fields.get(key) ?? '') + value);
+  return fields.get(schemaKey) === schemaVersion ? Object.fromEntries(fields) : undefined;
 };

@@ -226,6 +226,16 @@ test('a file is named after its main export', () => {
   expect(misnamed).toEqual([]);
 });
 
+test('what is looked up by a text from outside is a map: an object has a constructor under any key', () => {
+  expect(
+    files.filter(
+      (file) =>
+        /^(export )?const \w+: Readonly<Record<string, /m.test(textOf(file)) &&
+        !/= Object\.freeze/.test(textOf(file)),
+    ),
+  ).toEqual([]);
+});
+
 test('no module keeps state that changes', () => {
   expect(files.filter((file) => /^(export )?let /m.test(textOf(file)))).toEqual([]);
 });

@@ -4,48 +4,48 @@ export const failureMessage = (server: string, error: NodeJS.ErrnoException): st
   const cause =
     error instanceof AggregateError ? ((error.errors[0] as NodeJS.ErrnoException) ?? error) : error;
   const code = cause.code ?? '';
-  const found = reasons[code] ?? (cause.message || code || 'connection failed');
-  const needed = needs[code];
+  const found = reasons.get(code) ?? (cause.message || code || 'connection failed');
+  const needed = needs.get(code);
   return `Cannot reach the Kubernetes API "${server}": ${found}${needed === undefined ? '' : `, needed ${needed}`}`;
 };
 
 const unknownAuthority = 'its certificate is not signed by an authority we know';
 
-const reasons: Readonly<Record<string, string | undefined>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection closed by the other end',
-  EPIPE: 'connection closed by the other end',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no route to the network',
-  ETIMEDOUT: 'connection timed out',
-  ENOTFOUND: 'the name does not resolve',
-  EAI_AGAIN: 'the name does not resolve at the moment',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the client key does not belong to the client certificate',
-  ERR_OSSL_BAD_DECRYPT: 'the client key is encrypted',
-  ERR_OSSL_PEM_NO_START_LINE: 'the client certificate is no PEM',
-  ERR_OSSL_UNSUPPORTED: 'the client key is no PEM',
-  ERR_INVALID_CHAR: 'the token, or a name to act as, has a character that no header may have',
-  ERR_PROXY_INVALID_CONFIG: 'the URL of the proxy cannot be used',
-};
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', 'connection refused'],
+  ['ECONNRESET', 'connection closed by the other end'],
+  ['EPIPE', 'connection closed by the other end'],
+  ['EHOSTUNREACH', 'no route to the host'],
+  ['ENETUNREACH', 'no route to the network'],
+  ['ETIMEDOUT', 'connection timed out'],
+  ['ENOTFOUND', 'the name does not resolve'],
+  ['EAI_AGAIN', 'the name does not resolve at the moment'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownAuthority],
+  ['SELF_SIGNED_CERT_IN_CHAIN', unknownAuthority],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', unknownAuthority],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownAuthority],
+  ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'the client key does not belong to the client certificate'],
+  ['ERR_OSSL_BAD_DECRYPT', 'the client key is encrypted'],
+  ['ERR_OSSL_PEM_NO_START_LINE', 'the client certificate is no PEM'],
+  ['ERR_OSSL_UNSUPPORTED', 'the client key is no PEM'],
+  ['ERR_INVALID_CHAR', 'the token, or a name to act as, has a character that no header may have'],
+  ['ERR_PROXY_INVALID_CONFIG', 'the URL of the proxy cannot be used'],
+]);
 
 const authority = 'its certificate authority (certificate-authority in the kubeconfig)';
 
 const pem = (what: string): string => `text that begins with -----BEGIN ${what}-----`;
 
-const needs: Readonly<Record<string, string | undefined>> = {
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: authority,
-  SELF_SIGNED_CERT_IN_CHAIN: authority,
-  DEPTH_ZERO_SELF_SIGNED_CERT: authority,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: authority,
-  ERR_TLS_CERT_ALTNAME_INVALID: 'a name the certificate has (tls-server-name in the kubeconfig)',
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'a pair (where both are being replaced, the next try finds one)',
-  ERR_OSSL_BAD_DECRYPT: 'one without a passphrase',
-  ERR_OSSL_PEM_NO_START_LINE: pem('CERTIFICATE'),
-  ERR_OSSL_UNSUPPORTED: pem('PRIVATE KEY'),
-  ERR_PROXY_INVALID_CONFIG: 'http://host:port or https://host:port',
-  CERT_HAS_EXPIRED: 'a valid certificate, or a clock that is right',
-};
+const needs: ReadonlyMap<string, string> = new Map([
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', authority],
+  ['SELF_SIGNED_CERT_IN_CHAIN', authority],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', authority],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', authority],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'a name the certificate has (tls-server-name in the kubeconfig)'],
+  ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'a pair (where both are being replaced, the next try finds one)'],
+  ['ERR_OSSL_BAD_DECRYPT', 'one without a passphrase'],
+  ['ERR_OSSL_PEM_NO_START_LINE', pem('CERTIFICATE')],
+  ['ERR_OSSL_UNSUPPORTED', pem('PRIVATE KEY')],
+  ['ERR_PROXY_INVALID_CONFIG', 'http://host:port or https://host:port'],
+  ['CERT_HAS_EXPIRED', 'a valid certificate, or a clock that is right'],
+]);

@@ -42,7 +42,7 @@ const readPorts = (parent: JsonObject, field: string, problems: ProblemList): re
       continue;
     }
     if ((json['port'] ?? undefined) === undefined) continue;
-    const protocol = protocols[textAt(json, 'protocol')];
+    const protocol = protocols.get(json['protocol'] ?? '');
     const port = portNumber(json['port']);
     if (protocol === undefined) problems.add(`${at}.protocol`, json['protocol'], 'TCP, UDP or SCTP');
     else if (port === undefined) problems.add(`${at}.port`, json['port'], 'a number from 1 to 65535');
@@ -52,12 +52,12 @@ const readPorts = (parent: JsonObject, field: string, problems: ProblemList): re
 };
 
 /** The API fills in TCP; a manifest may leave it out. */
-const protocols: Readonly<Record<string, Protocol | undefined>> = {
-  '': 'tcp',
-  TCP: 'tcp',
-  UDP: 'udp',
-  SCTP: 'sctp',
-};
+const protocols: ReadonlyMap<unknown, Protocol> = new Map([
+  ['', 'tcp'],
+  ['TCP', 'tcp'],
+  ['UDP', 'udp'],
+  ['SCTP', 'sctp'],
+]);
 
 const portNumber = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 0xffff ? value : undefined;

@@ -53,6 +53,17 @@ describe('a Service', () => {
     ).toMatchObject({ kind: 'externalName', externalName: 'Db.Example.COM.' });
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'tcp'])(
+    'does not take the protocol "%s" for one',
+    (protocol) => {
+      const { object, problems } = service(`clusterIP: 10.0.0.1, ports: [{port: 80, protocol: ${protocol}}]`);
+      expect(object?.ports).toEqual([]);
+      expect(problems).toEqual([
+        `Cannot read Service "shop/web": spec.ports[0].protocol is "${protocol}", needed TCP, UDP or SCTP`,
+      ]);
+    },
+  );
+
   it('keeps ports with protocol and node port; an unnamed port has the empty name', () => {
     const { object } = service(
       'clusterIP: 10.0.0.1, ports: [{port: 80, nodePort: 30080}, {name: dns, port: 53, protocol: UDP}, {name: s, port: 1, protocol: SCTP}]',
