@@ -1,6 +1,7 @@
 import { createBackoff } from '../backoff.ts';
 import { recordsOfRrset } from '../dns/formatZone.ts';
 import type { ResourceRecord } from '../dns/rrset.ts';
+import { objectRefKey } from '../model/objectRef.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { needsConsent } from '../plan/needsConsent.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
@@ -139,7 +140,8 @@ const recordsAfter = (context: ZoneContext, { unit, after }: PlannedChange): rea
 const serviceOf = (context: ZoneContext, { unit, after }: PlannedChange): ServiceKey => {
   if (after.kind === 'territory') return unit.endsWith('.') ? '' : unit;
   const marker = heldNow(context, unit).marker.flatMap((rdata) => parseMarker(rdata) ?? [])[0];
-  return context.desired.wish(unit)?.service ?? marker?.service ?? '';
+  const origin = context.desired.wish(unit)?.origin;
+  return origin === undefined ? (marker?.service ?? '') : objectRefKey(origin);
 };
 
 const without = (

@@ -1,11 +1,11 @@
 import type { DomainName, Rdata, RecordType, Rrset } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
-import type { ServiceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefKey } from '../model/objectRef.ts';
 import type { HeldName, HeldRecord } from '../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../zone/marker.ts';
 
 /** What a name outside the territory should hold. */
-export type NameWish = { readonly service: ServiceKey; readonly rrsets: readonly Rrset[] };
+export type NameWish = { readonly origin: ObjectRef; readonly rrsets: readonly Rrset[] };
 
 /**
  * What to do about one name outside the territory, where hand-written records are neighbours.
@@ -69,7 +69,7 @@ const create = ({ zone, owner, name, held }: NameSituation, wish: NameWish): Nam
   if (clash !== undefined) return conflict(clash);
   if (held.marker.length > 0)
     return conflict(`has TXT records at ${markerName(name, zone)} that are no markers`);
-  const marker = markerOf(owner, wish.service, desired);
+  const marker = markerOf(owner, wish.origin, desired);
   const isAlias = desired.some(({ type }) => type === 'CNAME');
   return {
     kind: 'change',
@@ -93,7 +93,7 @@ const change = (situation: NameSituation, marks: ReadonlySet<string>, oldMarker:
   const desired = withTtlsOf(siblings, recordsOf(wish?.rrsets ?? []));
   const { gone, added } = difference(mine, desired);
   const strays = held.marker.filter((rdata) => rdata !== oldMarker);
-  const marker = wish === undefined ? undefined : markerOf(owner, wish.service, desired);
+  const marker = wish === undefined ? undefined : markerOf(owner, wish.origin, desired);
   if (gone.length + added.length + strays.length === 0 && marker === oldMarker) return none;
   const newTypes = typesOf(added).filter((type) => !mine.some((record) => record.type === type));
   const clash = clashOf(siblings, held.otherRecords, newTypes);
@@ -187,8 +187,8 @@ const typesOf = (records: readonly HeldRecord[]): RecordType[] => [
 const absentTypes = (name: DomainName, types: readonly RecordType[]): Prerequisite[] =>
   types.map((type) => ({ kind: 'rrsetAbsent', name, type }));
 
-const markerOf = (owner: string, service: ServiceKey, records: readonly HeldRecord[]): Rdata =>
-  formatMarker({ owner, service, records: records.map(recordMark).sort() });
+const markerOf = (owner: string, origin: ObjectRef, records: readonly HeldRecord[]): Rdata =>
+  formatMarker({ owner, service: objectRefKey(origin), records: records.map(recordMark).sort() });
 
 const addRecord = (name: DomainName, { type, ttlSeconds, rdata }: HeldRecord): UpdateOperation => ({
   kind: 'add',

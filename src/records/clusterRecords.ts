@@ -1,5 +1,6 @@
 import { compareNames } from '../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../dns/rrset.ts';
+import { sameObject } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { choosePointers, type Pointer, type PointerOptions, pointersOf } from './inside/pointersOf.ts';
 import { zoneRecords } from './inside/zoneRecords.ts';
@@ -77,8 +78,8 @@ const arbitrateAll = (names: readonly WantedName[]) => {
   for (const [base, candidates] of Map.groupBy(sorted, (name) => name.base)) {
     const result = arbitrate(candidates);
     if (result === undefined) continue;
-    const losers = result.losers.filter(({ service }) => service !== result.winner.service);
-    kept.push(...candidates.filter(({ service }) => service === result.winner.service));
+    const losers = result.losers.filter(({ origin }) => !sameObject(origin, result.winner.origin));
+    kept.push(...candidates.filter(({ origin }) => sameObject(origin, result.winner.origin)));
     if (losers.length > 0) conflicts.push({ base, winner: result.winner, losers });
   }
   return { kept, conflicts };

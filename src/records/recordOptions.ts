@@ -69,7 +69,7 @@ export type RecordOptions = {
 
 /** Names outside the territory, one for each Service in scope. */
 export type NameTemplate = {
-  readonly origin: 'short-name' | 'template';
+  readonly rule: 'short-name' | 'template';
   /** Text with `{service}`, `{namespace}`, `{zone}`, `{label:KEY}` and `{annotation:KEY}`; a trailing dot may be left out. */
   readonly template: string;
   readonly scope: Scope;
@@ -89,7 +89,7 @@ export type AllowRule = { readonly scope: Scope; readonly patterns: readonly str
 export const shortNames = (namespaces: readonly string[]): readonly NameTemplate[] =>
   namespaces.length === 0
     ? []
-    : [{ origin: 'short-name', template: '{service}.{zone}', scope: { namespaces } }];
+    : [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces } }];
 
 export const defaultRecordOptions = (zone: DomainName): RecordOptions => ({
   zone,

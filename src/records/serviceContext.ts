@@ -1,5 +1,6 @@
 import type { DomainName } from '../dns/rrset.ts';
-import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
+import type { Service } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { type PublishedEndpoint, publishedEndpoints } from './answers/publishedEndpoints.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
@@ -13,7 +14,8 @@ import { type Settings, settingsOf } from './settings.ts';
 export type ServiceContext<S extends Service = Service> = {
   readonly snapshot: ServiceSnapshot;
   readonly service: S;
-  readonly key: ServiceKey;
+  /** The Service as the origin of names and problems. */
+  readonly object: ObjectRef;
   readonly options: RecordOptions;
   readonly settings: Settings;
   /** `<service>.<namespace>.svc.<zone>` */
@@ -36,13 +38,14 @@ export const serviceContext = (
   const { service } = snapshot;
   const settings = settingsOf(snapshot, options, problems);
   if (settings.ignore) return undefined;
+  const object = refOfService(service);
   const name = serviceName(service, options.zone, problems);
   if (name === undefined) return undefined;
   let endpoints: readonly PublishedEndpoint[] | undefined;
   const context: ServiceContext = {
     snapshot,
     service,
-    key: serviceKey(service),
+    object,
     options,
     settings,
     name,
@@ -66,17 +69,21 @@ const serviceName = (
   const labels = [service.name, service.namespace];
   const bad = labels.find((label) => !isHostLabel(label));
   const name = `${labels.join('.')}.svc.${zone}`;
-  const key = serviceKey(service);
+  const object = refOfService(service);
   if (bad !== undefined) {
     problems.push({
       kind: 'invalid-name',
-      service: key,
-      message: `Cannot publish Service ${key}: ${labelFault(bad)}`,
+      object,
+      message: `Cannot publish ${objectRefText(object)}: ${labelFault(bad)}`,
     });
     return undefined;
   }
   if (name.length > maxNameCharacters) {
-    problems.push({ kind: 'name-too-long', service: key, message: tooLongMessage(name, `Service ${key}`) });
+    problems.push({
+      kind: 'name-too-long',
+      object,
+      message: tooLongMessage(name, objectRefText(object)),
+    });
     return undefined;
   }
   return name;

@@ -1,5 +1,5 @@
 import type { DomainName, Rrset } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
+import type { ObjectRef } from '../model/objectRef.ts';
 
 /** All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of duplicates. */
 export type ServiceRecords = {
@@ -16,7 +16,8 @@ export type ServiceRecords = {
   readonly problems: readonly RecordProblem[];
 };
 
-export type NameOrigin = 'short-name' | 'template' | 'annotation' | 'external-dns';
+/** By what an object asks for a name. */
+export type NameRule = 'short-name' | 'template' | 'annotation' | 'external-dns';
 
 /** One owner name outside the territory. */
 export type WantedName = {
@@ -28,10 +29,11 @@ export type WantedName = {
   readonly base: DomainName;
   /** The most specific configured zone that holds it. */
   readonly zone: DomainName;
-  readonly service: ServiceKey;
-  /** Creation of the Service in milliseconds since 1970; 0 when unknown. */
+  /** The object that asks for it. */
+  readonly origin: ObjectRef;
+  /** Creation of the object in milliseconds since 1970; 0 when unknown. */
   readonly createdMs: number;
-  readonly origin: NameOrigin;
+  readonly rule: NameRule;
   /** In order of their types; never empty. */
   readonly rrsets: readonly Rrset[];
 };
@@ -54,10 +56,10 @@ export type ProblemKind =
   | 'names-clash'
   | 'invalid-annotation';
 
-/** Something that was left out; the rest of the Service is published all the same. Becomes an Event, a log line and a metric. */
+/** Something that was left out; the rest of the object is published all the same. Becomes an Event, a log line and a metric. */
 export type RecordProblem = {
   readonly kind: ProblemKind;
-  readonly service: ServiceKey;
+  readonly object: ObjectRef;
   /** The name concerned, when there is one that DNS could hold. */
   readonly name?: DomainName;
   /** A whole sentence: what was left out, what was found, what is needed. */

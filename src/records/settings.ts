@@ -1,4 +1,4 @@
-import { serviceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { usesNodes } from './answers/usesNodes.ts';
 import { parseTtl } from './parseTtl.ts';
@@ -30,7 +30,8 @@ export const settingsOf = (
     const text = service.annotations[annotation];
     if (text === undefined) return undefined;
     const value = parse(text);
-    if (value === undefined) problems.push(invalidAnnotation(serviceKey(service), annotation, text, needed));
+    if (value === undefined)
+      problems.push(invalidAnnotation(refOfService(service), annotation, text, needed));
     return value;
   };
   return {
@@ -67,12 +68,12 @@ const parseUint16 = (text: string): number | undefined => {
 };
 
 export const invalidAnnotation = (
-  service: string,
+  object: ObjectRef,
   annotation: string,
   text: string,
   needed: string,
 ): RecordProblem => ({
   kind: 'invalid-annotation',
-  service,
-  message: `Cannot use annotation ${annotation} of Service ${service}: found "${text}", needed ${needed}`,
+  object,
+  message: `Cannot use annotation ${annotation} of ${objectRefText(object)}: found "${text}", needed ${needed}`,
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { parseCidr } from '../../src/dns/cidr.ts';
 import { formatZone, recordsOfRrset } from '../../src/dns/formatZone.ts';
 import type { Rrset } from '../../src/dns/rrset.ts';
+import { objectRefText } from '../../src/model/objectRef.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
 import { clusterPointers, clusterRecords } from '../../src/records/clusterRecords.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
@@ -35,7 +36,7 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
     ...conflicts.flatMap(({ base, winner, losers }) =>
       losers
         .filter(({ name }) => name === base)
-        .map(({ service }) => `${base} for Service ${service}: Service ${winner.service} has it`),
+        .map(({ origin }) => `${base} for ${objectRefText(origin)}: ${objectRefText(winner.origin)} has it`),
     ),
     ...problems.map(({ message }) => message),
   ];

@@ -1,4 +1,5 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import type { NameWish } from '../../plan/planName.ts';
 import type { UpdateContent } from '../../server/zoneClient.ts';
 import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
@@ -53,10 +54,11 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   if (records.length === 0 || held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) {
     return undefined;
   }
-  const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service: wish.service, reason });
+  const service = objectRefKey(wish.origin);
+  const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service, reason });
   if (held.marker.length > 0) return leave('has a marker of another owner');
   const registry = entriesFor(situation, records);
-  const other = registry.find(({ entry }) => entry.service !== wish.service);
+  const other = registry.find(({ entry }) => entry.service !== service);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
   if (registry.length === 0 && !isSame(records, wish)) {
     return leave(
@@ -66,7 +68,7 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   return {
     kind: 'adopt',
     name,
-    service: wish.service,
+    service,
     from: registry.length > 0 ? 'external-dns' : 'hand',
     records,
     registry: registry.map((found) => ({ name: found.name, rdata: found.rdata })),
@@ -107,7 +109,11 @@ const updateOf = (
   registry: readonly FoundEntry[],
 ): UpdateContent => {
   const marker = markerName(name, zone);
-  const rdata = formatMarker({ owner, service: wish.service, records: records.map(recordMark).sort() });
+  const rdata = formatMarker({
+    owner,
+    service: objectRefKey(wish.origin),
+    records: records.map(recordMark).sort(),
+  });
   const rrsets = Map.groupBy(records, ({ type }) => type);
   return {
     prerequisites: [

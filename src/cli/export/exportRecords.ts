@@ -3,6 +3,7 @@ import type { Config } from '../../config/options.ts';
 import { parseCidr } from '../../dns/cidr.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/formatZone.ts';
 import type { Rrset } from '../../dns/rrset.ts';
+import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { clusterPointers, clusterRecords } from '../../records/clusterRecords.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../records/recordOptions.ts';
@@ -89,8 +90,10 @@ const contentOf = (
   const { rrsets, problems, conflicts } = clusterRecords(snapshots, records);
   for (const { message } of problems) io.err(`k8s-bind: ${message}\n`);
   for (const { base, winner, losers } of conflicts) {
-    const others = losers.map(({ service }) => service).join(', ');
-    io.err(`k8s-bind: Cannot give "${base}" to ${others}: the older Service ${winner.service} has it\n`);
+    const others = losers.map(({ origin }) => objectRefKey(origin)).join(', ');
+    io.err(
+      `k8s-bind: Cannot give "${base}" to ${others}: the older ${objectRefText(winner.origin)} has it\n`,
+    );
   }
   const cidrs = config.reverse.flatMap((text) => parseCidr(text) ?? []);
   return { rrsets, pointers: clusterPointers(snapshots, { records, policy: config.ptr, cidrs }) };

@@ -1,11 +1,12 @@
 import type { DomainName } from '../../dns/rrset.ts';
+import { compareObjects, type ObjectRef, objectRefPath, sameObject } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import { arbitrate } from '../../records/outside/arbitrate.ts';
 import type { WantedName } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
 
-/** Several Services want one name: who has it, and who goes without. */
-export type NameContest = { readonly winner: ServiceKey; readonly losers: readonly ServiceKey[] };
+/** Several objects want one name: who has it, and who goes without. */
+export type NameContest = { readonly winner: ObjectRef; readonly losers: readonly ObjectRef[] };
 
 /** Which Service has which name outside the territory, decided anew whenever one of those who want it changes. */
 export type NameClaims = {
@@ -34,19 +35,20 @@ export const createNameClaims = (
     const result = arbitrate(wanted);
     const before = granted.get(base) ?? [];
     for (const name of before) wishes.delete(name);
-    const winners = wanted.filter(({ service }) => service === result?.winner.service);
-    for (const { name, service, rrsets } of winners) wishes.set(name, { service, rrsets, base });
+    const winner = result?.winner.origin;
+    const winners = wanted.filter(({ origin }) => winner !== undefined && sameObject(origin, winner));
+    for (const { name, origin, rrsets } of winners) wishes.set(name, { origin, rrsets, base });
     const after = winners.map(({ name }) => name);
     if (after.length === 0) granted.delete(base);
     else granted.set(base, after);
-    tell(base, winners[0]?.service, wanted);
+    tell(base, winner, wanted);
     return [...before, ...after];
   };
 
-  const tell = (base: DomainName, winner: ServiceKey | undefined, wanted: readonly WantedName[]): void => {
-    const losers = [...new Set(wanted.map(({ service }) => service))]
-      .filter((service) => service !== winner)
-      .sort();
+  const tell = (base: DomainName, winner: ObjectRef | undefined, wanted: readonly WantedName[]): void => {
+    const objects = new Map(wanted.map(({ origin }) => [objectRefPath(origin), origin]));
+    if (winner !== undefined) objects.delete(objectRefPath(winner));
+    const losers = [...objects.values()].sort(compareObjects);
     if (winner !== undefined && losers.length > 0) {
       contested.add(base);
       onContest(base, { winner, losers });

@@ -1,4 +1,5 @@
 import type { ResourceRecord, Rrset } from '../../dns/rrset.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import { type ChangeStep, toSteps } from '../../plan/changeStep.ts';
 import { diffRrsets } from '../../plan/diffRrsets.ts';
 import { type NamePlan, planName } from '../../plan/planName.ts';
@@ -85,12 +86,13 @@ const planOutsideName = (context: ZoneContext, name: UnitKey, maxOctets: number)
   const plan =
     wish !== undefined && isBaseTaken(context, name, wish) ? baseTaken(wish) : planNameNow(context, name);
   if (plan.kind === 'none') return none;
-  if (plan.kind === 'conflict') return { ...plan, service: wish?.service ?? '' };
+  if (plan.kind === 'conflict')
+    return { ...plan, service: wish === undefined ? '' : objectRefKey(wish.origin) };
   const steps = toSteps(state.layout.zone, plan.prerequisites, plan.operations, maxOctets);
   if (steps.length > 1) {
     const reason =
       'needs more records than one message holds, and outside the territory a name changes in one message or not at all';
-    return { kind: 'conflict', reason, service: wish?.service ?? '' };
+    return { kind: 'conflict', reason, service: wish === undefined ? '' : objectRefKey(wish.origin) };
   }
   return {
     kind: 'change',

@@ -1,3 +1,4 @@
+import { objectRefKey } from '../../model/objectRef.ts';
 import type { Service } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,7 +14,8 @@ export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterab
     }
     for (const name of desired.names()) {
       const wish = desired.wish(name);
-      for (const rrset of wish?.rrsets ?? []) yield { ...rrset, zone, service: wish?.service ?? '' };
+      if (wish === undefined) continue;
+      for (const rrset of wish.rrsets) yield { ...rrset, zone, service: objectRefKey(wish.origin) };
     }
   }
 };
@@ -39,8 +41,9 @@ const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string,
       const lines = wish.rrsets.flatMap(({ type, rdatas }) =>
         rdatas.map((rdata) => `${name} ${type} ${rdata}`),
       );
-      const list = names.get(wish.service);
-      if (list === undefined) names.set(wish.service, lines);
+      const key = objectRefKey(wish.origin);
+      const list = names.get(key);
+      if (list === undefined) names.set(key, lines);
       else list.push(...lines);
     }
   }

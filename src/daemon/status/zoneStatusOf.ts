@@ -1,4 +1,5 @@
 import type { ZoneLoop } from '../../controller/zoneLoop.ts';
+import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import type { ServerAddress } from '../../server/connection.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { LeftOut, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
@@ -40,10 +41,10 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
         sinceMs,
       })),
       ...[...notes.contests].flatMap(([name, { winner, losers }]) =>
-        losers.map((service) => ({
+        losers.map((loser) => ({
           name,
-          service,
-          reason: `is kept by the older Service ${winner}`,
+          service: objectRefKey(loser),
+          reason: `is kept by the older ${objectRefText(winner)}`,
           sinceMs: 0,
         })),
       ),
@@ -71,6 +72,8 @@ const stateOf = ({ loop, history, fencedOut, monotonicMs }: ZoneStatusSources): 
 };
 
 const leftOut = (problems: ZoneNotes['problems']): LeftOut[] =>
-  [...problems.values()]
-    .flat()
-    .map(({ service, name, message }) => ({ service, name: name ?? '', reason: message }));
+  [...problems.values()].flat().map(({ object, name, message }) => ({
+    service: objectRefKey(object),
+    name: name ?? '',
+    reason: message,
+  }));

@@ -1,4 +1,5 @@
 import type { DomainName } from '../../dns/rrset.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { hostName } from '../hostName.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { sortedUnique } from '../sortedUnique.ts';
@@ -43,8 +44,8 @@ const usableHostnames = (context: ServiceContext): readonly DomainName[] => {
     else
       context.problems.push({
         kind: 'invalid-external-name',
-        service: context.key,
-        message: `Cannot publish load-balancer hostname "${ingress.hostname}" of Service ${context.key}: ${parsed.found}`,
+        object: context.object,
+        message: `Cannot publish load-balancer hostname "${ingress.hostname}" of ${objectRefText(context.object)}: ${parsed.found}`,
       });
   }
   return sortedUnique(names);
@@ -57,7 +58,7 @@ const tellLeftOut = (context: ServiceContext, hostname: DomainName, alias?: Doma
       : `"${alias}" is published already, and a name has at most one CNAME`;
   context.problems.push({
     kind: alias === undefined ? 'alias-beside-addresses' : 'several-aliases',
-    service: context.key,
-    message: `Cannot publish load-balancer hostname "${hostname}" of Service ${context.key}: ${found}`,
+    object: context.object,
+    message: `Cannot publish load-balancer hostname "${hostname}" of ${objectRefText(context.object)}: ${found}`,
   });
 };

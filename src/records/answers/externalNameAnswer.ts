@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../../dns/address.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import type { ExternalNameService } from '../../model/service.ts';
 import { hostName } from '../hostName.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
@@ -14,9 +15,9 @@ export const externalNameAnswer = (context: ServiceContext<ExternalNameService>)
     return { ...noAnswer, ttlSeconds: ttlOf(context, 'externalName'), alias: target.name };
   context.problems.push({
     kind: 'invalid-external-name',
-    service: context.key,
+    object: context.object,
     name: context.name,
-    message: `Cannot publish externalName "${externalName}" of Service ${context.key}: ${target.found}`,
+    message: `Cannot publish externalName "${externalName}" of ${objectRefText(context.object)}: ${target.found}`,
   });
   return undefined;
 };
@@ -29,9 +30,9 @@ const addressAnswer = (context: ServiceContext<ExternalNameService>, address: st
     return { ttlSeconds, ...splitFamilies([address]), alias: '', ports: [] };
   context.problems.push({
     kind: 'external-name-is-address',
-    service: context.key,
+    object: context.object,
     name: context.name,
-    message: `Cannot publish externalName "${address}" of Service ${context.key}: it is an address, a CNAME needs a host name; use a headless Service with its own EndpointSlice, or turn on --external-name-addresses`,
+    message: `Cannot publish externalName "${address}" of ${objectRefText(context.object)}: it is an address, a CNAME needs a host name; use a headless Service with its own EndpointSlice, or turn on --external-name-addresses`,
   });
   return undefined;
 };

@@ -1,3 +1,4 @@
+import { objectRefText } from '../../model/objectRef.ts';
 import type { Protocol } from '../../model/service.ts';
 import { isHostLabel, labelFault } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
@@ -15,8 +16,8 @@ export const portLabel = (
   if (lower.length <= maxPortNameCharacters && isHostLabel(lower)) return `_${lower}._${protocol}`;
   context.problems.push({
     kind: 'invalid-port-name',
-    service: context.key,
-    message: `Cannot publish port "${name}" of Service ${context.key} as SRV: ${portNameFault(lower)}`,
+    object: context.object,
+    message: `Cannot publish port "${name}" of ${objectRefText(context.object)} as SRV: ${portNameFault(lower)}`,
   });
   return '';
 };

@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointPort } from '../../model/endpointSlice.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import { addressLabel } from './addressLabel.ts';
@@ -45,8 +46,8 @@ const endpointLabel = (context: ServiceContext, endpoint: Endpoint): Label => {
   const name = `${label}.${context.name}`;
   context.problems.push({
     kind: 'name-too-long',
-    service: context.key,
-    message: tooLongMessage(name, `endpoint ${endpoint.address} of Service ${context.key}`),
+    object: context.object,
+    message: tooLongMessage(name, `endpoint ${endpoint.address} of ${objectRefText(context.object)}`),
   });
   return { label: '', hasHostname: false };
 };
@@ -55,8 +56,8 @@ const hasUsableHostname = (context: ServiceContext, endpoint: Endpoint, hostname
   if (isHostLabel(hostname)) return true;
   context.problems.push({
     kind: 'invalid-hostname',
-    service: context.key,
-    message: `Cannot use hostname "${endpoint.hostname}" of endpoint ${endpoint.address} of Service ${context.key}: ${labelFault(hostname)}; its address names it instead`,
+    object: context.object,
+    message: `Cannot use hostname "${endpoint.hostname}" of endpoint ${endpoint.address} of ${objectRefText(context.object)}: ${labelFault(hostname)}; its address names it instead`,
   });
   return false;
 };

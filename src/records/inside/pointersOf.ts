@@ -3,7 +3,7 @@ import { type Cidr, cidrContains } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import { reverseName } from '../../dns/reverseName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
+import { type ServiceKey, serviceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import type { RecordOptions } from '../recordOptions.ts';
@@ -61,12 +61,12 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
   if (options.policy === 'none' || options.cidrs.length === 0) return [];
   const context = serviceContext(snapshot, options.records, []);
   if (context === undefined) return [];
+  const service = serviceKey(snapshot.service);
   const pointers = new Map<string, Pointer>();
   for (const { text, ...pointer } of pointedAddresses(context, options.policy)) {
     const address = parseAddress(text);
     if (address === undefined || !contains(options.cidrs, address)) continue;
     const name = reverseName(address);
-    const { key: service } = context;
     const { createdMs } = context.service;
     const key = `${name} ${pointer.target}`;
     // One endpoint may stand in two slices, once with a hostname and once without.

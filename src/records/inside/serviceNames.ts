@@ -1,4 +1,5 @@
 import type { Rrset } from '../../dns/rrset.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { type Answer, rrsetsAt } from '../answers/answer.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import { maxNameCharacters, tooLongMessage } from '../hostName.ts';
@@ -15,15 +16,15 @@ export const serviceNames = (context: ServiceContext): readonly Rrset[] => {
     tooLong: (name) =>
       context.problems.push({
         kind: 'name-too-long',
-        service: context.key,
-        message: tooLongMessage(name, `Service ${context.key}`),
+        object: context.object,
+        message: tooLongMessage(name, objectRefText(context.object)),
       }),
   });
 };
 
-const pointsAtItself = ({ problems, key, name }: ServiceContext, { alias }: Answer): boolean => {
+const pointsAtItself = ({ problems, object, name }: ServiceContext, { alias }: Answer): boolean => {
   if (alias !== name) return false;
-  const message = `Cannot publish "${name}" of Service ${key}: it would be an alias of itself, needed another host name`;
-  problems.push({ kind: 'alias-of-itself', service: key, name, message });
+  const message = `Cannot publish "${name}" of ${objectRefText(object)}: it would be an alias of itself, needed another host name`;
+  problems.push({ kind: 'alias-of-itself', object, name, message });
   return true;
 };

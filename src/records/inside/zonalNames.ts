@@ -1,4 +1,5 @@
 import type { Rrset } from '../../dns/rrset.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
 import { isHostLabel, maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
@@ -36,12 +37,12 @@ const knownZones = ({ snapshot }: ServiceContext): readonly string[] => {
   return [...zones].filter((zone) => zone.split('.').every(isHostLabel));
 };
 
-const isTooLong = ({ problems, key }: ServiceContext, name: string): boolean => {
+const isTooLong = ({ problems, object }: ServiceContext, name: string): boolean => {
   if (name.length <= maxNameCharacters) return false;
   problems.push({
     kind: 'name-too-long',
-    service: key,
-    message: tooLongMessage(name, `Service ${key}`),
+    object,
+    message: tooLongMessage(name, objectRefText(object)),
   });
   return true;
 };

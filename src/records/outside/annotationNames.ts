@@ -9,7 +9,7 @@ const annotation = `${annotationPrefix}hostname`;
 export const annotationNames = (context: ServiceContext): readonly NameRequest[] =>
   hostnameRequests(context, {
     annotation,
-    origin: 'annotation',
+    rule: 'annotation',
     content: { kind: 'policy', policy: context.policy },
     ttlSeconds: undefined,
   });

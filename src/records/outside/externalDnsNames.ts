@@ -27,7 +27,7 @@ export const externalDnsNames = (context: ServiceContext): readonly NameRequest[
   const requests = (name: string, content: NameRequest['content']): readonly NameRequest[] => {
     const annotation = annotationKey(context, name);
     if (annotation === undefined) return [];
-    return hostnameRequests(context, { annotation, origin: 'external-dns', content, ttlSeconds });
+    return hostnameRequests(context, { annotation, rule: 'external-dns', content, ttlSeconds });
   };
   return [
     ...(content === undefined ? [] : requests('hostname', content)),
@@ -72,7 +72,7 @@ const externalDnsTtl = (context: ServiceContext): number | undefined => {
   if (key === undefined || text === undefined) return undefined;
   const ttlSeconds = parseTtl(text);
   if (ttlSeconds !== undefined) return clampTtl(ttlSeconds, context.options);
-  context.problems.push(invalidAnnotation(context.key, key, text, neededTtl));
+  context.problems.push(invalidAnnotation(context.object, key, text, neededTtl));
   return undefined;
 };
 
@@ -90,6 +90,6 @@ const targetAnswer = (context: ServiceContext, key: string): Answer | undefined 
     const alias = host.name;
     return { ttlSeconds, ipv4: [], ipv6: [], alias, ports: ports.map((port) => pointedAt(port, alias)) };
   }
-  context.problems.push(invalidAnnotation(context.key, key, text, 'addresses, or one host name'));
+  context.problems.push(invalidAnnotation(context.object, key, text, 'addresses, or one host name'));
   return undefined;
 };

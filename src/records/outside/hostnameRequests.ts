@@ -1,3 +1,4 @@
+import { objectRefText } from '../../model/objectRef.ts';
 import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import { isAllowed } from './isAllowed.ts';
@@ -24,9 +25,9 @@ const isAllowedOrTold = (context: ServiceContext, text: string, askedBy: string)
   const rules = context.options.allow.length === 0 ? 'there is no allow rule' : 'no allow rule matches';
   context.problems.push({
     kind: 'not-allowed',
-    service: context.key,
+    object: context.object,
     name: parsed.name,
-    message: `Cannot publish "${parsed.name}" for ${askedBy} of Service ${context.key}: ${rules}, needed one for namespace ${context.service.namespace} with a pattern such as "${parsed.name}"`,
+    message: `Cannot publish "${parsed.name}" for ${askedBy} of ${objectRefText(context.object)}: ${rules}, needed one for namespace ${context.service.namespace} with a pattern such as "${parsed.name}"`,
   });
   return false;
 };

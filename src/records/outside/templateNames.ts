@@ -1,3 +1,4 @@
+import { objectRefText } from '../../model/objectRef.ts';
 import { clampTtl } from '../parseTtl.ts';
 import type { NameTemplate } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
@@ -14,8 +15,8 @@ export const templateNames = (context: ServiceContext): readonly NameRequest[] =
 const requestOf = (context: ServiceContext, template: NameTemplate): readonly NameRequest[] => {
   const filled = fillTemplate(template.template, context.service, context.options.zone);
   if (filled.kind === 'missing') {
-    const message = `Cannot name Service ${context.key} by template "${template.template}": {${filled.variable}} has no value, needed one`;
-    context.problems.push({ kind: 'template-without-value', service: context.key, message });
+    const message = `Cannot name ${objectRefText(context.object)} by template "${template.template}": {${filled.variable}} has no value, needed one`;
+    context.problems.push({ kind: 'template-without-value', object: context.object, message });
     return [];
   }
   const { settings, options, policy } = context;
@@ -23,7 +24,7 @@ const requestOf = (context: ServiceContext, template: NameTemplate): readonly Na
   return [
     {
       text: filled.text,
-      origin: template.origin,
+      rule: template.rule,
       askedBy: `template "${template.template}"`,
       content: { kind: 'policy', policy: template.addresses ?? policy },
       ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),

@@ -1,6 +1,7 @@
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { type Answer, rrsetsAt } from '../answers/answer.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import { hostName, maxNameCharacters } from '../hostName.ts';
@@ -36,7 +37,7 @@ export const wantedNames = (
 
 /** The name itself and the SRV names below it; nothing while the Service has nothing to publish under the request's policy. */
 const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest): readonly WantedName[] => {
-  const { options, service, key } = context;
+  const { options, service, object } = context;
   const answer = contentOf(context, request);
   if (answer === undefined) return [];
   if (answer.alias === base) {
@@ -54,8 +55,8 @@ const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest
     tooLong: (name) => tell(context, request, { kind: 'name-too-long', name, found: tooLong(name) }),
   });
   const zone = mostSpecificZone(base, [options.zone, ...options.otherZones]) ?? options.zone;
-  const { origin } = request;
-  const wanted = { base, zone, service: key, createdMs: service.createdMs, origin };
+  const { rule } = request;
+  const wanted = { base, zone, origin: object, createdMs: service.createdMs, rule };
   return byOwner(rrsets).map((rrsets) => ({ name: rrsets[0]?.name ?? base, ...wanted, rrsets }));
 };
 
@@ -104,6 +105,6 @@ type Problem = { readonly kind: ProblemKind; readonly name?: DomainName; readonl
 
 const tell = (context: ServiceContext, request: NameRequest, { found, ...problem }: Problem): void => {
   const name = problem.name ?? request.text;
-  const message = `Cannot publish "${name}" for ${request.askedBy} of Service ${context.key}: ${found}`;
-  context.problems.push({ ...problem, service: context.key, message });
+  const message = `Cannot publish "${name}" for ${request.askedBy} of ${objectRefText(context.object)}: ${found}`;
+  context.problems.push({ ...problem, object: context.object, message });
 };

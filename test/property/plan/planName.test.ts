@@ -6,6 +6,8 @@ import type { HeldName, HeldRecord } from '../../../src/zone/heldName.ts';
 import { formatMarker, markerName, recordMark } from '../../../src/zone/marker.ts';
 import { createModelZone, type ModelRecord, modelText } from '../../support/modelZone.ts';
 
+const origin = { kind: 'Service', namespace: 'ns', name: 'web' };
+
 const zone = 'z.';
 const name = 'web.z.';
 const marked = markerName(name, zone);
@@ -83,7 +85,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
         owner: 'me',
         name,
         held: before,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const server = createModelZone(recordsOf(before));
@@ -97,7 +99,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
         owner: 'me',
         name,
         held: plan.after,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       expect(again).toEqual({ kind: 'none' });
     }),
@@ -109,7 +111,7 @@ test('a name with another owner’s marker is never changed', () => {
     fc.property(held, wish, (before, rrsets) => {
       const marker = [formatMarker({ owner: 'you', service: 'ns/web', records: [] })];
       const given = { zone, owner: 'me', name, held: { ...before, marker } };
-      const plan = planName({ ...given, wish: rrsets && { service: 'ns/web', rrsets } });
+      const plan = planName({ ...given, wish: rrsets && { origin, rrsets } });
       expect(plan.kind).toBe(rrsets === undefined ? 'none' : 'conflict');
     }),
   );
@@ -123,7 +125,7 @@ test('what changed since it was planned makes the server refuse, not overwrite',
         owner: 'me',
         name,
         held: planned,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const server = createModelZone(recordsOf(actual));

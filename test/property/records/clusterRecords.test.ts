@@ -47,7 +47,7 @@ describe('records of any cluster with any options', () => {
       fc.property(snapshots, recordOptions, (snapshots, options) => {
         for (const { winner, losers } of clusterRecords(snapshots, options).conflicts)
           for (const loser of losers) {
-            expect(loser.service).not.toBe(winner.service);
+            expect(loser.origin).not.toEqual(winner.origin);
             expect(
               loser.createdMs === 0 || (winner.createdMs > 0 && winner.createdMs <= loser.createdMs),
             ).toBe(true);

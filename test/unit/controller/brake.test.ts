@@ -110,7 +110,7 @@ describe.each(ways)('Services that exist are never held back: $way', ({ before }
 
 test('a short name that another Service takes over is written at once, while the rest of its old Service is held back', async () => {
   const world = createBrakeWorld({
-    records: { names: [{ origin: 'template', template: '{service}.{zone}', scope: {} }] },
+    records: { names: [{ rule: 'template', template: '{service}.{zone}', scope: {} }] },
   });
   const heirs = fleet(30, 'shop');
   keys.forEach((key, at) => world.store.put(key, `10.96.0.${at}`));

@@ -5,6 +5,8 @@ import { planName } from '../../../src/plan/planName.ts';
 import { formatMarker, recordMark } from '../../../src/zone/marker.ts';
 import { parseZoneText } from '../../support/parseZoneText.ts';
 
+const origin = { kind: 'Service', namespace: 'ns', name: 'web' };
+
 const recordsOf = (text: string) =>
   parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records.map(({ type, ttlSeconds, rdata }) => ({
     type,
@@ -44,7 +46,7 @@ const plan = ({ there = '', others = 0, marked, owner, wanted }: Row) =>
       otherRecords: others,
       marker: marked === undefined ? [] : [markerOf(marked, owner)],
     },
-    wish: wanted === undefined ? undefined : { service: 'ns/web', rrsets: rrsetsOf(wanted) },
+    wish: wanted === undefined ? undefined : { origin, rrsets: rrsetsOf(wanted) },
   });
 
 const line = (operation: UpdateOperation): string => {

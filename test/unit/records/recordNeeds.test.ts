@@ -25,8 +25,8 @@ test('each option asks for what it reads, each key once', () => {
     scope: { selector: [{ kind: 'exists', key: 'public' }] },
     allow: [{ scope: { namespaceSelector: [{ kind: 'exists', key: 'tenant' }] }, patterns: [] }],
     names: [
-      { origin: 'template', template: '{label:app}.{label:public}.lan', scope: {}, addresses: 'node' },
-      { origin: 'template', template: '{annotation:example.com/alias}.lan', scope: {} },
+      { rule: 'template', template: '{label:app}.{label:public}.lan', scope: {}, addresses: 'node' },
+      { rule: 'template', template: '{annotation:example.com/alias}.lan', scope: {} },
     ],
   });
   expect(needs).toEqual({

@@ -29,7 +29,7 @@ const wanted = (
 ): readonly WantedName[] => recordsOf(snapshot, { ...defaults, ...options }).names;
 
 const wantedByTemplate = (template: string, options: Partial<RecordOptions> = {}): readonly WantedName[] =>
-  wanted({ names: [{ origin: 'template', template, scope: {} }], ...options });
+  wanted({ names: [{ rule: 'template', template, scope: {} }], ...options });
 
 describe('one Service', () => {
   test('that changes from ExternalName to ClusterIP has its CNAME no more and an address instead', () => {
@@ -90,9 +90,9 @@ describe('names outside the territory', () => {
     const shared = {
       base: 'web.k8s.example.',
       zone: 'k8s.example.',
-      service: 'default/web',
+      origin: { kind: 'Service', namespace: 'default', name: 'web' },
       createdMs: 7,
-      origin: 'short-name',
+      rule: 'short-name',
     };
     expect(names).toEqual([
       {
@@ -136,7 +136,7 @@ describe('names outside the territory', () => {
     const annotations = { 'k8s-bind.io/hostname': 'web.k8s.example' };
     const names = [
       {
-        origin: 'template' as const,
+        rule: 'template' as const,
         template: '{service}.{zone}',
         scope: {},
         addresses: 'external' as const,
@@ -145,7 +145,7 @@ describe('names outside the territory', () => {
     const snapshot = snapshotOf(clusterIpService({ annotations, externalIps: ['192.0.2.1'] }));
     const allow = [{ scope: {}, patterns: ['*.{zone}'] }];
     expect(wanted({ names, allow }, snapshot)).toMatchObject([
-      { origin: 'annotation', rrsets: [{ rdatas: ['10.96.0.1'] }] },
+      { rule: 'annotation', rrsets: [{ rdatas: ['10.96.0.1'] }] },
     ]);
     expect(problemsOf(snapshot, { ...defaults, names, allow })).toEqual([
       expect.stringContaining('names-clash: '),
