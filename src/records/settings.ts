@@ -1,6 +1,7 @@
 import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { usesNodes } from './answers/usesNodes.ts';
+import { noProblems } from './joinProblems.ts';
 import { parseTtl } from './parseTtl.ts';
 import { type AddressPolicy, addressPolicyNames, type RecordOptions } from './recordOptions.ts';
 import type { RecordProblem } from './serviceRecords.ts';
@@ -17,14 +18,15 @@ export type Settings = {
   readonly srvWeight: number;
 };
 
-export const settingsOf = (
-  { service }: ServiceSnapshot,
-  options: RecordOptions,
-  problems: RecordProblem[],
-): Settings => {
+export type MadeSettings = { readonly settings: Settings; readonly problems: readonly RecordProblem[] };
+
+export const settingsOf = ({ service }: ServiceSnapshot, options: RecordOptions): MadeSettings => {
   const { srvPriority, srvWeight } = options;
-  if (Object.keys(service.annotations).length === 0)
-    return { ignore: false, addresses: undefined, ttlSeconds: undefined, srvPriority, srvWeight };
+  if (Object.keys(service.annotations).length === 0) {
+    const settings = { ignore: false, addresses: undefined, ttlSeconds: undefined, srvPriority, srvWeight };
+    return { settings, problems: noProblems };
+  }
+  const problems: RecordProblem[] = [];
   const read = <T>(name: string, parse: (text: string) => T | undefined, needed: string): T | undefined => {
     const annotation = annotationPrefix + name;
     const text = service.annotations[annotation];
@@ -34,13 +36,14 @@ export const settingsOf = (
       problems.push(invalidAnnotation(refOfService(service), annotation, text, needed));
     return value;
   };
-  return {
+  const settings = {
     ignore: read('ignore', parseBoolean, 'true or false') ?? false,
     addresses: read('addresses', (text) => parsePolicy(text, options), neededPolicy(options)),
     ttlSeconds: read('ttl', parseTtl, neededTtl),
     srvPriority: read('srv-priority', parseUint16, neededUint16) ?? srvPriority,
     srvWeight: read('srv-weight', parseUint16, neededUint16) ?? srvWeight,
   };
+  return { settings, problems };
 };
 
 export const neededTtl = 'seconds (60) or a duration (1m30s), above 0';

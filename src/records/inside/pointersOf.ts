@@ -7,7 +7,7 @@ import { type ServiceKey, serviceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import type { RecordOptions } from '../recordOptions.ts';
-import { type ServiceContext, serviceContext, ttlOf } from '../serviceContext.ts';
+import { contextOf, type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { answersEndpoints } from './endpointNames.ts';
 
 /**
@@ -59,7 +59,7 @@ export type Pointer = {
  */
 export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): readonly Pointer[] => {
   if (options.policy === 'none' || options.cidrs.length === 0) return [];
-  const context = serviceContext(snapshot, options.records, []);
+  const context = contextOf(snapshot, options.records);
   if (context === undefined) return [];
   const service = serviceKey(snapshot.service);
   const pointers = new Map<string, Pointer>();
@@ -96,7 +96,7 @@ type PointedAddress = Pick<Pointer, 'target' | 'ttlSeconds' | 'hasHostname'> & {
 
 const pointedAddresses = (context: ServiceContext, policy: PointerPolicy): readonly PointedAddress[] => {
   const { service, name } = context;
-  if (answerOf(context, context.policy) === undefined) return [];
+  if (answerOf(context, context.policy).answer === undefined) return [];
   if (answersEndpoints(context)) return policy === 'cluster-ip-only' ? [] : pointedEndpoints(context, policy);
   if (service.kind !== 'clusterIp' || context.policy !== 'cluster-ip') return [];
   const ttlSeconds = ttlOf(context, 'clusterIp');
@@ -107,7 +107,7 @@ const pointedEndpoints = (context: ServiceContext, policy: PointerPolicy): reado
   const ttlSeconds = ttlOf(context, 'endpoints');
   return context
     .endpoints()
-    .filter(({ label, hasHostname }) => label !== '' && (hasHostname || policy !== 'hostname-only'))
+    .endpoints.filter(({ label, hasHostname }) => label !== '' && (hasHostname || policy !== 'hostname-only'))
     .map(({ address, label, hasHostname }) => {
       return { text: address, target: `${label}.${context.name}`, ttlSeconds, hasHostname };
     });

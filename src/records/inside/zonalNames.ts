@@ -1,9 +1,11 @@
-import type { Rrset } from '../../dns/rrset.ts';
+import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
 import { isHostLabel, maxNameCharacters, tooLongMessage } from '../hostName.ts';
+import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { answersEndpoints } from './endpointNames.ts';
 
 /**
@@ -11,23 +13,33 @@ import { answersEndpoints } from './endpointNames.ts';
  * `<zone>.prefer._zone.<service>…`, which holds all endpoints while the zone has none that is ready. Only zones in which the Service has an
  * endpoint, ready or not, have these names: a zone file cannot answer for zones it does not know.
  */
-export const zonalNames = (context: ServiceContext): readonly Rrset[] => {
+export const zonalNames = (context: ServiceContext): MadeRrsets => {
   const { service, options } = context;
-  if (!options.zonalNames || service.kind !== 'headless' || !answersEndpoints(context)) return [];
-  const ready = context.endpoints();
-  const at = (name: string, addresses: readonly string[]): Rrset[] =>
-    isTooLong(context, name)
-      ? []
-      : addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlOf(context, 'endpoints'));
-  const rrsets = knownZones(context).flatMap((zone) => {
-    const inZone = ready
-      .filter((endpoint) => endpoint.zone.toLowerCase() === zone)
-      .map(({ address }) => address);
-    const preferred = inZone.length > 0 ? inZone : ready.map(({ address }) => address);
-    const below = `_zone.${context.name}`;
-    return [...at(`${zone}.pin.${below}`, inZone), ...at(`${zone}.prefer.${below}`, preferred)];
-  });
-  return rrsets.sort(compareRrsets);
+  if (!options.zonalNames || service.kind !== 'headless' || !answersEndpoints(context)) return noRrsets;
+  const ttlSeconds = ttlOf(context, 'endpoints');
+  const named = knownZones(context).flatMap((zone) => namesOfZone(context, zone));
+  const fitting = named.filter(({ name }) => name.length <= maxNameCharacters);
+  const rrsets = fitting.flatMap(({ name, addresses }) =>
+    addressRrsets(name, { ...splitFamilies([...addresses]), alias: '' }, ttlSeconds),
+  );
+  const tooLong = named.filter(({ name }) => name.length > maxNameCharacters);
+  return {
+    rrsets: rrsets.sort(compareRrsets),
+    problems: tooLong.map(({ name }) => tooLongName(context, name)),
+  };
+};
+
+type ZonalName = { readonly name: DomainName; readonly addresses: readonly string[] };
+
+const namesOfZone = (context: ServiceContext, zone: string): readonly ZonalName[] => {
+  const { endpoints } = context.endpoints();
+  const inZone = endpoints.filter((endpoint) => endpoint.zone.toLowerCase() === zone);
+  const preferred = inZone.length > 0 ? inZone : endpoints;
+  const below = `_zone.${context.name}`;
+  return [
+    { name: `${zone}.pin.${below}`, addresses: inZone.map(({ address }) => address) },
+    { name: `${zone}.prefer.${below}`, addresses: preferred.map(({ address }) => address) },
+  ];
 };
 
 const knownZones = ({ snapshot }: ServiceContext): readonly string[] => {
@@ -37,12 +49,6 @@ const knownZones = ({ snapshot }: ServiceContext): readonly string[] => {
   return [...zones].filter((zone) => zone.split('.').every(isHostLabel));
 };
 
-const isTooLong = ({ problems, object }: ServiceContext, name: string): boolean => {
-  if (name.length <= maxNameCharacters) return false;
-  problems.push({
-    kind: 'name-too-long',
-    object,
-    message: tooLongMessage(name, objectRefText(object)),
-  });
-  return true;
+const tooLongName = ({ object }: ServiceContext, name: DomainName): RecordProblem => {
+  return { kind: 'name-too-long', object, message: tooLongMessage(name, objectRefText(object)) };
 };

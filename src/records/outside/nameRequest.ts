@@ -1,6 +1,7 @@
 import type { Answer } from '../answers/answer.ts';
+import { noProblems } from '../joinProblems.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
-import type { NameRule } from '../serviceRecords.ts';
+import type { NameRule, RecordProblem } from '../serviceRecords.ts';
 
 /** A name outside the territory that a template or an annotation asks for, not yet checked. */
 export type NameRequest = {
@@ -15,4 +16,22 @@ export type NameRequest = {
     | { readonly kind: 'answer'; readonly answer: Answer };
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
+};
+
+/** What a maker of names returns: requests, and what cannot even be asked for. */
+export type MadeRequests = {
+  readonly requests: readonly NameRequest[];
+  readonly problems: readonly RecordProblem[];
+};
+
+export const noRequests: MadeRequests = { requests: [], problems: noProblems };
+
+export const joinRequests = (all: readonly MadeRequests[]): MadeRequests => {
+  const made = all.filter((one) => one !== noRequests);
+  const [only] = made;
+  if (only !== undefined && made.length === 1) return only;
+  return {
+    requests: made.flatMap(({ requests }) => requests),
+    problems: made.flatMap(({ problems }) => problems),
+  };
 };
