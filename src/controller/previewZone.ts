@@ -140,7 +140,7 @@ const recordsAfter = (context: ZoneContext, { unit, after }: PlannedChange): rea
 const serviceOf = (context: ZoneContext, { unit, after }: PlannedChange): ServiceKey => {
   if (after.kind === 'territory') return unit.endsWith('.') ? '' : unit;
   const marker = heldNow(context, unit).marker.flatMap((rdata) => parseMarker(rdata) ?? [])[0];
-  const origin = context.desired.wish(unit)?.origin;
+  const origin = context.desired.at(unit)?.origin;
   return origin === undefined ? (marker?.service ?? '') : objectRefKey(origin);
 };
 

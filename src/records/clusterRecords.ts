@@ -5,10 +5,10 @@ import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { choosePointers, type Pointer, type PointerOptions, pointersOf } from './inside/pointersOf.ts';
 import { zoneRecords } from './inside/zoneRecords.ts';
 import { compareRrsets } from './mergeRrsets.ts';
-import { arbitrate } from './outside/arbitrate.ts';
+import { decideContest } from './outside/decideContest.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { recordsOf } from './recordsOf.ts';
-import type { RecordProblem, WantedName } from './serviceRecords.ts';
+import type { RecordProblem, RequestedName } from './serviceRecords.ts';
 import { sortedUnique } from './sortedUnique.ts';
 
 /** What a zone should hold for a whole cluster, if nothing of it were taken by other hands. In canonical order. */
@@ -21,8 +21,8 @@ export type ClusterRecords = {
 /** A name that several Services want. */
 export type NameConflict = {
   readonly base: DomainName;
-  readonly winner: WantedName;
-  readonly losers: readonly WantedName[];
+  readonly winner: RequestedName;
+  readonly losers: readonly RequestedName[];
 };
 
 /**
@@ -33,7 +33,7 @@ export const clusterRecords = (
   options: RecordOptions,
 ): ClusterRecords => {
   const services = snapshots.map((snapshot) => recordsOf(snapshot, options));
-  const { kept, conflicts } = arbitrateAll(
+  const { kept, conflicts } = decideAll(
     services.flatMap(({ names }) => names).filter(({ zone }) => zone === options.zone),
   );
   const shared = new Map<string, Rrset>();
@@ -70,13 +70,13 @@ export const pointerRrset = (name: DomainName, pointers: readonly Pointer[]): Rr
   rdatas: sortedUnique(pointers.map(({ target }) => target)),
 });
 
-const arbitrateAll = (names: readonly WantedName[]) => {
-  const kept: WantedName[] = [];
+const decideAll = (names: readonly RequestedName[]) => {
+  const kept: RequestedName[] = [];
   const conflicts: NameConflict[] = [];
   // Sorted by name, so that a base comes before what stands below it, and conflicts are in order.
   const sorted = names.toSorted((a, b) => compareNames(a.base, b.base) || compareNames(a.name, b.name));
   for (const [base, candidates] of Map.groupBy(sorted, (name) => name.base)) {
-    const result = arbitrate(candidates);
+    const result = decideContest(candidates);
     if (result === undefined) continue;
     const losers = result.losers.filter(({ origin }) => !sameObject(origin, result.winner.origin));
     kept.push(...candidates.filter(({ origin }) => sameObject(origin, result.winner.origin)));

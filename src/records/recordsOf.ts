@@ -1,8 +1,8 @@
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { joinProblems, noProblems } from './joinProblems.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
+import { fillRequests } from './outside/fillRequests.ts';
 import { joinRequests, type MadeRequests } from './outside/nameRequest.ts';
-import { wantedNames } from './outside/wantedNames.ts';
 import { type RrsetMaker, recordMakers } from './recordMakers.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { makeContext, type ServiceContext } from './serviceContext.ts';
@@ -19,7 +19,7 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const territory = makeRrsets(context, recordMakers.territory);
   const shared = makeRrsets(context, recordMakers.shared);
   const requests = makeRequests(context);
-  const { names, problems } = wantedNames(context, requests.requests);
+  const { names, problems } = fillRequests(context, requests.requests);
   const all = [territory.problems, shared.problems, requests.problems, problems];
   return {
     territory: territory.rrsets,

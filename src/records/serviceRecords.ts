@@ -10,20 +10,20 @@ export type ServiceRecords = {
    * name goes when its last Service goes.
    */
   readonly shared: readonly Rrset[];
-  /** Names outside the territory: wanted, and ours only once arbitration and the zone agree. */
-  readonly names: readonly WantedName[];
-  /** What was left out, and why. */
+  /** Names outside the territory: requested, and ours only once the contest is decided and the zone agrees. */
+  readonly names: readonly RequestedName[];
+  /** What cannot be published, and why. */
   readonly problems: readonly RecordProblem[];
 };
 
 /** By what an object asks for a name. */
 export type NameRule = 'short-name' | 'template' | 'annotation' | 'external-dns';
 
-/** One owner name outside the territory. */
-export type WantedName = {
+/** One owner name outside the territory that an object requests, with what would stand there. */
+export type RequestedName = {
   readonly name: DomainName;
   /**
-   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands below. Arbitration is by base, so
+   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands below. ContestDecision is by base, so
    * that a name and its SRV records never belong to two Services.
    */
   readonly base: DomainName;
@@ -56,12 +56,12 @@ export type ProblemKind =
   | 'names-clash'
   | 'invalid-annotation';
 
-/** Something that was left out; the rest of the object is published all the same. Becomes an Event, a log line and a metric. */
+/** Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a log line and a metric. */
 export type RecordProblem = {
   readonly kind: ProblemKind;
   readonly object: ObjectRef;
   /** The name concerned, when there is one that DNS could hold. */
   readonly name?: DomainName;
-  /** A whole sentence: what was left out, what was found, what is needed. */
+  /** A whole sentence: what cannot be published, what was found, what is needed. */
   readonly message: string;
 };

@@ -11,7 +11,7 @@ import {
   registryNames,
 } from './registryEntry.ts';
 
-/** A name outside the territory that a Service wants and that holds records already. */
+/** A name outside the territory that an object requests and that holds records already. */
 export type NameAdoption =
   | {
       readonly kind: 'adopt';
@@ -30,7 +30,7 @@ export type AdoptSituation = {
   readonly zone: DomainName;
   readonly owner: string;
   readonly name: DomainName;
-  readonly wish: NameWish;
+  readonly desired: NameWish;
   readonly heldAt: (name: DomainName) => HeldName;
   readonly affixes: RegistryAffixes;
 };
@@ -40,7 +40,7 @@ export type AdoptSituation = {
  *
  * | at the name                                           | decision                              |
  * | ----------------------------------------------------- | ------------------------------------- |
- * | nothing of the wanted types, or marked as ours        | nothing to do                         |
+ * | nothing of the desired types, or marked as ours       | nothing to do                         |
  * | another owner's marker                                | leave                                 |
  * | in external-dns's registry, for the same Service      | adopt, and remove the registry's TXT  |
  * | in external-dns's registry, for another object        | leave                                 |
@@ -48,19 +48,19 @@ export type AdoptSituation = {
  * | anything else                                         | leave                                 |
  */
 export const adoptName = (situation: AdoptSituation): NameAdoption | undefined => {
-  const { name, wish, heldAt } = situation;
+  const { name, desired, heldAt } = situation;
   const held = heldAt(name);
-  const records = relevant(held, wish);
+  const records = relevant(held, desired);
   if (records.length === 0 || held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) {
     return undefined;
   }
-  const service = objectRefKey(wish.origin);
+  const service = objectRefKey(desired.origin);
   const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service, reason });
   if (held.marker.length > 0) return leave('has a marker of another owner');
   const registry = entriesFor(situation, records);
   const other = registry.find(({ entry }) => entry.service !== service);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
-  if (registry.length === 0 && !isSame(records, wish)) {
+  if (registry.length === 0 && !isSame(records, desired)) {
     return leave(
       `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another hand`,
     );
@@ -98,20 +98,22 @@ const entriesFor = (
 };
 
 const isSame = (records: readonly HeldRecord[], { rrsets }: NameWish): boolean => {
-  const wanted = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
-  return records.length === wanted.size && records.every(({ type, rdata }) => wanted.has(`${type} ${rdata}`));
+  const desired = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
+  return (
+    records.length === desired.size && records.every(({ type, rdata }) => desired.has(`${type} ${rdata}`))
+  );
 };
 
 /** What was seen must still be so when the marker is written. */
 const updateOf = (
-  { zone, owner, name, wish }: AdoptSituation,
+  { zone, owner, name, desired }: AdoptSituation,
   records: readonly HeldRecord[],
   registry: readonly FoundEntry[],
 ): UpdateContent => {
   const marker = markerName(name, zone);
   const rdata = formatMarker({
     owner,
-    service: objectRefKey(wish.origin),
+    service: objectRefKey(desired.origin),
     records: records.map(recordMark).sort(),
   });
   const rrsets = Map.groupBy(records, ({ type }) => type);

@@ -5,19 +5,19 @@ import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { recordsOf } from '../../records/recordsOf.ts';
-import type { RecordProblem, ServiceRecords, WantedName } from '../../records/serviceRecords.ts';
+import type { RecordProblem, RequestedName, ServiceRecords } from '../../records/serviceRecords.ts';
 import type { UnitKey } from '../../zone/zoneLayout.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
-import { createNameClaims, type NameContest } from './nameClaims.ts';
+import { createNameContests, type NameContest } from './nameContests.ts';
 import { createSharedNames } from './sharedNames.ts';
 
 export type ForwardZoneDeps = {
   readonly options: RecordOptions;
   /** Options of further zones whose templates and annotations may ask for names that lie in this zone. */
   readonly others: readonly RecordOptions[];
-  /** What was left out for a Service, each time its records are made; an empty list ends what was said before. */
+  /** What cannot be published of a Service, each time its records are made; an empty list ends what was said before. */
   readonly onProblems: (service: ServiceKey, problems: readonly RecordProblem[]) => void;
-  /** Several Services want one name; undefined when that has ended. */
+  /** Several objects request one name; undefined when that has ended. */
   readonly onContest: (base: DomainName, contest: NameContest | undefined) => void;
 };
 
@@ -26,7 +26,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
   const { options } = deps;
   const sources = new Map<UnitKey, UnitSource>();
   const services = new Set<ServiceKey>();
-  const claims = createNameClaims(deps.onContest);
+  const contests = createNameContests(deps.onContest);
   const pods = createSharedNames();
   for (const rrset of zoneRecords(options)) sources.set(rrset.name, { kind: 'listed', rrsets: [rrset] });
   /** Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was made before. */
@@ -59,12 +59,12 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
       deps.onProblems(key, records?.problems ?? []);
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
-      return [key, ...shared, ...claims.put(key, namesFor(deps, snapshot, records?.names ?? []))];
+      return [key, ...shared, ...contests.put(key, namesFor(deps, snapshot, records?.names ?? []))];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),
-    names: claims.names,
-    wish: claims.wish,
+    names: contests.names,
+    at: contests.at,
     rrsetsOf,
     services: () => services,
   };
@@ -81,9 +81,9 @@ const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: 
 const namesFor = (
   { options, others }: ForwardZoneDeps,
   snapshot: ServiceSnapshot | undefined,
-  own: readonly WantedName[],
-): readonly WantedName[] => {
-  const inZone = ({ zone }: WantedName): boolean => zone === options.zone;
+  own: readonly RequestedName[],
+): readonly RequestedName[] => {
+  const inZone = ({ zone }: RequestedName): boolean => zone === options.zone;
   if (snapshot === undefined || others.length === 0) return own.filter(inZone);
   return [own, ...others.map((other) => recordsOf(snapshot, other).names)].flat().filter(inZone);
 };

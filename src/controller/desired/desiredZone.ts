@@ -24,7 +24,7 @@ export type DesiredZone = {
   readonly units: () => Iterable<UnitKey>;
   readonly source: (unit: UnitKey) => UnitSource | undefined;
   readonly names: () => Iterable<DomainName>;
-  readonly wish: (name: DomainName) => DesiredName | undefined;
+  readonly at: (name: DomainName) => DesiredName | undefined;
   /** Records of a source, in canonical order. */
   readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
   readonly services: () => Iterable<ServiceKey>;

@@ -33,7 +33,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const byService = new Map<ServiceKey, readonly Pointer[]>();
   const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
 
-  const wanted = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
+  const desiredOf = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
     snapshot === undefined
       ? []
       : options.pointers
@@ -78,7 +78,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   return {
     put: (key, snapshot) => {
       const before = byService.get(key) ?? [];
-      const all = wanted(snapshot);
+      const all = desiredOf(snapshot);
       const after = options.mayAdd(key) ? all : keptOf(before, all);
       if (before.length === 0 && after.length === 0) return [];
       if (after.length === 0) byService.delete(key);
@@ -91,7 +91,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     losing: (key, snapshot) => {
       const before = byService.get(key) ?? [];
       if (before.length === 0) return [];
-      const after = new Set(wanted(snapshot).map(identityOf));
+      const after = new Set(desiredOf(snapshot).map(identityOf));
       return before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
     },
     units: () => byName.keys(),
@@ -100,13 +100,13 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       return rrset && { kind: 'listed', rrsets: [rrset] };
     },
     names: () => [],
-    wish: () => undefined,
+    at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     services: () => byService.keys(),
   };
 };
 
-/** Of the pointers that are wanted now, those that were before. */
+/** Of the pointers that are desired now, those that were before. */
 const keptOf = (before: readonly Pointer[], all: readonly Pointer[]): readonly Pointer[] => {
   const known = new Set(before.map(identityOf));
   return all.filter((pointer) => known.has(identityOf(pointer)));

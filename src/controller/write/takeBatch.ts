@@ -95,7 +95,7 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
 /** SRV names that waited for this name to be ours. */
 const lookAgainBelow = ({ state, desired, nowMs }: ZoneContext, base: UnitKey): void => {
   for (const name of state.conflicts.keys()) {
-    if (desired.wish(name)?.base === base && !state.dirty.has(name)) state.dirty.set(name, nowMs());
+    if (desired.at(name)?.base === base && !state.dirty.has(name)) state.dirty.set(name, nowMs());
   }
 };
 

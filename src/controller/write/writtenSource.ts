@@ -21,7 +21,7 @@ export const wantedSource = ({ desired, state }: Context, unit: UnitKey): Writte
 
 /** What a name outside the territory should hold, as far as the server takes it. */
 export const wantedAtName = ({ desired, state }: Context, name: UnitKey): DesiredName | undefined => {
-  const wish = desired.wish(name);
+  const wish = desired.at(name);
   if (wish === undefined || state.recordLimit === undefined) return wish;
   const { recordLimit } = state;
   return { ...wish, rrsets: wish.rrsets.map((rrset) => stableSubset(rrset, recordLimit)) };
@@ -50,6 +50,6 @@ export const sameSource = (a: WrittenSource | undefined, b: WrittenSource | unde
 
 /** Records of the longest RRset that a unit or name would have if the server took any number. */
 export const longestRrset = ({ desired }: Pick<ZoneContext, 'desired'>, unit: UnitKey): number => {
-  const rrsets = desired.wish(unit)?.rrsets ?? desired.rrsetsOf(desired.source(unit));
+  const rrsets = desired.at(unit)?.rrsets ?? desired.rrsetsOf(desired.source(unit));
   return rrsets.reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
 };

@@ -13,9 +13,9 @@ export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterab
       for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, service };
     }
     for (const name of desired.names()) {
-      const wish = desired.wish(name);
-      if (wish === undefined) continue;
-      for (const rrset of wish.rrsets) yield { ...rrset, zone, service: objectRefKey(wish.origin) };
+      const there = desired.at(name);
+      if (there === undefined) continue;
+      for (const rrset of there.rrsets) yield { ...rrset, zone, service: objectRefKey(there.origin) };
     }
   }
 };
@@ -36,12 +36,12 @@ const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string,
   const names = new Map<string, string[]>();
   for (const { desired } of zones) {
     for (const name of desired.names()) {
-      const wish = desired.wish(name);
-      if (wish === undefined) continue;
-      const lines = wish.rrsets.flatMap(({ type, rdatas }) =>
+      const there = desired.at(name);
+      if (there === undefined) continue;
+      const lines = there.rrsets.flatMap(({ type, rdatas }) =>
         rdatas.map((rdata) => `${name} ${type} ${rdata}`),
       );
-      const key = objectRefKey(wish.origin);
+      const key = objectRefKey(there.origin);
       const list = names.get(key);
       if (list === undefined) names.set(key, lines);
       else list.push(...lines);

@@ -1,4 +1,4 @@
-import type { NameContest } from '../../controller/desired/nameClaims.ts';
+import type { NameContest } from '../../controller/desired/nameContests.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { ServiceEvent } from '../../kube/events/serviceEvent.ts';
 import { objectRefKey, objectRefText } from '../../model/objectRef.ts';

@@ -1,4 +1,4 @@
-import type { NameContest } from '../../controller/desired/nameClaims.ts';
+import type { NameContest } from '../../controller/desired/nameContests.ts';
 import { objectRefKey } from '../../model/objectRef.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';

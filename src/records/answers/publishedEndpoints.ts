@@ -13,7 +13,7 @@ export type PublishedEndpoint = {
   /** The label is the endpoint's own `hostname`, not one that we made. */
   readonly hasHostname: boolean;
   readonly nodeName: string;
-  readonly zone: string;
+  readonly topologyZone: string;
   readonly ports: readonly EndpointPort[];
 };
 
@@ -32,10 +32,10 @@ export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints 
   for (const slice of slices) {
     for (const endpoint of slice.endpoints) {
       if (!endpoint.ready && !service.publishNotReadyAddresses) continue;
-      const { address, nodeName, zone } = endpoint;
+      const { address, nodeName, topologyZone } = endpoint;
       const { label, hasHostname, problem } = endpointLabel(context, endpoint);
       if (problem !== undefined) problems.push(problem);
-      endpoints.push({ address, label, hasHostname, nodeName, zone, ports: slice.ports });
+      endpoints.push({ address, label, hasHostname, nodeName, topologyZone, ports: slice.ports });
     }
   }
   endpoints.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
@@ -46,7 +46,7 @@ type Label = Pick<PublishedEndpoint, 'label' | 'hasHostname'> & {
   readonly problem: RecordProblem | undefined;
 };
 
-/** The endpoint's hostname, else its Pod's name where that is wanted and fits, else its address with dashes (specification §2.1). */
+/** The endpoint's hostname, else its Pod's name where that is chosen and fits, else its address with dashes (specification §2.1). */
 const endpointLabel = (context: ServiceContext, endpoint: Endpoint): Label => {
   const hostname = endpoint.hostname.toLowerCase();
   const hasHostname = hostname !== '' && isHostLabel(hostname);

@@ -39,7 +39,7 @@ export type PointerOptions = {
   readonly cidrs: readonly Cidr[];
 };
 
-/** A wanted PTR record. Several Services may want one for the same address; {@link choosePointers} joins them. */
+/** A desired PTR record. Several Services may have one for the same address; {@link choosePointers} joins them. */
 export type Pointer = {
   /** Below in-addr.arpa. or ip6.arpa.; which zone holds it is for the caller to find. */
   readonly name: DomainName;
@@ -83,7 +83,7 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
   return [...pointers.values()].sort(comparePointers);
 };
 
-/** What one reverse name holds, of all that Services want there: one target with the policy `one`, else each target once. In the order of the targets. */
+/** What one reverse name holds, of all that Services have there: one target with the policy `one`, else each target once. In the order of the targets. */
 export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
   const preferred = candidates.toSorted(comparePreference);
   if (policy === 'one') return preferred.slice(0, 1);

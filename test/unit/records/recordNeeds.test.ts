@@ -7,7 +7,7 @@ const defaults = defaultRecordOptions('k8s.example.');
 test('the default options read nothing but our own annotations', () => {
   expect(recordNeeds(defaults)).toEqual({
     podNames: false,
-    zones: false,
+    topologyZones: false,
     labels: [],
     annotationKeys: [],
     annotationPrefixes: ['k8s-bind.io/'],
@@ -31,7 +31,7 @@ test('each option asks for what it reads, each key once', () => {
   });
   expect(needs).toEqual({
     podNames: true,
-    zones: true,
+    topologyZones: true,
     labels: ['app', 'public'],
     annotationKeys: ['example.com/alias'],
     annotationPrefixes: ['k8s-bind.io/', 'external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { objectRefPath } from '../../../../src/model/objectRef.ts';
-import { arbitrate } from '../../../../src/records/outside/arbitrate.ts';
+import { decideContest } from '../../../../src/records/outside/decideContest.ts';
 
 const service = (createdMs: number, namespace: string, kind = 'Service') => ({
   createdMs,
@@ -8,7 +8,7 @@ const service = (createdMs: number, namespace: string, kind = 'Service') => ({
 });
 
 const winnerOf = (...candidates: readonly ReturnType<typeof service>[]) => {
-  const winner = arbitrate(candidates)?.winner;
+  const winner = decideContest(candidates)?.winner;
   return winner && objectRefPath(winner.origin);
 };
 
@@ -30,6 +30,6 @@ test('a Service of unknown age is the youngest', () => {
 
 test('the others are told in order, and nobody wins where nobody asks', () => {
   const candidates = ['c', 'a', 'b'].map((namespace) => service(1, namespace));
-  expect(arbitrate(candidates)?.losers.map(({ origin }) => origin.namespace)).toEqual(['b', 'c']);
-  expect(arbitrate([])).toBeUndefined();
+  expect(decideContest(candidates)?.losers.map(({ origin }) => origin.namespace)).toEqual(['b', 'c']);
+  expect(decideContest([])).toBeUndefined();
 });

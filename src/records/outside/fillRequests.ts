@@ -9,24 +9,24 @@ import { reservedFor } from '../inside/territoryOf.ts';
 import { joinProblems, noProblems } from '../joinProblems.ts';
 import type { RecordOptions } from '../recordOptions.ts';
 import type { ServiceContext } from '../serviceContext.ts';
-import type { ProblemKind, RecordProblem, WantedName } from '../serviceRecords.ts';
+import type { ProblemKind, RecordProblem, RequestedName } from '../serviceRecords.ts';
 import type { NameRequest } from './nameRequest.ts';
 
 /** Every name outside carries a marker, `<name>._k8s-bind.<zone>`, which must fit into 255 octets as well. */
 const markerCharacters = '_k8s-bind.'.length;
 
-export type WantedNames = {
-  readonly names: readonly WantedName[];
+export type FilledRequests = {
+  readonly names: readonly RequestedName[];
   readonly problems: readonly RecordProblem[];
 };
 
-const noNames: WantedNames = { names: [], problems: noProblems };
+const noNames: FilledRequests = { names: [], problems: noProblems };
 
 /** The names that were asked for, checked, with the records that stand at each. Of two requests for one name the earlier is kept. */
-export const wantedNames = (context: ServiceContext, requests: readonly NameRequest[]): WantedNames => {
+export const fillRequests = (context: ServiceContext, requests: readonly NameRequest[]): FilledRequests => {
   if (requests.length === 0) return noNames;
   const kept = new Map<DomainName, NameRequest>();
-  const names: WantedName[] = [];
+  const names: RequestedName[] = [];
   const problems: RecordProblem[] = [];
   for (const request of requests) {
     const checked = checkRequest(context, request);
@@ -49,7 +49,7 @@ export const wantedNames = (context: ServiceContext, requests: readonly NameRequ
 };
 
 /** The name itself and the SRV names below it; nothing while the Service has nothing to publish under the request's policy. */
-const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest): WantedNames => {
+const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest): FilledRequests => {
   const { options, service, object } = context;
   const { answer, problems } = contentOf(context, request);
   if (answer === undefined) return { names: [], problems };
