@@ -5,7 +5,7 @@ import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { choosePointers, type Pointer, type PointerOptions, pointersOf } from './inside/pointersOf.ts';
 import { zoneRecords } from './inside/zoneRecords.ts';
 import { compareRrsets } from './mergeRrsets.ts';
-import { decideContest } from './outside/decideContest.ts';
+import { rankContenders } from './outside/rankContenders.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { recordsOf } from './recordsOf.ts';
 import type { RecordProblem, RequestedName } from './serviceRecords.ts';
@@ -76,11 +76,11 @@ const decideAll = (names: readonly RequestedName[]) => {
   // Sorted by name, so that a base comes before what stands below it, and conflicts are in order.
   const sorted = names.toSorted((a, b) => compareNames(a.base, b.base) || compareNames(a.name, b.name));
   for (const [base, candidates] of Map.groupBy(sorted, (name) => name.base)) {
-    const result = decideContest(candidates);
-    if (result === undefined) continue;
-    const losers = result.losers.filter(({ origin }) => !sameObject(origin, result.winner.origin));
-    kept.push(...candidates.filter(({ origin }) => sameObject(origin, result.winner.origin)));
-    if (losers.length > 0) conflicts.push({ base, winner: result.winner, losers });
+    const [winner, ...others] = rankContenders(candidates);
+    if (winner === undefined) continue;
+    const losers = others.filter(({ origin }) => !sameObject(origin, winner.origin));
+    kept.push(...candidates.filter(({ origin }) => sameObject(origin, winner.origin)));
+    if (losers.length > 0) conflicts.push({ base, winner, losers });
   }
   return { kept, conflicts };
 };

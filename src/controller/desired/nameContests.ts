@@ -1,92 +1,93 @@
 import type { DomainName } from '../../dns/rrset.ts';
-import { compareObjects, type ObjectRef, objectRefPath, sameObject } from '../../model/objectRef.ts';
+import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
-import { decideContest } from '../../records/outside/decideContest.ts';
+import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
 
-/** Several objects request one name: who has it, and who goes without. */
+/** Several objects request one name: who has it, and who goes without, in the order in which they would come to it. */
 export type NameContest = { readonly winner: ObjectRef; readonly losers: readonly ObjectRef[] };
 
-/** Which Service has which name outside the territory, decided anew whenever one of those who request it changes. */
+/** Which object has which name outside the territory, decided anew whenever one of those who request it changes. */
 export type NameContests = {
-  /** Takes in all names that a Service requests now; returns the names whose content may have changed. */
-  readonly put: (service: ServiceKey, requested: readonly RequestedName[]) => readonly DomainName[];
+  /**
+   * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs no more
+   * than the names it requests or has requested, and the other objects that request the same.
+   */
+  readonly put: (key: ServiceKey, requested: readonly RequestedName[]) => readonly DomainName[];
   readonly at: (name: DomainName) => DesiredName | undefined;
   readonly names: () => Iterable<DomainName>;
+};
+
+/** What one Service has for one base: the name itself and SRV names below it. */
+type Contender = Pick<RequestedName, 'createdMs' | 'origin'> & {
+  readonly key: ServiceKey;
+  readonly names: readonly RequestedName[];
 };
 
 export const createNameContests = (
   onContest: (base: DomainName, contest: NameContest | undefined) => void,
 ): NameContests => {
-  const requestedBy = new Map<ServiceKey, readonly RequestedName[]>();
-  const contenders = new Map<DomainName, Set<ServiceKey>>();
-  const granted = new Map<DomainName, readonly DomainName[]>();
-  const desired = new Map<DomainName, DesiredName>();
-  const contested = new Set<DomainName>();
+  const basesOf = new Map<ServiceKey, readonly DomainName[]>();
+  /** By their base, ranked: the first has it. */
+  const contenders = new Map<DomainName, readonly Contender[]>();
+  const desired = new Map<DomainName, RequestedName>();
+  const contests = new Map<DomainName, NameContest>();
 
-  const requestedAt = (base: DomainName): RequestedName[] =>
-    [...(contenders.get(base) ?? [])].flatMap((key) =>
-      (requestedBy.get(key) ?? []).filter((name) => name.base === base),
-    );
-
-  const decide = (base: DomainName): DomainName[] => {
-    const requested = requestedAt(base);
-    const result = decideContest(requested);
-    const before = granted.get(base) ?? [];
-    for (const name of before) desired.delete(name);
-    const winner = result?.winner.origin;
-    const winners = requested.filter(({ origin }) => winner !== undefined && sameObject(origin, winner));
-    for (const { name, origin, rrsets } of winners) desired.set(name, { origin, rrsets, base });
-    const after = winners.map(({ name }) => name);
-    if (after.length === 0) granted.delete(base);
-    else granted.set(base, after);
-    tell(base, winner, requested);
-    return [...before, ...after];
+  const noteContest = (base: DomainName, contest: NameContest | undefined): void => {
+    if (sameContest(contests.get(base), contest)) return;
+    if (contest === undefined) contests.delete(base);
+    else contests.set(base, contest);
+    onContest(base, contest);
   };
 
-  const tell = (
-    base: DomainName,
-    winner: ObjectRef | undefined,
-    requested: readonly RequestedName[],
-  ): void => {
-    const objects = new Map(requested.map(({ origin }) => [objectRefPath(origin), origin]));
-    if (winner !== undefined) objects.delete(objectRefPath(winner));
-    const losers = [...objects.values()].sort(compareObjects);
-    if (winner !== undefined && losers.length > 0) {
-      contested.add(base);
-      onContest(base, { winner, losers });
-    } else if (contested.delete(base)) onContest(base, undefined);
+  /** Puts the contender of one Service in the place of the one before, and decides. */
+  const replace = (base: DomainName, key: ServiceKey, names: readonly RequestedName[]): DomainName[] => {
+    const before = contenders.get(base) ?? [];
+    const others = before.filter((other) => other.key !== key);
+    const [first] = names;
+    const after = first === undefined ? others : rankContenders([...others, contenderOf(key, first, names)]);
+    if (after.length === 0) contenders.delete(base);
+    else contenders.set(base, after);
+    const lost = before[0]?.names ?? [];
+    const gained = after[0]?.names ?? [];
+    for (const { name } of lost) desired.delete(name);
+    for (const name of gained) desired.set(name.name, name);
+    noteContest(base, contestOf(after));
+    return [...lost, ...gained].map(({ name }) => name);
   };
 
   return {
-    put: (service, requested) => {
-      const bases = new Set([...(requestedBy.get(service) ?? []), ...requested].map(({ base }) => base));
-      if (requested.length === 0) requestedBy.delete(service);
-      else requestedBy.set(service, requested);
-      for (const base of bases)
-        register(
-          contenders,
-          base,
-          service,
-          requested.some((name) => name.base === base),
-        );
-      return [...new Set([...bases].flatMap(decide))];
+    put: (key, requested) => {
+      const before = basesOf.get(key) ?? [];
+      if (before.length + requested.length === 0) return [];
+      const byBase = Map.groupBy(requested, ({ base }) => base);
+      if (byBase.size === 0) basesOf.delete(key);
+      else basesOf.set(key, [...byBase.keys()]);
+      const bases = new Set([...before, ...byBase.keys()]);
+      return [...new Set([...bases].flatMap((base) => replace(base, key, byBase.get(base) ?? [])))];
     },
     at: (name) => desired.get(name),
     names: () => desired.keys(),
   };
 };
 
-const register = (
-  contenders: Map<DomainName, Set<ServiceKey>>,
-  base: DomainName,
-  service: ServiceKey,
-  wants: boolean,
-): void => {
-  const services = contenders.get(base) ?? new Set();
-  if (wants) services.add(service);
-  else services.delete(service);
-  if (services.size === 0) contenders.delete(base);
-  else contenders.set(base, services);
+const contenderOf = (
+  key: ServiceKey,
+  { createdMs, origin }: RequestedName,
+  names: readonly RequestedName[],
+): Contender => ({ key, createdMs, origin, names });
+
+const contestOf = ([winner, ...losers]: readonly Contender[]): NameContest | undefined =>
+  winner === undefined || losers.length === 0
+    ? undefined
+    : { winner: winner.origin, losers: losers.map(({ origin }) => origin) };
+
+const sameContest = (a: NameContest | undefined, b: NameContest | undefined): boolean => {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    sameObject(a.winner, b.winner) &&
+    a.losers.length === b.losers.length &&
+    a.losers.every((loser, at) => sameObject(loser, b.losers[at] ?? b.winner))
+  );
 };

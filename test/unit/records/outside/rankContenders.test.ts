@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { objectRefPath } from '../../../../src/model/objectRef.ts';
-import { decideContest } from '../../../../src/records/outside/decideContest.ts';
+import { rankContenders } from '../../../../src/records/outside/rankContenders.ts';
 
 const service = (createdMs: number, namespace: string, kind = 'Service') => ({
   createdMs,
@@ -8,7 +8,7 @@ const service = (createdMs: number, namespace: string, kind = 'Service') => ({
 });
 
 const winnerOf = (...candidates: readonly ReturnType<typeof service>[]) => {
-  const winner = decideContest(candidates)?.winner;
+  const [winner] = rankContenders(candidates);
   return winner && objectRefPath(winner.origin);
 };
 
@@ -28,8 +28,8 @@ test('a Service of unknown age is the youngest', () => {
   expect(winnerOf(service(0, 'a'), service(9, 'b'))).toBe('Service/b/web');
 });
 
-test('the others are told in order, and nobody wins where nobody asks', () => {
+test('the others come after it in order, and nobody comes to a name that nobody requests', () => {
   const candidates = ['c', 'a', 'b'].map((namespace) => service(1, namespace));
-  expect(decideContest(candidates)?.losers.map(({ origin }) => origin.namespace)).toEqual(['b', 'c']);
-  expect(decideContest([])).toBeUndefined();
+  expect(rankContenders(candidates).map(({ origin }) => origin.namespace)).toEqual(['a', 'b', 'c']);
+  expect(rankContenders([])).toEqual([]);
 });
