@@ -21,8 +21,13 @@ export type ForwardZoneDeps = {
   readonly onContest: (base: DomainName, contest: NameContest | undefined) => void;
 };
 
+export type ForwardZone = DesiredZone & {
+  /** Names that several objects request, now. */
+  readonly contests: () => ReadonlyMap<DomainName, NameContest>;
+};
+
 /** The desired content of a forward zone: one unit per Service in the territory, one per name outside. */
-export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
+export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const { options } = deps;
   const sources = new Map<UnitKey, UnitSource>();
   const services = new Set<ServiceKey>();
@@ -65,6 +70,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
     source: (unit) => sources.get(unit),
     names: contests.names,
     at: contests.at,
+    contests: contests.contests,
     rrsetsOf,
     services: () => services,
   };

@@ -17,6 +17,7 @@ export type NameContests = {
   readonly put: (key: ServiceKey, requested: readonly RequestedName[]) => readonly DomainName[];
   readonly at: (name: DomainName) => DesiredName | undefined;
   readonly names: () => Iterable<DomainName>;
+  readonly contests: () => ReadonlyMap<DomainName, NameContest>;
 };
 
 /** What one Service has for one base: the name itself and SRV names below it. */
@@ -69,6 +70,7 @@ export const createNameContests = (
     },
     at: (name) => desired.get(name),
     names: () => desired.keys(),
+    contests: () => contests,
   };
 };
 
