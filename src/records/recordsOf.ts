@@ -1,12 +1,13 @@
+import type { Rrset } from '../dns/rrset.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { joinProblems, noProblems } from './joinProblems.ts';
+import { joinProblems } from './joinProblems.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
-import { fillRequests } from './outside/fillRequests.ts';
-import { joinRequests, type MadeRequests } from './outside/nameRequest.ts';
+import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
+import { joinRequests } from './outside/nameRequest.ts';
 import { type RrsetMaker, recordMakers } from './recordMakers.ts';
 import type { RecordOptions } from './recordOptions.ts';
-import { makeContext, type ServiceContext } from './serviceContext.ts';
-import type { RecordProblem, ServiceRecords } from './serviceRecords.ts';
+import { contextOf, makeContext, type ServiceContext } from './serviceContext.ts';
+import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRecords.ts';
 
 /**
  * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be published is
@@ -14,28 +15,46 @@ import type { RecordProblem, ServiceRecords } from './serviceRecords.ts';
  */
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
   const made = makeContext(snapshot, options);
-  if (made.kind !== 'publishable') return { ...nothing, problems: distinct(made.problems) };
+  const selected = made.kind !== 'unselected';
+  if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
   const { context } = made;
   const territory = makeRrsets(context, recordMakers.territory);
   const shared = makeRrsets(context, recordMakers.shared);
-  const requests = makeRequests(context);
-  const { names, problems } = fillRequests(context, requests.requests);
-  const all = [territory.problems, shared.problems, requests.problems, problems];
+  const { names, requested, problems } = makeNames(context);
+  const all = [territory.problems, shared.problems, problems];
   return {
+    selected,
     territory: territory.rrsets,
     shared: shared.rrsets,
     names,
+    requested,
     problems: distinct(all.reduce(joinProblems, made.problems)),
   };
 };
 
-const nothing: ServiceRecords = { territory: [], shared: [], names: [], problems: noProblems };
+const noNames: RequestedNames = { names: [], requested: [] };
+const nothing = { territory: [], shared: [], ...noNames };
+
+/** The territory of {@link recordsOf} alone. */
+export const territoryRecords = (snapshot: ServiceSnapshot, options: RecordOptions): readonly Rrset[] => {
+  const context = contextOf(snapshot, options);
+  return context === undefined ? [] : makeRrsets(context, recordMakers.territory).rrsets;
+};
+
+/** The names outside of {@link recordsOf} alone. */
+export const requestedNames = (snapshot: ServiceSnapshot, options: RecordOptions): RequestedNames => {
+  const context = contextOf(snapshot, options);
+  return context === undefined ? noNames : makeNames(context);
+};
 
 const makeRrsets = (context: ServiceContext, makers: readonly RrsetMaker[]): MadeRrsets =>
   makers.map((make) => make(context)).reduce(joinRrsets);
 
-const makeRequests = (context: ServiceContext): MadeRequests =>
-  joinRequests(recordMakers.names.map((make) => make(context)));
+const makeNames = (context: ServiceContext): FilledRequests => {
+  const { requests, problems } = joinRequests(recordMakers.names.map((make) => make(context)));
+  const filled = fillRequests(context, requests);
+  return { ...filled, problems: joinProblems(problems, filled.problems) };
+};
 
 /** Several makers and several slices may stumble over the same thing; it is said once. Sorted, so that no order of slices shows. */
 const distinct = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {

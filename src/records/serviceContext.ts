@@ -67,6 +67,10 @@ export const contextOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   return made.kind === 'publishable' ? made.context : undefined;
 };
 
+/** In scope, and not told to be ignored. */
+export const isSelected = (snapshot: ServiceSnapshot, options: RecordOptions): boolean =>
+  makeContext(snapshot, options).kind !== 'unselected';
+
 /** TTL of a kind of record: what the Service itself asks for, else the option, within the bounds. */
 export const ttlOf = ({ settings, options }: ServiceContext, kind: TtlKind): number =>
   clampTtl(settings.ttlSeconds ?? options.ttlSeconds[kind], options);

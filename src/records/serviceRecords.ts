@@ -2,7 +2,9 @@ import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ObjectRef } from '../model/objectRef.ts';
 
 /** All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of duplicates. */
-export type ServiceRecords = {
+export type ServiceRecords = RequestedNames & {
+  /** The Service is in scope, and not told to be ignored: it stands behind its names even while it has nothing to publish. */
+  readonly selected: boolean;
   /** RRsets below `svc.<zone>`: no other Service has any of these names. */
   readonly territory: readonly Rrset[];
   /**
@@ -10,10 +12,15 @@ export type ServiceRecords = {
    * name goes when its last Service goes.
    */
   readonly shared: readonly Rrset[];
-  /** Names outside the territory: requested, and ours only once the contest is decided and the zone agrees. */
-  readonly names: readonly RequestedName[];
   /** What cannot be published, and why. */
   readonly problems: readonly RecordProblem[];
+};
+
+/** Names outside the territory: requested, and ours only once the contest is decided and the zone agrees. */
+export type RequestedNames = {
+  readonly names: readonly RequestedName[];
+  /** Every base that is requested and may be, also while there is nothing to publish at it. */
+  readonly requested: readonly DomainName[];
 };
 
 /** By what an object asks for a name. */

@@ -2,7 +2,7 @@ import type { DomainName } from '../../dns/rrset.ts';
 import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
-import type { RequestedName } from '../../records/serviceRecords.ts';
+import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
 
 /** Several objects request one name: who has it, and who goes without, in the order in which they would come to it. */
@@ -14,13 +14,15 @@ export type NameContests = {
    * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs no more
    * than the names it requests or has requested, and the other objects that request the same.
    */
-  readonly put: (key: ServiceKey, requested: readonly RequestedName[]) => readonly DomainName[];
+  readonly put: (key: ServiceKey, names: RequestedNames) => readonly DomainName[];
   readonly at: (name: DomainName) => DesiredName | undefined;
   readonly names: () => Iterable<DomainName>;
+  /** Whether anybody requests this base, with content or without. */
+  readonly isRequested: (base: DomainName) => boolean;
   readonly contests: () => ReadonlyMap<DomainName, NameContest>;
 };
 
-/** What one Service has for one base: the name itself and SRV names below it. */
+/** One Service that requests a base, with what it has for it: the name itself and SRV names below it. */
 type Contender = Pick<RequestedName, 'createdMs' | 'origin'> & {
   readonly key: ServiceKey;
   readonly names: readonly RequestedName[];
@@ -30,10 +32,18 @@ export const createNameContests = (
   onContest: (base: DomainName, contest: NameContest | undefined) => void,
 ): NameContests => {
   const basesOf = new Map<ServiceKey, readonly DomainName[]>();
+  /** Requested bases, and by how many Services. */
+  const requests = new Map<DomainName, number>();
   /** By their base, ranked: the first has it. */
   const contenders = new Map<DomainName, readonly Contender[]>();
   const desired = new Map<DomainName, RequestedName>();
   const contests = new Map<DomainName, NameContest>();
+
+  const count = (base: DomainName, step: 1 | -1): void => {
+    const sum = (requests.get(base) ?? 0) + step;
+    if (sum === 0) requests.delete(base);
+    else requests.set(base, sum);
+  };
 
   const noteContest = (base: DomainName, contest: NameContest | undefined): void => {
     if (sameContest(contests.get(base), contest)) return;
@@ -59,17 +69,21 @@ export const createNameContests = (
   };
 
   return {
-    put: (key, requested) => {
+    put: (key, { names, requested }) => {
       const before = basesOf.get(key) ?? [];
       if (before.length + requested.length === 0) return [];
-      const byBase = Map.groupBy(requested, ({ base }) => base);
-      if (byBase.size === 0) basesOf.delete(key);
-      else basesOf.set(key, [...byBase.keys()]);
-      const bases = new Set([...before, ...byBase.keys()]);
+      const after = [...new Set(requested)];
+      if (after.length === 0) basesOf.delete(key);
+      else basesOf.set(key, after);
+      for (const base of after) count(base, 1);
+      for (const base of before) count(base, -1);
+      const byBase = Map.groupBy(names, ({ base }) => base);
+      const bases = new Set([...before, ...after]);
       return [...new Set([...bases].flatMap((base) => replace(base, key, byBase.get(base) ?? [])))];
     },
     at: (name) => desired.get(name),
     names: () => desired.keys(),
+    isRequested: (base) => requests.has(base),
     contests: () => contests,
   };
 };

@@ -11,7 +11,10 @@ import {
   type PointerPolicy,
   pointersOf,
 } from '../../records/inside/pointersOf.ts';
+import { isSelected } from '../../records/serviceContext.ts';
+import { forwardLayout } from '../../zone/zoneLayout.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
+import { createSelectedServices } from './selectedServices.ts';
 
 export type ReverseZoneOptions = {
   readonly zone: DomainName;
@@ -32,6 +35,17 @@ export type ReverseZone = DesiredZone & {
 export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const byService = new Map<ServiceKey, readonly Pointer[]>();
   const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
+
+  /** Which Services each forward zone selects, also those without pointers. */
+  const forward = options.pointers.map(({ records }) => {
+    const layout = forwardLayout(records.zone, { podNames: false });
+    return { options: records, layout, services: createSelectedServices() };
+  });
+  const isOfSelected = (target: DomainName): boolean =>
+    forward.some(({ layout, services }) => {
+      const place = layout.placeOf(target);
+      return place.kind === 'territory' && services.has(place.unit);
+    });
 
   const desiredOf = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
     snapshot === undefined
@@ -77,6 +91,8 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
 
   return {
     put: (key, snapshot) => {
+      for (const { options, services } of forward)
+        services.put(key, snapshot !== undefined && isSelected(snapshot, options));
       const before = byService.get(key) ?? [];
       const all = desiredOf(snapshot);
       const after = options.mayAdd(key) ? all : keptOf(before, all);
@@ -102,7 +118,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     names: () => [],
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
-    services: () => byService.keys(),
+    isAskedFor: (_unit, before) => targetsOf(before).some(isOfSelected),
   };
 };
 
@@ -111,6 +127,9 @@ const keptOf = (before: readonly Pointer[], all: readonly Pointer[]): readonly P
   const known = new Set(before.map(identityOf));
   return all.filter((pointer) => known.has(identityOf(pointer)));
 };
+
+const targetsOf = (rrsets: readonly Rrset[]): readonly DomainName[] =>
+  rrsets.flatMap(({ type, rdatas }) => (type === 'PTR' ? rdatas : []));
 
 const identityOf = ({ name, target }: Pointer): string => `${name} ${target}`;
 

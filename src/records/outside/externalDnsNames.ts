@@ -33,23 +33,23 @@ export const externalDnsNames = (context: ServiceContext): MadeRequests => {
   };
   return joinRequests([
     { requests: [], problems: [...ttlProblems, ...contentProblems] },
-    content === undefined ? noRequests : requestsOf('hostname', content),
+    requestsOf('hostname', content),
     requestsOf('internal-hostname', { kind: 'policy', policy: internalPolicy(context) }),
   ]);
 };
 
 type PublicContent = {
-  readonly content: NameRequest['content'] | undefined;
+  readonly content: NameRequest['content'];
   readonly problems: readonly RecordProblem[];
 };
 
-/** Without content when the annotation `target` cannot be used: then nothing else may stand in its place. */
+/** Unusable when the annotation `target` cannot be used: then nothing else may stand in its place. */
 const publicContent = (context: ServiceContext): PublicContent => {
   const key = annotationKey(context, 'target');
   if (key === undefined)
     return { content: { kind: 'policy', policy: publicPolicy(context) }, problems: noProblems };
   const { answer, problems } = targetAnswer(context, key);
-  return { content: answer && { kind: 'answer', answer }, problems };
+  return { content: answer === undefined ? { kind: 'unusable' } : { kind: 'answer', answer }, problems };
 };
 
 /** Our own annotation first; else outside addresses where the Service has or expects any, as external-dns does. */

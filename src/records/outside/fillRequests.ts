@@ -1,31 +1,30 @@
+import { assertNever } from '../../assertNever.ts';
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
-import { type MadeAnswer, rrsetsAt } from '../answers/answer.ts';
+import { type MadeAnswer, noAnswer, rrsetsAt } from '../answers/answer.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import { hostName, maxNameCharacters } from '../hostName.ts';
 import { reservedFor } from '../inside/territoryOf.ts';
 import { joinProblems, noProblems } from '../joinProblems.ts';
 import type { RecordOptions } from '../recordOptions.ts';
 import type { ServiceContext } from '../serviceContext.ts';
-import type { ProblemKind, RecordProblem, RequestedName } from '../serviceRecords.ts';
+import type { ProblemKind, RecordProblem, RequestedName, RequestedNames } from '../serviceRecords.ts';
 import type { NameRequest } from './nameRequest.ts';
 
 /** Every name outside carries a marker, `<name>._k8s-bind.<zone>`, which must fit into 255 octets as well. */
 const markerCharacters = '_k8s-bind.'.length;
 
-export type FilledRequests = {
-  readonly names: readonly RequestedName[];
-  readonly problems: readonly RecordProblem[];
-};
+export type FilledRequests = RequestedNames & { readonly problems: readonly RecordProblem[] };
 
-const noNames: FilledRequests = { names: [], problems: noProblems };
+const noNames: FilledRequests = { names: [], requested: [], problems: noProblems };
 
 /** The names that were asked for, checked, with the records that stand at each. Of two requests for one name the earlier is kept. */
 export const fillRequests = (context: ServiceContext, requests: readonly NameRequest[]): FilledRequests => {
   if (requests.length === 0) return noNames;
   const kept = new Map<DomainName, NameRequest>();
+  const requested = new Set<DomainName>();
   const names: RequestedName[] = [];
   const problems: RecordProblem[] = [];
   for (const request of requests) {
@@ -35,6 +34,8 @@ export const fillRequests = (context: ServiceContext, requests: readonly NameReq
       continue;
     }
     const { base } = checked;
+    requested.add(base);
+    if (request.content.kind === 'unusable') continue;
     const earlier = kept.get(base);
     if (earlier !== undefined) {
       problems.push(...clashWith(context, request, { base, earlier }));
@@ -45,11 +46,14 @@ export const fillRequests = (context: ServiceContext, requests: readonly NameReq
     names.push(...made.names);
     problems.push(...made.problems);
   }
-  return { names: names.sort((a, b) => compareNames(a.name, b.name)), problems };
+  names.sort((a, b) => compareNames(a.name, b.name));
+  return { names, requested: [...requested], problems };
 };
 
+type FilledName = Pick<FilledRequests, 'names' | 'problems'>;
+
 /** The name itself and the SRV names below it; nothing while the Service has nothing to publish under the request's policy. */
-const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest): FilledRequests => {
+const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest): FilledName => {
   const { options, service, object } = context;
   const { answer, problems } = contentOf(context, request);
   if (answer === undefined) return { names: [], problems };
@@ -73,10 +77,18 @@ const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest
   return { names, problems: joinProblems(problems, long) };
 };
 
-const contentOf = (context: ServiceContext, { content }: NameRequest): MadeAnswer =>
-  content.kind === 'answer'
-    ? { answer: content.answer, problems: noProblems }
-    : answerOf(context, content.policy);
+const contentOf = (context: ServiceContext, { content }: NameRequest): MadeAnswer => {
+  switch (content.kind) {
+    case 'policy':
+      return answerOf(context, content.policy);
+    case 'answer':
+      return { answer: content.answer, problems: noProblems };
+    case 'unusable':
+      return noAnswer;
+    default:
+      return assertNever(content);
+  }
+};
 
 /** RRsets of one owner stand together already. */
 const byOwner = (rrsets: readonly Rrset[]): readonly (readonly Rrset[])[] => {

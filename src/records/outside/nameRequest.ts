@@ -13,7 +13,9 @@ export type NameRequest = {
   /** Whose addresses, or an answer of its own (external-dns's `target`). */
   readonly content:
     | { readonly kind: 'policy'; readonly policy: AddressPolicy }
-    | { readonly kind: 'answer'; readonly answer: Answer };
+    | { readonly kind: 'answer'; readonly answer: Answer }
+    /** What was asked for cannot be used, which is a problem of its own: the name is requested all the same. */
+    | { readonly kind: 'unusable' };
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
 };

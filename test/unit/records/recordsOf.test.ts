@@ -76,12 +76,53 @@ describe('one Service', () => {
   });
 
   test('outside the scope of the zone, or told to be ignored, has nothing', () => {
-    const nothing = { territory: [], shared: [], names: [], problems: [] };
+    const nothing = {
+      selected: false,
+      territory: [],
+      shared: [],
+      names: [],
+      requested: [],
+      problems: [],
+    };
     expect(
       recordsOf(snapshotOf(clusterIpService()), { ...defaults, scope: { namespaces: ['shop'] } }),
     ).toEqual(nothing);
     const annotations = { 'k8s-bind.io/ignore': 'true' };
     expect(recordsOf(snapshotOf(clusterIpService({ annotations })), defaults)).toEqual(nothing);
+  });
+});
+
+describe('what a Service requests', () => {
+  const requestedBy = (annotations: Readonly<Record<string, string>>, options: Partial<RecordOptions> = {}) =>
+    recordsOf(snapshotOf(headlessService({ annotations })), {
+      ...defaults,
+      allow: [{ scope: {}, patterns: ['*.{zone}'] }],
+      ...options,
+    });
+
+  test('is told also while it has nothing to publish, and though nothing stands at its own name', () => {
+    const records = requestedBy({ 'k8s-bind.io/hostname': 'nas.k8s.example, web.k8s.example' });
+    expect(records).toMatchObject({ selected: true, territory: [], names: [] });
+    expect(records.requested).toEqual(['nas.k8s.example.', 'web.k8s.example.']);
+  });
+
+  test('is told also when its target cannot be used, and then nothing else is published for it', () => {
+    const annotations = {
+      'external-dns.kubernetes.io/hostname': 'nas.k8s.example',
+      'external-dns.kubernetes.io/target': 'no host name',
+    };
+    const records = requestedBy(annotations, { externalDnsAnnotations: true, names: [] });
+    expect(records.requested).toEqual(['nas.k8s.example.']);
+    expect(records.names).toEqual([]);
+  });
+
+  test('is not told where the operator does not allow it, or it lies outside', () => {
+    const hostname = 'www.k8s.example, web.svc.k8s.example, nas.elsewhere.example';
+    expect(requestedBy({ 'k8s-bind.io/hostname': hostname }, { allow: [], names: [] }).requested).toEqual([]);
+    const allow = [{ scope: {}, patterns: ['**'] }];
+    expect(requestedBy({ 'k8s-bind.io/hostname': hostname }, { allow, names: [] }).requested).toEqual([
+      'www.k8s.example.',
+    ]);
   });
 });
 
