@@ -1,4 +1,5 @@
 import type { ResourceRecord } from '../dns/rrset.ts';
+import { type ObjectRef, serviceRef } from '../model/objectRef.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { gainedRecords, lostRecords } from '../plan/rrsetChange.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
@@ -34,15 +35,15 @@ export type UnitPreview =
   | {
       readonly kind: 'change';
       readonly unit: UnitKey;
-      /** The Service behind the records; empty where several share them, and for the zone's own. */
-      readonly service: ServiceKey;
+      /** The object behind the records; undefined where several share them, and for the zone's own. */
+      readonly origin: ObjectRef | undefined;
       readonly removed: readonly ResourceRecord[];
       readonly added: readonly ResourceRecord[];
     }
   | {
       readonly kind: 'conflict';
       readonly unit: UnitKey;
-      readonly service: ServiceKey;
+      readonly origin: ObjectRef | undefined;
       readonly reason: string;
     };
 
@@ -108,20 +109,20 @@ const claimOf = (mirror: Mirror, owner: string): ClaimDecision => {
 const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefined => {
   const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);
   if (plan.kind === 'none') return undefined;
-  if (plan.kind === 'conflict') return { kind: 'conflict', unit, service: plan.service, reason: plan.reason };
+  if (plan.kind === 'conflict') return { ...plan, unit };
   return {
     kind: 'change',
     unit,
-    service: serviceOf(context, plan),
+    origin: originOf(context, plan),
     removed: lostRecords(plan.changes),
     added: gainedRecords(plan.changes),
   };
 };
 
-const serviceOf = (context: ZoneContext, { unit, after }: PlannedChange): ServiceKey => {
+const originOf = (context: ZoneContext, { unit, after }: PlannedChange): ObjectRef | undefined => {
   const found = unitOf(unit);
-  if (found.kind === 'object') return found.key;
-  if (after.kind === 'territory') return '';
+  if (found.kind === 'object') return serviceRef(found.key);
+  if (after.kind === 'territory') return undefined;
   const marker = heldNow(context, after.name).marker.flatMap((rdata) => parseMarker(rdata) ?? [])[0];
-  return context.desired.wish(after.name)?.service ?? marker?.service ?? '';
+  return context.desired.at(after.name)?.origin ?? marker?.object;
 };

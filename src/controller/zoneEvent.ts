@@ -1,6 +1,6 @@
 import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
 import type { UpdateOperation } from '../dns/updateMessage.ts';
-import type { ServiceKey } from '../model/service.ts';
+import type { ObjectRef } from '../model/objectRef.ts';
 import type { TransferMode } from '../server/transferState.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 import type { Claim } from '../zone/claim.ts';
@@ -40,7 +40,7 @@ export type ZoneEvent =
   | {
       readonly kind: 'conflict';
       readonly name: DomainName;
-      readonly service: ServiceKey;
+      readonly origin: ObjectRef | undefined;
       readonly reason: string;
     }
   | { readonly kind: 'conflictEnded'; readonly name: DomainName }

@@ -32,6 +32,6 @@ export type Endpoint = {
   readonly nodeName: string;
   /** `targetRef.name` of a Pod, or empty. Kept only when an option needs it. */
   readonly podName: string;
-  /** `zone` of the endpoint (topology), or empty. Kept only when an option needs it. */
-  readonly zone: string;
+  /** `zone` of the endpoint, the topology zone of its node, or empty. Kept only when an option needs it. */
+  readonly topologyZone: string;
 };

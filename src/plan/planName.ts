@@ -1,7 +1,7 @@
 import { recordsOfRrset } from '../dns/formatZone.ts';
 import type { DomainName, Rdata, RecordType, Rrset } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
-import type { ServiceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefText } from '../model/objectRef.ts';
 import type { HeldName, HeldRecord } from '../zone/heldName.ts';
 import {
   formatMarker,
@@ -17,7 +17,7 @@ import { afterOf, beforeOf, changesBetween, type RrsetChange } from './rrsetChan
 import { recordOperations } from './rrsetOperations.ts';
 
 /** What a name outside the territory should hold. */
-export type NameWish = { readonly service: ServiceKey; readonly rrsets: readonly Rrset[] };
+export type NameWish = { readonly origin: ObjectRef; readonly rrsets: readonly Rrset[] };
 
 /**
  * What to do about one name outside the territory, where hand-written records are neighbours.
@@ -71,7 +71,7 @@ export const planName = (situation: NameSituation): NamePlan => {
   if (first.marker.owner !== owner) {
     return wish === undefined
       ? none
-      : conflict(`belongs to owner ${first.marker.owner} (service ${first.marker.service})`);
+      : conflict(`belongs to owner ${first.marker.owner} (${objectRefText(first.marker.object)})`);
   }
   return change(situation, first.marker, first.rdata);
 };
@@ -109,7 +109,7 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
   const foreign = all.some(({ kind }) => kind === 'create') ? foreignAt(siblings, held) : undefined;
   const changes = foreign === undefined ? all : all.filter(({ kind }) => kind !== 'create');
   const rrsets = foreign === undefined ? desired : desired.filter(({ type }) => isHeld(type, mine));
-  const rdata = wish && markerOf({ owner, name }, { service: wish.service, rrsets });
+  const rdata = wish && markerOf({ owner, name }, { origin: wish.origin, rrsets });
   const keepsMarker = held.marker.length === 1 && rdata === oldMarker;
   const reason = foreign && `holds ${foreign} as well, which is not ours`;
   if (changes.length === 0 && keepsMarker) return reason === undefined ? none : conflict(reason);
@@ -192,10 +192,10 @@ const heldOf = (rrsets: readonly Rrset[]): HeldRecord[] =>
 
 const markerOf = (
   { owner, name }: Pick<NameSituation, 'owner' | 'name'>,
-  { service, rrsets }: NameWish,
+  { origin, rrsets }: NameWish,
 ): Rdata => {
   const marks = heldOf(rrsets).map((record) => recordMark(name, record));
-  return formatMarker({ owner, service, marks: marks.sort() });
+  return formatMarker({ owner, object: origin, marks: marks.sort() });
 };
 
 const addMarker = (name: DomainName, rdata: Rdata): UpdateOperation => ({

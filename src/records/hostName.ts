@@ -45,6 +45,6 @@ export const labelFault = (label: string): string => {
   return `label "${label}" is not a host label, needed lower-case letters, digits and hyphens with a letter or digit at both ends`;
 };
 
-/** Why a name is left out that DNS cannot hold (RFC 1035 §2.3.4). */
+/** Why a name is unpublishable that DNS cannot hold (RFC 1035 §2.3.4). */
 export const tooLongMessage = (name: DomainName, of: string): string =>
   `Cannot publish "${name}" of ${of}: it has ${name.length + 1} octets, a name has at most 255`;

@@ -10,7 +10,7 @@ export type RecordNeeds = {
   /** Names of the Pods behind endpoints. */
   readonly podNames: boolean;
   /** Topology zones of endpoints. */
-  readonly zones: boolean;
+  readonly topologyZones: boolean;
   /** Labels of Services, by their keys. */
   readonly labels: readonly string[];
   readonly annotationKeys: readonly string[];
@@ -29,7 +29,7 @@ export const recordNeeds = (options: RecordOptions): RecordNeeds => {
   const templates = options.names.map(({ template }) => template);
   return {
     podNames: options.podNames || options.endpointPodNames,
-    zones: options.zonalNames,
+    topologyZones: options.zonalNames,
     labels: distinct([...scopes.flatMap(selectorKeys), ...templates.flatMap(templateLabels)]),
     annotationKeys: distinct(templates.flatMap(templateAnnotations)),
     annotationPrefixes: [annotationPrefix, ...(options.externalDnsAnnotations ? externalDnsPrefixes : [])],

@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts';
  * | `external`   | load-balancer addresses and `spec.externalIPs`, or else a CNAME to the load balancer's hostname | the same | CNAME |
  * | `node`       | addresses of ready nodes, SRV to the node ports                | none: no node ports   | CNAME        |
  *
- * A policy under which a Service has no address leaves the name out of the zone.
+ * A policy under which a Service has no address does not publish the name.
  */
 export type AddressPolicy = 'cluster-ip' | 'endpoints' | 'external' | 'node';
 
@@ -41,9 +41,9 @@ export type RecordOptions = {
   /** Watch nodes although neither `addresses` nor a template asks for them, so that annotations may. */
   readonly watchNodes?: boolean;
   readonly names: readonly NameTemplate[];
-  /** What annotations may ask for; a hostname that no rule allows is left out. */
+  /** What annotations may ask for; a hostname that no rule allows is not published. */
   readonly allow: readonly AllowRule[];
-  /** Leave out ClusterIP Services without a ready endpoint (as CoreDNS's `ignore empty_service`). */
+  /** Do not publish ClusterIP Services without a ready endpoint (as CoreDNS's `ignore empty_service`). */
   readonly hideEmpty: boolean;
   /** Name an endpoint without hostname after its Pod instead of its address. */
   readonly endpointPodNames: boolean;
@@ -58,7 +58,7 @@ export type RecordOptions = {
    * unless the zone has `check-names ignore;`.
    */
   readonly zonalNames: boolean;
-  /** Publish an `externalName` that is an IP address as A or AAAA instead of leaving it out. */
+  /** Publish an `externalName` that is an IP address as A or AAAA instead of nothing. */
   readonly externalNameAddresses: boolean;
   /** Read external-dns's annotations besides our own. */
   readonly externalDnsAnnotations: boolean;
@@ -69,7 +69,7 @@ export type RecordOptions = {
 
 /** Names outside the territory, one for each Service in scope. */
 export type NameTemplate = {
-  readonly origin: 'short-name' | 'template';
+  readonly rule: 'short-name' | 'template';
   /** Text with `{service}`, `{namespace}`, `{zone}`, `{label:KEY}` and `{annotation:KEY}`; a trailing dot may be left out. */
   readonly template: string;
   readonly scope: Scope;
@@ -89,7 +89,7 @@ export type AllowRule = { readonly scope: Scope; readonly patterns: readonly str
 export const shortNames = (namespaces: readonly string[]): readonly NameTemplate[] =>
   namespaces.length === 0
     ? []
-    : [{ origin: 'short-name', template: '{service}.{zone}', scope: { namespaces } }];
+    : [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces } }];
 
 export const defaultRecordOptions = (zone: DomainName): RecordOptions => ({
   zone,

@@ -1,34 +1,62 @@
 import type { Rrset } from '../dns/rrset.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { mergeRrsets } from './mergeRrsets.ts';
-import type { NameRequest } from './outside/nameRequest.ts';
-import { wantedNames } from './outside/wantedNames.ts';
+import { joinProblems } from './joinProblems.ts';
+import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
+import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
+import { joinRequests } from './outside/nameRequest.ts';
+import { type RrsetMaker, recordMakers } from './recordMakers.ts';
 import type { RecordOptions } from './recordOptions.ts';
-import { recordSources } from './recordSources.ts';
-import { serviceContext } from './serviceContext.ts';
-import type { RecordProblem, ServiceRecords } from './serviceRecords.ts';
+import { contextOf, makeContext, type ServiceContext } from './serviceContext.ts';
+import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRecords.ts';
 
 /**
- * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be published is left out and told as a
- * problem; it never keeps the rest from being published, and nothing is thrown.
+ * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be published is
+ * a problem; it never keeps the rest from being published, and nothing is thrown.
  */
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
-  const problems: RecordProblem[] = [];
-  const context = serviceContext(snapshot, options, problems);
-  if (context === undefined) return { ...nothing, problems: distinct(problems) };
-  const rrsets: Record<'territory' | 'shared', readonly Rrset[]> = { territory: [], shared: [] };
-  const requests: NameRequest[] = [];
-  for (const source of recordSources) {
-    if (source.kind === 'names') requests.push(...source.requests(context));
-    else rrsets[source.kind] = mergeRrsets(rrsets[source.kind], source.rrsets(context));
-  }
-  const names = requests.length === 0 ? [] : wantedNames(context, requests);
-  return { ...rrsets, names, problems: distinct(problems) };
+  const made = makeContext(snapshot, options);
+  const selected = made.kind !== 'unselected';
+  if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
+  const { context } = made;
+  const territory = makeRrsets(context, recordMakers.territory);
+  const shared = makeRrsets(context, recordMakers.shared);
+  const { names, requested, problems } = makeNames(context);
+  const all = [territory.problems, shared.problems, problems];
+  return {
+    selected,
+    territory: territory.rrsets,
+    shared: shared.rrsets,
+    names,
+    requested,
+    problems: distinct(all.reduce(joinProblems, made.problems)),
+  };
 };
 
-const nothing: ServiceRecords = { territory: [], shared: [], names: [], problems: [] };
+const noNames: RequestedNames = { names: [], requested: [] };
+const nothing = { territory: [], shared: [], ...noNames };
 
-/** Several sources and several slices may stumble over the same thing; it is said once. Sorted, so that no order of slices shows. */
+/** The territory of {@link recordsOf} alone. */
+export const territoryRecords = (snapshot: ServiceSnapshot, options: RecordOptions): readonly Rrset[] => {
+  const context = contextOf(snapshot, options);
+  return context === undefined ? [] : makeRrsets(context, recordMakers.territory).rrsets;
+};
+
+/** The names outside of {@link recordsOf} alone. */
+export const requestedNames = (snapshot: ServiceSnapshot, options: RecordOptions): RequestedNames => {
+  const context = contextOf(snapshot, options);
+  return context === undefined ? noNames : makeNames(context);
+};
+
+const makeRrsets = (context: ServiceContext, makers: readonly RrsetMaker[]): MadeRrsets =>
+  makers.map((make) => make(context)).reduce(joinRrsets);
+
+const makeNames = (context: ServiceContext): FilledRequests => {
+  const { requests, problems } = joinRequests(recordMakers.names.map((make) => make(context)));
+  const filled = fillRequests(context, requests);
+  return { ...filled, problems: joinProblems(problems, filled.problems) };
+};
+
+/** Several makers and several slices may stumble over the same thing; it is said once. Sorted, so that no order of slices shows. */
 const distinct = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   if (problems.length < 2) return problems;
   const byMessage = new Map(problems.map((problem) => [problem.message, problem]));

@@ -1,83 +1,86 @@
 import type { DomainName } from '../dns/rrset.ts';
-import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
+import type { Service } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { type PublishedEndpoint, publishedEndpoints } from './answers/publishedEndpoints.ts';
+import { type PublishedEndpoints, publishedEndpoints } from './answers/publishedEndpoints.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
+import { noProblems } from './joinProblems.ts';
 import { clampTtl } from './parseTtl.ts';
 import type { AddressPolicy, RecordOptions, TtlKind } from './recordOptions.ts';
 import { inScope } from './scope.ts';
 import type { RecordProblem } from './serviceRecords.ts';
 import { type Settings, settingsOf } from './settings.ts';
 
-/** What every record source is given: the Service, the options, and what several sources need, computed once. */
+/** What every maker is given: the Service, the options, and what several makers need, computed once. */
 export type ServiceContext<S extends Service = Service> = {
   readonly snapshot: ServiceSnapshot;
   readonly service: S;
-  readonly key: ServiceKey;
+  /** The Service as the origin of names and problems. */
+  readonly object: ObjectRef;
   readonly options: RecordOptions;
   readonly settings: Settings;
   /** `<service>.<namespace>.svc.<zone>` */
   readonly name: DomainName;
   /** The policy for the Service's own name; templates may have another. */
   readonly policy: AddressPolicy;
-  /** Ready endpoints, in no particular order. Computed when first asked for. */
-  readonly endpoints: () => readonly PublishedEndpoint[];
-  /** Where sources put what they leave out. */
-  readonly problems: RecordProblem[];
+  /** Ready endpoints. Computed when first asked for. */
+  readonly endpoints: () => PublishedEndpoints;
 };
 
-/** Undefined when nothing of the Service is to be published: not in scope, told to be ignored, or its name cannot stand in DNS. */
-export const serviceContext = (
-  snapshot: ServiceSnapshot,
-  options: RecordOptions,
-  problems: RecordProblem[],
-): ServiceContext | undefined => {
-  if (!inScope(snapshot, options.scope)) return undefined;
+/** What is to be done with a Service, and what is wrong with its annotations or its name. */
+export type MadeContext = { readonly problems: readonly RecordProblem[] } & (
+  | { readonly kind: 'publishable'; readonly context: ServiceContext }
+  /** Its name cannot stand in DNS, so nothing of it can. */
+  | { readonly kind: 'unpublishable' }
+  /** Not in scope, or told to be ignored. */
+  | { readonly kind: 'unselected' }
+);
+
+export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): MadeContext => {
+  if (!inScope(snapshot, options.scope)) return notInScope;
   const { service } = snapshot;
-  const settings = settingsOf(snapshot, options, problems);
-  if (settings.ignore) return undefined;
-  const name = serviceName(service, options.zone, problems);
-  if (name === undefined) return undefined;
-  let endpoints: readonly PublishedEndpoint[] | undefined;
+  const { settings, problems } = settingsOf(snapshot, options);
+  if (settings.ignore) return { kind: 'unselected', problems };
+  // Not lower-cased: two Services whose names differ only in case would be one name.
+  const name = `${service.name}.${service.namespace}.svc.${options.zone}`;
+  const problem = nameProblem(service, name);
+  if (problem !== undefined) return { kind: 'unpublishable', problems: [...problems, problem] };
+  let endpoints: PublishedEndpoints | undefined;
   const context: ServiceContext = {
     snapshot,
     service,
-    key: serviceKey(service),
+    object: refOfService(service),
     options,
     settings,
     name,
     policy: settings.addresses ?? options.addresses,
     endpoints: () => (endpoints ??= publishedEndpoints(context)),
-    problems,
   };
-  return context;
+  return { kind: 'publishable', context, problems };
 };
 
-/** TTL of a kind of record: the Service's own wish, else the option, within the bounds. */
+const notInScope: MadeContext = { kind: 'unselected', problems: noProblems };
+
+/** For who wants nothing but the records: undefined when nothing of the Service is published. */
+export const contextOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceContext | undefined => {
+  const made = makeContext(snapshot, options);
+  return made.kind === 'publishable' ? made.context : undefined;
+};
+
+/** In scope, and not told to be ignored. */
+export const isSelected = (snapshot: ServiceSnapshot, options: RecordOptions): boolean =>
+  makeContext(snapshot, options).kind !== 'unselected';
+
+/** TTL of a kind of record: what the Service itself asks for, else the option, within the bounds. */
 export const ttlOf = ({ settings, options }: ServiceContext, kind: TtlKind): number =>
   clampTtl(settings.ttlSeconds ?? options.ttlSeconds[kind], options);
 
-const serviceName = (
-  service: Service,
-  zone: DomainName,
-  problems: RecordProblem[],
-): DomainName | undefined => {
-  // Not lower-cased: two Services whose names differ only in case would be one name.
-  const labels = [service.name, service.namespace];
-  const bad = labels.find((label) => !isHostLabel(label));
-  const name = `${labels.join('.')}.svc.${zone}`;
-  const key = serviceKey(service);
-  if (bad !== undefined) {
-    problems.push({
-      kind: 'invalid-name',
-      service: key,
-      message: `Cannot publish Service ${key}: ${labelFault(bad)}`,
-    });
-    return undefined;
-  }
-  if (name.length > maxNameCharacters) {
-    problems.push({ kind: 'name-too-long', service: key, message: tooLongMessage(name, `Service ${key}`) });
-    return undefined;
-  }
-  return name;
+const nameProblem = (service: Service, name: DomainName): RecordProblem | undefined => {
+  const bad = [service.name, service.namespace].find((label) => !isHostLabel(label));
+  if (bad === undefined && name.length <= maxNameCharacters) return undefined;
+  const object = refOfService(service);
+  const about = objectRefText(object);
+  return bad === undefined
+    ? { kind: 'name-too-long', object, message: tooLongMessage(name, about) }
+    : { kind: 'invalid-name', object, message: `Cannot publish ${about}: ${labelFault(bad)}` };
 };

@@ -1,8 +1,10 @@
 import type { DomainName, Rrset } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
+import type { ObjectRef } from '../model/objectRef.ts';
 
 /** All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of duplicates. */
-export type ServiceRecords = {
+export type ServiceRecords = RequestedNames & {
+  /** The Service is in scope, and not told to be ignored: it stands behind its names even while it has nothing to publish. */
+  readonly selected: boolean;
   /** RRsets below `svc.<zone>`: no other Service has any of these names. */
   readonly territory: readonly Rrset[];
   /**
@@ -10,28 +12,35 @@ export type ServiceRecords = {
    * name goes when its last Service goes.
    */
   readonly shared: readonly Rrset[];
-  /** Names outside the territory: wanted, and ours only once arbitration and the zone agree. */
-  readonly names: readonly WantedName[];
-  /** What was left out, and why. */
+  /** What cannot be published, and why. */
   readonly problems: readonly RecordProblem[];
 };
 
-export type NameOrigin = 'short-name' | 'template' | 'annotation' | 'external-dns';
+/** Names outside the territory: requested, and ours only once the contest is decided and the zone agrees. */
+export type RequestedNames = {
+  readonly names: readonly RequestedName[];
+  /** Every base that is requested and may be, also while there is nothing to publish at it. */
+  readonly requested: readonly DomainName[];
+};
 
-/** One owner name outside the territory. */
-export type WantedName = {
+/** By what an object asks for a name. */
+export type NameRule = 'short-name' | 'template' | 'annotation' | 'external-dns';
+
+/** One owner name outside the territory that an object requests, with what would stand there. */
+export type RequestedName = {
   readonly name: DomainName;
   /**
-   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands below. Arbitration is by base, so
+   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands below. ContestDecision is by base, so
    * that a name and its SRV records never belong to two Services.
    */
   readonly base: DomainName;
   /** The most specific configured zone that holds it. */
   readonly zone: DomainName;
-  readonly service: ServiceKey;
-  /** Creation of the Service in milliseconds since 1970; 0 when unknown. */
+  /** The object that asks for it. */
+  readonly origin: ObjectRef;
+  /** Creation of the object in milliseconds since 1970; 0 when unknown. */
   readonly createdMs: number;
-  readonly origin: NameOrigin;
+  readonly rule: NameRule;
   /** In order of their types; never empty. */
   readonly rrsets: readonly Rrset[];
 };
@@ -54,12 +63,12 @@ export type ProblemKind =
   | 'names-clash'
   | 'invalid-annotation';
 
-/** Something that was left out; the rest of the Service is published all the same. Becomes an Event, a log line and a metric. */
+/** Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a log line and a metric. */
 export type RecordProblem = {
   readonly kind: ProblemKind;
-  readonly service: ServiceKey;
+  readonly object: ObjectRef;
   /** The name concerned, when there is one that DNS could hold. */
   readonly name?: DomainName;
-  /** A whole sentence: what was left out, what was found, what is needed. */
+  /** A whole sentence: what cannot be published, what was found, what is needed. */
   readonly message: string;
 };

@@ -1,6 +1,7 @@
-import { serviceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { usesNodes } from './answers/usesNodes.ts';
+import { noProblems } from './joinProblems.ts';
 import { parseTtl } from './parseTtl.ts';
 import { type AddressPolicy, addressPolicyNames, type RecordOptions } from './recordOptions.ts';
 import type { RecordProblem } from './serviceRecords.ts';
@@ -17,29 +18,32 @@ export type Settings = {
   readonly srvWeight: number;
 };
 
-export const settingsOf = (
-  { service }: ServiceSnapshot,
-  options: RecordOptions,
-  problems: RecordProblem[],
-): Settings => {
+export type MadeSettings = { readonly settings: Settings; readonly problems: readonly RecordProblem[] };
+
+export const settingsOf = ({ service }: ServiceSnapshot, options: RecordOptions): MadeSettings => {
   const { srvPriority, srvWeight } = options;
-  if (Object.keys(service.annotations).length === 0)
-    return { ignore: false, addresses: undefined, ttlSeconds: undefined, srvPriority, srvWeight };
+  if (Object.keys(service.annotations).length === 0) {
+    const settings = { ignore: false, addresses: undefined, ttlSeconds: undefined, srvPriority, srvWeight };
+    return { settings, problems: noProblems };
+  }
+  const problems: RecordProblem[] = [];
   const read = <T>(name: string, parse: (text: string) => T | undefined, needed: string): T | undefined => {
     const annotation = annotationPrefix + name;
     const text = service.annotations[annotation];
     if (text === undefined) return undefined;
     const value = parse(text);
-    if (value === undefined) problems.push(invalidAnnotation(serviceKey(service), annotation, text, needed));
+    if (value === undefined)
+      problems.push(invalidAnnotation(refOfService(service), annotation, text, needed));
     return value;
   };
-  return {
+  const settings = {
     ignore: read('ignore', parseBoolean, 'true or false') ?? false,
     addresses: read('addresses', (text) => parsePolicy(text, options), neededPolicy(options)),
     ttlSeconds: read('ttl', parseTtl, neededTtl),
     srvPriority: read('srv-priority', parseUint16, neededUint16) ?? srvPriority,
     srvWeight: read('srv-weight', parseUint16, neededUint16) ?? srvWeight,
   };
+  return { settings, problems };
 };
 
 export const neededTtl = 'seconds (60) or a duration (1m30s), above 0';
@@ -67,12 +71,12 @@ const parseUint16 = (text: string): number | undefined => {
 };
 
 export const invalidAnnotation = (
-  service: string,
+  object: ObjectRef,
   annotation: string,
   text: string,
   needed: string,
 ): RecordProblem => ({
   kind: 'invalid-annotation',
-  service,
-  message: `Cannot use annotation ${annotation} of Service ${service}: found "${text}", needed ${needed}`,
+  object,
+  message: `Cannot use annotation ${annotation} of ${objectRefText(object)}: found "${text}", needed ${needed}`,
 });

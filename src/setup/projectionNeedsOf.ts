@@ -7,7 +7,7 @@ export const projectionNeedsOf = (zones: readonly RecordOptions[]): ProjectionNe
   const needs = zones.map(recordNeeds);
   return {
     podNames: needs.some(({ podNames }) => podNames),
-    zones: needs.some((zone) => zone.zones),
+    topologyZones: needs.some((zone) => zone.topologyZones),
     labels: distinct(needs.flatMap(({ labels }) => labels)),
     annotationKeys: distinct(needs.flatMap(({ annotationKeys }) => annotationKeys)),
     annotationPrefixes: distinct(needs.flatMap(({ annotationPrefixes }) => annotationPrefixes)),

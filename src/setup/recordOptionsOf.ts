@@ -54,7 +54,7 @@ const templateOf = ({
   ttlSeconds,
   ...scope
 }: ZoneConfig['names'][number]): NameTemplate => ({
-  origin: 'template',
+  rule: 'template',
   template,
   scope: scopeOf(scope),
   ...(addresses === undefined ? {} : { addresses }),

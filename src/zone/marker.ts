@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { DomainName, Rdata, RecordType } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
+import { type ObjectRef, objectRefPath, parseObjectRef, serviceRef } from '../model/objectRef.ts';
 import { claimLabel } from './claim.ts';
 import type { HeldName, HeldRecord } from './heldName.ts';
 import { oldRecordMark } from './oldRecordMark.ts';
-import { formatTxtFields, parseTxtFields } from './txtFields.ts';
+import { formatTxtFields, parseTxtFields, type TxtFields } from './txtFields.ts';
 
 /**
  * Says that a name outside the territory is ours: one TXT record in the side tree, at `<name>._k8s-bind.<zone>`. It stands beside nothing, so
@@ -13,7 +13,8 @@ import { formatTxtFields, parseTxtFields } from './txtFields.ts';
  */
 export type Marker = {
   readonly owner: string;
-  readonly service: ServiceKey;
+  /** What asks for the name. */
+  readonly object: ObjectRef;
   /** {@link recordMark} of each record of ours at the name, sorted. */
   readonly marks: readonly string[];
 };
@@ -26,15 +27,22 @@ export const formatMarker = (marker: Marker): Rdata => {
   const records = [...byType].map(
     ([type, marks]) => `${type}:${marks.map((mark) => mark.slice(-markCharacters)).join('')}`,
   );
-  return formatTxtFields({ owner: marker.owner, service: marker.service, records: records.join(',') });
+  const object = objectRefPath(marker.object);
+  return formatTxtFields({ owner: marker.owner, object, records: records.join(',') });
 };
 
 export const parseMarker = (rdata: Rdata): Marker | undefined => {
   const fields = parseTxtFields(rdata);
   const owner = fields?.['owner'];
-  const service = fields?.['service'];
-  if (fields === undefined || owner === undefined || service === undefined) return undefined;
-  return { owner, service, marks: (fields['records'] ?? '').split(',').flatMap(marksOf) };
+  const object = fields && objectOf(fields);
+  if (fields === undefined || owner === undefined || object === undefined) return undefined;
+  return { owner, object, marks: (fields['records'] ?? '').split(',').flatMap(marksOf) };
+};
+
+/** Versions before 0.2 knew Services alone, and wrote their key: `service=default/web`. */
+const objectOf = (fields: TxtFields): ObjectRef | undefined => {
+  const service = fields['service'];
+  return service === undefined ? parseObjectRef(fields['object'] ?? '') : serviceRef(service);
 };
 
 /** `A:<mark><mark>` → `A:<mark>`, `A:<mark>`; a mark of the first schema has no type. */

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type ContentOptions, desiredContent } from '../../src/controller/desired/desiredContent.ts';
 import { parseCidr } from '../../src/dns/cidr.ts';
 import { formatZone, recordsOfRrset } from '../../src/dns/formatZone.ts';
-import type { Rrset } from '../../src/dns/rrset.ts';
+import { objectRefText } from '../../src/model/objectRef.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
-import { clusterPointers, clusterRecords } from '../../src/records/clusterRecords.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
 import { parseSelector } from '../../src/records/labelSelector.ts';
 import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
@@ -28,32 +28,28 @@ export const readGoldenCase = (folder: string): GoldenCase => {
   return { snapshots: snapshotsOfManifest(join(folder, 'cluster.yaml'), options), options, reverse };
 };
 
-/** The whole zone as text, then what was left out and why. */
+/** The whole zone as text, then what cannot be published and why. */
 export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string => {
-  const { rrsets, problems, conflicts } = clusterRecords(snapshots, options);
+  const { zones, pointers } = desiredContent([contentOptions(options, reverse)], snapshots);
+  const contests = zones.flatMap((zone) => zone.contests);
+  const problems = zones.flatMap((zone) => zone.problems);
   const told = [
-    ...conflicts.flatMap(({ base, winner, losers }) =>
-      losers
-        .filter(({ name }) => name === base)
-        .map(({ service }) => `${base} for Service ${service}: Service ${winner.service} has it`),
+    ...contests.flatMap(([base, { winner, losers }]) =>
+      losers.map((loser) => `${base} for ${objectRefText(loser)}: ${objectRefText(winner)} has it`),
     ),
     ...problems.map(({ message }) => message),
   ];
-  const all = [...rrsets, ...pointers(snapshots, options, reverse)];
-  return formatZone(all.flatMap(recordsOfRrset)) + told.map(leftOut).join('');
+  const all = [...zones.flatMap(({ rrsets }) => rrsets), ...pointers];
+  return formatZone(all.flatMap(recordsOfRrset)) + told.map(unpublishable).join('');
 };
 
-const leftOut = (text: string): string => `; left out: ${text}\n`;
+const unpublishable = (text: string): string => `; left out: ${text}\n`;
 
-const pointers = (
-  snapshots: readonly ServiceSnapshot[],
-  records: RecordOptions,
-  reverse: Reverse | undefined,
-): readonly Rrset[] => {
-  if (reverse === undefined) return [];
-  const cidrs = reverse.cidrs.map((text) => parseCidr(text)).filter((cidr) => cidr !== undefined);
-  return clusterPointers(snapshots, { records, policy: reverse.policy, cidrs });
-};
+const contentOptions = (records: RecordOptions, reverse: Reverse | undefined): ContentOptions => ({
+  records,
+  policy: reverse?.policy ?? 'none',
+  cidrs: (reverse?.cidrs ?? []).flatMap((text) => parseCidr(text) ?? []),
+});
 
 const readOptions = (path: string): Partial<RecordOptions> & { readonly reverse?: Reverse } =>
   parse(readFileSync(path, 'utf8'), (key, value: unknown) =>

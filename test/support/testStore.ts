@@ -35,7 +35,10 @@ export const createTestStore = (): TestStore => {
   const slices = store.open('endpointslices');
   const interner = createInterner();
   const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
-    const { object, problems } = project(resource, json, { needs: { ...leastNeeds, zones: true }, interner });
+    const { object, problems } = project(resource, json, {
+      needs: { ...leastNeeds, topologyZones: true },
+      interner,
+    });
     if (object === undefined) throw new Error(`Cannot use this object in a test: ${problems.join('; ')}`);
     return object;
   };

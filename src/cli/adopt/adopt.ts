@@ -6,6 +6,7 @@ import type { ZoneClient } from '../../server/zoneClient.ts';
 import { explainEnd } from '../../setup/explainEnd.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
+import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';
 import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';
@@ -89,5 +90,7 @@ const adoptOne = async (
   return undefined;
 };
 
-const isTerritory = ({ layout }: PreviewedZone['parts'], unit: string): boolean =>
-  !unit.endsWith('.') || layout.placeOf(unit).kind === 'territory';
+const isTerritory = ({ layout }: PreviewedZone['parts'], unit: UnitKey): boolean => {
+  const found = unitOf(unit);
+  return found.kind === 'object' || layout.placeOf(found.name).kind === 'territory';
+};

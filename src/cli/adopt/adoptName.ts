@@ -1,5 +1,6 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
 import type { UpdateContent } from '../../dns/updateMessage.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import type { NameWish } from '../../plan/planName.ts';
 import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../../zone/marker.ts';
@@ -10,7 +11,7 @@ import {
   registryNames,
 } from './registryEntry.ts';
 
-/** A name outside the territory that a Service wants and that holds records already. */
+/** A name outside the territory that an object requests and that holds records already. */
 export type NameAdoption =
   | {
       readonly kind: 'adopt';
@@ -29,7 +30,7 @@ export type AdoptSituation = {
   readonly zone: DomainName;
   readonly owner: string;
   readonly name: DomainName;
-  readonly wish: NameWish;
+  readonly desired: NameWish;
   readonly heldAt: (name: DomainName) => HeldName;
   readonly affixes: RegistryAffixes;
 };
@@ -48,20 +49,21 @@ export type AdoptSituation = {
  * | anything else                                         | leave                                 |
  */
 export const adoptName = (situation: AdoptSituation): NameAdoption | undefined => {
-  const { name, wish, heldAt } = situation;
+  const { name, desired, heldAt } = situation;
   const held = heldAt(name);
-  const records = relevant(held, wish);
+  const records = relevant(held, desired);
   if (held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) return undefined;
-  const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service: wish.service, reason });
+  const service = objectRefKey(desired.origin);
+  const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service, reason });
   if (records.length === 0) {
     const other = held.others[0] ?? held.records.map(({ type }) => type)[0];
     return other === undefined ? undefined : leave(`holds ${other}, written by another writer`);
   }
   if (held.marker.length > 0) return leave('has a marker of another owner');
   const registry = entriesFor(situation, records);
-  const other = registry.find(({ entry }) => entry.service !== wish.service);
+  const other = registry.find(({ entry }) => entry.service !== service);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
-  if (registry.length === 0 && !isSame(records, wish)) {
+  if (registry.length === 0 && !isSame(records, desired)) {
     return leave(
       `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another writer`,
     );
@@ -69,7 +71,7 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   return {
     kind: 'adopt',
     name,
-    service: wish.service,
+    service,
     from: registry.length > 0 ? 'external-dns' : 'hand',
     records,
     registry: registry.map((found) => ({ name: found.name, rdata: found.rdata })),
@@ -99,20 +101,22 @@ const entriesFor = (
 };
 
 const isSame = (records: readonly HeldRecord[], { rrsets }: NameWish): boolean => {
-  const wanted = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
-  return records.length === wanted.size && records.every(({ type, rdata }) => wanted.has(`${type} ${rdata}`));
+  const desired = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
+  return (
+    records.length === desired.size && records.every(({ type, rdata }) => desired.has(`${type} ${rdata}`))
+  );
 };
 
 /** What was seen must still be so when the marker is written. */
 const updateOf = (
-  { zone, owner, name, wish }: AdoptSituation,
+  { zone, owner, name, desired }: AdoptSituation,
   records: readonly HeldRecord[],
   registry: readonly FoundEntry[],
 ): UpdateContent => {
   const marker = markerName(name, zone);
   const rdata = formatMarker({
     owner,
-    service: wish.service,
+    object: desired.origin,
     marks: records.map((record) => recordMark(name, record)).sort(),
   });
   const rrsets = Map.groupBy(records, ({ type }) => type);

@@ -34,9 +34,9 @@ export const adoptZone = (
   const { zone } = layout;
   const heldThere = (at: string): HeldName => heldAt(mirror, at);
   const names = [...desired.names()].sort().flatMap((name) => {
-    const wish = desired.wish(name);
-    if (wish === undefined) return [];
-    return adoptName({ zone, owner, name, wish, affixes, heldAt: heldThere }) ?? [];
+    const there = desired.at(name);
+    if (there === undefined) return [];
+    return adoptName({ zone, owner, name, desired: there, affixes, heldAt: heldThere }) ?? [];
   });
   const covered = coveredBy(findClaim(mirror.claim, owner));
   const gained = countGained(mirror, covered);

@@ -1,6 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZonePreview } from '../../controller/previewZone.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import { error, type Finding, ok, warning } from './finding.ts';
@@ -28,8 +29,12 @@ export const checkContent = (
     ok('transfer', 'the zone can be read'),
     claimFinding(preview.claim, zone),
     ...limitFindings(preview, desired, zone),
-    ...conflicts.map(({ unit, service, reason }) =>
-      warning('conflict', `${unit} wanted by ${service} ${reason}`, 'k8s-bind adopt, or another name'),
+    ...conflicts.map(({ unit, origin, reason }) =>
+      warning(
+        'conflict',
+        `${unit} wanted by ${origin === undefined ? 'nobody' : objectRefText(origin)} ${reason}`,
+        'k8s-bind adopt, or another name',
+      ),
     ),
   ];
 };

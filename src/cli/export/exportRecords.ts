@@ -1,11 +1,18 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
+import {
+  type ContentOptions,
+  type DesiredContent,
+  desiredContent,
+  type ForwardContent,
+} from '../../controller/desired/desiredContent.ts';
+import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { parseCidr } from '../../dns/cidr.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/formatZone.ts';
 import type { Rrset } from '../../dns/rrset.ts';
+import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
-import { clusterPointers, clusterRecords } from '../../records/clusterRecords.ts';
-import { defaultRecordOptions, type RecordOptions } from '../../records/recordOptions.ts';
+import { defaultRecordOptions } from '../../records/recordOptions.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
@@ -28,12 +35,11 @@ export const exportRecords: Command = async (io, config, signal) => {
   }
   // Every container has the variables of default/kubernetes, whatever its namespace.
   const reading = forEnvironment ? { ...config, namespaces: [] } : config;
-  const zones = zonesOf(config);
-  const records = zones.map(({ records }) => records);
+  const zones = contentOptionsOf(config);
   const services = await readServices(
     io,
     reading,
-    forEnvironment ? [defaultRecordOptions('.')] : records,
+    forEnvironment ? [defaultRecordOptions('.')] : zones.map(({ records }) => records),
     signal,
   );
   if (services.kind === 'failure') return fail(io, services);
@@ -44,18 +50,20 @@ export const exportRecords: Command = async (io, config, signal) => {
   return EXIT_CODES.ok.code;
 };
 
-type ExportedZone = { readonly config: Config['zones'][number]; readonly records: RecordOptions };
-
-const zonesOf = ({ zones }: Config): readonly ExportedZone[] =>
+const contentOptionsOf = ({ zones }: Config): readonly ContentOptions[] =>
   zones.map((config) => {
     const others = zones.map(({ zone }) => zone).filter((zone) => zone !== config.zone);
-    return { config, records: recordOptionsOf(config, others) };
+    return {
+      records: recordOptionsOf(config, others),
+      policy: config.ptr,
+      cidrs: config.reverse.flatMap((text) => parseCidr(text) ?? []),
+    };
   });
 
 const textOf = (
   io: Pick<CommandIo, 'err'>,
   { argument, namespaces }: Config,
-  zones: readonly ExportedZone[],
+  zones: readonly ContentOptions[],
   snapshots: readonly ServiceSnapshot[],
 ): string => {
   if (argument === 'env') {
@@ -63,35 +71,32 @@ const textOf = (
     const variables = environmentVariables(services, namespaces[0] ?? 'default');
     return variables.map(([name, value]) => `${name}=${value}\n`).join('');
   }
-  const contents = zones.map((zone) => ({ ...zone, ...contentOf(io, zone, snapshots) }));
-  if (argument === 'hosts') return hostsText(contents.flatMap(({ rrsets }) => rrsets));
-  if (argument === 'json') {
-    const all = contents.flatMap(({ records, rrsets, pointers }) =>
-      [...rrsets, ...pointers].map((rrset) => ({ zone: records.zone, ...rrset })),
-    );
-    return `${JSON.stringify(all, undefined, 2)}\n`;
-  }
-  return contents
-    .map(
-      ({ records, rrsets, pointers }) => zoneText(rrsets, { origin: records.zone }) + zoneText(pointers, {}),
-    )
-    .join('');
+  const content = desiredContent(zones, snapshots);
+  for (const zone of content.zones) tellUnpublishable(io, zone);
+  if (argument === 'hosts') return hostsText(content.zones.flatMap(({ rrsets }) => rrsets));
+  if (argument === 'json') return `${JSON.stringify(zonedRrsets(content), undefined, 2)}\n`;
+  return [
+    ...content.zones.map(({ zone, rrsets }) => zoneText(rrsets, { origin: zone })),
+    zoneText(content.pointers, {}),
+  ].join('');
 };
 
 const zoneText = (rrsets: readonly Rrset[], options: ZoneTextOptions): string =>
   formatZone(rrsets.flatMap(recordsOfRrset), options);
 
-const contentOf = (
-  io: Pick<CommandIo, 'err'>,
-  { config, records }: ExportedZone,
-  snapshots: readonly ServiceSnapshot[],
-): { readonly rrsets: readonly Rrset[]; readonly pointers: readonly Rrset[] } => {
-  const { rrsets, problems, conflicts } = clusterRecords(snapshots, records);
+/** A PTR goes with the zone of the name it points at. */
+const zonedRrsets = ({ zones, pointers }: DesiredContent) => {
+  const names = zones.map(({ zone }) => zone);
+  return [
+    ...zones.flatMap(({ zone, rrsets }) => rrsets.map((rrset) => ({ zone, ...rrset }))),
+    ...pointers.map((rrset) => ({ zone: mostSpecificZone(rrset.rdatas[0] ?? '', names), ...rrset })),
+  ];
+};
+
+const tellUnpublishable = (io: Pick<CommandIo, 'err'>, { problems, contests }: ForwardContent): void => {
   for (const { message } of problems) io.err(`k8s-bind: ${message}\n`);
-  for (const { base, winner, losers } of conflicts) {
-    const others = losers.map(({ service }) => service).join(', ');
-    io.err(`k8s-bind: Cannot give "${base}" to ${others}: the older Service ${winner.service} has it\n`);
+  for (const [base, { winner, losers }] of contests) {
+    const others = losers.map(objectRefKey).join(', ');
+    io.err(`k8s-bind: Cannot give "${base}" to ${others}: the older ${objectRefText(winner)} has it\n`);
   }
-  const cidrs = config.reverse.flatMap((text) => parseCidr(text) ?? []);
-  return { rrsets, pointers: clusterPointers(snapshots, { records, policy: config.ptr, cidrs }) };
 };

@@ -2,6 +2,7 @@ import { assertNever } from '../../assertNever.ts';
 import type { UnitPreview } from '../../controller/previewZone.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import { compareRecords, formatRecord } from '../../dns/formatZone.ts';
+import { type ObjectRef, objectRefKey } from '../../model/objectRef.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import type { KnownOwner } from '../ownerOf.ts';
 import type { CompletePreview } from './previewZones.ts';
@@ -40,7 +41,7 @@ export const planView = (preview: CompletePreview, owner: KnownOwner): ZonePlanV
     changes,
     conflicts: preview.units
       .flatMap((unit) => (unit.kind === 'conflict' ? [unit] : []))
-      .map(({ unit, service, reason }) => ({ name: unit, service, reason }))
+      .map(({ unit, origin, reason }) => ({ name: unit, service: keyOf(origin), reason }))
       .sort((a, b) => compareNames(a.name, b.name)),
     added: changes.reduce((sum, { added }) => sum + added.length, 0),
     removed: changes.reduce((sum, { removed }) => sum + removed.length, 0),
@@ -54,7 +55,7 @@ export const hasChanges = ({ changes, claim }: ZonePlanView): boolean =>
 
 const byService = (units: readonly UnitPreview[]): readonly ServiceChanges[] => {
   const changes = units.flatMap((unit) => (unit.kind === 'change' ? [unit] : []));
-  return [...Map.groupBy(changes, ({ service }) => service)]
+  return [...Map.groupBy(changes, ({ origin }) => keyOf(origin))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([service, list]) => ({
       service,
@@ -62,6 +63,8 @@ const byService = (units: readonly UnitPreview[]): readonly ServiceChanges[] => 
       added: lines(list.flatMap(({ added }) => added)),
     }));
 };
+
+const keyOf = (origin: ObjectRef | undefined): string => (origin === undefined ? '' : objectRefKey(origin));
 
 const lines = (records: Parameters<typeof compareRecords>[0][]): readonly string[] =>
   records.sort(compareRecords).map((record) => formatRecord(record));

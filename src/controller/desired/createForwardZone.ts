@@ -1,55 +1,67 @@
+import { labelsOf, mostSpecificZone } from '../../dns/canonicalName.ts';
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
-import { recordsOf } from '../../records/recordsOf.ts';
-import type { RecordProblem, ServiceRecords, WantedName } from '../../records/serviceRecords.ts';
-import { nameUnit, objectUnit, type UnitKey } from '../../zone/unit.ts';
+import { recordsOf, requestedNames, territoryRecords } from '../../records/recordsOf.ts';
+import type { RecordProblem, RequestedNames, ServiceRecords } from '../../records/serviceRecords.ts';
+import { nameUnit, objectUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
-import { createNameClaims, type NameContest } from './nameClaims.ts';
+import { createNameContests, type NameContest } from './nameContests.ts';
+import { createSelectedServices } from './selectedServices.ts';
 import { createSharedNames } from './sharedNames.ts';
 
 export type ForwardZoneDeps = {
   readonly options: RecordOptions;
   /** Options of further zones whose templates and annotations may ask for names that lie in this zone. */
   readonly others: readonly RecordOptions[];
-  /** What was left out for a Service, each time its records are made; an empty list ends what was said before. */
+  /** What cannot be published of a Service, each time its records are made; an empty list ends what was said before. */
   readonly onProblems: (service: ServiceKey, problems: readonly RecordProblem[]) => void;
-  /** Several Services want one name; undefined when that has ended. */
+  /** Several objects request one name; undefined when that has ended. */
   readonly onContest: (base: DomainName, contest: NameContest | undefined) => void;
 };
 
+export type ForwardZone = DesiredZone & {
+  /** Names that several objects request, now. */
+  readonly contests: () => ReadonlyMap<DomainName, NameContest>;
+};
+
 /** The desired content of a forward zone: one unit per Service in the territory, one per name outside. */
-export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
+export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const { options } = deps;
   const sources = new Map<UnitKey, UnitSource>();
-  const services = new Set<ServiceKey>();
-  const claims = createNameClaims(deps.onContest);
+  const selected = createSelectedServices();
+  const contests = createNameContests(deps.onContest);
   const pods = createSharedNames();
-  for (const rrset of zoneRecords(options))
-    sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
+  const ownRecords = zoneRecords(options);
+  for (const rrset of ownRecords) sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
   /** Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was made before. */
   let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
   const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {
     if (snapshot === undefined) {
       sources.delete(objectUnit(key));
-      services.delete(key);
       return undefined;
     }
     const records = recordsOf(snapshot, options);
     last = { snapshot, rrsets: records.territory };
     sources.set(objectUnit(key), { kind: 'computed', snapshot, digest: digestOf(records.territory) });
-    services.add(key);
     return records;
   };
 
   const rrsetsOf = (source: UnitSource | undefined): readonly Rrset[] => {
     if (source === undefined) return [];
     if (source.kind === 'listed') return source.rrsets;
-    return source.snapshot === last?.snapshot ? last.rrsets : recordsOf(source.snapshot, options).territory;
+    return source.snapshot === last?.snapshot ? last.rrsets : territoryRecords(source.snapshot, options);
+  };
+
+  const isNameAskedFor = (name: DomainName): boolean => {
+    if (ownRecords.some((rrset) => rrset.name === name)) return true;
+    const namespace = options.podNames ? namespaceOfPodName(name, options.zone) : undefined;
+    if (namespace !== undefined) return selected.anyIn(namespace);
+    return basesOver(name).some(contests.isRequested);
   };
 
   return {
@@ -57,19 +69,23 @@ export const createForwardZone = (deps: ForwardZoneDeps): DesiredZone => {
       const current = sources.get(objectUnit(key));
       if (current === undefined ? snapshot === undefined : isOf(current, snapshot)) return [];
       const records = recordsNow(key, snapshot);
+      selected.put(key, records?.selected === true);
       deps.onProblems(key, records?.problems ?? []);
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
-      const names = claims.put(key, namesFor(deps, snapshot, records?.names ?? []));
+      const names = contests.put(key, namesInZone(deps, snapshot, records));
       return [objectUnit(key), ...[...shared, ...names].map(nameUnit)];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),
-    names: claims.names,
-    wish: claims.wish,
-    isAskedFor: (unit) => sources.has(unit) || claims.wish(unit) !== undefined,
+    names: contests.names,
+    at: contests.at,
+    contests: contests.contests,
     rrsetsOf,
-    services: () => services,
+    isAskedFor: (key) => {
+      const unit = unitOf(key);
+      return unit.kind === 'name' ? isNameAskedFor(unit.name) : selected.has(unit.key);
+    },
   };
 };
 
@@ -81,12 +97,35 @@ const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: 
   else sources.set(nameUnit(name), { kind: 'listed', rrsets });
 };
 
-const namesFor = (
+/** The names that a Service requests in this zone, by its options and by those of the others. */
+const namesInZone = (
   { options, others }: ForwardZoneDeps,
   snapshot: ServiceSnapshot | undefined,
-  own: readonly WantedName[],
-): readonly WantedName[] => {
-  const inZone = ({ zone }: WantedName): boolean => zone === options.zone;
-  if (snapshot === undefined || others.length === 0) return own.filter(inZone);
-  return [own, ...others.map((other) => recordsOf(snapshot, other).names)].flat().filter(inZone);
+  own: RequestedNames | undefined,
+): RequestedNames => {
+  if (snapshot === undefined || own === undefined) return { names: [], requested: [] };
+  if (others.length + options.otherZones.length === 0) return own;
+  const zones = [options.zone, ...options.otherZones];
+  const all = [own, ...others.map((other) => requestedNames(snapshot, other))];
+  return {
+    names: all.flatMap(({ names }) => names).filter(({ zone }) => zone === options.zone),
+    requested: all
+      .flatMap(({ requested }) => requested)
+      .filter((base) => mostSpecificZone(base, zones) === options.zone),
+  };
+};
+
+/** `shop` of `10-1-0-1.shop.pod.<zone>`; undefined for names of another shape. */
+const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefined => {
+  const tree = `.pod.${zone}`;
+  if (!name.endsWith(tree)) return undefined;
+  const [label, namespace, ...others] = labelsOf(`${name.slice(0, -tree.length)}.`);
+  return label === undefined || others.length > 0 ? undefined : namespace;
+};
+
+/** What may have been requested so that a name stands here: the name without `_port._proto`, and the name above that. */
+const basesOver = (name: DomainName): readonly DomainName[] => {
+  const labels = labelsOf(name);
+  const from = labels.findIndex((label) => !label.startsWith('_'));
+  return from < 0 ? [] : [from, from + 1].map((at) => `${labels.slice(at).join('.')}.`);
 };

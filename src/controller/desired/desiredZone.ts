@@ -24,16 +24,16 @@ export type DesiredZone = {
   readonly units: () => Iterable<UnitKey>;
   readonly source: (unit: UnitKey) => UnitSource | undefined;
   readonly names: () => Iterable<DomainName>;
-  readonly wish: (name: DomainName) => DesiredName | undefined;
-  /**
-   * Whether an object that exists stands behind a unit, even when it has nothing to publish right now.
-   *
-   * @param before what the zone holds there; asked for only where that decides
-   */
-  readonly isAskedFor: (unit: UnitKey, before: () => readonly Rrset[]) => boolean;
+  readonly at: (name: DomainName) => DesiredName | undefined;
   /** Records of a source, in canonical order. */
   readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
-  readonly services: () => Iterable<ServiceKey>;
+  /**
+   * Whether an object that exists and is selected still stands behind a unit, even when it has nothing to publish now.
+   * What nobody asks for any more goes only within the bounds of the brake on deletions.
+   *
+   * @param before what the zone holds at the unit; asked for only where that decides
+   */
+  readonly isAskedFor: (unit: UnitKey, before: () => readonly Rrset[]) => boolean;
 };
 
 /** What a name outside the territory should hold. */

@@ -11,8 +11,11 @@ import {
   type PointerPolicy,
   pointersOf,
 } from '../../records/inside/pointersOf.ts';
+import { isSelected } from '../../records/serviceContext.ts';
 import { nameUnit, unitOf } from '../../zone/unit.ts';
+import { forwardLayout } from '../../zone/zoneLayout.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
+import { createSelectedServices } from './selectedServices.ts';
 
 export type ReverseZoneOptions = {
   readonly zone: DomainName;
@@ -34,7 +37,18 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const byService = new Map<ServiceKey, readonly Pointer[]>();
   const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
 
-  const wanted = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
+  /** Which Services each forward zone selects, also those without pointers. */
+  const forward = options.pointers.map(({ records }) => {
+    const layout = forwardLayout(records.zone, { podNames: false });
+    return { options: records, layout, services: createSelectedServices() };
+  });
+  const isOfSelected = (target: DomainName): boolean =>
+    forward.some(({ layout, services }) => {
+      const place = layout.placeOf(target);
+      return place.kind === 'territory' && services.has(place.unit);
+    });
+
+  const desiredOf = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
     snapshot === undefined
       ? []
       : options.pointers
@@ -78,8 +92,10 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
 
   return {
     put: (key, snapshot) => {
+      for (const { options, services } of forward)
+        services.put(key, snapshot !== undefined && isSelected(snapshot, options));
       const before = byService.get(key) ?? [];
-      const all = wanted(snapshot);
+      const all = desiredOf(snapshot);
       const after = options.mayAdd(key) ? all : keptOf(before, all);
       if (before.length === 0 && after.length === 0) return [];
       if (after.length === 0) byService.delete(key);
@@ -92,7 +108,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     losing: (key, snapshot) => {
       const before = byService.get(key) ?? [];
       if (before.length === 0) return [];
-      const after = new Set(wanted(snapshot).map(identityOf));
+      const after = new Set(desiredOf(snapshot).map(identityOf));
       return before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
     },
     units: () => [...byName.keys()].map(nameUnit),
@@ -102,18 +118,20 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       return rrset && { kind: 'listed', rrsets: [rrset] };
     },
     names: () => [],
-    wish: () => undefined,
-    isAskedFor: () => true,
+    at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
-    services: () => byService.keys(),
+    isAskedFor: (_unit, before) => targetsOf(before()).some(isOfSelected),
   };
 };
 
-/** Of the pointers that are wanted now, those that were before. */
+/** Of the pointers that are desired now, those that were before. */
 const keptOf = (before: readonly Pointer[], all: readonly Pointer[]): readonly Pointer[] => {
   const known = new Set(before.map(identityOf));
   return all.filter((pointer) => known.has(identityOf(pointer)));
 };
+
+const targetsOf = (rrsets: readonly Rrset[]): readonly DomainName[] =>
+  rrsets.flatMap(({ type, rdatas }) => (type === 'PTR' ? rdatas : []));
 
 const identityOf = ({ name, target }: Pointer): string => `${name} ${target}`;
 

@@ -9,7 +9,6 @@ export type SharedNames = {
   /** Takes in all that a Service contributes now; returns the names whose content may have changed. */
   readonly put: (service: ServiceKey, rrsets: readonly Rrset[]) => readonly DomainName[];
   readonly rrsetsAt: (name: DomainName) => readonly Rrset[];
-  readonly names: () => Iterable<DomainName>;
 };
 
 export const createSharedNames = (): SharedNames => {
@@ -34,7 +33,6 @@ export const createSharedNames = (): SharedNames => {
       return [...names];
     },
     rrsetsAt: (name) => union([...(byName.get(name)?.values() ?? [])].flat()),
-    names: () => byName.keys(),
   };
 };
 

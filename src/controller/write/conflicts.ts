@@ -1,10 +1,10 @@
 import type { DomainName } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
+import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
 
-/** A name that somebody else holds, and who wants it. */
+/** A name that somebody else holds, and what asks for it. */
 export type Conflict = {
   readonly reason: string;
-  readonly service: ServiceKey;
+  readonly origin: ObjectRef | undefined;
   /** Milliseconds since 1970. */
   readonly sinceMs: number;
 };
@@ -22,12 +22,15 @@ export const createConflicts = (timeMs: () => number): Conflicts => {
   const names = new Map<DomainName, Conflict>();
   return {
     names: () => names,
-    note: (name, { reason, service }) => {
+    note: (name, { reason, origin }) => {
       const known = names.get(name);
-      if (known?.reason === reason && known.service === service) return false;
-      names.set(name, { reason, service, sinceMs: timeMs() });
+      if (known?.reason === reason && sameOrigin(known.origin, origin)) return false;
+      names.set(name, { reason, origin, sinceMs: timeMs() });
       return true;
     },
     end: (name) => names.delete(name),
   };
 };
+
+const sameOrigin = (a: ObjectRef | undefined, b: ObjectRef | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : sameObject(a, b);

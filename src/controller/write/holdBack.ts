@@ -6,17 +6,20 @@ import { rrsetsOfSource } from './writtenSource.ts';
 
 /**
  * Puts the brake on before anything is planned: of all that waits, the units whose objects are gone are those that would vanish, with all the
- * records that the ledger has of them. What is held and has an object again goes on at once.
+ * records that the ledger has of them. What is held and has an object again goes on at once, also when the object returned with other names.
  */
 export const holdBack = async (context: ZoneContext): Promise<void> => {
-  const { queue, brake, ledger, report } = context;
-  const pacer = createPacer(context.nowMs);
+  const { queue, brake, ledger, nowMs, report } = context;
+  const pacer = createPacer(nowMs);
   const gone = new Map<UnitKey, number>();
   let ended = false;
-  for (const unit of queue.units()) {
+  for (const unit of new Set([...brake.held().keys(), ...queue.units()])) {
     const records = ledger.records(unit);
     if (records > 0 && !isAskedFor(context, unit)) gone.set(unit, records);
-    else if (brake.release(unit)) ended = true;
+    else if (brake.isHeld(unit)) {
+      ended = brake.release(unit);
+      queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
+    }
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }

@@ -1,4 +1,5 @@
 import type { DomainName } from '../../dns/rrset.ts';
+import type { ObjectRef } from '../../model/objectRef.ts';
 import { type ChangeStep, toSteps } from '../../plan/changeStep.ts';
 import { type NamePlan, planName } from '../../plan/planName.ts';
 import { changesBetween, type RrsetChange } from '../../plan/rrsetChange.ts';
@@ -24,7 +25,8 @@ export type UnitPlan =
   | ({ readonly kind: 'conflict' } & PlannedConflict)
   | PlannedChange;
 
-export type PlannedConflict = { readonly reason: string; readonly service: string };
+/** `origin` is undefined where nothing asks for the name any more. */
+export type PlannedConflict = { readonly reason: string; readonly origin: ObjectRef | undefined };
 
 export type PlannedChange = {
   readonly kind: 'change';
@@ -80,21 +82,21 @@ const planOutsideName = (
   maxOctets: number,
 ): UnitPlan => {
   const wish = desiredAtName(context, name);
-  const service = wish?.service ?? '';
+  const origin = wish?.origin;
   const plan =
     wish !== undefined && isBaseTaken(context, name, wish) ? baseTaken(wish) : planNameNow(context, name);
   if (plan.kind === 'none') return none;
-  if (plan.kind === 'conflict') return { ...plan, service };
+  if (plan.kind === 'conflict') return { ...plan, origin };
   const { changes, conflict } = plan;
   const steps = toSteps(context.standing.layout().zone, plan.prerequisites, plan.operations, maxOctets);
-  if (steps.length > 1) return { kind: 'conflict', reason: tooManyRecords, service };
+  if (steps.length > 1) return { kind: 'conflict', reason: tooManyRecords, origin };
   return {
     kind: 'change',
     unit,
     changes,
     steps,
     after: { kind: 'name', name, held: plan.after },
-    ...(conflict === undefined ? {} : { conflict: { reason: conflict, service } }),
+    ...(conflict === undefined ? {} : { conflict: { reason: conflict, origin } }),
   };
 };
 

@@ -92,8 +92,8 @@ const noteConflict = (
   if (unit.kind === 'object') return false;
   const { name } = unit;
   if (conflict !== undefined) {
-    const { reason, service } = conflict;
-    if (conflicts.note(name, { reason, service })) report({ kind: 'conflict', name, service, reason });
+    const { reason, origin } = conflict;
+    if (conflicts.note(name, { reason, origin })) report({ kind: 'conflict', name, origin, reason });
     return false;
   }
   if (!conflicts.end(name)) return false;
@@ -108,7 +108,7 @@ const lookAgainBelow = (
   base: DomainName,
 ): void => {
   for (const name of conflicts.names().keys()) {
-    if (desired.wish(name)?.base === base) queue.add(nameUnit(name), { seenMs: nowMs(), reason: 'changed' });
+    if (desired.at(name)?.base === base) queue.add(nameUnit(name), { seenMs: nowMs(), reason: 'changed' });
   }
 };
 

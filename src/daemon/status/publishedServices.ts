@@ -1,3 +1,4 @@
+import { objectRefKey } from '../../model/objectRef.ts';
 import type { Service } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,8 +15,9 @@ export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterab
       for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, service };
     }
     for (const name of desired.names()) {
-      const wish = desired.wish(name);
-      for (const rrset of wish?.rrsets ?? []) yield { ...rrset, zone, service: wish?.service ?? '' };
+      const there = desired.at(name);
+      if (there === undefined) continue;
+      for (const rrset of there.rrsets) yield { ...rrset, zone, service: objectRefKey(there.origin) };
     }
   }
 };
@@ -36,13 +38,14 @@ const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string,
   const names = new Map<string, string[]>();
   for (const { desired } of zones) {
     for (const name of desired.names()) {
-      const wish = desired.wish(name);
-      if (wish === undefined) continue;
-      const lines = wish.rrsets.flatMap(({ type, rdatas }) =>
+      const there = desired.at(name);
+      if (there === undefined) continue;
+      const lines = there.rrsets.flatMap(({ type, rdatas }) =>
         rdatas.map((rdata) => `${name} ${type} ${rdata}`),
       );
-      const list = names.get(wish.service);
-      if (list === undefined) names.set(wish.service, lines);
+      const key = objectRefKey(there.origin);
+      const list = names.get(key);
+      if (list === undefined) names.set(key, lines);
       else list.push(...lines);
     }
   }
@@ -86,7 +89,11 @@ const stateOf = (key: string, zones: readonly ZoneService[], names: number): Pub
   const views = zones.map(({ loop }) => loop.view);
   const unit = objectUnit(key);
   if (views.some(({ quarantine }) => quarantine().has(unit))) return 'quarantined';
-  if (views.some(({ conflicts }) => [...conflicts().values()].some(({ service }) => service === key))) {
+  if (
+    views.some(({ conflicts }) =>
+      [...conflicts().values()].some(({ origin }) => origin !== undefined && objectRefKey(origin) === key),
+    )
+  ) {
     return 'conflict';
   }
   if (views.some(({ isPending }) => isPending(unit))) return 'pending';

@@ -1,4 +1,5 @@
 import type { ZoneView } from '../../controller/zoneView.ts';
+import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import type { ServerAddress } from '../../server/connection.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { LeftOut, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
@@ -32,17 +33,17 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
     conflicts: [
-      ...[...view.conflicts()].map(([name, { reason, service, sinceMs }]) => ({
+      ...[...view.conflicts()].map(([name, { reason, origin, sinceMs }]) => ({
         name,
-        service,
+        service: origin === undefined ? '' : objectRefKey(origin),
         reason,
         sinceMs,
       })),
       ...[...notes.contests].flatMap(([name, { winner, losers }]) =>
-        losers.map((service) => ({
+        losers.map((loser) => ({
           name,
-          service,
-          reason: `is kept by the older Service ${winner}`,
+          service: objectRefKey(loser),
+          reason: `is kept by the older ${objectRefText(winner)}`,
           sinceMs: 0,
         })),
       ),
@@ -69,6 +70,8 @@ const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): 
 };
 
 const leftOut = (problems: ZoneNotes['problems']): LeftOut[] =>
-  [...problems.values()]
-    .flat()
-    .map(({ service, name, message }) => ({ service, name: name ?? '', reason: message }));
+  [...problems.values()].flat().map(({ object, name, message }) => ({
+    service: objectRefKey(object),
+    name: name ?? '',
+    reason: message,
+  }));

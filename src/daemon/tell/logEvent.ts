@@ -1,6 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { Problem } from '../../telemetry/status.ts';
@@ -48,7 +49,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
     case 'conflict':
       log.warn('Name left alone: it is not ours', {
         name: event.name,
-        service: event.service,
+        service: event.origin === undefined ? '' : objectRefKey(event.origin),
         reason: event.reason,
       });
       break;

@@ -1,6 +1,7 @@
-import type { NameContest } from '../../controller/desired/nameClaims.ts';
+import type { NameContest } from '../../controller/desired/nameContests.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { ServiceEvent } from '../../kube/events/serviceEvent.ts';
+import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
@@ -26,14 +27,16 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
     write({ namespace, name, uid, type: 'Warning', reason, action: 'Publish', note });
   };
   return {
-    problem: ({ service, message }) => warn(service, 'RecordLeftOut', message),
+    problem: ({ object, message }) => warn(objectRefKey(object), 'RecordLeftOut', message),
     contest: (base, { winner, losers }) => {
-      for (const loser of losers) warn(loser, 'NameTaken', `${base} is kept by the older Service ${winner}`);
+      const note = `${base} is kept by the older ${objectRefText(winner)}`;
+      for (const loser of losers) warn(objectRefKey(loser), 'NameTaken', note);
     },
     zone: (event, facts) => {
       switch (event.kind) {
         case 'conflict':
-          warn(event.service, 'NameTaken', `${event.name} is left alone: it ${event.reason}`);
+          if (event.origin !== undefined)
+            warn(objectRefKey(event.origin), 'NameTaken', `${event.name} is left alone: it ${event.reason}`);
           break;
         case 'quarantined':
           warn(event.unit, 'UpdateRefused', explain(event.outcome, facts).message);

@@ -1,4 +1,5 @@
-import type { NameContest } from '../../controller/desired/nameClaims.ts';
+import type { NameContest } from '../../controller/desired/nameContests.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
@@ -34,7 +35,11 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
         return;
       }
       contests.set(base, contest);
-      log.warn('Name wanted by several Services: the older one keeps it', { name: base, ...contest });
+      log.warn('Name wanted by several Services: the older one keeps it', {
+        name: base,
+        winner: objectRefKey(contest.winner),
+        losers: contest.losers.map(objectRefKey),
+      });
       events.contest(base, contest);
     },
   };

@@ -1,4 +1,6 @@
 import type { DomainName, Rdata, RecordType, Rrset } from '../../dns/rrset.ts';
+import { noProblems } from '../joinProblems.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
 
 /** What stands at a Service's name under one address policy, before it is known which name that is. */
@@ -12,6 +14,14 @@ export type Answer = {
   /** In canonical order of their labels. */
   readonly ports: readonly PortAnswer[];
 };
+
+/** An answer, undefined where there is nothing to publish, and what could not be published. */
+export type MadeAnswer = {
+  readonly answer: Answer | undefined;
+  readonly problems: readonly RecordProblem[];
+};
+
+export const noAnswer: MadeAnswer = { answer: undefined, problems: noProblems };
 
 /** The SRV records of one named port (RFC 2782). */
 export type PortAnswer = {
@@ -28,13 +38,14 @@ export type PortTarget =
   /** Other names, each with the port it listens on: ready RDATA, sorted, without duplicates. */
   | { readonly kind: 'elsewhere'; readonly rdatas: readonly Rdata[] };
 
-/** The RRsets of an answer at `owner`, the owner's own first, then SRV names in canonical order. What would be too long is told to `tooLong`. */
+/** The RRsets of an answer at `owner`, the owner's own first, then SRV names in canonical order. */
 export const rrsetsAt = (
   owner: DomainName,
   answer: Answer,
-  { ttlSeconds, srvAtService, maxCharacters, tooLong }: RrsetsAtOptions,
-): readonly Rrset[] => {
+  { ttlSeconds, srvAtService, maxCharacters }: RrsetsAtOptions,
+): RrsetsAt => {
   const rrsets: Rrset[] = addressRrsets(owner, answer, ttlSeconds);
+  const tooLong: DomainName[] = [];
   const srv = (name: DomainName, rdatas: readonly Rdata[]): Rrset => ({
     name,
     type: 'SRV',
@@ -45,10 +56,16 @@ export const rrsetsAt = (
     rrsets.push(srv(owner, sortedUnique(answer.ports.flatMap((port) => [...srvRdatas(port, owner)]))));
   for (const port of answer.ports) {
     const name = `${port.label}.${owner}`;
-    if (name.length > maxCharacters) tooLong(name);
+    if (name.length > maxCharacters) tooLong.push(name);
     else rrsets.push(srv(name, srvRdatas(port, owner)));
   }
-  return rrsets;
+  return { rrsets, tooLong };
+};
+
+type RrsetsAt = {
+  readonly rrsets: readonly Rrset[];
+  /** SRV names that are longer than they may be. */
+  readonly tooLong: readonly DomainName[];
 };
 
 type RrsetsAtOptions = {
@@ -56,7 +73,6 @@ type RrsetsAtOptions = {
   readonly srvAtService: boolean;
   /** Longest owner name in characters. */
   readonly maxCharacters: number;
-  readonly tooLong: (name: DomainName) => void;
 };
 
 /** A, AAAA and CNAME of an answer at one name, in this order. */

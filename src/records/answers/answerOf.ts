@@ -2,7 +2,7 @@ import { assertNever } from '../../assertNever.ts';
 import type { ClusterIpService, HeadlessService } from '../../model/service.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import type { ServiceContext } from '../serviceContext.ts';
-import type { Answer } from './answer.ts';
+import { type MadeAnswer, noAnswer } from './answer.ts';
 import { clusterIpAnswer } from './clusterIpAnswer.ts';
 import { externalAnswer } from './externalAnswer.ts';
 import { externalNameAnswer } from './externalNameAnswer.ts';
@@ -10,7 +10,7 @@ import { headlessAnswer } from './headlessAnswer.ts';
 import { nodeAnswer } from './nodeAnswer.ts';
 
 type Answers<S extends ClusterIpService | HeadlessService> = Readonly<
-  Record<AddressPolicy, (context: ServiceContext<S>) => Answer | undefined>
+  Record<AddressPolicy, (context: ServiceContext<S>) => MadeAnswer>
 >;
 
 /** The tables of address policies: a new policy is one file and one row in each. */
@@ -29,22 +29,22 @@ const headlessAnswers: Answers<HeadlessService> = {
   node: nodeAnswer,
 };
 
-/** What the Service's names answer under a policy; undefined when it has nothing to publish. */
-export const answerOf = (context: ServiceContext, policy: AddressPolicy): Answer | undefined => {
+/** What the Service's names answer under a policy. */
+export const answerOf = (context: ServiceContext, policy: AddressPolicy): MadeAnswer => {
   const { service } = context;
   switch (service.kind) {
     case 'clusterIp':
-      return isHidden(context) ? undefined : clusterIpAnswers[policy]({ ...context, service });
+      return isHidden(context) ? noAnswer : clusterIpAnswers[policy]({ ...context, service });
     case 'headless':
       return headlessAnswers[policy]({ ...context, service });
     case 'externalName':
       return externalNameAnswer({ ...context, service });
     case 'pending':
-      return undefined;
+      return noAnswer;
     default:
       return assertNever(service);
   }
 };
 
 const isHidden = (context: ServiceContext): boolean =>
-  context.options.hideEmpty && context.endpoints().length === 0;
+  context.options.hideEmpty && context.endpoints().endpoints.length === 0;

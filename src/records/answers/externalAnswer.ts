@@ -1,29 +1,42 @@
 import type { DomainName } from '../../dns/rrset.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { hostName } from '../hostName.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
-import { type Answer, type PortAnswer, splitFamilies } from './answer.ts';
+import { type MadeAnswer, type PortAnswer, splitFamilies } from './answer.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
- * Addresses that are reachable from outside the cluster: the load balancer's and `spec.externalIPs`. A load balancer that gives hostnames becomes a
- * CNAME to the first of them, but only where there is no address, because nothing may stand beside a CNAME (RFC 1034 §3.6.2).
+ * Addresses that are reachable from outside the cluster: the load balancer's and `spec.externalIPs`. A load balancer
+ * that gives hostnames becomes a CNAME to the first of them, but only where there is no address, because nothing may
+ * stand beside a CNAME (RFC 1034 §3.6.2).
  */
-export const externalAnswer = (context: ServiceContext): Answer | undefined => {
+export const externalAnswer = (context: ServiceContext): MadeAnswer => {
   const { loadBalancer, externalIps } = context.service;
-  const addresses = loadBalancer.flatMap((ingress) => ('ip' in ingress ? [ingress.ip] : []));
+  const ingressIps = loadBalancer.flatMap((ingress) => ('ip' in ingress ? [ingress.ip] : []));
+  const addresses = [...ingressIps, ...externalIps];
   const hostnames = usableHostnames(context);
+  const [alias, ...others] = hostnames.names;
   const ttlSeconds = ttlOf(context, 'external');
-  const ports = servicePorts(context, ({ port }) => port);
-  if (addresses.length + externalIps.length > 0) {
-    for (const hostname of hostnames) tellLeftOut(context, hostname);
-    return { ttlSeconds, ...splitFamilies([...addresses, ...externalIps]), alias: '', ports };
+  const { ports, problems: portProblems } = servicePorts(context, ({ port }) => port);
+  const problems = [...hostnames.problems, ...portProblems];
+  if (addresses.length > 0) {
+    const beside = hostnames.names.map((hostname) => unpublishable(context, hostname));
+    const answer = { ttlSeconds, ...splitFamilies(addresses), alias: '', ports };
+    return { answer, problems: [...problems, ...beside] };
   }
-  const [alias, ...others] = hostnames;
-  if (alias === undefined) return undefined;
-  for (const hostname of others) tellLeftOut(context, hostname, alias);
+  if (alias === undefined) return { answer: undefined, problems };
+  const further = others.map((hostname) => unpublishable(context, hostname, alias));
   // The target of an SRV record must not be an alias (RFC 2782), so it is what the alias points at.
-  return { ttlSeconds, ipv4: [], ipv6: [], alias, ports: ports.map((port) => pointedAt(port, alias)) };
+  const answer = {
+    ttlSeconds,
+    ipv4: [],
+    ipv6: [],
+    alias,
+    ports: ports.map((port) => pointedAt(port, alias)),
+  };
+  return { answer, problems: [...problems, ...further] };
 };
 
 /** The same ports at another host. */
@@ -34,30 +47,37 @@ export const pointedAt = (port: PortAnswer, host: DomainName): PortAnswer => {
   return { ...port, target: { kind: 'elsewhere', rdatas } };
 };
 
-const usableHostnames = (context: ServiceContext): readonly DomainName[] => {
+type UsableHostnames = { readonly names: readonly DomainName[]; readonly problems: readonly RecordProblem[] };
+
+const usableHostnames = ({ service, object }: ServiceContext): UsableHostnames => {
   const names: DomainName[] = [];
-  for (const ingress of context.service.loadBalancer) {
+  const problems: RecordProblem[] = [];
+  for (const ingress of service.loadBalancer) {
     if (!('hostname' in ingress)) continue;
     const parsed = hostName(ingress.hostname);
     if (parsed.kind === 'name') names.push(parsed.name);
-    else
-      context.problems.push({
-        kind: 'invalid-external-name',
-        service: context.key,
-        message: `Cannot publish load-balancer hostname "${ingress.hostname}" of Service ${context.key}: ${parsed.found}`,
-      });
+    else {
+      const about = `load-balancer hostname "${ingress.hostname}" of ${objectRefText(object)}`;
+      const message = `Cannot publish ${about}: ${parsed.found}`;
+      problems.push({ kind: 'invalid-external-name', object, message });
+    }
   }
-  return sortedUnique(names);
+  return { names: sortedUnique(names), problems };
 };
 
-const tellLeftOut = (context: ServiceContext, hostname: DomainName, alias?: DomainName): void => {
+/** A hostname that has no place beside the addresses or, where an alias is given, beside that one. */
+const unpublishable = (
+  { object }: ServiceContext,
+  hostname: DomainName,
+  alias?: DomainName,
+): RecordProblem => {
   const found =
     alias === undefined
       ? 'the Service also has addresses, and nothing may stand beside a CNAME'
       : `"${alias}" is published already, and a name has at most one CNAME`;
-  context.problems.push({
+  return {
     kind: alias === undefined ? 'alias-beside-addresses' : 'several-aliases',
-    service: context.key,
-    message: `Cannot publish load-balancer hostname "${hostname}" of Service ${context.key}: ${found}`,
-  });
+    object,
+    message: `Cannot publish load-balancer hostname "${hostname}" of ${objectRefText(object)}: ${found}`,
+  };
 };

@@ -1,31 +1,28 @@
 import type { Node } from '../../model/node.ts';
 import type { NodeAddressType } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
-import { type Answer, splitFamilies } from './answer.ts';
+import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
  * Addresses of ready nodes, with SRV records to the node ports; nothing for a Service without node ports. With
  * `externalTrafficPolicy: Local` only nodes that have a ready endpoint, because the others drop the traffic.
  */
-export const nodeAnswer = (context: ServiceContext): Answer | undefined => {
-  if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return undefined;
+export const nodeAnswer = (context: ServiceContext): MadeAnswer => {
+  if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return noAnswer;
   const addresses = reachableNodes(context).flatMap((node) =>
     nodeAddresses(node, context.options.nodeAddressTypes),
   );
-  if (addresses.length === 0) return undefined;
-  return {
-    ttlSeconds: ttlOf(context, 'node'),
-    ...splitFamilies(addresses),
-    alias: '',
-    ports: servicePorts(context, ({ nodePort }) => nodePort),
-  };
+  if (addresses.length === 0) return noAnswer;
+  const { ports, problems } = servicePorts(context, ({ nodePort }) => nodePort);
+  const ttlSeconds = ttlOf(context, 'node');
+  return { answer: { ttlSeconds, ...splitFamilies(addresses), alias: '', ports }, problems };
 };
 
 const reachableNodes = (context: ServiceContext): readonly Node[] => {
   const ready = context.snapshot.nodes.filter((node) => node.ready);
   if (!context.service.localTraffic) return ready;
-  const withEndpoint = new Set(context.endpoints().map(({ nodeName }) => nodeName));
+  const withEndpoint = new Set(context.endpoints().endpoints.map(({ nodeName }) => nodeName));
   return ready.filter(({ name }) => withEndpoint.has(name));
 };
 

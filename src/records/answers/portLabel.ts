@@ -1,24 +1,26 @@
-import type { Protocol } from '../../model/service.ts';
+import { objectRefText } from '../../model/objectRef.ts';
+import type { ServicePort } from '../../model/service.ts';
 import { isHostLabel, labelFault } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 
 /** A label has 63 octets and the underscore is one of them (RFC 2782, RFC 6335 §5.1). */
 const maxPortNameCharacters = 62;
 
-/** `_http._tcp` of a named port; empty for an unnamed one (which has no SRV record) and for one whose name makes no label, which is a problem. */
-export const portLabel = (
-  context: ServiceContext,
-  { name, protocol }: { readonly name: string; readonly protocol: Protocol },
-): string => {
-  if (name === '') return '';
+type Port = Pick<ServicePort, 'name' | 'protocol'>;
+
+/** `_http._tcp` of a named port; empty for an unnamed one, which has no SRV record, and for one whose name makes no label. */
+export const portLabel = ({ name, protocol }: Port): string => {
   const lower = name.toLowerCase();
-  if (lower.length <= maxPortNameCharacters && isHostLabel(lower)) return `_${lower}._${protocol}`;
-  context.problems.push({
-    kind: 'invalid-port-name',
-    service: context.key,
-    message: `Cannot publish port "${name}" of Service ${context.key} as SRV: ${portNameFault(lower)}`,
-  });
-  return '';
+  return lower.length <= maxPortNameCharacters && isHostLabel(lower) ? `_${lower}._${protocol}` : '';
+};
+
+/** Why a port without a {@link portLabel} has none; empty where it asks for none. */
+export const portProblems = ({ object }: ServiceContext, { name }: Port): readonly RecordProblem[] => {
+  if (name === '') return [];
+  const fault = portNameFault(name.toLowerCase());
+  const message = `Cannot publish port "${name}" of ${objectRefText(object)} as SRV: ${fault}`;
+  return [{ kind: 'invalid-port-name', object, message }];
 };
 
 const portNameFault = (name: string): string =>

@@ -1,6 +1,8 @@
 import type { Endpoint, EndpointPort } from '../../model/endpointSlice.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { addressLabel } from './addressLabel.ts';
 
 /** One address of one ready endpoint, with the ports of its slice. */
@@ -11,55 +13,65 @@ export type PublishedEndpoint = {
   /** The label is the endpoint's own `hostname`, not one that we made. */
   readonly hasHostname: boolean;
   readonly nodeName: string;
-  readonly podName: string;
-  readonly zone: string;
+  readonly topologyZone: string;
   readonly ports: readonly EndpointPort[];
 };
 
-/**
- * The endpoints that are to be published: ready ones, and all of them where the Service says `publishNotReadyAddresses`. An endpoint that stands in two
- * slices at once appears twice; whoever makes RRsets of them drops duplicates. Sorted by label.
- */
-export const publishedEndpoints = (context: ServiceContext): readonly PublishedEndpoint[] => {
+export type PublishedEndpoints = {
+  /** Sorted by label. An endpoint that stands in two slices at once appears twice; whoever makes RRsets drops duplicates. */
+  readonly endpoints: readonly PublishedEndpoint[];
+  /** Hostnames and names that no endpoint can have. Whoever publishes the endpoints' own names tells them. */
+  readonly problems: readonly RecordProblem[];
+};
+
+/** The endpoints that are to be published: ready ones, and all of them where the Service says `publishNotReadyAddresses`. */
+export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints => {
   const { slices, service } = context.snapshot;
-  const published: PublishedEndpoint[] = [];
+  const endpoints: PublishedEndpoint[] = [];
+  const problems: RecordProblem[] = [];
   for (const slice of slices) {
     for (const endpoint of slice.endpoints) {
       if (!endpoint.ready && !service.publishNotReadyAddresses) continue;
-      const { address, nodeName, podName, zone } = endpoint;
-      const { label, hasHostname } = endpointLabel(context, endpoint);
-      published.push({ address, label, hasHostname, nodeName, podName, zone, ports: slice.ports });
+      const { address, nodeName, topologyZone } = endpoint;
+      const { label, hasHostname, problem } = endpointLabel(context, endpoint);
+      if (problem !== undefined) problems.push(problem);
+      endpoints.push({ address, label, hasHostname, nodeName, topologyZone, ports: slice.ports });
     }
   }
-  return published.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  endpoints.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  return { endpoints, problems };
 };
 
-type Label = Pick<PublishedEndpoint, 'label' | 'hasHostname'>;
+type Label = Pick<PublishedEndpoint, 'label' | 'hasHostname'> & {
+  readonly problem: RecordProblem | undefined;
+};
 
-/** The endpoint's hostname, else its Pod's name where that is wanted and fits, else its address with dashes (specification §2.1). */
+/** The endpoint's hostname, else its Pod's name where that is chosen and fits, else its address with dashes (specification §2.1). */
 const endpointLabel = (context: ServiceContext, endpoint: Endpoint): Label => {
   const hostname = endpoint.hostname.toLowerCase();
-  const hasHostname = hostname !== '' && hasUsableHostname(context, endpoint, hostname);
+  const hasHostname = hostname !== '' && isHostLabel(hostname);
   const label = hasHostname ? hostname : madeLabel(context, endpoint);
-  if (label.length + 1 + context.name.length <= maxNameCharacters) return { label, hasHostname };
-  const name = `${label}.${context.name}`;
-  context.problems.push({
-    kind: 'name-too-long',
-    service: context.key,
-    message: tooLongMessage(name, `endpoint ${endpoint.address} of Service ${context.key}`),
-  });
-  return { label: '', hasHostname: false };
-};
-
-const hasUsableHostname = (context: ServiceContext, endpoint: Endpoint, hostname: string): boolean => {
-  if (isHostLabel(hostname)) return true;
-  context.problems.push({
-    kind: 'invalid-hostname',
-    service: context.key,
-    message: `Cannot use hostname "${endpoint.hostname}" of endpoint ${endpoint.address} of Service ${context.key}: ${labelFault(hostname)}; its address names it instead`,
-  });
-  return false;
+  if (label.length + 1 + context.name.length > maxNameCharacters)
+    return { label: '', hasHostname: false, problem: nameTooLong(context, endpoint, label) };
+  const isBad = hostname !== '' && !hasHostname;
+  return { label, hasHostname, problem: isBad ? invalidHostname(context, endpoint) : undefined };
 };
 
 const madeLabel = ({ options }: ServiceContext, { address, podName }: Endpoint): string =>
   options.endpointPodNames && isHostLabel(podName) ? podName : addressLabel(address);
+
+const nameTooLong = (
+  { object, name }: ServiceContext,
+  { address }: Endpoint,
+  label: string,
+): RecordProblem => {
+  const message = tooLongMessage(`${label}.${name}`, `endpoint ${address} of ${objectRefText(object)}`);
+  return { kind: 'name-too-long', object, message };
+};
+
+const invalidHostname = ({ object }: ServiceContext, { address, hostname }: Endpoint): RecordProblem => {
+  const fault = labelFault(hostname.toLowerCase());
+  const about = `hostname "${hostname}" of endpoint ${address} of ${objectRefText(object)}`;
+  const message = `Cannot use ${about}: ${fault}; its address names it instead`;
+  return { kind: 'invalid-hostname', object, message };
+};

@@ -1,16 +1,17 @@
 import type { Rrset } from '../../dns/rrset.ts';
 import type { Service } from '../../model/service.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
+import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 
 /** `<endpoint>.<service>.<namespace>.svc.<zone>` for each ready endpoint (specification §2.4.1). */
-export const endpointNames = (context: ServiceContext): readonly Rrset[] => {
-  if (!publishesEndpointNames(context)) return [];
+export const endpointNames = (context: ServiceContext): MadeRrsets => {
+  if (!publishesEndpointNames(context)) return noRrsets;
   const ttlSeconds = ttlOf(context, 'endpoints');
   const rrsets: Rrset[] = [];
-  const endpoints = context.endpoints();
+  const { endpoints, problems } = context.endpoints();
   // Sorted by label: endpoints that share a name stand together.
   for (let from = 0, to: number; from < endpoints.length; from = to) {
     const label = endpoints[from]?.label ?? '';
@@ -21,7 +22,7 @@ export const endpointNames = (context: ServiceContext): readonly Rrset[] => {
     for (const rrset of addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlSeconds))
       rrsets.push(rrset);
   }
-  return rrsets;
+  return { rrsets, problems };
 };
 
 /** Whether the Service's own name answers with its endpoints. */

@@ -1,7 +1,8 @@
-import type { Rrset } from '../../dns/rrset.ts';
 import { addressLabel } from '../answers/addressLabel.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
 import { maxNameCharacters } from '../hostName.ts';
+import { noProblems } from '../joinProblems.ts';
+import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
 import { clampTtl } from '../parseTtl.ts';
 import type { ServiceContext } from '../serviceContext.ts';
@@ -10,8 +11,8 @@ import type { ServiceContext } from '../serviceContext.ts';
  * `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind a Service, ready or not: only for Pods that exist, so nobody gets a name for any address by asking.
  * The RRset is the same whichever Service it comes from; that is why a Service's own TTL does not count here.
  */
-export const podNames = ({ options, snapshot, service }: ServiceContext): readonly Rrset[] => {
-  if (!options.podNames) return [];
+export const podNames = ({ options, snapshot, service }: ServiceContext): MadeRrsets => {
+  if (!options.podNames) return noRrsets;
   const ttlSeconds = clampTtl(options.ttlSeconds.endpoints, options);
   const below = `${service.namespace}.pod.${options.zone}`;
   const addresses = new Set<string>();
@@ -22,5 +23,5 @@ export const podNames = ({ options, snapshot, service }: ServiceContext): readon
     if (name.length > maxNameCharacters) return [];
     return addressRrsets(name, { ...splitFamilies([address]), alias: '' }, ttlSeconds);
   });
-  return rrsets.sort(compareRrsets);
+  return { rrsets: rrsets.sort(compareRrsets), problems: noProblems };
 };

@@ -3,11 +3,11 @@ import { type Cidr, cidrContains } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import { reverseName } from '../../dns/reverseName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
+import { type ServiceKey, serviceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import type { RecordOptions } from '../recordOptions.ts';
-import { type ServiceContext, serviceContext, ttlOf } from '../serviceContext.ts';
+import { contextOf, type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { answersEndpoints } from './endpointNames.ts';
 
 /**
@@ -39,7 +39,7 @@ export type PointerOptions = {
   readonly cidrs: readonly Cidr[];
 };
 
-/** A wanted PTR record. Several Services may want one for the same address; {@link choosePointers} joins them. */
+/** A desired PTR record. Several Services may have one for the same address; {@link choosePointers} joins them. */
 export type Pointer = {
   /** Below in-addr.arpa. or ip6.arpa.; which zone holds it is for the caller to find. */
   readonly name: DomainName;
@@ -59,14 +59,14 @@ export type Pointer = {
  */
 export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): readonly Pointer[] => {
   if (options.policy === 'none' || options.cidrs.length === 0) return [];
-  const context = serviceContext(snapshot, options.records, []);
+  const context = contextOf(snapshot, options.records);
   if (context === undefined) return [];
+  const service = serviceKey(snapshot.service);
   const pointers = new Map<string, Pointer>();
   for (const { text, ...pointer } of pointedAddresses(context, options.policy)) {
     const address = parseAddress(text);
     if (address === undefined || !contains(options.cidrs, address)) continue;
     const name = reverseName(address);
-    const { key: service } = context;
     const { createdMs } = context.service;
     const key = `${name} ${pointer.target}`;
     // One endpoint may stand in two slices, once with a hostname and once without.
@@ -83,7 +83,7 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
   return [...pointers.values()].sort(comparePointers);
 };
 
-/** What one reverse name holds, of all that Services want there: one target with the policy `one`, else each target once. In the order of the targets. */
+/** What one reverse name holds, of all that Services have there: one target with the policy `one`, else each target once. In the order of the targets. */
 export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
   const preferred = candidates.toSorted(comparePreference);
   if (policy === 'one') return preferred.slice(0, 1);
@@ -96,7 +96,7 @@ type PointedAddress = Pick<Pointer, 'target' | 'ttlSeconds' | 'hasHostname'> & {
 
 const pointedAddresses = (context: ServiceContext, policy: PointerPolicy): readonly PointedAddress[] => {
   const { service, name } = context;
-  if (answerOf(context, context.policy) === undefined) return [];
+  if (answerOf(context, context.policy).answer === undefined) return [];
   if (answersEndpoints(context)) return policy === 'cluster-ip-only' ? [] : pointedEndpoints(context, policy);
   if (service.kind !== 'clusterIp' || context.policy !== 'cluster-ip') return [];
   const ttlSeconds = ttlOf(context, 'clusterIp');
@@ -107,7 +107,7 @@ const pointedEndpoints = (context: ServiceContext, policy: PointerPolicy): reado
   const ttlSeconds = ttlOf(context, 'endpoints');
   return context
     .endpoints()
-    .filter(({ label, hasHostname }) => label !== '' && (hasHostname || policy !== 'hostname-only'))
+    .endpoints.filter(({ label, hasHostname }) => label !== '' && (hasHostname || policy !== 'hostname-only'))
     .map(({ address, label, hasHostname }) => {
       return { text: address, target: `${label}.${context.name}`, ttlSeconds, hasHostname };
     });

@@ -1,14 +1,16 @@
 import { canonicalAddress } from '../../dns/address.ts';
-import { type Answer, splitFamilies } from '../answers/answer.ts';
+import { type MadeAnswer, splitFamilies } from '../answers/answer.ts';
 import { pointedAt } from '../answers/externalAnswer.ts';
 import { servicePorts } from '../answers/servicePorts.ts';
 import { hostName } from '../hostName.ts';
+import { noProblems } from '../joinProblems.ts';
 import { clampTtl, parseTtl } from '../parseTtl.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { invalidAnnotation, neededTtl } from '../settings.ts';
 import { hostnameRequests } from './hostnameRequests.ts';
-import type { NameRequest } from './nameRequest.ts';
+import { joinRequests, type MadeRequests, type NameRequest, noRequests } from './nameRequest.ts';
 
 /** external-dns's prefix since its release 0.22, and the one before; where both are set the first counts, as there. */
 export const externalDnsPrefixes = [
@@ -20,27 +22,34 @@ export const externalDnsPrefixes = [
  * Names by external-dns's annotations: `hostname` with the addresses external-dns would take, `internal-hostname` with the cluster IPs, `target` instead
  * of any address, `ttl` for these names only. Off unless the option is on, so that two programs never fill one zone by accident.
  */
-export const externalDnsNames = (context: ServiceContext): readonly NameRequest[] => {
-  if (!context.options.externalDnsAnnotations || isForAnotherController(context)) return [];
-  const ttlSeconds = externalDnsTtl(context);
-  const content = publicContent(context);
-  const requests = (name: string, content: NameRequest['content']): readonly NameRequest[] => {
+export const externalDnsNames = (context: ServiceContext): MadeRequests => {
+  if (!context.options.externalDnsAnnotations || isForAnotherController(context)) return noRequests;
+  const { ttlSeconds, problems: ttlProblems } = externalDnsTtl(context);
+  const { content, problems: contentProblems } = publicContent(context);
+  const requestsOf = (name: string, content: NameRequest['content']): MadeRequests => {
     const annotation = annotationKey(context, name);
-    if (annotation === undefined) return [];
-    return hostnameRequests(context, { annotation, origin: 'external-dns', content, ttlSeconds });
+    if (annotation === undefined) return noRequests;
+    return hostnameRequests(context, { annotation, rule: 'external-dns', content, ttlSeconds });
   };
-  return [
-    ...(content === undefined ? [] : requests('hostname', content)),
-    ...requests('internal-hostname', { kind: 'policy', policy: internalPolicy(context) }),
-  ];
+  return joinRequests([
+    { requests: [], problems: [...ttlProblems, ...contentProblems] },
+    requestsOf('hostname', content),
+    requestsOf('internal-hostname', { kind: 'policy', policy: internalPolicy(context) }),
+  ]);
 };
 
-/** Undefined when the annotation `target` cannot be used: then nothing else may stand in its place. */
-const publicContent = (context: ServiceContext): NameRequest['content'] | undefined => {
+type PublicContent = {
+  readonly content: NameRequest['content'];
+  readonly problems: readonly RecordProblem[];
+};
+
+/** Unusable when the annotation `target` cannot be used: then nothing else may stand in its place. */
+const publicContent = (context: ServiceContext): PublicContent => {
   const key = annotationKey(context, 'target');
-  if (key === undefined) return { kind: 'policy', policy: publicPolicy(context) };
-  const answer = targetAnswer(context, key);
-  return answer && { kind: 'answer', answer };
+  if (key === undefined)
+    return { content: { kind: 'policy', policy: publicPolicy(context) }, problems: noProblems };
+  const { answer, problems } = targetAnswer(context, key);
+  return { content: answer === undefined ? { kind: 'unusable' } : { kind: 'answer', answer }, problems };
 };
 
 /** Our own annotation first; else outside addresses where the Service has or expects any, as external-dns does. */
@@ -57,7 +66,7 @@ const publicPolicy = ({ settings, service, options }: ServiceContext): AddressPo
 const internalPolicy = ({ service, policy }: ServiceContext): AddressPolicy =>
   service.kind === 'clusterIp' ? 'cluster-ip' : policy;
 
-const annotationKey = ({ service }: ServiceContext, name: string): string | undefined =>
+const annotationKey = ({ service }: Pick<ServiceContext, 'service'>, name: string): string | undefined =>
   externalDnsPrefixes.map((prefix) => prefix + name).find((key) => service.annotations[key] !== undefined);
 
 const isForAnotherController = (context: ServiceContext): boolean => {
@@ -65,31 +74,32 @@ const isForAnotherController = (context: ServiceContext): boolean => {
   return key !== undefined && context.service.annotations[key] !== 'dns-controller';
 };
 
-const externalDnsTtl = (context: ServiceContext): number | undefined => {
-  if (context.settings.ttlSeconds !== undefined) return undefined;
-  const key = annotationKey(context, 'ttl');
-  const text = key === undefined ? undefined : context.service.annotations[key];
-  if (key === undefined || text === undefined) return undefined;
+type Ttl = { readonly ttlSeconds: number | undefined; readonly problems: readonly RecordProblem[] };
+
+const externalDnsTtl = ({ settings, service, options, object }: ServiceContext): Ttl => {
+  const key = settings.ttlSeconds === undefined ? annotationKey({ service }, 'ttl') : undefined;
+  const text = key === undefined ? undefined : service.annotations[key];
+  if (key === undefined || text === undefined) return { ttlSeconds: undefined, problems: noProblems };
   const ttlSeconds = parseTtl(text);
-  if (ttlSeconds !== undefined) return clampTtl(ttlSeconds, context.options);
-  context.problems.push(invalidAnnotation(context.key, key, text, neededTtl));
-  return undefined;
+  if (ttlSeconds !== undefined) return { ttlSeconds: clampTtl(ttlSeconds, options), problems: noProblems };
+  return { ttlSeconds: undefined, problems: [invalidAnnotation(object, key, text, neededTtl)] };
 };
 
 /** The annotation `target`: addresses, or one host name, which becomes a CNAME. */
-const targetAnswer = (context: ServiceContext, key: string): Answer | undefined => {
+const targetAnswer = (context: ServiceContext, key: string): MadeAnswer => {
   const text = context.service.annotations[key] ?? '';
   const targets = text.split(',').map((target) => target.trim());
   const ttlSeconds = ttlOf(context, 'external');
-  const ports = servicePorts(context, ({ port }) => port);
+  const { ports, problems } = servicePorts(context, ({ port }) => port);
   const addresses = targets.map((target) => canonicalAddress(target));
   if (addresses.every((address) => address !== undefined))
-    return { ttlSeconds, ...splitFamilies(addresses), alias: '', ports };
+    return { answer: { ttlSeconds, ...splitFamilies(addresses), alias: '', ports }, problems };
   const host = targets.length === 1 ? hostName(text) : undefined;
   if (host?.kind === 'name') {
     const alias = host.name;
-    return { ttlSeconds, ipv4: [], ipv6: [], alias, ports: ports.map((port) => pointedAt(port, alias)) };
+    const elsewhere = ports.map((port) => pointedAt(port, alias));
+    return { answer: { ttlSeconds, ipv4: [], ipv6: [], alias, ports: elsewhere }, problems };
   }
-  context.problems.push(invalidAnnotation(context.key, key, text, 'addresses, or one host name'));
-  return undefined;
+  const invalid = invalidAnnotation(context.object, key, text, 'addresses, or one host name');
+  return { answer: undefined, problems: [...problems, invalid] };
 };

@@ -1,32 +1,40 @@
+import type { DomainName } from '../../dns/rrset.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { isAllowed } from './isAllowed.ts';
-import type { NameRequest } from './nameRequest.ts';
+import type { MadeRequests, NameRequest } from './nameRequest.ts';
 
 /** The hostnames of one annotation, those that the operator allows. A tenant must not be able to take `www`. */
 export const hostnameRequests = (
   context: ServiceContext,
   { annotation, ...request }: HostnameAnnotation,
-): readonly NameRequest[] => {
+): MadeRequests => {
   const askedBy = `annotation ${annotation}`;
-  const texts = (context.service.annotations[annotation] ?? '').split(',').map((text) => text.trim());
-  return texts
-    .filter((text) => text !== '' && isAllowedOrTold(context, text, askedBy))
-    .map((text) => ({ ...request, text, askedBy }));
+  const requests: NameRequest[] = [];
+  const problems: RecordProblem[] = [];
+  for (const part of (context.service.annotations[annotation] ?? '').split(',')) {
+    const text = part.trim();
+    if (text === '') continue;
+    const parsed = hostName(text);
+    // What is no hostname becomes a problem together with every other such name.
+    if (parsed.kind === 'invalid' || isAllowed(context, parsed.name))
+      requests.push({ ...request, text, askedBy });
+    else problems.push(notAllowed(context, parsed.name, askedBy));
+  }
+  return { requests, problems };
 };
 
 type HostnameAnnotation = Omit<NameRequest, 'text' | 'askedBy'> & { readonly annotation: string };
 
-const isAllowedOrTold = (context: ServiceContext, text: string, askedBy: string): boolean => {
-  const parsed = hostName(text);
-  // What is no hostname is told together with every other such name.
-  if (parsed.kind === 'invalid' || isAllowed(context, parsed.name)) return true;
-  const rules = context.options.allow.length === 0 ? 'there is no allow rule' : 'no allow rule matches';
-  context.problems.push({
-    kind: 'not-allowed',
-    service: context.key,
-    name: parsed.name,
-    message: `Cannot publish "${parsed.name}" for ${askedBy} of Service ${context.key}: ${rules}, needed one for namespace ${context.service.namespace} with a pattern such as "${parsed.name}"`,
-  });
-  return false;
+const notAllowed = (
+  { object, options, service }: ServiceContext,
+  name: DomainName,
+  askedBy: string,
+): RecordProblem => {
+  const found = options.allow.length === 0 ? 'there is no allow rule' : 'no allow rule matches';
+  const needed = `one for namespace ${service.namespace} with a pattern such as "${name}"`;
+  const message = `Cannot publish "${name}" for ${askedBy} of ${objectRefText(object)}: ${found}, needed ${needed}`;
+  return { kind: 'not-allowed', object, name, message };
 };

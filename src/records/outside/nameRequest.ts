@@ -1,18 +1,39 @@
 import type { Answer } from '../answers/answer.ts';
+import { noProblems } from '../joinProblems.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
-import type { NameOrigin } from '../serviceRecords.ts';
+import type { NameRule, RecordProblem } from '../serviceRecords.ts';
 
 /** A name outside the territory that a template or an annotation asks for, not yet checked. */
 export type NameRequest = {
   /** As written or filled in: upper or lower case, with or without the trailing dot. */
   readonly text: string;
-  readonly origin: NameOrigin;
+  readonly rule: NameRule;
   /** Who asks, for messages: `template "{service}.lan"`, `annotation k8s-bind.io/hostname`. */
   readonly askedBy: string;
   /** Whose addresses, or an answer of its own (external-dns's `target`). */
   readonly content:
     | { readonly kind: 'policy'; readonly policy: AddressPolicy }
-    | { readonly kind: 'answer'; readonly answer: Answer };
+    | { readonly kind: 'answer'; readonly answer: Answer }
+    /** What was asked for cannot be used, which is a problem of its own: the name is requested all the same. */
+    | { readonly kind: 'unusable' };
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
+};
+
+/** What a maker of names returns: requests, and what cannot even be asked for. */
+export type MadeRequests = {
+  readonly requests: readonly NameRequest[];
+  readonly problems: readonly RecordProblem[];
+};
+
+export const noRequests: MadeRequests = { requests: [], problems: noProblems };
+
+export const joinRequests = (all: readonly MadeRequests[]): MadeRequests => {
+  const made = all.filter((one) => one !== noRequests);
+  const [only] = made;
+  if (only !== undefined && made.length === 1) return only;
+  return {
+    requests: made.flatMap(({ requests }) => requests),
+    problems: made.flatMap(({ problems }) => problems),
+  };
 };

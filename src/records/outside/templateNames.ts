@@ -1,32 +1,46 @@
+import { objectRefText } from '../../model/objectRef.ts';
 import { clampTtl } from '../parseTtl.ts';
 import type { NameTemplate } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
 import type { ServiceContext } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
 import { fillTemplate } from './fillTemplate.ts';
-import type { NameRequest } from './nameRequest.ts';
+import type { MadeRequests, NameRequest } from './nameRequest.ts';
 
 /** Names by the operator's templates, short names among them. */
-export const templateNames = (context: ServiceContext): readonly NameRequest[] =>
-  context.options.names
-    .filter(({ scope }) => inScope(context.snapshot, scope))
-    .flatMap((template) => requestOf(context, template));
-
-const requestOf = (context: ServiceContext, template: NameTemplate): readonly NameRequest[] => {
-  const filled = fillTemplate(template.template, context.service, context.options.zone);
-  if (filled.kind === 'missing') {
-    const message = `Cannot name Service ${context.key} by template "${template.template}": {${filled.variable}} has no value, needed one`;
-    context.problems.push({ kind: 'template-without-value', service: context.key, message });
-    return [];
+export const templateNames = (context: ServiceContext): MadeRequests => {
+  const requests: NameRequest[] = [];
+  const problems: RecordProblem[] = [];
+  for (const template of context.options.names) {
+    if (!inScope(context.snapshot, template.scope)) continue;
+    const filled = fillTemplate(template.template, context.service, context.options.zone);
+    if (filled.kind === 'text') requests.push(requestOf(context, template, filled.text));
+    else problems.push(withoutValue(context, template, filled.variable));
   }
-  const { settings, options, policy } = context;
+  return { requests, problems };
+};
+
+const requestOf = (
+  { settings, options, policy }: ServiceContext,
+  template: NameTemplate,
+  text: string,
+): NameRequest => {
   const ttlSeconds = settings.ttlSeconds ?? template.ttlSeconds;
-  return [
-    {
-      text: filled.text,
-      origin: template.origin,
-      askedBy: `template "${template.template}"`,
-      content: { kind: 'policy', policy: template.addresses ?? policy },
-      ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),
-    },
-  ];
+  return {
+    text,
+    rule: template.rule,
+    askedBy: `template "${template.template}"`,
+    content: { kind: 'policy', policy: template.addresses ?? policy },
+    ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),
+  };
+};
+
+const withoutValue = (
+  { object }: ServiceContext,
+  { template }: NameTemplate,
+  variable: string,
+): RecordProblem => {
+  const about = `${objectRefText(object)} by template "${template}"`;
+  const message = `Cannot name ${about}: {${variable}} has no value, needed one`;
+  return { kind: 'template-without-value', object, message };
 };

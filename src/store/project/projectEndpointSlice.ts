@@ -54,7 +54,7 @@ const endpointAt = (address: string, json: JsonObject, { needs, interner }: Proj
   ready: (objectAt(json, 'conditions')['ready'] ?? true) === true,
   nodeName: interner.text(textAt(json, 'nodeName')),
   podName: needs.podNames ? podName(json) : '',
-  zone: needs.zones ? interner.text(textAt(json, 'zone')) : '',
+  topologyZone: needs.topologyZones ? interner.text(textAt(json, 'zone')) : '',
 });
 
 /** Name of the Pod an endpoint stands for, or empty. */

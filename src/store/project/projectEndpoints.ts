@@ -61,7 +61,7 @@ const subsetEndpoints = (
         ready: field === 'addresses',
         nodeName: interner.text(textAt(entry, 'nodeName')),
         podName: needs.podNames ? podName(entry) : '',
-        zone: '',
+        topologyZone: '',
       });
     }
   return endpoints;

@@ -3,7 +3,7 @@ import type { Interner } from './interner.ts';
 /** Which of the bulky fields some option reads; everything else is dropped while parsing. */
 export type ProjectionNeeds = {
   readonly podNames: boolean;
-  readonly zones: boolean;
+  readonly topologyZones: boolean;
   /** Labels of Services: all, none, or those named. */
   readonly labels: boolean | readonly string[];
   /** Annotations of Services to keep by their full key … */
@@ -14,7 +14,7 @@ export type ProjectionNeeds = {
 
 export const leastNeeds: ProjectionNeeds = {
   podNames: false,
-  zones: false,
+  topologyZones: false,
   labels: false,
   annotationKeys: [],
   annotationPrefixes: ['k8s-bind.io/'],

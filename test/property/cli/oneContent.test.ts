@@ -98,8 +98,7 @@ describe('record for record, whatever the cluster', () => {
     });
   });
 
-  // F2: names that one zone's options ask for in another zone are left out.
-  test.fails('export says of zones that ask for names in each other what the daemon writes', async () => {
+  test('export says of zones that ask for names in each other what the daemon writes', async () => {
     await holds(
       severalZones,
       ({ exported, written }) => {
@@ -109,8 +108,7 @@ describe('record for record, whatever the cluster', () => {
     );
   });
 
-  // F2: each zone has its PTRs chosen by itself.
-  test.fails('export says of the networks of several zones what the daemon writes', async () => {
+  test('export says of the networks of several zones what the daemon writes', async () => {
     await holds(
       severalZones,
       ({ exported, written }) => {
@@ -130,14 +128,12 @@ describe('a name that the template of zone lan. asks for in zone k8s.lan.', () =
     expect(planned.forward).toContain(line);
   });
 
-  // F2
-  test.fails('is said by export', async () => {
+  test('is said by export', async () => {
     expect((await contentsOf([web], askingZones)).exported.forward).toContain(line);
   });
 });
 
-// F2
-test.fails('export says one PTR of an address that has a name in each of two zones, with the policy one', async () => {
+test('export says one PTR of an address that has a name in each of two zones, with the policy one', async () => {
   const { exported, written } = await contentsOf([web], zonesOfOnePointer);
   expect(written.reverse).toHaveLength(1);
   expect(exported.reverse).toEqual(written.reverse);

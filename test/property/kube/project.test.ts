@@ -7,7 +7,7 @@ import { sameData } from '../../../src/store/sameData.ts';
 
 const needs = {
   podNames: true,
-  zones: true,
+  topologyZones: true,
   labels: true,
   annotationKeys: [],
   annotationPrefixes: ['k8s-bind.io/'],

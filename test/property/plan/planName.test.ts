@@ -6,6 +6,8 @@ import type { HeldName, HeldRecord } from '../../../src/zone/heldName.ts';
 import { formatMarker, markerName, recordMark } from '../../../src/zone/marker.ts';
 import { createModelZone, type ModelRecord, modelText } from '../../support/modelZone.ts';
 
+const origin = { kind: 'Service', namespace: 'ns', name: 'web' };
+
 const zone = 'z.';
 const name = 'web.z.';
 const marked = markerName(name, zone);
@@ -58,7 +60,7 @@ const held = fc
     const mark = (owner: string): string =>
       formatMarker({
         owner,
-        service: 'ns/web',
+        object: origin,
         marks: ours.map((record) => recordMark(name, record)).sort(),
       });
     const markers = { ours: [mark('me')], none: [], other: [mark('you')], stray: [mark('me'), '"stray"'] };
@@ -87,7 +89,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
         owner: 'me',
         name,
         held: before,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const server = createModelZone(recordsOf(before));
@@ -101,7 +103,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
         owner: 'me',
         name,
         held: plan.after,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       // A part that is left out beside records of another writer stays a conflict; everything else is done.
       if (plan.conflict === undefined) expect(again).toEqual({ kind: 'none' });
@@ -113,9 +115,9 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
 test('a name with another owner’s marker is never changed', () => {
   fc.assert(
     fc.property(held, wish, (before, rrsets) => {
-      const marker = [formatMarker({ owner: 'you', service: 'ns/web', marks: [] })];
+      const marker = [formatMarker({ owner: 'you', object: origin, marks: [] })];
       const given = { zone, owner: 'me', name, held: { ...before, marker } };
-      const plan = planName({ ...given, wish: rrsets && { service: 'ns/web', rrsets } });
+      const plan = planName({ ...given, wish: rrsets && { origin, rrsets } });
       expect(plan.kind).toBe(rrsets === undefined ? 'none' : 'conflict');
     }),
   );
@@ -129,7 +131,7 @@ test('what changed since it was planned makes the server refuse, not overwrite',
         owner: 'me',
         name,
         held: planned,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const server = createModelZone(recordsOf(actual));
@@ -146,7 +148,7 @@ test('a name is created only where nothing at all is', () => {
     fc.property(held, wish, (before, rrsets) => {
       const free = { ...before, marker: [] };
       const given = { zone, owner: 'me', name, held: free };
-      const plan = planName({ ...given, wish: rrsets && { service: 'ns/web', rrsets } });
+      const plan = planName({ ...given, wish: rrsets && { origin, rrsets } });
       const isFree = free.records.length + free.others.length === 0;
       expect(plan.kind).toBe(rrsets === undefined ? 'none' : isFree ? 'change' : 'conflict');
     }),
@@ -161,7 +163,7 @@ test('a type that is new to a name of ours comes only while nothing of others is
         owner: 'me',
         name,
         held: before,
-        wish: rrsets && { service: 'ns/web', rrsets },
+        wish: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const records = recordsOf(before).filter((record) => record.name === name);

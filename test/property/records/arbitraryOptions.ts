@@ -35,7 +35,7 @@ const template: fc.Arbitrary<NameTemplate> = fc
     fc.constantFrom(undefined, 1, 99),
   )
   .map(([template, scope, addresses, ttlSeconds]) => ({
-    origin: 'template' as const,
+    rule: 'template' as const,
     template,
     scope,
     ...(addresses === undefined ? {} : { addresses }),

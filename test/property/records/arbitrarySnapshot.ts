@@ -48,7 +48,7 @@ const endpoint: fc.Arbitrary<Endpoint> = fc.record({
   ready: fc.boolean(),
   nodeName: fc.constantFrom('', 'node-1', 'node-2'),
   podName: fc.oneof(fc.constant(''), label),
-  zone: fc.constantFrom('', 'east', 'East', 'north.corp', 'bad_zone'),
+  topologyZone: fc.constantFrom('', 'east', 'East', 'north.corp', 'bad_zone'),
 });
 
 const slice: fc.Arbitrary<EndpointSlice> = fc.record({

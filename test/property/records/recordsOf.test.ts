@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkName, isBelow } from '../../../src/dns/canonicalName.ts';
 import { formatZone, recordsOfRrset } from '../../../src/dns/formatZone.ts';
 import type { DomainName, Rrset } from '../../../src/dns/rrset.ts';
+import { objectRefText } from '../../../src/model/objectRef.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 import { territoryOf } from '../../../src/records/inside/territoryOf.ts';
 import { compareRrsets } from '../../../src/records/mergeRrsets.ts';
@@ -133,7 +134,7 @@ describe('records of any Service with any options', () => {
     holds(({ problems }) => {
       const messages = problems.map(({ message }) => message);
       expect(new Set(messages).size).toBe(messages.length);
-      for (const { message, service } of problems) expect(message).toContain(service);
+      for (const { message, object } of problems) expect(message).toContain(objectRefText(object));
     });
   });
 });

@@ -110,6 +110,16 @@ test('export zone adds the PTR records of the --reverse networks', async () => {
   expect(out).toMatch(/^11\.0\.0\.10\.in-addr\.arpa\. 30 IN PTR redis-primary\.shop\.svc\.k8s\.example\.$/m);
 });
 
+test('export of several zones has what the template of one asks for in another', async () => {
+  const entries =
+    "[{zone: lan., shortNames: [], names: ['{service}.k8s.lan']}, {zone: k8s.lan., shortNames: []}]";
+  writeFileSync(join(folder.path, 'k8s-bind.conf'), `zones: ${entries}\n`);
+  const { out, err } = await exported('zone', '--config', join(folder.path, 'k8s-bind.conf'));
+  expect(err).toBe('');
+  const [, below = ''] = out.split('$ORIGIN k8s.lan.');
+  expect(below).toMatch(/^six +30 IN AAAA +fd00::6$/m);
+});
+
 test('export hosts prints a line for each address, its shortest name first', async () => {
   const { out } = await exported('hosts', ...zone);
   expect(out).toBe(`10.96.0.1 kubernetes.k8s.example kubernetes.default.svc.k8s.example

@@ -82,7 +82,7 @@ describe.each(ways)('26 of 30 Services ask for another name: $way', ({ before })
 
 test('names of a template that is no longer configured are held back', async () => {
   const world = createBrakeWorld({
-    records: { names: [{ origin: 'template', template: '{service}.lab.{zone}', scope: {} }] },
+    records: { names: [{ rule: 'template', template: '{service}.lab.{zone}', scope: {} }] },
   });
   for (const at of keys.keys()) put(world, at);
   await world.settle();

@@ -5,6 +5,8 @@ import { planName } from '../../../src/plan/planName.ts';
 import { formatMarker, recordMark } from '../../../src/zone/marker.ts';
 import { parseZoneText } from '../../support/parseZoneText.ts';
 
+const origin = { kind: 'Service', namespace: 'ns', name: 'web' };
+
 const recordsOf = (text: string) =>
   parseZoneText(text, { origin: 'z.', defaultTtlSeconds: 30 }).records.map(({ type, ttlSeconds, rdata }) => ({
     type,
@@ -25,7 +27,7 @@ const rrsetsOf = (text: string): Rrset[] => {
 const markerOf = (text: string, owner = 'me'): string =>
   formatMarker({
     owner,
-    service: 'ns/web',
+    object: origin,
     marks: recordsOf(text)
       .map((record) => recordMark('web.z.', record))
       .sort(),
@@ -50,7 +52,7 @@ const plan = ({ there = '', others = [], marked, owner, wanted }: Row) =>
       others,
       marker: marked === undefined ? [] : [markerOf(marked, owner)],
     },
-    wish: wanted === undefined ? undefined : { service: 'ns/web', rrsets: rrsetsOf(wanted) },
+    wish: wanted === undefined ? undefined : { origin, rrsets: rrsetsOf(wanted) },
   });
 
 const line = (operation: UpdateOperation): string => {
@@ -159,7 +161,7 @@ describe('a name outside the territory', () => {
     [
       'another owner’s marker',
       { marked: a1, owner: 'you', wanted: a1 },
-      'belongs to owner you (service ns/web)',
+      'belongs to owner you (Service ns/web)',
     ],
     [
       'a hand-written record of a type we want to add',

@@ -7,7 +7,7 @@ const defaults = defaultRecordOptions('k8s.example.');
 test('the default options read nothing but our own annotations', () => {
   expect(recordNeeds(defaults)).toEqual({
     podNames: false,
-    zones: false,
+    topologyZones: false,
     labels: [],
     annotationKeys: [],
     annotationPrefixes: ['k8s-bind.io/'],
@@ -25,13 +25,13 @@ test('each option asks for what it reads, each key once', () => {
     scope: { selector: [{ kind: 'exists', key: 'public' }] },
     allow: [{ scope: { namespaceSelector: [{ kind: 'exists', key: 'tenant' }] }, patterns: [] }],
     names: [
-      { origin: 'template', template: '{label:app}.{label:public}.lan', scope: {}, addresses: 'node' },
-      { origin: 'template', template: '{annotation:example.com/alias}.lan', scope: {} },
+      { rule: 'template', template: '{label:app}.{label:public}.lan', scope: {}, addresses: 'node' },
+      { rule: 'template', template: '{annotation:example.com/alias}.lan', scope: {} },
     ],
   });
   expect(needs).toEqual({
     podNames: true,
-    zones: true,
+    topologyZones: true,
     labels: ['app', 'public'],
     annotationKeys: ['example.com/alias'],
     annotationPrefixes: ['k8s-bind.io/', 'external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'],

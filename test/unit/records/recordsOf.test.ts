@@ -3,7 +3,7 @@ import { formatRrset } from '../../../src/dns/formatZone.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 import { defaultRecordOptions, type RecordOptions, shortNames } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
-import type { WantedName } from '../../../src/records/serviceRecords.ts';
+import type { RequestedName } from '../../../src/records/serviceRecords.ts';
 import {
   clusterIpService,
   endpoint,
@@ -23,13 +23,15 @@ const territoryText = (snapshot: ServiceSnapshot, options: RecordOptions = defau
 const problemsOf = (snapshot: ServiceSnapshot, options: RecordOptions = defaults): readonly string[] =>
   recordsOf(snapshot, options).problems.map(({ kind, message }) => `${kind}: ${message}`);
 
-const wanted = (
+const requested = (
   options: Partial<RecordOptions>,
   snapshot = snapshotOf(clusterIpService({ createdMs: 7 })),
-): readonly WantedName[] => recordsOf(snapshot, { ...defaults, ...options }).names;
+): readonly RequestedName[] => recordsOf(snapshot, { ...defaults, ...options }).names;
 
-const wantedByTemplate = (template: string, options: Partial<RecordOptions> = {}): readonly WantedName[] =>
-  wanted({ names: [{ origin: 'template', template, scope: {} }], ...options });
+const requestedByTemplate = (
+  template: string,
+  options: Partial<RecordOptions> = {},
+): readonly RequestedName[] => requested({ names: [{ rule: 'template', template, scope: {} }], ...options });
 
 describe('one Service', () => {
   test('that changes from ExternalName to ClusterIP has its CNAME no more and an address instead', () => {
@@ -74,7 +76,14 @@ describe('one Service', () => {
   });
 
   test('outside the scope of the zone, or told to be ignored, has nothing', () => {
-    const nothing = { territory: [], shared: [], names: [], problems: [] };
+    const nothing = {
+      selected: false,
+      territory: [],
+      shared: [],
+      names: [],
+      requested: [],
+      problems: [],
+    };
     expect(
       recordsOf(snapshotOf(clusterIpService()), { ...defaults, scope: { namespaces: ['shop'] } }),
     ).toEqual(nothing);
@@ -83,16 +92,50 @@ describe('one Service', () => {
   });
 });
 
+describe('what a Service requests', () => {
+  const requestedBy = (annotations: Readonly<Record<string, string>>, options: Partial<RecordOptions> = {}) =>
+    recordsOf(snapshotOf(headlessService({ annotations })), {
+      ...defaults,
+      allow: [{ scope: {}, patterns: ['*.{zone}'] }],
+      ...options,
+    });
+
+  test('is told also while it has nothing to publish, and though nothing stands at its own name', () => {
+    const records = requestedBy({ 'k8s-bind.io/hostname': 'nas.k8s.example, web.k8s.example' });
+    expect(records).toMatchObject({ selected: true, territory: [], names: [] });
+    expect(records.requested).toEqual(['nas.k8s.example.', 'web.k8s.example.']);
+  });
+
+  test('is told also when its target cannot be used, and then nothing else is published for it', () => {
+    const annotations = {
+      'external-dns.kubernetes.io/hostname': 'nas.k8s.example',
+      'external-dns.kubernetes.io/target': 'no host name',
+    };
+    const records = requestedBy(annotations, { externalDnsAnnotations: true, names: [] });
+    expect(records.requested).toEqual(['nas.k8s.example.']);
+    expect(records.names).toEqual([]);
+  });
+
+  test('is not told where the operator does not allow it, or it lies outside', () => {
+    const hostname = 'www.k8s.example, web.svc.k8s.example, nas.elsewhere.example';
+    expect(requestedBy({ 'k8s-bind.io/hostname': hostname }, { allow: [], names: [] }).requested).toEqual([]);
+    const allow = [{ scope: {}, patterns: ['**'] }];
+    expect(requestedBy({ 'k8s-bind.io/hostname': hostname }, { allow, names: [] }).requested).toEqual([
+      'www.k8s.example.',
+    ]);
+  });
+});
+
 describe('names outside the territory', () => {
   test('are one for each owner name, with the name they stand below and the Service that wants them', () => {
     const ports = [{ name: 'http', protocol: 'tcp' as const, port: 80, nodePort: 0 }];
-    const names = wanted({}, snapshotOf(clusterIpService({ createdMs: 7, ports })));
+    const names = requested({}, snapshotOf(clusterIpService({ createdMs: 7, ports })));
     const shared = {
       base: 'web.k8s.example.',
       zone: 'k8s.example.',
-      service: 'default/web',
+      origin: { kind: 'Service', namespace: 'default', name: 'web' },
       createdMs: 7,
-      origin: 'short-name',
+      rule: 'short-name',
     };
     expect(names).toEqual([
       {
@@ -117,7 +160,7 @@ describe('names outside the territory', () => {
 
   test('go to the most specific configured zone', () => {
     const otherZones = ['lab.k8s.example.', 'other.example.'];
-    const zones = wantedByTemplate('{service}.lab.{zone}', { otherZones }).map(({ zone }) => zone);
+    const zones = requestedByTemplate('{service}.lab.{zone}', { otherZones }).map(({ zone }) => zone);
     expect(zones).toEqual(['lab.k8s.example.']);
   });
 
@@ -129,14 +172,14 @@ describe('names outside the territory', () => {
     '{zone}',
     'x.svc.{zone}',
   ])('never touch what a zone keeps for itself: %s', (template) => {
-    expect(wantedByTemplate(template, { otherZones: ['lab.k8s.example.'] })).toEqual([]);
+    expect(requestedByTemplate(template, { otherZones: ['lab.k8s.example.'] })).toEqual([]);
   });
 
   test('are kept by the annotation when a template asks for the same name with other addresses', () => {
     const annotations = { 'k8s-bind.io/hostname': 'web.k8s.example' };
     const names = [
       {
-        origin: 'template' as const,
+        rule: 'template' as const,
         template: '{service}.{zone}',
         scope: {},
         addresses: 'external' as const,
@@ -144,8 +187,8 @@ describe('names outside the territory', () => {
     ];
     const snapshot = snapshotOf(clusterIpService({ annotations, externalIps: ['192.0.2.1'] }));
     const allow = [{ scope: {}, patterns: ['*.{zone}'] }];
-    expect(wanted({ names, allow }, snapshot)).toMatchObject([
-      { origin: 'annotation', rrsets: [{ rdatas: ['10.96.0.1'] }] },
+    expect(requested({ names, allow }, snapshot)).toMatchObject([
+      { rule: 'annotation', rrsets: [{ rdatas: ['10.96.0.1'] }] },
     ]);
     expect(problemsOf(snapshot, { ...defaults, names, allow })).toEqual([
       expect.stringContaining('names-clash: '),
@@ -155,11 +198,11 @@ describe('names outside the territory', () => {
   test('leave room for the ownership mark beside them', () => {
     const template = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(39)}.{zone}`;
     // With the mark's label 255 octets, then 256.
-    expect(wantedByTemplate(template)).toHaveLength(1);
-    expect(wantedByTemplate(template.replace('.{zone}', 'd.{zone}'))).toEqual([]);
+    expect(requestedByTemplate(template)).toHaveLength(1);
+    expect(requestedByTemplate(template.replace('.{zone}', 'd.{zone}'))).toEqual([]);
   });
 
   test('are none for an empty list of short-name namespaces', () => {
-    expect(wanted({ names: shortNames([]) })).toEqual([]);
+    expect(requested({ names: shortNames([]) })).toEqual([]);
   });
 });

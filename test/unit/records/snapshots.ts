@@ -45,7 +45,7 @@ export const endpoint = (address: string, members: Partial<Endpoint> = {}): Endp
   ready: true,
   nodeName: '',
   podName: '',
-  zone: '',
+  topologyZone: '',
   ...members,
 });
 

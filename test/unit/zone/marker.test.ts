@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { serviceRef } from '../../../src/model/objectRef.ts';
 import type { HeldRecord } from '../../../src/zone/heldName.ts';
 import {
   formatMarker,
@@ -19,9 +20,9 @@ test('a marker says whose a name is and which of its records, and reads back as 
     recordMark(name, a('10.0.0.2')),
     recordMark(name, aaaa('fd00::1')),
   ];
-  const marker = { owner: 'me', service: 'default/web', marks: marks.sort() };
+  const marker = { owner: 'me', object: serviceRef('default/web'), marks: marks.sort() };
   expect(formatMarker(marker)).toMatch(
-    /^"k8s-bind=1" "owner=me" "service=default\/web" "records=A:[\w-]{44},AAAA:[\w-]{22}"$/,
+    /^"k8s-bind=1" "owner=me" "object=Service\/default\/web" "records=A:[\w-]{44},AAAA:[\w-]{22}"$/,
   );
   expect(parseMarker(formatMarker(marker))).toEqual(marker);
   const many = {
@@ -31,6 +32,11 @@ test('a marker says whose a name is and which of its records, and reads back as 
   expect(parseMarker(formatMarker(many))).toEqual(many);
   expect(new Set(many.marks).size).toBe(500);
   expect(parseMarker(formatMarker({ ...marker, marks: [] }))).toEqual({ ...marker, marks: [] });
+});
+
+test('a marker of a version before 0.2 is read: it names a Service, and its marks have no type', () => {
+  const rdata = '"k8s-bind=1" "owner=me" "service=default/web" "records=1a,2b"';
+  expect(parseMarker(rdata)).toEqual({ owner: 'me', object: serviceRef('default/web'), marks: ['1a', '2b'] });
 });
 
 test.each(['"heritage=external-dns"', '"k8s-bind=1" "owner=me"', '""'])('%s is no marker', (rdata) => {
@@ -53,7 +59,7 @@ test('the mark of a record is SHA-256 over its name, type and data, with the typ
 test('only records that are there and in the owner’s marker are the owner’s', () => {
   const rdata = formatMarker({
     owner: 'me',
-    service: 'ns/web',
+    object: serviceRef('ns/web'),
     marks: [recordMark(name, a('10.0.0.1')), recordMark(name, a('10.0.0.2'))],
   });
   const held = { records: [a('10.0.0.1'), a('192.0.2.1')], others: [], marker: [rdata] };

@@ -174,10 +174,14 @@ describe('an EndpointSlice', () => {
   it('takes hostname and node from the slice; pod name and zone only when an option needs them (corner 13)', () => {
     const endpoints =
       'endpoints: [{addresses: [10.0.0.1], nodeName: n1, zone: z1, targetRef: {kind: Pod, name: web-0}}, {addresses: [10.0.0.2], targetRef: {kind: Other, name: x}}]';
-    expect(slice(endpoints).object?.endpoints[0]).toMatchObject({ nodeName: 'n1', podName: '', zone: '' });
-    const all = slice(endpoints, undefined, { podNames: true, zones: true }).object?.endpoints;
-    expect(all?.[0]).toMatchObject({ podName: 'web-0', zone: 'z1' });
-    expect(all?.[1]).toMatchObject({ podName: '', zone: '' });
+    expect(slice(endpoints).object?.endpoints[0]).toMatchObject({
+      nodeName: 'n1',
+      podName: '',
+      topologyZone: '',
+    });
+    const all = slice(endpoints, undefined, { podNames: true, topologyZones: true }).object?.endpoints;
+    expect(all?.[0]).toMatchObject({ podName: 'web-0', topologyZone: 'z1' });
+    expect(all?.[1]).toMatchObject({ podName: '', topologyZone: '' });
   });
 });
 

@@ -1,0 +1,93 @@
+import type { Cidr } from '../../dns/cidr.ts';
+import { compareNames } from '../../dns/compareNames.ts';
+import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import { serviceKey } from '../../model/service.ts';
+import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import type { PointerPolicy } from '../../records/inside/pointersOf.ts';
+import { compareRrsets } from '../../records/mergeRrsets.ts';
+import type { RecordOptions } from '../../records/recordOptions.ts';
+import type { RecordProblem } from '../../records/serviceRecords.ts';
+import { createForwardZone } from './createForwardZone.ts';
+import type { DesiredZone } from './desiredZone.ts';
+import type { NameContest } from './nameContests.ts';
+import { createReverseZone } from './reverseZone.ts';
+
+/** What zones should hold for a whole cluster, if nothing of it were taken by others. The order of the Services does not matter. */
+export type DesiredContent = {
+  /** In the order of the options. */
+  readonly zones: readonly ForwardContent[];
+  /** The PTRs of all networks, in canonical order. Which reverse zone holds each, only a name server can tell. */
+  readonly pointers: readonly Rrset[];
+};
+
+export type ForwardContent = {
+  readonly zone: DomainName;
+  /** In canonical order. */
+  readonly rrsets: readonly Rrset[];
+  /** By the names in question, in canonical order. */
+  readonly contests: readonly (readonly [base: DomainName, NameContest])[];
+  /** Sorted by their messages. */
+  readonly problems: readonly RecordProblem[];
+};
+
+/** One forward zone, and which of its names get PTRs. */
+export type ContentOptions = {
+  readonly records: RecordOptions;
+  readonly policy: PointerPolicy;
+  readonly cidrs: readonly Cidr[];
+};
+
+/**
+ * Joins the Services as the daemon does, in zones of its own making, and asks no name server. Where several zones have one
+ * name, on several servers or in several views, each of them has the names that other zones ask for there.
+ */
+export const desiredContent = (
+  zones: readonly ContentOptions[],
+  snapshots: readonly ServiceSnapshot[],
+): DesiredContent => {
+  const reverse = createReverseZone({
+    zone: '.',
+    pointers: zones,
+    holds: () => true,
+    mayAdd: () => true,
+  });
+  putAll(reverse, snapshots);
+  const all = zones.map(({ records }) => records);
+  return {
+    zones: all.map((records) => forwardContent(records, all, snapshots)),
+    pointers: contentOf(reverse),
+  };
+};
+
+/** All records of a zone, in canonical order. */
+export const contentOf = (desired: DesiredZone): readonly Rrset[] => {
+  const rrsets: Rrset[] = [];
+  for (const unit of desired.units()) rrsets.push(...desired.rrsetsOf(desired.source(unit)));
+  for (const name of desired.names()) rrsets.push(...(desired.at(name)?.rrsets ?? []));
+  return rrsets.sort(compareRrsets);
+};
+
+const forwardContent = (
+  options: RecordOptions,
+  all: readonly RecordOptions[],
+  snapshots: readonly ServiceSnapshot[],
+): ForwardContent => {
+  const problems: RecordProblem[] = [];
+  const desired = createForwardZone({
+    options,
+    others: all.filter(({ zone }) => zone !== options.zone),
+    onProblems: (_key, found) => void problems.push(...found),
+    onContest: () => undefined,
+  });
+  putAll(desired, snapshots);
+  return {
+    zone: options.zone,
+    rrsets: contentOf(desired),
+    contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
+    problems: problems.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
+  };
+};
+
+const putAll = (desired: DesiredZone, snapshots: readonly ServiceSnapshot[]): void => {
+  for (const snapshot of snapshots) desired.put(serviceKey(snapshot.service), snapshot);
+};

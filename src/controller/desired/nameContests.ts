@@ -1,0 +1,109 @@
+import type { DomainName } from '../../dns/rrset.ts';
+import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
+import type { ServiceKey } from '../../model/service.ts';
+import { rankContenders } from '../../records/outside/rankContenders.ts';
+import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
+import type { DesiredName } from './desiredZone.ts';
+
+/** Several objects request one name: who has it, and who goes without, in the order in which they would come to it. */
+export type NameContest = { readonly winner: ObjectRef; readonly losers: readonly ObjectRef[] };
+
+/** Which object has which name outside the territory, decided anew whenever one of those who request it changes. */
+export type NameContests = {
+  /**
+   * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs no more
+   * than the names it requests or has requested, and the other objects that request the same.
+   */
+  readonly put: (key: ServiceKey, names: RequestedNames) => readonly DomainName[];
+  readonly at: (name: DomainName) => DesiredName | undefined;
+  readonly names: () => Iterable<DomainName>;
+  /** Whether anybody requests this base, with content or without. */
+  readonly isRequested: (base: DomainName) => boolean;
+  readonly contests: () => ReadonlyMap<DomainName, NameContest>;
+};
+
+/** One Service that requests a base, with what it has for it: the name itself and SRV names below it. */
+type Contender = Pick<RequestedName, 'createdMs' | 'origin'> & {
+  readonly key: ServiceKey;
+  readonly names: readonly RequestedName[];
+};
+
+export const createNameContests = (
+  onContest: (base: DomainName, contest: NameContest | undefined) => void,
+): NameContests => {
+  const basesOf = new Map<ServiceKey, readonly DomainName[]>();
+  /** Requested bases, and by how many Services. */
+  const requests = new Map<DomainName, number>();
+  /** By their base, ranked: the first has it. */
+  const contenders = new Map<DomainName, readonly Contender[]>();
+  const desired = new Map<DomainName, RequestedName>();
+  const contests = new Map<DomainName, NameContest>();
+
+  const count = (base: DomainName, step: 1 | -1): void => {
+    const sum = (requests.get(base) ?? 0) + step;
+    if (sum === 0) requests.delete(base);
+    else requests.set(base, sum);
+  };
+
+  const noteContest = (base: DomainName, contest: NameContest | undefined): void => {
+    if (sameContest(contests.get(base), contest)) return;
+    if (contest === undefined) contests.delete(base);
+    else contests.set(base, contest);
+    onContest(base, contest);
+  };
+
+  /** Puts the contender of one Service in the place of the one before, and decides. */
+  const replace = (base: DomainName, key: ServiceKey, names: readonly RequestedName[]): DomainName[] => {
+    const before = contenders.get(base) ?? [];
+    const others = before.filter((other) => other.key !== key);
+    const [first] = names;
+    const after = first === undefined ? others : rankContenders([...others, contenderOf(key, first, names)]);
+    if (after.length === 0) contenders.delete(base);
+    else contenders.set(base, after);
+    const lost = before[0]?.names ?? [];
+    const gained = after[0]?.names ?? [];
+    for (const { name } of lost) desired.delete(name);
+    for (const name of gained) desired.set(name.name, name);
+    noteContest(base, contestOf(after));
+    return [...lost, ...gained].map(({ name }) => name);
+  };
+
+  return {
+    put: (key, { names, requested }) => {
+      const before = basesOf.get(key) ?? [];
+      if (before.length + requested.length === 0) return [];
+      const after = [...new Set(requested)];
+      if (after.length === 0) basesOf.delete(key);
+      else basesOf.set(key, after);
+      for (const base of after) count(base, 1);
+      for (const base of before) count(base, -1);
+      const byBase = Map.groupBy(names, ({ base }) => base);
+      const bases = new Set([...before, ...after]);
+      return [...new Set([...bases].flatMap((base) => replace(base, key, byBase.get(base) ?? [])))];
+    },
+    at: (name) => desired.get(name),
+    names: () => desired.keys(),
+    isRequested: (base) => requests.has(base),
+    contests: () => contests,
+  };
+};
+
+const contenderOf = (
+  key: ServiceKey,
+  { createdMs, origin }: RequestedName,
+  names: readonly RequestedName[],
+): Contender => ({ key, createdMs, origin, names });
+
+const contestOf = ([winner, ...losers]: readonly Contender[]): NameContest | undefined =>
+  winner === undefined || losers.length === 0
+    ? undefined
+    : { winner: winner.origin, losers: losers.map(({ origin }) => origin) };
+
+const sameContest = (a: NameContest | undefined, b: NameContest | undefined): boolean => {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    sameObject(a.winner, b.winner) &&
+    a.losers.length === b.losers.length &&
+    a.losers.every((loser, at) => sameObject(loser, b.losers[at] ?? b.winner))
+  );
+};

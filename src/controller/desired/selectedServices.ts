@@ -1,0 +1,30 @@
+import type { ServiceKey } from '../../model/service.ts';
+
+/** The Services that exist and that a zone's options select, whether they have anything to publish or not. */
+export type SelectedServices = {
+  readonly put: (key: ServiceKey, isSelected: boolean) => void;
+  readonly has: (key: ServiceKey) => boolean;
+  /** Whether there is one in this namespace. */
+  readonly anyIn: (namespace: string) => boolean;
+};
+
+export const createSelectedServices = (): SelectedServices => {
+  const keys = new Set<ServiceKey>();
+  const counts = new Map<string, number>();
+  const count = (key: ServiceKey, step: 1 | -1): void => {
+    const namespace = key.slice(0, key.indexOf('/'));
+    const sum = (counts.get(namespace) ?? 0) + step;
+    if (sum === 0) counts.delete(namespace);
+    else counts.set(namespace, sum);
+  };
+  return {
+    put: (key, isSelected) => {
+      if (keys.has(key) === isSelected) return;
+      if (isSelected) keys.add(key);
+      else keys.delete(key);
+      count(key, isSelected ? 1 : -1);
+    },
+    has: (key) => keys.has(key),
+    anyIn: (namespace) => counts.has(namespace),
+  };
+};

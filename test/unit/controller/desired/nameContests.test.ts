@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { createNameContests, type NameContest } from '../../../../src/controller/desired/nameContests.ts';
+import { objectRefKey, serviceRef } from '../../../../src/model/objectRef.ts';
+import type { RequestedName, RequestedNames } from '../../../../src/records/serviceRecords.ts';
+
+const base = 'web.k8s.example.';
+
+/** A Service's request: the name itself, and one SRV name below it where it has a port. */
+const request = (
+  key: string,
+  createdMs: number,
+  options: { readonly port?: boolean } = {},
+): RequestedNames => {
+  const names = [base, ...(options.port === true ? [`_http._tcp.${base}`] : [])].map(
+    (name): RequestedName => ({
+      name,
+      base,
+      zone: 'k8s.example.',
+      origin: serviceRef(key),
+      createdMs,
+      rule: 'short-name',
+      rrsets: [{ name, type: 'A', ttlSeconds: 30, rdatas: [`10.96.0.${createdMs}`] }],
+    }),
+  );
+  return { names, requested: [base] };
+};
+
+const nothing: RequestedNames = { names: [], requested: [] };
+
+const open = () => {
+  const told: string[] = [];
+  const contests = createNameContests((name, contest) => void told.push(`${name} ${textOf(contest)}`));
+  const has = (name: string): string => {
+    const there = contests.at(name);
+    return there === undefined ? '' : objectRefKey(there.origin);
+  };
+  return { contests, told, has };
+};
+
+const textOf = (contest: NameContest | undefined): string =>
+  contest === undefined
+    ? 'is not disputed'
+    : `${objectRefKey(contest.winner)} before ${contest.losers.map(objectRefKey).join(', ')}`;
+
+test('a name and what stands below it goes from one Service to an older one, and comes back when that is gone', () => {
+  const { contests, has } = open();
+  expect(contests.put('a/web', request('a/web', 2, { port: true }))).toEqual([base, `_http._tcp.${base}`]);
+  expect(contests.put('b/web', request('b/web', 1))).toEqual([base, `_http._tcp.${base}`]);
+  expect([has(base), has(`_http._tcp.${base}`)]).toEqual(['b/web', '']);
+  expect([...contests.names()]).toEqual([base]);
+  expect(contests.put('b/web', nothing)).toEqual([base, `_http._tcp.${base}`]);
+  expect([has(base), has(`_http._tcp.${base}`)]).toEqual(['a/web', 'a/web']);
+});
+
+test('a contest is told when it begins, when others join or leave, and when it ends; not when nothing in it changes', () => {
+  const { contests, told } = open();
+  contests.put('b/web', request('b/web', 1));
+  contests.put('a/web', request('a/web', 2));
+  contests.put('a/web', request('a/web', 2, { port: true }));
+  contests.put('c/web', request('c/web', 3));
+  contests.put('b/web', nothing);
+  contests.put('a/web', nothing);
+  expect(told).toEqual([
+    `${base} b/web before a/web`,
+    `${base} b/web before a/web, c/web`,
+    `${base} a/web before c/web`,
+    `${base} is not disputed`,
+  ]);
+});
+
+test('many names of one Service are each looked at once', () => {
+  const { contests } = open();
+  const counted = { reads: 0 };
+  const names = Array.from({ length: 2_000 }, (_, at): RequestedName => {
+    const name = `n${at}.k8s.example.`;
+    const [request0] = request('a/web', 1).names;
+    if (request0 === undefined) throw new Error('Cannot make a request');
+    return {
+      ...request0,
+      name,
+      get base() {
+        counted.reads += 1;
+        return name;
+      },
+    };
+  });
+  const requested = names.map(({ name }) => name);
+  contests.put('a/web', { names, requested });
+  contests.put('a/web', { names: names.slice(1), requested: requested.slice(1) });
+  expect([...contests.names()]).toHaveLength(1_999);
+  expect(counted.reads).toBeLessThan(names.length * 8);
+});
+
+test('a name is requested as long as one Service requests it, with content or without', () => {
+  const { contests, has } = open();
+  contests.put('a/web', { names: [], requested: [base] });
+  expect(contests.isRequested(base)).toBe(true);
+  expect(has(base)).toBe('');
+  contests.put('b/web', request('b/web', 1));
+  contests.put('a/web', nothing);
+  expect(contests.isRequested(base)).toBe(true);
+  contests.put('b/web', { names: [], requested: [base] });
+  expect([contests.isRequested(base), has(base)]).toEqual([true, '']);
+  contests.put('b/web', nothing);
+  expect(contests.isRequested(base)).toBe(false);
+});
