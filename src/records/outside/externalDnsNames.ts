@@ -3,10 +3,10 @@ import { type Answer, splitFamilies } from '../answers/answer.ts';
 import { pointedAt } from '../answers/externalAnswer.ts';
 import { servicePorts } from '../answers/servicePorts.ts';
 import { hostName } from '../hostName.ts';
-import { clampTtl, parseTtl } from '../parseTtl.ts';
+import { clampTtl } from '../parseTtl.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
-import { invalidAnnotation, neededTtl } from '../settings.ts';
+import { invalidAnnotation, readTtlAnnotation } from '../settings.ts';
 import { hostnameRequests } from './hostnameRequests.ts';
 import type { NameRequest } from './nameRequest.ts';
 
@@ -70,9 +70,9 @@ const externalDnsTtl = (context: ServiceContext): number | undefined => {
   const key = annotationKey(context, 'ttl');
   const text = key === undefined ? undefined : context.service.annotations[key];
   if (key === undefined || text === undefined) return undefined;
-  const ttlSeconds = parseTtl(text);
-  if (ttlSeconds !== undefined) return clampTtl(ttlSeconds, context.options);
-  context.problems.push(invalidAnnotation(context.key, key, text, neededTtl));
+  const ttlSeconds = readTtlAnnotation(context.key, key, text);
+  if (typeof ttlSeconds === 'number') return clampTtl(ttlSeconds, context.options);
+  context.problems.push(ttlSeconds);
   return undefined;
 };
 

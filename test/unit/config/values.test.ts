@@ -62,6 +62,7 @@ describe('duration', () => {
     ['250ms', 250],
     ['5m', 300_000],
     ['2h', 7_200_000],
+    ['1m30s', 90_000],
     ['1d', 86_400_000],
     ['0', 0],
   ])('%s is %d ms', (text, expected) => {
@@ -78,7 +79,7 @@ describe('duration', () => {
 
   test('a TTL is whole seconds, and fits RFC 2181', () => {
     expect(read(parseTtlSeconds('5m'))).toBe(300);
-    expect(read(parseTtlSeconds('0'))).toBe(0);
+    expect(read(parseTtlSeconds('0'))).toBe('found zero, needed at least 1s');
     expect(parseTtlSeconds('1500ms').kind).toBe('fault');
     expect(read(parseTtlSeconds('2147483647'))).toBe(2_147_483_647);
     expect(parseTtlSeconds('2147483648').kind).toBe('fault');
