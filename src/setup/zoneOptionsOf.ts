@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/options.ts';
-import { defaultZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
+import { fixedZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
 
 /** How the zones of this process are kept, in the terms of the controller. */
 export const zoneOptionsOf = (config: Config, owner: string): ZoneOptions => ({
-  ...defaultZoneOptions,
+  ...fixedZoneOptions,
   owner,
   holder: `${hostname()}/${process.pid}`,
   soaIntervalMs: config.soaIntervalMs,
   fullTransferIntervalMs: config.resyncMs,
-  brake: { ...defaultZoneOptions.brake, allowMassDelete: config.allowMassDelete },
+  brake: { ...fixedZoneOptions.brake, allowMassDelete: config.allowMassDelete },
 });

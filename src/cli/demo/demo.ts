@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
-import type { Config } from '../../config/options.ts';
+import { type Config, OPTIONS } from '../../config/options.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { packageFile } from '../packageFile.ts';
 import { type BindPrograms, bindPrograms } from './bindPrograms.ts';
@@ -16,7 +16,8 @@ export const demo: Command = async (io, config, signal) => {
   const facts = factsOf(config);
   const busy = await probePort(facts.port);
   if (busy !== undefined) {
-    const other = `npm run demo -- --port ${facts.port === 5300 ? 5301 : 5300}`;
+    const usual = Number(OPTIONS.port.fallback);
+    const other = `npm run demo -- --port ${facts.port === usual ? usual + 1 : usual}`;
     return fail(io, `Cannot start the demo on port "${facts.port}": ${busy}, needed a free one (${other})`);
   }
   const programs = await bindPrograms(io, signal);

@@ -5,7 +5,7 @@ import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/form
 import type { Rrset } from '../../dns/rrset.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { clusterPointers, clusterRecords } from '../../records/clusterRecords.ts';
-import { defaultRecordOptions, type RecordOptions } from '../../records/recordOptions.ts';
+import type { RecordOptions } from '../../records/recordOptions.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
@@ -30,12 +30,7 @@ export const exportRecords: Command = async (io, config, signal) => {
   const reading = forEnvironment ? { ...config, namespaces: [] } : config;
   const zones = zonesOf(config);
   const records = zones.map(({ records }) => records);
-  const services = await readServices(
-    io,
-    reading,
-    forEnvironment ? [defaultRecordOptions('.')] : records,
-    signal,
-  );
+  const services = await readServices(io, reading, forEnvironment ? [] : records, signal);
   if (services.kind === 'failure') return fail(io, services);
   await services.stop();
   const { store } = services.opened.source;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 import { clusterIpService, snapshotOf } from '../records/snapshots.ts';
 import { load } from './support.ts';
 

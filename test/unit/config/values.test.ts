@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../../src/config/parsed.ts';
+import { ttlSecondsByKind } from '../../../src/config/ttlSecondsByKind.ts';
 import { parseCidr } from '../../../src/config/values/parseCidr.ts';
 import { parseDomainName } from '../../../src/config/values/parseDomainName.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../../src/config/values/parseDurationMs.ts';
 import { parseBase64, parseBoolean, parseHttpUrl } from '../../../src/config/values/parseText.ts';
 import { parseListenAddress, parseServerAddress } from '../../../src/config/values/socketAddress.ts';
-import { parseTtlSetting, ttlSecondsByKind } from '../../../src/config/values/ttlSetting.ts';
+import { parseTtlSetting } from '../../../src/config/values/ttlSetting.ts';
 
 /** The value, or the fault's text. */
 const read = (parsed: Parsed<unknown>): unknown => (parsed.kind === 'value' ? parsed.value : parsed.text);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clampTtl } from '../../../src/records/parseTtl.ts';
-import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 
 test('a TTL is kept within the bounds', () => {
   const options = { ...defaultRecordOptions('k8s.example.'), minTtlSeconds: 10, maxTtlSeconds: 20 };
