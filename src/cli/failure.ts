@@ -8,8 +8,8 @@ export type Failure = {
   readonly kind: 'failure';
   /** One line for the user. */
   readonly line: string;
-  /** The line that mends it, for named.conf or the shell. */
-  readonly mend?: string;
+  /** The line that fixes it, for named.conf or the shell. */
+  readonly fix?: string;
   readonly exitCode: number;
 };
 
@@ -24,18 +24,18 @@ export const serverFailure = (
   outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure,
   facts: ExplainFacts,
 ): Failure => {
-  const { message, mend } = explain(outcome, facts);
+  const { message, fix } = explain(outcome, facts);
   const away = outcome.kind === 'unreachable' || outcome.kind === 'unknown';
   return {
     kind: 'failure',
     line: message,
-    ...(mend === '' ? {} : { mend }),
+    ...(fix === '' ? {} : { fix }),
     exitCode: away ? EXIT_CODES.unreachable.code : EXIT_CODES.refused.code,
   };
 };
 
 /** Says it, and returns the exit code. */
-export const fail = (io: Pick<CommandIo, 'err'>, { line, mend, exitCode }: Failure): number => {
-  io.err(`k8s-bind: ${line}\n${mend === undefined ? '' : `  mend: ${mend}\n`}`);
+export const fail = (io: Pick<CommandIo, 'err'>, { line, fix, exitCode }: Failure): number => {
+  io.err(`k8s-bind: ${line}\n${fix === undefined ? '' : `  fix: ${fix}\n`}`);
   return exitCode;
 };

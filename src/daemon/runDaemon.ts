@@ -93,7 +93,7 @@ const reverseZonesOf = async (
 ): Promise<readonly FoundReverseZone[] | undefined> => {
   const found = await findAllReverseZones(configured, log, signal);
   if (found.kind === 'found') return found.zones;
-  if (found.kind === 'missing') log.error(found.message, { mend: found.mend });
+  if (found.kind === 'missing') log.error(found.message, { fix: found.fix });
   return undefined;
 };
 

@@ -5,7 +5,7 @@ import { code, GENERATED, table } from './table.ts';
 export const errorsPage = (): string =>
   [
     GENERATED,
-    '# What can be wrong, and what mends it',
+    '# What can be wrong, and what fixes it',
     'The code stands in the log line, in `/v1/status` and in `k8s-bind status`. Whatever it is, the zone keeps its last good records meanwhile.',
     table(
       ['code', 'what it means', 'what to do'],

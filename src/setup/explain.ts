@@ -2,8 +2,8 @@ import { assertNever } from '../assertNever.ts';
 import type { Omitted, OmittedCause } from '../controller/write/omitted.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 
-/** What is wrong, in the user's words, and the line that mends it (empty when there is none). */
-export type Explanation = { readonly code: string; readonly message: string; readonly mend: string };
+/** What is wrong, in the user's words, and the line that fixes it (empty when there is none). */
+export type Explanation = { readonly code: string; readonly message: string; readonly fix: string };
 
 export type ExplainFacts = { readonly zone: string; readonly server: string; readonly keyName: string };
 
@@ -18,19 +18,19 @@ export const explain = (
       return {
         code: 'refused',
         message: `Cannot update or transfer zone "${zone}": ${server} answers REFUSED; the zone is frozen, or takes no updates or transfers from key ${keyName}`,
-        mend: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; allow-transfer { key ${keyName}; }; };  (or: rndc thaw ${zone})`,
+        fix: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; allow-transfer { key ${keyName}; }; };  (or: rndc thaw ${zone})`,
       };
     case 'serverFailure':
       return {
         code: 'serverFailure',
         message: `Cannot update zone "${zone}": ${server} answers SERVFAIL; a limit on records, or a disk that cannot be written`,
-        mend: `zone "${zone}" { max-records-per-type 0; };`,
+        fix: `zone "${zone}" { max-records-per-type 0; };`,
       };
     case 'notAuthoritative':
       return {
         code: 'notAuthoritative',
         message: `Cannot update zone "${zone}": ${server} answers ${outcome.rcode}, it is not the zone's primary`,
-        mend: `zone "${zone}" { type primary; file "${zone}db"; };`,
+        fix: `zone "${zone}" { type primary; file "${zone}db"; };`,
       };
     case 'tsigError':
       return explainTsig(outcome, facts);
@@ -38,25 +38,25 @@ export const explain = (
       return {
         code: 'prerequisiteFailed',
         message: `The zone "${zone}" holds something else than it did (${outcome.rcode}); it is read again`,
-        mend: '',
+        fix: '',
       };
     case 'rejected':
       return {
         code: 'rejected',
         message: `Cannot update zone "${zone}": ${server} answers ${outcome.rcode}`,
-        mend: '',
+        fix: '',
       };
     case 'unreachable':
       return {
         code: 'unreachable',
         message: `Cannot reach the name server of zone "${zone}": ${outcome.reason}`,
-        mend: '',
+        fix: '',
       };
     case 'unknown':
       return {
         code: 'unknown',
         message: `Cannot tell what ${server} did for zone "${zone}": ${outcome.reason}; the zone is read again`,
-        mend: '',
+        fix: '',
       };
     case 'omitted':
       return explainOmitted(outcome, facts);
@@ -75,22 +75,22 @@ const explainTsig = (
       return {
         code: 'badKey',
         message: `${message}, it does not know the key or uses another algorithm`,
-        mend: `key "${keyName}" { algorithm …; secret "…"; };  the same block in named.conf and in --key-file`,
+        fix: `key "${keyName}" { algorithm …; secret "…"; };  the same block in named.conf and in --key-file`,
       };
     case 'BADSIG':
       return {
         code: 'badSignature',
         message: `${message}, its secret is another one`,
-        mend: `key "${keyName}" { algorithm …; secret "…"; };  the same secret in named.conf and in --key-file`,
+        fix: `key "${keyName}" { algorithm …; secret "…"; };  the same secret in named.conf and in --key-file`,
       };
     case 'BADTIME':
       return {
         code: 'badTime',
         message: `${message}, the clocks differ${skewSeconds === undefined ? '' : ` by ${Math.abs(skewSeconds)} s (its clock is ${skewSeconds > 0 ? 'ahead' : 'behind'})`}`,
-        mend: 'timedatectl set-ntp true  (on both machines)',
+        fix: 'timedatectl set-ntp true  (on both machines)',
       };
     default:
-      return { code: 'tsigError', message, mend: '' };
+      return { code: 'tsigError', message, fix: '' };
   }
 };
 
@@ -107,7 +107,7 @@ const explainOmitted = (
   return {
     code: 'notWritten',
     message: `${server} answers NOERROR and leaves out ${list.join('; ')}${more}: ${leftOutReasons[cause]}`,
-    mend: leftOutMends(zone, keyName)[cause],
+    fix: leftOutFixes(zone, keyName)[cause],
   };
 };
 
@@ -118,7 +118,7 @@ const leftOutReasons: Readonly<Record<OmittedCause, string>> = {
   unknown: 'it does not say why',
 };
 
-const leftOutMends = (zone: string, keyName: string): Readonly<Record<OmittedCause, string>> => ({
+const leftOutFixes = (zone: string, keyName: string): Readonly<Record<OmittedCause, string>> => ({
   ttl: `zone "${zone}" { max-zone-ttl unlimited; };  (or a smaller --ttl)`,
   cname: 'delete the records of other types at that name',
   policyCount: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; };`,

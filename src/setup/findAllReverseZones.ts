@@ -23,7 +23,7 @@ export type FoundReverseZone = {
 export type FoundReverseZones =
   | { readonly kind: 'found'; readonly zones: readonly FoundReverseZone[] }
   /** A network has no zone and must have one. */
-  | { readonly kind: 'missing'; readonly message: string; readonly mend: string }
+  | { readonly kind: 'missing'; readonly message: string; readonly fix: string }
   | { readonly kind: 'stopped' };
 
 /** Asks each server for the zones of the `--reverse` networks, for as long as it is away. */
@@ -81,7 +81,7 @@ const missingZone = (
   return {
     kind: 'missing',
     message: `Cannot write PTR records of "${cidr.text}" for zone "${config.zone}": ${serverText(access)} has no zone for ${name}, one is needed (or --reverse-missing ignore)`,
-    mend: `zone "${zone}" { type primary; file "${zone}.db"; update-policy { grant ${key} zonesub PTR TXT; }; allow-transfer { key ${key}; }; };`,
+    fix: `zone "${zone}" { type primary; file "${zone}.db"; update-policy { grant ${key} zonesub PTR TXT; }; allow-transfer { key ${key}; }; };`,
   };
 };
 

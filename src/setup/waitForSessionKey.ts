@@ -19,7 +19,7 @@ export const waitForSessionKey = async (
   if (!isNeeded || existsSync(SESSION_KEY_FILE)) return;
   log.warn('Waiting for the session key of named', {
     file: SESSION_KEY_FILE,
-    mend: 'start named with "update-policy local;" in the zone, or name another key by --key-file',
+    fix: 'start named with "update-policy local;" in the zone, or name another key by --key-file',
   });
   while (!signal.aborted && !existsSync(SESSION_KEY_FILE)) {
     await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);

@@ -64,7 +64,7 @@ export const METRIC_TABLE = {
   driftHealed: {
     kind: 'counter',
     name: 'k8s_bind_drift_healed_total',
-    help: 'Records of ours that another hand had changed, put right',
+    help: 'Records of ours that another writer had changed, put right',
     labels: ['zone'],
   },
   relists: {

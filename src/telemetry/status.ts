@@ -73,7 +73,7 @@ export type ZoneStatus = {
   readonly quarantined: readonly Quarantined[];
   /** Records that cannot be published, with the reason. */
   readonly leftOut: readonly LeftOut[];
-  /** The last changes by another hand that were put right. */
+  /** The last changes by another writer that were put right. */
   readonly drift: readonly Drift[];
   /** A deletion that is held back. */
   readonly guard?: HeldDeletion;
@@ -99,7 +99,7 @@ export type Quarantined = {
 
 export type LeftOut = { readonly service: ServiceKey; readonly name: string; readonly reason: string };
 
-/** One record that another hand changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
+/** One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
 export type Drift = {
   readonly atMs: number;
   readonly name: string;
@@ -110,5 +110,5 @@ export type Drift = {
 /** A plan that deletes too large a share; ended by the Services' return, or by confirming it. */
 export type HeldDeletion = { readonly deletes: number; readonly owned: number; readonly sinceMs: number };
 
-/** What is wrong, and the line that mends it (for named.conf, or a command); empty when there is none. */
-export type Problem = { readonly code: string; readonly message: string; readonly mend: string };
+/** What is wrong, and the line that fixes it (for named.conf, or a command); empty when there is none. */
+export type Problem = { readonly code: string; readonly message: string; readonly fix: string };

@@ -33,7 +33,7 @@ const STATES = {
 };
 
 const noticesOf = (zone) => [
-  ...(zone.problem ? [zone.zone + ': ' + zone.problem.message + (zone.problem.mend ? '\\n' + zone.problem.mend : '')] : []),
+  ...(zone.problem ? [zone.zone + ': ' + zone.problem.message + (zone.problem.fix ? '\\n' + zone.problem.fix : '')] : []),
   ...(zone.guard ? [zone.zone + ': ' + zone.guard.deletes + ' of ' + zone.guard.owned
     + ' records would be deleted and are held back. If that is meant: k8s-bind confirm-delete'] : []),
   ...zone.conflicts.map(({ name, service, reason }) => name + ' for ' + service + ': ' + reason),

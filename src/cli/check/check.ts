@@ -122,7 +122,7 @@ const checkReverse = async (
   signal: AbortSignal,
 ): Promise<readonly FindingGroup[]> => {
   const found = await reverseParts(io, config, configured, signal);
-  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.mend)] }];
+  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.fix)] }];
   const groups: FindingGroup[] = [];
   for (const parts of found) {
     const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });

@@ -17,8 +17,8 @@ export const checkContent = (
   const { zone } = facts;
   if (preview.kind === 'failed') {
     if (preview.failure.kind !== 'refused') {
-      const { message, mend } = explain(preview.failure, facts);
-      return [error('transfer', message, mend)];
+      const { message, fix } = explain(preview.failure, facts);
+      return [error('transfer', message, fix)];
     }
     const message = `${facts.server} refuses the transfer of the zone to key ${facts.keyName}`;
     return [error('transfer', message, `zone "${zone}" { allow-transfer { key ${facts.keyName}; }; };`)];
@@ -49,7 +49,7 @@ const claimFinding = (claim: ClaimDecision, zone: string): Finding => {
     case 'occupied':
       return error(
         'claim',
-        'records of another hand stand in the territory',
+        'records of another writer stand in the territory',
         `k8s-bind adopt --zone ${zone}`,
       );
     case 'unreadable':

@@ -50,7 +50,7 @@ export const checkServer = async (
   };
 };
 
-const finding = (check: string, { message, mend }: Explanation): Finding => error(check, message, mend);
+const finding = (check: string, { message, fix }: Explanation): Finding => error(check, message, fix);
 
 /** The server's time is only learned when it differs by more than the signature allows (300 s). */
 const clockOf = ({ signing }: ServerAccess): Finding => {

@@ -4,21 +4,21 @@ export type Finding = {
   /** What was looked at, in a word. */
   readonly check: string;
   readonly message: string;
-  /** The line that mends it: for named.conf, the shell or the command line. */
-  readonly mend?: string;
+  /** The line that fixes it: for named.conf, the shell or the command line. */
+  readonly fix?: string;
 };
 
 export const ok = (check: string, message: string): Finding => ({ level: 'ok', check, message });
 
-export const warning = (check: string, message: string, mend?: string): Finding => ({
+export const warning = (check: string, message: string, fix?: string): Finding => ({
   level: 'warning',
   check,
   message,
-  ...(mend === undefined || mend === '' ? {} : { mend }),
+  ...(fix === undefined || fix === '' ? {} : { fix }),
 });
 
-export const error = (check: string, message: string, mend?: string): Finding => ({
-  ...warning(check, message, mend),
+export const error = (check: string, message: string, fix?: string): Finding => ({
+  ...warning(check, message, fix),
   level: 'error',
 });
 
@@ -38,5 +38,5 @@ export const findingsText = (groups: readonly FindingGroup[]): string => {
   ].join('\n');
 };
 
-const line = ({ level, check, message, mend }: Finding): string =>
-  `${level.padEnd(8)} ${check.padEnd(10)} ${message}${mend === undefined ? '' : `\n${' '.repeat(20)}mend: ${mend}`}`;
+const line = ({ level, check, message, fix }: Finding): string =>
+  `${level.padEnd(8)} ${check.padEnd(10)} ${message}${fix === undefined ? '' : `\n${' '.repeat(20)}fix: ${fix}`}`;

@@ -32,8 +32,8 @@ export const applySetup = async (
     const { failed, said } = await rndc(args);
     if (!failed) continue;
     const line = `Cannot apply: rndc ${args[0]} ${zone} says "${said}"`;
-    const mend = 'options { allow-new-zones yes; };  and the key in named.conf, then: rndc reconfig';
-    return { kind: 'failure', line, mend, exitCode: EXIT_CODES.refused.code };
+    const fix = 'options { allow-new-zones yes; };  and the key in named.conf, then: rndc reconfig';
+    return { kind: 'failure', line, fix, exitCode: EXIT_CODES.refused.code };
   }
   io.err(`${calls.length} zones are served now; next: k8s-bind check\n`);
   return undefined;

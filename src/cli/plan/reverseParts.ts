@@ -19,7 +19,7 @@ export const reverseParts = async (
   const log = createLog({ level: 'warn', format: config.logFormat, out: { write: io.err }, env: io.env });
   const soon = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   const found = await findAllReverseZones(configured, log, soon);
-  if (found.kind === 'missing') return { ...configurationFailure(found.message), mend: found.mend };
+  if (found.kind === 'missing') return { ...configurationFailure(found.message), fix: found.fix };
   if (found.kind === 'stopped') {
     const line = `Cannot ask for the reverse zones: no answer within ${deadlineMs / 1000} s`;
     return { kind: 'failure', line, exitCode: EXIT_CODES.unreachable.code };

@@ -28,7 +28,7 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
     ? []
     : [
         `  problem      ${zone.problem.message}`,
-        ...(zone.problem.mend === '' ? [] : [`  mend         ${zone.problem.mend}`]),
+        ...(zone.problem.fix === '' ? [] : [`  fix          ${zone.problem.fix}`]),
       ]),
   ...(zone.guard === undefined
     ? []

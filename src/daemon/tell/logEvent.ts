@@ -40,7 +40,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
       log.info('Zone in step', { serial: event.serial });
       break;
     case 'drift':
-      log.warn('Drift healed: another hand had changed records of ours', {
+      log.warn('Drift healed: another writer had changed records of ours', {
         unit: event.unit,
         healing: event.healing.slice(0, 20).map(operationText),
       });
@@ -72,7 +72,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
         removals: event.removals,
         owned: event.owned,
         units: event.units.slice(0, 10),
-        mend: 'k8s-bind confirm-delete, or run with --allow-mass-delete',
+        fix: 'k8s-bind confirm-delete, or run with --allow-mass-delete',
       });
       break;
     case 'guardEnded':
@@ -82,7 +82,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
       log.warn('RRset cut to the limit of the name server', {
         unit: event.unit,
         limit: event.limit,
-        mend: `zone "${facts().zone}" { max-records-per-type 0; };`,
+        fix: `zone "${facts().zone}" { max-records-per-type 0; };`,
       });
       break;
     case 'recordLimitEnded':
@@ -94,7 +94,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
 };
 
 const logProblem = (log: Log, problem: Problem, retryMs: number): void =>
-  log.warn(problem.message, { retryMs, ...(problem.mend === '' ? {} : { mend: problem.mend }) });
+  log.warn(problem.message, { retryMs, ...(problem.fix === '' ? {} : { fix: problem.fix }) });
 
 const operationText = (operation: UpdateOperation): string => {
   switch (operation.kind) {
