@@ -22,12 +22,15 @@ export type ZoneView = {
   readonly isPending: (unit: UnitKey) => boolean;
   readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
+  /** Units that hold fewer records than desired, because the server takes no longer RRsets than the limit. */
+  readonly limited: () => ReadonlySet<UnitKey>;
+  readonly recordLimit: () => number | undefined;
   /** Units whose deletion is held back, with the records of each. */
   readonly heldBack: () => ReadonlyMap<UnitKey, number>;
 };
 
 export const zoneViewOf = (parts: ZoneParts): ZoneView => {
-  const { standing, schedule, ledger, queue, quarantine, conflicts, brake } = parts;
+  const { standing, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } = parts;
   return {
     zone: () => standing.configured.zone,
     serial: () => standing.mirror()?.serial ?? 0,
@@ -40,6 +43,8 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     isPending: (unit) => queue.get(unit) !== undefined,
     quarantine: quarantine.units,
     conflicts: conflicts.names,
+    limited: recordLimit.units,
+    recordLimit: recordLimit.limit,
     heldBack: brake.held,
   };
 };

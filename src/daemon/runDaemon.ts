@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
@@ -16,7 +17,7 @@ import { createZoneSet, type EndedZone } from './zoneSet.ts';
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
 export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortSignal): Promise<number> => {
   const { log } = deps;
-  await waitForSessionKey(config.zones, log, signal);
+  await waitForSessionKey({ log, exists: existsSync }, config.zones, signal);
   if (signal.aborted) return EXIT_CODES.ok.code;
   const configured = configureZones(config);
   if (typeof configured === 'string') {
@@ -93,7 +94,10 @@ const reverseZonesOf = async (
 ): Promise<readonly FoundReverseZone[] | undefined> => {
   const found = await findAllReverseZones(configured, log, signal);
   if (found.kind === 'found') return found.zones;
-  if (found.kind === 'missing') log.error(found.message, { fix: found.fix });
+  if (found.kind === 'missing') {
+    const { code, message, fix } = found.problem;
+    log.error(message, { code, fix });
+  }
   return undefined;
 };
 

@@ -146,12 +146,19 @@ export const METRIC_TABLE = {
     labels: ['zone'],
     read: perZone((zone) => zone.quarantined.length),
   },
-  leftOut: {
+  limited: {
     kind: 'gauge',
-    name: 'k8s_bind_records_left_out',
-    help: 'Records that cannot be published',
+    name: 'k8s_bind_services_limited',
+    help: 'Services and names of which BIND takes only a part (max-records-per-type)',
     labels: ['zone'],
-    read: perZone((zone) => zone.leftOut.length),
+    read: perZone((zone) => zone.limited.length),
+  },
+  unpublishable: {
+    kind: 'gauge',
+    name: 'k8s_bind_records_unpublishable',
+    help: 'Records that cannot be published, because DNS cannot hold them',
+    labels: ['zone'],
+    read: perZone((zone) => zone.unpublishable.length),
   },
   heldDeletes: {
     kind: 'gauge',

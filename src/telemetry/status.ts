@@ -1,4 +1,5 @@
 import type { ServiceKey } from '../model/service.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and `k8s-bind status` are made of it, so that they
@@ -69,10 +70,14 @@ export type ZoneStatus = {
   readonly lastWriteMs: number;
   /** When the zone, or its serial, was last read; 0: never. */
   readonly lastReadMs: number;
-  readonly conflicts: readonly Conflict[];
+  /** Names that somebody else has. */
+  readonly conflicts: readonly UnitProblem[];
+  /** What BIND does not take. */
   readonly quarantined: readonly Quarantined[];
-  /** Records that cannot be published, with the reason. */
-  readonly leftOut: readonly LeftOut[];
+  /** What BIND takes in part only. */
+  readonly limited: readonly UnitProblem[];
+  /** What DNS cannot hold. */
+  readonly unpublishable: readonly UnitProblem[];
   /** The last changes by another writer that were put right. */
   readonly drift: readonly Drift[];
   /** A deletion that is held back. */
@@ -81,23 +86,17 @@ export type ZoneStatus = {
   readonly problem?: Problem;
 };
 
-/** A name that somebody else has. */
-export type Conflict = {
+/**
+ * What is wrong with one Service or one name. `name` is empty where it is about all names of the Service below `svc`;
+ * `service` is empty where no single Service asks for the name. `sinceMs` is 0 where it is not known.
+ */
+export type UnitProblem = Problem & {
   readonly name: string;
   readonly service: ServiceKey;
-  readonly reason: string;
   readonly sinceMs: number;
 };
 
-/** A Service whose records BIND refuses. */
-export type Quarantined = {
-  readonly service: ServiceKey;
-  readonly reason: string;
-  readonly sinceMs: number;
-  readonly retryMs: number;
-};
-
-export type LeftOut = { readonly service: ServiceKey; readonly name: string; readonly reason: string };
+export type Quarantined = UnitProblem & { readonly retryMs: number };
 
 /** One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
 export type Drift = {
@@ -108,7 +107,8 @@ export type Drift = {
 };
 
 /** A plan that deletes too large a share; ended by the Services' return, or by confirming it. */
-export type HeldDeletion = { readonly deletes: number; readonly owned: number; readonly sinceMs: number };
-
-/** What is wrong, and the line that fixes it (for named.conf, or a command); empty when there is none. */
-export type Problem = { readonly code: string; readonly message: string; readonly fix: string };
+export type HeldDeletion = Problem & {
+  readonly deletes: number;
+  readonly owned: number;
+  readonly sinceMs: number;
+};

@@ -115,6 +115,7 @@ describe('the zones of a network', () => {
 });
 
 interface LogLine {
+  readonly code?: string;
   readonly message: string;
   readonly fix?: string;
   readonly records?: readonly string[];
@@ -135,6 +136,7 @@ describe('a network without a zone', () => {
     expect(exitCode).toBe(2);
     expect(await named.serial('k8s.example')).toBe(before);
     const said = logLines(stdout + stderr).find(({ fix }) => fix !== undefined);
+    expect(said?.code).toBe('noReverseZone');
     expect(said?.message).toBe(
       `Cannot write PTR records of "10.96.0.0/16" for zone "k8s.example.": 127.0.0.1:${named.port} has no zone for 96.10.in-addr.arpa., one is needed (or --reverse-missing ignore)`,
     );

@@ -1,8 +1,13 @@
+import type { Problem } from '../../telemetry/problem.ts';
+import type { ProblemCode } from '../../telemetry/problems.ts';
+
 /** One line of `k8s-bind check`. */
 export type Finding = {
   readonly level: 'ok' | 'warning' | 'error';
   /** What was looked at, in a word. */
   readonly check: string;
+  /** Its row in the table of problems, where it has one. */
+  readonly code?: ProblemCode;
   readonly message: string;
   /** The line that fixes it: for named.conf, the shell or the command line. */
   readonly fix?: string;
@@ -21,6 +26,12 @@ export const error = (check: string, message: string, fix?: string): Finding => 
   ...warning(check, message, fix),
   level: 'error',
 });
+
+/** A fault that the table of problems has a row for. */
+export const faultOf = (check: string, { code, message, fix }: Problem): Finding => {
+  const { level, ...said } = error(check, message, fix);
+  return { level, ...said, code };
+};
 
 /** Findings about one zone, or (empty) about none. */
 export type FindingGroup = { readonly zone: string; readonly findings: readonly Finding[] };

@@ -5,7 +5,7 @@ import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { CommandIo } from '../command.ts';
-import { configurationFailure, type Failure, serverFailure } from '../failure.ts';
+import { configurationFailure, type Failure, readingFailure } from '../failure.ts';
 import { type KnownOwner, ownerOf } from '../ownerOf.ts';
 import { type ReadServices, readServices } from '../readServices.ts';
 import { reverseParts } from './reverseParts.ts';
@@ -64,7 +64,7 @@ const previewer =
         services: store.keys(),
       });
       if (preview.kind === 'preview') return { parts, preview };
-      return serverFailure(preview.failure, factsOf(access, layout.zone));
+      return readingFailure(preview.failure, factsOf(access, layout.zone));
     } finally {
       client.close();
     }

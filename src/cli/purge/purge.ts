@@ -7,13 +7,20 @@ import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
-import { explainEnd } from '../../setup/explainEnd.ts';
+import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';
-import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';
+import {
+  configurationFailure,
+  type Failure,
+  fail,
+  failureOf,
+  readingFailure,
+  updateFailure,
+} from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { sendUpdates } from '../sendUpdates.ts';
 import { readZoneContent } from '../zoneContent.ts';
@@ -44,7 +51,7 @@ const purgeZone = async (
   const { zone } = records;
   const facts = factsOf(access, zone);
   const content = await readZoneContent(client, (all) => layoutOfClaim(zone, claimIn(zone, all)));
-  if (content.kind !== 'content') return serverFailure(content, facts);
+  if (content.kind !== 'content') return readingFailure(content, facts);
   const claimed = content.mirror.claim.flatMap((rdata) => parseClaim(rdata) ?? [])[0];
   const owner = config.owner ?? claimed?.owner;
   if (owner === undefined) {
@@ -57,11 +64,8 @@ const purgeZone = async (
   }
   const finding = findClaim(content.mirror.claim, owner);
   if (finding.kind === 'foreign' || finding.kind === 'unreadable') {
-    const end =
-      finding.kind === 'foreign'
-        ? explainEnd(zone, { kind: 'foreignOwner', claim: finding.claim })
-        : explainEnd(zone, { kind: 'unreadableClaim', rdatas: finding.rdatas });
-    return { kind: 'failure', line: end?.message ?? '', exitCode: EXIT_CODES.notOurs.code };
+    const found = finding.kind === 'foreign' ? foreignOwner(zone, finding.claim) : unreadableClaim(zone);
+    return failureOf(found, EXIT_CODES.notOurs.code);
   }
   const plan = planPurge(content, {
     zone,
@@ -74,7 +78,7 @@ const purgeZone = async (
   const refused = await consent(io, config, `Remove all this from ${zone}?`);
   if (refused !== undefined) return refused;
   const outcome = await sendUpdates(client, plan.messages);
-  if (outcome.kind !== 'applied') return serverFailure(outcome, facts);
+  if (outcome.kind !== 'applied') return updateFailure(outcome, facts);
   io.err(`zone ${zone}: removed\n`);
   return undefined;
 };

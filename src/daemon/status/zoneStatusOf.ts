@@ -1,12 +1,17 @@
+import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZoneView } from '../../controller/zoneView.ts';
 import type { ServerAddress } from '../../server/connection.ts';
-import { type ExplainFacts, explain } from '../../setup/explain.ts';
-import type { LeftOut, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
+import type { ExplainFacts } from '../../setup/explain.ts';
+import { makeProblem } from '../../telemetry/problems.ts';
+import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
+import { aboutUnit } from '../tell/aboutUnit.ts';
+import { explainLimit, explainRefusal } from '../tell/explainRefusal.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
 export type ZoneStatusSources = {
   readonly view: ZoneView;
+  readonly desired: DesiredZone;
   readonly history: ZoneHistory;
   readonly server: ServerAddress;
   readonly facts: ExplainFacts;
@@ -21,7 +26,7 @@ export type ZoneStatusSources = {
 
 /** How one zone is, for people and probes, from the loop's own state and what was remembered of its events. */
 export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
-  const { view, history, server, facts, notes, nowMs, monotonicMs } = sources;
+  const { view, desired, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {
     zone: view.zone(),
     server: `${server.host}:${server.port}`,
@@ -31,29 +36,19 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     pending: view.pending(),
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
-    conflicts: [
-      ...[...view.conflicts()].map(([name, { reason, service, sinceMs }]) => ({
-        name,
-        service,
-        reason,
-        sinceMs,
-      })),
-      ...[...notes.contests].flatMap(([name, { winner, losers }]) =>
-        losers.map((service) => ({
-          name,
-          service,
-          reason: `is kept by the older Service ${winner}`,
-          sinceMs: 0,
-        })),
-      ),
-    ],
+    conflicts: [...conflictsOf(view), ...contestsOf(notes)],
     quarantined: [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
-      service: unit,
-      reason: explain(outcome, facts).message,
+      ...aboutUnit(desired, unit),
+      ...explainRefusal(unit, outcome, { facts, desired }),
       sinceMs,
       retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
     })),
-    leftOut: leftOut(notes.problems),
+    limited: [...view.limited()].map((unit) => ({
+      ...aboutUnit(desired, unit),
+      ...explainLimit(unit, view.recordLimit() ?? 0, { facts, desired }),
+      sinceMs: 0,
+    })),
+    unpublishable: unpublishableOf(notes),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
     ...(history.problem === undefined ? {} : { problem: history.problem }),
@@ -68,7 +63,28 @@ const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): 
   return view.isSettled() ? 'inStep' : 'syncing';
 };
 
-const leftOut = (problems: ZoneNotes['problems']): LeftOut[] =>
-  [...problems.values()]
-    .flat()
-    .map(({ service, name, message }) => ({ service, name: name ?? '', reason: message }));
+const conflictsOf = ({ conflicts }: ZoneView): UnitProblem[] =>
+  [...conflicts()].map(([name, { reason, service, sinceMs }]) => ({
+    name,
+    service,
+    ...makeProblem('conflict', { name, service, reason }),
+    sinceMs,
+  }));
+
+const contestsOf = ({ contests }: ZoneNotes): UnitProblem[] =>
+  [...contests].flatMap(([name, { winner, losers }]) =>
+    losers.map((service) => ({
+      name,
+      service,
+      ...makeProblem('contest', { name, service, winner }),
+      sinceMs: 0,
+    })),
+  );
+
+const unpublishableOf = ({ problems }: ZoneNotes): UnitProblem[] =>
+  [...problems.values()].flat().map(({ service, name, message }) => ({
+    name: name ?? '',
+    service,
+    ...makeProblem('unpublishable', { reason: message }),
+    sinceMs: 0,
+  }));

@@ -41,14 +41,19 @@ describe('a zone', () => {
   });
 
   test('with deletions held back is not ready, and says how many', () => {
-    expect(verdict(withZone({ guard: { deletes: 40, owned: 100, sinceMs: 0 } }))).toContain(
-      '[-] zone k8s.example. in step, 40 of 100 deletions held back\n',
-    );
+    expect(
+      verdict(
+        withZone({ guard: { code: 'guarded', message: '', fix: '', deletes: 40, owned: 100, sinceMs: 0 } }),
+      ),
+    ).toContain('[-] zone k8s.example. in step, 40 of 100 deletions held back\n');
   });
 
   test('with conflicts, quarantined Services or drift is ready: the rest is served', () => {
-    const conflicts = [{ name: 'a.', service: 'default/a', reason: 'taken', sinceMs: 0 }];
-    const quarantined = [{ service: 'default/b', reason: 'REFUSED', sinceMs: 0, retryMs: 0 }];
+    const said = { message: '', fix: '', sinceMs: 0 };
+    const conflicts = [{ ...said, code: 'conflict', name: 'a.', service: 'default/a' }] as const;
+    const quarantined = [
+      { ...said, code: 'recordRefused', name: '', service: 'default/b', retryMs: 0 },
+    ] as const;
     expect(isReady(readiness(withZone({ conflicts, quarantined })))).toBe(true);
   });
 });

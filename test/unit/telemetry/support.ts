@@ -18,7 +18,8 @@ export const goodZone: ZoneStatus = {
   lastReadMs: 90_000,
   conflicts: [],
   quarantined: [],
-  leftOut: [],
+  limited: [],
+  unpublishable: [],
   drift: [],
 };
 
