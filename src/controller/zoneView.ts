@@ -19,7 +19,7 @@ export type ZoneView = {
   readonly ownedRecords: () => number;
   /** Units that wait to be written. */
   readonly pending: () => number;
-  readonly isPending: (unit: UnitKey) => boolean;
+  readonly pendingUnits: () => Iterable<UnitKey>;
   readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
   /** Units that hold fewer records than desired, because the server takes no longer RRsets than the limit. */
@@ -40,7 +40,7 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     notBeforeMs: schedule.notBeforeMs,
     ownedRecords: ledger.totalRecords,
     pending: queue.size,
-    isPending: (unit) => queue.get(unit) !== undefined,
+    pendingUnits: queue.units,
     quarantine: quarantine.units,
     conflicts: conflicts.names,
     limited: recordLimit.units,

@@ -28,7 +28,7 @@ export type ZoneSetOptions = {
 
 export const createZoneSet = (
   deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
-  store: Store,
+  store: Pick<Store, 'keys' | 'snapshot' | 'synced'>,
   { config, owner, configured, reverseZones }: ZoneSetOptions,
 ): ZoneSet => {
   const forward: ZoneService[] = [];

@@ -14,5 +14,23 @@ export type PublishedService = {
   readonly endpoints: number;
   /** `name type data` of what stands in the zone at the Service's own names, shortest name first. */
   readonly names: readonly string[];
-  readonly state: 'published' | 'pending' | 'empty' | 'conflict' | 'quarantined' | 'leftOut';
+  /**
+   * | state           | what of it is not in the zone as it should be                                 |
+   * | --------------- | ----------------------------------------------------------------------------- |
+   * | `published`     | nothing                                                                       |
+   * | `empty`         | nothing: it has no names, for want of addresses                               |
+   * | `unpublishable` | something that DNS cannot hold                                                |
+   * | `pending`       | something that waits to be written                                            |
+   * | `conflict`      | a name that somebody else has, by hand or as an older Service                 |
+   * | `omitted`       | records that BIND leaves out, or whose TTL it cuts, and answers NOERROR        |
+   * | `quarantined`   | its records, or a name outside `svc`, which BIND refuses                      |
+   */
+  readonly state:
+    | 'published'
+    | 'empty'
+    | 'unpublishable'
+    | 'pending'
+    | 'conflict'
+    | 'omitted'
+    | 'quarantined';
 };
