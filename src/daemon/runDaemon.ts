@@ -5,6 +5,7 @@ import type { ConfiguredZone } from '../setup/configureZones.ts';
 import { configureZones } from '../setup/configureZones.ts';
 import { explainEnd } from '../setup/explainEnd.ts';
 import { type FoundReverseZone, findAllReverseZones } from '../setup/findAllReverseZones.ts';
+import { holderText } from '../setup/holderText.ts';
 import type { OpenedSource } from '../setup/openSource.ts';
 import { waitForSessionKey } from '../setup/waitForSessionKey.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -72,7 +73,12 @@ const runParts = async (
   }
   try {
     const ends = await leadership.run(async (term) => {
-      current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
+      current.set = createZoneSet(setDeps, store, {
+        config,
+        identity: { owner, holder: holderText(deps.host.pid) },
+        configured,
+        reverseZones,
+      });
       try {
         return await current.set.run(term);
       } finally {

@@ -207,14 +207,14 @@ export const METRIC_TABLE = {
     name: 'process_resident_memory_bytes',
     help: 'Resident memory of the process',
     labels: [],
-    read: one(() => process.memoryUsage.rss()),
+    read: one(({ usage }) => usage.residentBytes),
   },
   cpuSeconds: {
     kind: 'total',
     name: 'process_cpu_seconds_total',
     help: 'Processor time of the process, in user and system mode',
     labels: [],
-    read: one(() => (process.cpuUsage().user + process.cpuUsage().system) / 1e6),
+    read: one(({ usage }) => usage.cpuSeconds),
   },
   startTime: {
     kind: 'gauge',

@@ -18,7 +18,11 @@ export type Status = {
   readonly services: number;
   readonly endpoints: number;
   readonly zones: readonly ZoneStatus[];
+  readonly usage: ProcessUsage;
 };
+
+/** What the process takes: resident memory, and processor time in user and system mode since it started. */
+export type ProcessUsage = { readonly residentBytes: number; readonly cpuSeconds: number };
 
 /** `alone`: there is no election, this instance writes. */
 export type Leadership =

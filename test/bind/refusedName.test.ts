@@ -52,7 +52,7 @@ const startZones = (store: TestStore) => {
       events: createServiceEvents({ write: (event) => events.push(event), snapshot: store.snapshot }),
     },
     store,
-    { config: loaded.config, owner: 'test', configured, reverseZones: [] },
+    { config: loaded.config, identity: { owner: 'test', holder: 'test/1' }, configured, reverseZones: [] },
   );
   store.onChange((key) => {
     if (key !== undefined) set.order.serviceChanged(key);

@@ -29,4 +29,5 @@ export const defaultRecordOptions = (zone: string): RecordOptions => {
 };
 
 /** How a zone is kept by default, by the owner `test`. */
-export const defaultZoneOptions = (): ZoneOptions => zoneOptionsOf(config, 'test');
+export const defaultZoneOptions = (): ZoneOptions =>
+  zoneOptionsOf(config, { owner: 'test', holder: 'test/1' });

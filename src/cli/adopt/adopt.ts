@@ -1,9 +1,9 @@
-import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
+import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import type { Command, CommandIo } from '../command.ts';
@@ -68,7 +68,7 @@ const adoptOne = async (
   if (content.kind !== 'content') return readingFailure(content, facts);
   const adoption = adoptZone(content, parts, {
     owner,
-    holder: `${hostname()}/${process.pid} (adopt)`,
+    holder: holderText(io.pid, 'adopt'),
     affixes: { prefix: config.txtPrefix ?? '', suffix: config.txtSuffix ?? '' },
   });
   const then = planView(

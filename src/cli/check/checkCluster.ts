@@ -12,10 +12,10 @@ import { error, type Finding, ok } from './finding.ts';
 export const checkCluster = async (
   config: Config,
   zones: readonly RecordOptions[],
-  signal: AbortSignal,
+  { env, signal }: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
 ): Promise<readonly Finding[]> => {
   const { master, kubeconfig, context } = config;
-  const credentials = await createCredentials({ master, kubeconfig, context, env: process.env });
+  const credentials = await createCredentials({ master, kubeconfig, context, env });
   const transport = createTransport(credentials);
   const soon = AbortSignal.any([signal, AbortSignal.timeout(20_000)]);
   try {

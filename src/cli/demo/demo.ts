@@ -13,7 +13,7 @@ import { createDig, showAnswers } from './showAnswers.ts';
 
 /** `k8s-bind demo`: a private BIND, the daemon on the demo manifests, and the answers of dig; until stopped, and then nothing is left. */
 export const demo: Command = async (io, config, signal) => {
-  const facts = factsOf(config);
+  const facts = factsOf(io, config);
   const busy = await probePort(facts.port);
   if (busy !== undefined) {
     const usual = Number(OPTIONS.port.fallback);
@@ -25,12 +25,12 @@ export const demo: Command = async (io, config, signal) => {
   if (programs.kind === 'missing') return fail(io, programs.line);
   const folder = makeDemoFolder({ ...facts, named: programs.named });
   // For an exit that does not come back here: a second Ctrl-C.
-  process.once('exit', folder.remove);
+  const forget = io.atExit(folder.remove);
   try {
     return await withNamed(io, config, { facts, folder, programs, signal });
   } finally {
     folder.remove();
-    process.off('exit', folder.remove);
+    forget();
   }
 };
 
@@ -44,7 +44,7 @@ type Running = {
 const withNamed = async (io: CommandIo, config: Config, running: Running): Promise<number> => {
   const { facts, folder, programs, signal } = running;
   const named = startDemoNamed(folder);
-  process.once('exit', named.kill);
+  const forget = io.atExit(named.kill);
   try {
     const dig = createDig(programs.dig, facts.port);
     const problem = await whenNamedAnswers(named, () => dig(facts.zone, 'SOA'), signal);
@@ -52,13 +52,14 @@ const withNamed = async (io: CommandIo, config: Config, running: Running): Promi
     io.out(
       `BIND answers for ${facts.zone} at ${demoAddress}, port ${facts.port}; Services come from ${facts.manifests}\n`,
     );
-    return await runDemoDaemon(demoConfig(config, facts, folder), signal, async () => {
+    const onReady = async (): Promise<void> => {
       await showAnswers(io, dig, facts);
       io.out(nextSteps(facts));
-    });
+    };
+    return await runDemoDaemon(io, demoConfig(config, facts, folder), { signal, onReady });
   } finally {
     await named.stop();
-    process.off('exit', named.kill);
+    forget();
   }
 };
 
@@ -67,8 +68,8 @@ const fail = (io: CommandIo, line: string): number => {
   return EXIT_CODES.configuration.code;
 };
 
-const factsOf = (config: Config): DemoFacts => {
-  const folder = relative(process.cwd(), packageFile('config/demo') ?? 'config/demo');
+const factsOf = ({ cwd }: Pick<CommandIo, 'cwd'>, config: Config): DemoFacts => {
+  const folder = relative(cwd, packageFile('config/demo') ?? 'config/demo');
   return {
     zone: config.zone ?? 'k8s.example.',
     port: config.port,

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { layoutOfClaim } from '../../controller/claim/layoutToHold.ts';
@@ -8,6 +7,7 @@ import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
+import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
@@ -70,7 +70,7 @@ const purgeZone = async (
   const plan = planPurge(content, {
     zone,
     owner,
-    holder: `${hostname()}/${process.pid} (purge)`,
+    holder: holderText(io.pid, 'purge'),
     claim: finding.kind === 'ours' ? { claim: finding.claim, rdatas: content.mirror.claim } : undefined,
   });
   show(io, config, { zone, owner, plan });

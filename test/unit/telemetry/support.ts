@@ -38,4 +38,5 @@ export const goodStatus: Status = {
   services: 3,
   endpoints: 5,
   zones: [goodZone],
+  usage: { residentBytes: 50_000_000, cpuSeconds: 1.5 },
 };
