@@ -1,14 +1,27 @@
 import type { Config } from '../config/options.ts';
+import type { LogSink } from '../telemetry/log.ts';
+import type { ProcessUsage } from '../telemetry/status.ts';
 
-/** Where a command reads and writes; standard streams in the program, plain functions in tests. */
+/** All that a command has of its process: the real one in the program, plain values and functions in tests. */
 export type CommandIo = {
   /** What was asked for: standard output. */
   readonly out: (text: string) => void;
   /** What is said about it: standard error. */
   readonly err: (text: string) => void;
+  /** Standard error as it is: whether it is a terminal, and how wide. */
+  readonly terminal: LogSink & { readonly columns?: number | undefined };
+  /** Standard input, for what is piped in. */
+  readonly input: NodeJS.ReadableStream;
   /** Puts a yes-or-no question to the person at the terminal; undefined where there is none. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   readonly env: NodeJS.ProcessEnv;
+  /** The working folder. */
+  readonly cwd: string;
+  readonly pid: number;
+  readonly isRoot: boolean;
+  readonly usage: () => ProcessUsage;
+  /** Has something done when the process exits without coming back to who asked; returns how to take that back. */
+  readonly atExit: (action: () => void) => () => void;
 };
 
 /** One command: does its work and returns the exit code. */

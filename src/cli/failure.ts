@@ -1,15 +1,19 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
-import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
-import { type ExplainFacts, explain } from '../setup/explain.ts';
+import type { ReadFailure } from '../server/updateOutcome.ts';
+import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
+import type { Problem } from '../telemetry/problem.ts';
+import type { ProblemCode } from '../telemetry/problems.ts';
 import type { CommandIo } from './command.ts';
 
 /** Why a command cannot do what it was asked for. */
 export type Failure = {
   readonly kind: 'failure';
+  /** Its row in the table of problems, where it has one. */
+  readonly code?: ProblemCode;
   /** One line for the user. */
   readonly line: string;
-  /** The line that mends it, for named.conf or the shell. */
-  readonly mend?: string;
+  /** The line that fixes it, for named.conf or the shell. */
+  readonly fix?: string;
   readonly exitCode: number;
 };
 
@@ -19,23 +23,28 @@ export const configurationFailure = (line: string): Failure => ({
   exitCode: EXIT_CODES.configuration.code,
 });
 
-/** What a name server's answer, or its silence, means to a command. */
-export const serverFailure = (
-  outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure,
-  facts: ExplainFacts,
-): Failure => {
-  const { message, mend } = explain(outcome, facts);
-  const away = outcome.kind === 'unreachable' || outcome.kind === 'unknown';
-  return {
-    kind: 'failure',
-    line: message,
-    ...(mend === '' ? {} : { mend }),
-    exitCode: away ? EXIT_CODES.unreachable.code : EXIT_CODES.refused.code,
-  };
-};
+/** A problem of the table, as the end of a command. */
+export const failureOf = ({ code, message, fix }: Problem, exitCode: number): Failure => ({
+  kind: 'failure',
+  code,
+  line: message,
+  ...(fix === '' ? {} : { fix }),
+  exitCode,
+});
+
+/** What a reading of the zone that failed means to a command. */
+export const readingFailure = (failure: ReadFailure, facts: ExplainFacts): Failure =>
+  failureOf(explain('reading', failure, facts), exitCodeOf(failure));
+
+/** What an UPDATE that failed means to a command. */
+export const updateFailure = (outcome: FailedUpdate, facts: ExplainFacts): Failure =>
+  failureOf(explain('writing', outcome, facts), exitCodeOf(outcome));
+
+const exitCodeOf = ({ kind }: ReadFailure | FailedUpdate): number =>
+  kind === 'unreachable' || kind === 'unknown' ? EXIT_CODES.unreachable.code : EXIT_CODES.refused.code;
 
 /** Says it, and returns the exit code. */
-export const fail = (io: Pick<CommandIo, 'err'>, { line, mend, exitCode }: Failure): number => {
-  io.err(`k8s-bind: ${line}\n${mend === undefined ? '' : `  mend: ${mend}\n`}`);
+export const fail = (io: Pick<CommandIo, 'err'>, { line, fix, exitCode }: Failure): number => {
+  io.err(`k8s-bind: ${line}\n${fix === undefined ? '' : `  fix: ${fix}\n`}`);
   return exitCode;
 };

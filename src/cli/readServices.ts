@@ -22,7 +22,7 @@ const deadlineMs = 30_000;
 
 /** Reads all Services once. Manifests that cannot be read are a failure at once; a cluster is waited for. */
 export const readServices = async (
-  io: Pick<CommandIo, 'err'>,
+  io: Pick<CommandIo, 'err' | 'env' | 'input'>,
   config: Config,
   records: readonly RecordOptions[],
   signal: AbortSignal,
@@ -37,7 +37,7 @@ export const readServices = async (
     if (config.manifests !== undefined) done.resolve('broken');
   };
   const events = { onDirty: ignore, onAllDirty: ignore, onSynced: () => done.resolve('synced') };
-  const opened = await openSource({ events, onEvent, signal }, config, records);
+  const opened = await openSource({ events, onEvent, host: io, signal }, config, records);
   const late = setTimeout(() => done.resolve('late'), deadlineMs);
   const stopped = (): void => done.resolve('late');
   signal.addEventListener('abort', stopped, { once: true });

@@ -11,12 +11,17 @@ import { plan } from './plan/plan.ts';
 /** `k8s-bind run`, the daemon. */
 export const run: Command = async (io, config, signal) => {
   if (config.dryRun) return plan(io, config, signal);
-  const out = createTerminalLine(process.stderr);
-  const log = createLog({ level: config.logLevel, format: config.logFormat, out, env: process.env });
-  const systemd = createSystemd({ env: process.env, pid: process.pid, run: runSystemdNotify, log });
+  const out = createTerminalLine(io.terminal);
+  const log = createLog({ level: config.logLevel, format: config.logFormat, out, env: io.env });
+  const systemd = createSystemd({
+    env: io.env,
+    pid: io.pid,
+    run: (assignments) => runSystemdNotify(assignments, io.env),
+    log,
+  });
   const onProgress = showProgress(out);
   try {
-    return await runDaemon({ log, systemd, version, onProgress }, config, signal);
+    return await runDaemon({ log, systemd, version, host: io, onProgress }, config, signal);
   } finally {
     await systemd.close();
   }

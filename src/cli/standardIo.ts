@@ -1,12 +1,25 @@
 import { createInterface } from 'node:readline/promises';
 import type { CommandIo } from './command.ts';
 
-/** The process's own streams. */
+/** The process's own streams, environment and numbers: the only place besides main.ts that knows of the process. */
 export const standardIo = (): CommandIo => ({
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  terminal: process.stderr,
+  input: process.stdin,
   ask: process.stdin.isTTY ? askAtTerminal : undefined,
   env: process.env,
+  cwd: process.cwd(),
+  pid: process.pid,
+  isRoot: process.getuid?.() === 0,
+  usage: () => {
+    const { user, system } = process.cpuUsage();
+    return { residentBytes: process.memoryUsage.rss(), cpuSeconds: (user + system) / 1e6 };
+  },
+  atExit: (action) => {
+    process.once('exit', action);
+    return () => void process.off('exit', action);
+  },
 });
 
 const askAtTerminal = async (question: string): Promise<boolean> => {

@@ -32,7 +32,7 @@ export const EXIT_CODES = {
   refused: {
     code: 5,
     meaning:
-      'BIND refuses: key, rights, or the zone is not there; the line that mends it is printed. With `--once` also: some Services were refused or held back',
+      'BIND refuses: key, rights, or the zone is not there; the line that fixes it is printed. With `--once` also: some Services were refused or held back',
     restart: 'yes',
   },
   unreachable: { code: 6, meaning: 'BIND or the Kubernetes API did not answer in time', restart: 'yes' },

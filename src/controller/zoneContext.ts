@@ -72,9 +72,5 @@ export type ZoneOptions = ScheduleOptions & {
   readonly brake: BrakeOptions;
 };
 
-export const defaultZoneOptions = {
-  soaIntervalMs: 30_000,
-  fullTransferIntervalMs: 15 * 60_000,
-  readBackMs: 1_000,
-  brake: { share: 0.3, records: 20, allowMassDelete: false },
-} as const;
+/** What nobody can choose. The rest comes from the configuration, whose table of options has the defaults. */
+export const fixedZoneOptions = { readBackMs: 1_000, brake: { share: 0.3, records: 20 } } as const;

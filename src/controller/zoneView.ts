@@ -19,15 +19,18 @@ export type ZoneView = {
   readonly ownedRecords: () => number;
   /** Units that wait to be written. */
   readonly pending: () => number;
-  readonly isPending: (unit: UnitKey) => boolean;
+  readonly pendingUnits: () => Iterable<UnitKey>;
   readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
+  /** Units that hold fewer records than desired, because the server takes no longer RRsets than the limit. */
+  readonly limited: () => ReadonlySet<UnitKey>;
+  readonly recordLimit: () => number | undefined;
   /** Units whose deletion is held back, with the records of each. */
   readonly heldBack: () => ReadonlyMap<UnitKey, number>;
 };
 
 export const zoneViewOf = (parts: ZoneParts): ZoneView => {
-  const { standing, schedule, ledger, queue, quarantine, conflicts, brake } = parts;
+  const { standing, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } = parts;
   return {
     zone: () => standing.configured.zone,
     serial: () => standing.mirror()?.serial ?? 0,
@@ -37,9 +40,11 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     notBeforeMs: schedule.notBeforeMs,
     ownedRecords: ledger.totalRecords,
     pending: queue.size,
-    isPending: (unit) => queue.get(unit) !== undefined,
+    pendingUnits: queue.units,
     quarantine: quarantine.units,
     conflicts: conflicts.names,
+    limited: recordLimit.units,
+    recordLimit: recordLimit.limit,
     heldBack: brake.held,
   };
 };

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/options.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
-import { type OpenedSource, openSource } from '../setup/openSource.ts';
+import { type OpenedSource, openSource, type SourceHost } from '../setup/openSource.ts';
 import type { StoreEvents } from '../store/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
-import type { Status, ZoneStatus } from '../telemetry/status.ts';
+import type { ProcessUsage, Status, ZoneStatus } from '../telemetry/status.ts';
 import type { Systemd } from '../telemetry/systemd.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
@@ -22,9 +22,13 @@ export type DaemonDeps = {
   readonly log: Log;
   readonly systemd: Systemd;
   readonly version: string;
+  /** What the daemon has of its process. */
+  readonly host: DaemonHost;
   /** How far the first sync of a zone is, in units; both 0 when it is over. */
   readonly onProgress?: (zone: string, done: number, total: number) => void;
 };
+
+export type DaemonHost = SourceHost & { readonly pid: number; readonly usage: () => ProcessUsage };
 
 /** What is there from the start to the end, whoever writes. */
 export type DaemonParts = {
@@ -41,7 +45,7 @@ export type DaemonParts = {
 };
 
 export const openDaemonParts = async (
-  { log, version, systemd }: DaemonDeps,
+  { log, version, systemd, host }: DaemonDeps,
   config: Config,
   configured: readonly ConfiguredZone[],
   signal: AbortSignal,
@@ -56,12 +60,13 @@ export const openDaemonParts = async (
         () => announce(),
       ),
       onEvent: (event) => logSourceEvent(log, event),
+      host,
       signal,
     },
     config,
     configured.map(({ records }) => records),
   );
-  const leadership = leadershipOf(config, opened, log);
+  const leadership = leadershipOf(config, opened, { log, pid: host.pid });
   const startedMs = Date.now();
   const zoneStatuses = (): readonly ZoneStatus[] => {
     if (leadership.status().kind === 'standby') return configured.map(standbyStatus('standby'));
@@ -76,6 +81,7 @@ export const openDaemonParts = async (
       opened,
       leadership: leadership.status(),
       zones: zoneStatuses(),
+      usage: host.usage(),
     });
   const announce = createAnnouncer(systemd, status);
   const metrics = createMetrics(status);
@@ -90,13 +96,17 @@ export const openDaemonParts = async (
 };
 
 /** With `--lease` several instances agree on one that writes. */
-const leadershipOf = ({ lease }: Config, { transport, description }: OpenedSource, log: Log): Leadership => {
+const leadershipOf = (
+  { lease }: Config,
+  { transport, description }: OpenedSource,
+  { log, pid }: { readonly log: Log; readonly pid: number },
+): Leadership => {
   if (lease === undefined) return aloneLeadership;
   if (transport === undefined) {
     log.warn('No lease without a cluster: this instance writes', { source: description });
     return aloneLeadership;
   }
-  return electedLeadership({ transport, log, identity: `${hostname()}_${process.pid}` }, lease);
+  return electedLeadership({ transport, log, identity: `${hostname()}_${pid}` }, lease);
 };
 
 const serveStatus = async (

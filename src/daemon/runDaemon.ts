@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import { configureZones } from '../setup/configureZones.ts';
 import { explainEnd } from '../setup/explainEnd.ts';
 import { type FoundReverseZone, findAllReverseZones } from '../setup/findAllReverseZones.ts';
+import { holderText } from '../setup/holderText.ts';
 import type { OpenedSource } from '../setup/openSource.ts';
 import { waitForSessionKey } from '../setup/waitForSessionKey.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -16,7 +18,7 @@ import { createZoneSet, type EndedZone } from './zoneSet.ts';
 /** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
 export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortSignal): Promise<number> => {
   const { log } = deps;
-  await waitForSessionKey(config.zones, log, signal);
+  await waitForSessionKey({ log, exists: existsSync }, config.zones, signal);
   if (signal.aborted) return EXIT_CODES.ok.code;
   const configured = configureZones(config);
   if (typeof configured === 'string') {
@@ -71,7 +73,12 @@ const runParts = async (
   }
   try {
     const ends = await leadership.run(async (term) => {
-      current.set = createZoneSet(setDeps, store, { config, owner, configured, reverseZones });
+      current.set = createZoneSet(setDeps, store, {
+        config,
+        identity: { owner, holder: holderText(deps.host.pid) },
+        configured,
+        reverseZones,
+      });
       try {
         return await current.set.run(term);
       } finally {
@@ -93,7 +100,10 @@ const reverseZonesOf = async (
 ): Promise<readonly FoundReverseZone[] | undefined> => {
   const found = await findAllReverseZones(configured, log, signal);
   if (found.kind === 'found') return found.zones;
-  if (found.kind === 'missing') log.error(found.message, { mend: found.mend });
+  if (found.kind === 'missing') {
+    const { code, message, fix } = found.problem;
+    log.error(message, { code, fix });
+  }
   return undefined;
 };
 

@@ -10,6 +10,7 @@ import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { createZoneHistory, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
+import { explainEvent } from './tell/explainEvent.ts';
 import { logEvent } from './tell/logEvent.ts';
 import type { ServiceEvents } from './tell/serviceEvents.ts';
 import { countEvent } from './tell/zoneMetrics.ts';
@@ -20,6 +21,8 @@ export type ZoneService = {
   readonly zone: string;
   readonly loop: ZoneLoop;
   readonly desired: DesiredZone;
+  /** What `desired` leaves out and who goes without. */
+  readonly notes: ZoneNotes;
   /** Its name server, and how it is spoken to. */
   readonly access: ServerAccess;
   /** Runs until stopped or until this process must not write the zone any more. */
@@ -74,11 +77,13 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     timeMs: Date.now,
     random: Math.random,
     report: (event) => {
+      const claiming = loop.doing() === 'claim';
+      const found = explainEvent(event, { facts: facts(), desired, claiming });
       countEvent(deps.metrics, layout.zone, event);
-      rememberEvent(history, event, { nowMs: Date.now, facts });
-      logEvent(log, event, facts);
+      rememberEvent(history, event, { nowMs: Date.now, found });
+      logEvent(log, event, found);
       progress(event);
-      deps.events.zone(event, facts());
+      deps.events.zone(event, found, desired);
       if (event.kind !== 'read') deps.onChange();
     },
   });
@@ -87,6 +92,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     zone: layout.zone,
     loop,
     desired,
+    notes,
     access,
     run: async (signal) => {
       try {
@@ -100,6 +106,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     status: () =>
       zoneStatusOf({
         view: loop.view,
+        desired,
         history,
         server: access.server,
         facts: facts(),

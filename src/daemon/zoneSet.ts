@@ -1,4 +1,5 @@
 import type { Config } from '../config/options.ts';
+import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
@@ -21,15 +22,15 @@ export type EndedZone = { readonly zone: string; readonly end: ZoneEnd };
 
 export type ZoneSetOptions = {
   readonly config: Config;
-  readonly owner: string;
+  readonly identity: Pick<ZoneOptions, 'owner' | 'holder'>;
   readonly configured: readonly ConfiguredZone[];
   readonly reverseZones: readonly FoundReverseZone[];
 };
 
 export const createZoneSet = (
   deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
-  store: Store,
-  { config, owner, configured, reverseZones }: ZoneSetOptions,
+  store: Pick<Store, 'keys' | 'snapshot' | 'synced'>,
+  { config, identity, configured, reverseZones }: ZoneSetOptions,
 ): ZoneSet => {
   const forward: ZoneService[] = [];
   const reverse: ReverseService[] = [];
@@ -41,7 +42,7 @@ export const createZoneSet = (
   });
   const source = { synced: store.synced, snapshot: store.snapshot };
   const serviceDeps: ZoneServiceDeps = { ...deps, source, onPass: order.passed };
-  const options = { zone: zoneOptionsOf(config, owner), once: config.once, order };
+  const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
   reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
   for (const key of store.keys()) order.serviceChanged(key);

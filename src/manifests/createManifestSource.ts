@@ -18,7 +18,7 @@ export type ManifestSourceOptions = {
   readonly events: StoreEvents;
   readonly onEvent?: (event: SourceEvent) => void;
   /** Standard input, for `-`. */
-  readonly input?: NodeJS.ReadableStream;
+  readonly input: NodeJS.ReadableStream;
   /** File systems that report no changes (NFS) are looked at this often. */
   readonly intervalMs?: number;
 };
@@ -42,7 +42,7 @@ export const createManifestSource = (options: ManifestSourceOptions): ObjectSour
   return {
     store,
     start: async (signal) => {
-      if (options.path === '-') apply(await readInput(options.input ?? process.stdin));
+      if (options.path === '-') apply(await readInput(options.input));
       else await follow(options.path, options.intervalMs ?? 5000, apply, signal);
       await aborted(signal);
     },

@@ -90,26 +90,3 @@ export const shortNames = (namespaces: readonly string[]): readonly NameTemplate
   namespaces.length === 0
     ? []
     : [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces } }];
-
-export const defaultRecordOptions = (zone: DomainName): RecordOptions => ({
-  zone,
-  otherZones: [],
-  scope: {},
-  ttlSeconds: { clusterIp: 30, endpoints: 5, externalName: 30, external: 30, node: 30, version: 30 },
-  minTtlSeconds: 1,
-  maxTtlSeconds: 86_400,
-  addresses: 'cluster-ip',
-  nodeAddressTypes: ['ExternalIP', 'InternalIP'],
-  names: shortNames(['default']),
-  allow: [],
-  hideEmpty: false,
-  endpointPodNames: false,
-  endpointNames: false,
-  srvAtService: false,
-  podNames: false,
-  zonalNames: false,
-  externalNameAddresses: false,
-  externalDnsAnnotations: false,
-  srvPriority: 0,
-  srvWeight: 100,
-});

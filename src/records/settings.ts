@@ -1,4 +1,5 @@
 import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
+import type { Service } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { usesNodes } from './answers/usesNodes.ts';
 import { noProblems } from './joinProblems.ts';
@@ -8,6 +9,7 @@ import type { RecordProblem } from './serviceRecords.ts';
 
 /** Prefix of the annotations that are this program's own. */
 export const annotationPrefix = 'k8s-bind.io/';
+const ttlAnnotation = `${annotationPrefix}ttl`;
 
 /** What a Service's own annotations (`k8s-bind.io/…`) ask for; a value that cannot be used counts as absent and is a problem. */
 export type Settings = {
@@ -39,15 +41,38 @@ export const settingsOf = ({ service }: ServiceSnapshot, options: RecordOptions)
   const settings = {
     ignore: read('ignore', parseBoolean, 'true or false') ?? false,
     addresses: read('addresses', (text) => parsePolicy(text, options), neededPolicy(options)),
-    ttlSeconds: read('ttl', parseTtl, neededTtl),
+    ttlSeconds: ttlOf(service, problems),
     srvPriority: read('srv-priority', parseUint16, neededUint16) ?? srvPriority,
     srvWeight: read('srv-weight', parseUint16, neededUint16) ?? srvWeight,
   };
   return { settings, problems };
 };
 
-export const neededTtl = 'seconds (60) or a duration (1m30s), above 0';
 const neededUint16 = 'a number from 0 to 65535';
+
+const ttlOf = (service: Service, problems: RecordProblem[]): number | undefined => {
+  const text = service.annotations[ttlAnnotation];
+  if (text === undefined) return undefined;
+  const parsed = readTtlAnnotation(refOfService(service), ttlAnnotation, text);
+  if (typeof parsed === 'number') return parsed;
+  problems.push(parsed);
+  return undefined;
+};
+
+/** The TTL in seconds, or why it is none: in the words that `--ttl` has for the same text. */
+export const readTtlAnnotation = (
+  object: ObjectRef,
+  annotation: string,
+  text: string,
+): number | RecordProblem => {
+  const parsed = parseTtl(text);
+  if (parsed.kind === 'ttl') return parsed.ttlSeconds;
+  return {
+    kind: 'invalid-annotation',
+    object,
+    message: `Cannot use annotation ${annotation} "${text}" of ${objectRefText(object)}: found ${parsed.found}, needed ${parsed.needed}`,
+  };
+};
 
 const parseBoolean = (text: string): boolean | undefined => {
   const lower = text.trim().toLowerCase();

@@ -10,7 +10,7 @@ the default. An unknown flag, variable or key is an error, as is a value that ca
 
 - A list may be repeated (\`--namespace a --namespace b\`), separated by commas (\`--namespace a,b\`), or be a list in the file.
 - A switch is turned off by \`--no-\` before its name.
-- A duration is a number with ms, s, m, h or d; seconds without a unit.
+- A duration is a number with d, h, m, s or ms, or several of them (1h30m); seconds without a unit. Annotations take the same.
 - A path in the file is relative to the file.
 - Key files that everyone may read are refused.
 - Options marked \`z\` may also stand in an entry of \`zones:\`, and count for that zone alone.`;

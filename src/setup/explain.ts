@@ -1,126 +1,162 @@
 import { assertNever } from '../assertNever.ts';
 import type { Omitted, OmittedCause } from '../controller/write/omitted.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
+import { usualRecordLimit } from '../server/usualRecordLimit.ts';
+import type { Problem } from '../telemetry/problem.ts';
+import { makeProblem, type ProblemCode } from '../telemetry/problems.ts';
+import { claimName } from '../zone/claim.ts';
 
-/** What is wrong, in the user's words, and the line that mends it (empty when there is none). */
-export type Explanation = { readonly code: string; readonly message: string; readonly mend: string };
+/**
+ * What was going on when the server answered. The same answer means something else in each.
+ *
+ * | situation   | what was asked                                                                 |
+ * | ----------- | ------------------------------------------------------------------------------ |
+ * | `reading`   | the SOA or a transfer                                                          |
+ * | `claiming`  | an UPDATE of the claim alone                                                   |
+ * | `writing`   | an UPDATE of many; where it was refused, an empty one was refused as well       |
+ * | `alone`     | an UPDATE of one unit, right after an empty one was taken: it is not the zone   |
+ * | `read-back` | a reading after an UPDATE that was answered with NOERROR                        |
+ */
+export type Situation = 'reading' | 'claiming' | 'writing' | 'alone' | 'read-back';
+
+export type FailedUpdate = Exclude<UpdateOutcome, { kind: 'applied' }>;
+
+type Outcomes = {
+  readonly reading: ReadFailure;
+  readonly claiming: FailedUpdate;
+  readonly writing: FailedUpdate;
+  readonly alone: FailedUpdate;
+  readonly 'read-back': Omitted;
+};
 
 export type ExplainFacts = { readonly zone: string; readonly server: string; readonly keyName: string };
 
-/** Explains what an UPDATE, a query or a transfer came to. */
-export const explain = (
-  outcome: Exclude<UpdateOutcome, { kind: 'applied' }> | ReadFailure | Omitted,
-  facts: ExplainFacts,
-): Explanation => {
-  const { zone, server, keyName } = facts;
+/** The unit that stood alone, in words, and how many records its longest RRset has. */
+export type UnitFacts = { readonly unit: string; readonly longestRrset: number };
+
+type FactsOf<In extends Situation> = In extends 'alone' ? ExplainFacts & UnitFacts : ExplainFacts;
+
+type Explainers = {
+  readonly [In in Situation]: (outcome: Outcomes[In], facts: FactsOf<In>) => Problem;
+};
+
+/** Explains what became of a query, a transfer or an UPDATE, by the table of problems. */
+export const explain = <In extends Situation>(
+  situation: In,
+  outcome: Outcomes[In],
+  facts: FactsOf<In>,
+): Problem => {
+  const explainer: Explainers[In] = explainers[situation];
+  return explainer(outcome, facts);
+};
+
+const explainReading = (failure: ReadFailure, facts: ExplainFacts): Problem => {
+  const asked = askedOf(facts);
+  if (failure.kind === 'refused') return makeProblem('readRefused', asked);
+  if (failure.kind === 'unknown') return makeProblem('readFailed', { ...asked, reason: failure.reason });
+  return explainAnywhere(failure, facts, `read zone "${facts.zone}"`);
+};
+
+const explainClaiming = (outcome: FailedUpdate, facts: ExplainFacts): Problem =>
+  outcome.kind === 'refused'
+    ? makeProblem('claimRefused', { ...askedOf(facts), name: claimName(facts.zone) })
+    : explainUpdate(outcome, facts, `claim zone "${facts.zone}"`);
+
+const explainWriting = (outcome: FailedUpdate, facts: ExplainFacts): Problem =>
+  explainUpdate(outcome, facts, `update zone "${facts.zone}"`);
+
+const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string): Problem => {
+  const asked = askedOf(facts);
   switch (outcome.kind) {
     case 'refused':
-      return {
-        code: 'refused',
-        message: `Cannot update or transfer zone "${zone}": ${server} answers REFUSED; the zone is frozen, or takes no updates or transfers from key ${keyName}`,
-        mend: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; allow-transfer { key ${keyName}; }; };  (or: rndc thaw ${zone})`,
-      };
+      return makeProblem('updateRefused', asked);
     case 'serverFailure':
-      return {
-        code: 'serverFailure',
-        message: `Cannot update zone "${zone}": ${server} answers SERVFAIL; a limit on records, or a disk that cannot be written`,
-        mend: `zone "${zone}" { max-records-per-type 0; };`,
-      };
+      return makeProblem('serverFailure', { ...asked, task });
+    case 'prerequisiteFailed':
+      return makeProblem('prerequisiteFailed', { task, rcode: outcome.rcode });
+    case 'unknown':
+      return makeProblem('unknown', { ...asked, reason: outcome.reason });
+    default:
+      return explainAnywhere(outcome, facts, task);
+  }
+};
+
+const explainAlone = (outcome: FailedUpdate, facts: ExplainFacts & UnitFacts): Problem => {
+  const task = `write ${facts.unit}`;
+  const alone = { ...askedOf(facts), task };
+  switch (outcome.kind) {
+    case 'refused':
+      return makeProblem('recordRefused', alone);
+    case 'serverFailure':
+      return facts.longestRrset > usualRecordLimit
+        ? makeProblem('tooManyRecords', { ...alone, count: facts.longestRrset, limit: usualRecordLimit })
+        : makeProblem('recordFailed', alone);
+    case 'prerequisiteFailed':
+      return makeProblem('neverAsRead', { ...alone, rcode: outcome.rcode });
+    default:
+      return explainUpdate(outcome, facts, task);
+  }
+};
+
+/** What means the same whatever was asked. */
+const explainAnywhere = (
+  outcome: Exclude<ReadFailure, { kind: 'refused' | 'unknown' }>,
+  facts: ExplainFacts,
+  task: string,
+): Problem => {
+  const asked = { ...askedOf(facts), task };
+  switch (outcome.kind) {
     case 'notAuthoritative':
-      return {
-        code: 'notAuthoritative',
-        message: `Cannot update zone "${zone}": ${server} answers ${outcome.rcode}, it is not the zone's primary`,
-        mend: `zone "${zone}" { type primary; file "${zone}db"; };`,
-      };
+      return makeProblem('notAuthoritative', { ...asked, rcode: outcome.rcode });
+    case 'rejected':
+      return makeProblem('rejected', { task, found: answerText(facts.server, outcome.rcode) });
+    case 'unreachable':
+      return makeProblem('unreachable', { ...asked, reason: outcome.reason });
     case 'tsigError':
       return explainTsig(outcome, facts);
-    case 'prerequisiteFailed':
-      return {
-        code: 'prerequisiteFailed',
-        message: `The zone "${zone}" holds something else than it did (${outcome.rcode}); it is read again`,
-        mend: '',
-      };
-    case 'rejected':
-      return {
-        code: 'rejected',
-        message: `Cannot update zone "${zone}": ${server} answers ${outcome.rcode}`,
-        mend: '',
-      };
-    case 'unreachable':
-      return {
-        code: 'unreachable',
-        message: `Cannot reach the name server of zone "${zone}": ${outcome.reason}`,
-        mend: '',
-      };
-    case 'unknown':
-      return {
-        code: 'unknown',
-        message: `Cannot tell what ${server} did for zone "${zone}": ${outcome.reason}; the zone is read again`,
-        mend: '',
-      };
-    case 'omitted':
-      return explainOmitted(outcome, facts);
     default:
       return assertNever(outcome);
   }
 };
 
+/** What could not even be encoded has no answer. */
+const answerText = (server: string, rcode: string): string =>
+  rcode.startsWith('not sent: ') ? rcode : `${server} answers ${rcode}`;
+
 const explainTsig = (
-  { error, skewSeconds }: Extract<ReadFailure, { kind: 'tsigError' }>,
-  { zone, server, keyName }: ExplainFacts,
-): Explanation => {
-  const message = `Cannot prove ourselves to ${server} for zone "${zone}" with key ${keyName}: it answers ${error}`;
-  switch (error) {
-    case 'BADKEY':
-      return {
-        code: 'badKey',
-        message: `${message}, it does not know the key or uses another algorithm`,
-        mend: `key "${keyName}" { algorithm …; secret "…"; };  the same block in named.conf and in --key-file`,
-      };
-    case 'BADSIG':
-      return {
-        code: 'badSignature',
-        message: `${message}, its secret is another one`,
-        mend: `key "${keyName}" { algorithm …; secret "…"; };  the same secret in named.conf and in --key-file`,
-      };
-    case 'BADTIME':
-      return {
-        code: 'badTime',
-        message: `${message}, the clocks differ${skewSeconds === undefined ? '' : ` by ${Math.abs(skewSeconds)} s (its clock is ${skewSeconds > 0 ? 'ahead' : 'behind'})`}`,
-        mend: 'timedatectl set-ntp true  (on both machines)',
-      };
-    default:
-      return { code: 'tsigError', message, mend: '' };
-  }
+  { error, skewSeconds = 0 }: Extract<ReadFailure, { kind: 'tsigError' }>,
+  facts: ExplainFacts,
+): Problem => {
+  const asked = askedOf(facts);
+  if (error === 'BADKEY') return makeProblem('badKey', asked);
+  if (error === 'BADSIG') return makeProblem('badSignature', asked);
+  if (error === 'BADTIME') return makeProblem('badTime', { ...asked, skewSeconds });
+  return makeProblem('tsigError', { ...asked, rcode: error });
 };
 
 const shownRecords = 5;
 
-const explainOmitted = (
-  { cause, records }: Omitted,
-  { zone, server, keyName }: ExplainFacts,
-): Explanation => {
+const omittedBy = {
+  ttl: 'omittedByTtl',
+  cname: 'omittedByCname',
+  policyCount: 'omittedByCount',
+  unknown: 'omitted',
+} as const satisfies Readonly<Record<OmittedCause, ProblemCode>>;
+
+const explainReadBack = ({ cause, records }: Omitted, facts: ExplainFacts): Problem => {
   const list = records
     .slice(0, shownRecords)
     .map(({ name, type, ttlSeconds, rdata }) => `${name} ${ttlSeconds} ${type} ${rdata}`);
   const more = records.length > shownRecords ? ` and ${records.length - shownRecords} more` : '';
-  return {
-    code: 'notWritten',
-    message: `${server} answers NOERROR and leaves out ${list.join('; ')}${more}: ${leftOutReasons[cause]}`,
-    mend: leftOutMends(zone, keyName)[cause],
-  };
+  return makeProblem(omittedBy[cause], { ...askedOf(facts), records: `${list.join('; ')}${more}` });
 };
 
-const leftOutReasons: Readonly<Record<OmittedCause, string>> = {
-  ttl: 'the zone allows smaller TTLs only',
-  cname: 'a CNAME stands alone, and the name holds something else',
-  policyCount: 'update-policy allows fewer records of this type at a name',
-  unknown: 'it does not say why',
-};
+const askedOf = ({ zone, server, keyName }: ExplainFacts) => ({ zone, server, key: keyName });
 
-const leftOutMends = (zone: string, keyName: string): Readonly<Record<OmittedCause, string>> => ({
-  ttl: `zone "${zone}" { max-zone-ttl unlimited; };  (or a smaller --ttl)`,
-  cname: 'delete the records of other types at that name',
-  policyCount: `zone "${zone}" { update-policy { grant ${keyName} zonesub A AAAA CNAME SRV PTR TXT; }; };`,
-  unknown: '',
-});
+const explainers: Explainers = {
+  reading: explainReading,
+  claiming: explainClaiming,
+  writing: explainWriting,
+  alone: explainAlone,
+  'read-back': explainReadBack,
+};

@@ -1,7 +1,9 @@
 import { assertNever } from '../assertNever.ts';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
-import { claimName } from '../zone/claim.ts';
+import type { Problem } from '../telemetry/problem.ts';
+import { makeProblem } from '../telemetry/problems.ts';
+import { type Claim, claimName } from '../zone/claim.ts';
 
 export type ExplainedEnd = {
   readonly message: string;
@@ -18,37 +20,53 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
       return explainRest(zone, end);
     case 'fenced':
       return {
-        message: `Zone "${zone}" was taken over by ${end.by.holder}, which writes it now`,
-        fields: { zone, owner: end.by.owner, epoch: end.by.epoch, holder: end.by.holder },
+        ...explained(makeProblem('fenced', { zone, holder: end.by.holder }), {
+          zone,
+          owner: end.by.owner,
+          epoch: end.by.epoch,
+          holder: end.by.holder,
+        }),
         exitCode: EXIT_CODES.fencedOut.code,
       };
     case 'foreignOwner':
-      return {
-        message: `Cannot write zone "${zone}": it belongs to owner ${end.claim.owner} (${end.claim.holder}), another zone or --owner ${end.claim.owner} is needed`,
-        fields: { zone, owner: end.claim.owner, holder: end.claim.holder },
-        exitCode: EXIT_CODES.notOurs.code,
-      };
+      return notOurs(foreignOwner(zone, end.claim), {
+        zone,
+        owner: end.claim.owner,
+        holder: end.claim.holder,
+      });
     case 'occupied':
-      return {
-        message: `Cannot claim zone "${zone}": ${end.total} records stand in the territory that would be ours, "k8s-bind adopt" takes them over after showing a diff`,
-        fields: {
-          zone,
-          records: end.records.map(
-            ({ name, ttlSeconds, type, rdata }) => `${name} ${ttlSeconds} ${type} ${rdata}`,
-          ),
-        },
-        exitCode: EXIT_CODES.notOurs.code,
-      };
+      return notOurs(makeProblem('occupied', { zone, count: end.total }), {
+        zone,
+        records: end.records.map(
+          ({ name, ttlSeconds, type, rdata }) => `${name} ${ttlSeconds} ${type} ${rdata}`,
+        ),
+      });
     case 'unreadableClaim':
-      return {
-        message: `Cannot tell whose zone "${zone}" is: ${claimName(zone)} holds something else than one claim, a person must look`,
-        fields: { zone, found: end.rdatas },
-        exitCode: EXIT_CODES.notOurs.code,
-      };
+      return notOurs(unreadableClaim(zone), { zone, found: end.rdatas });
     default:
       return assertNever(end);
   }
 };
+
+/** The claim in the zone is another owner's. */
+export const foreignOwner = (zone: string, { owner, holder }: Claim): Problem =>
+  makeProblem('foreignOwner', { zone, owner, holder });
+
+/** What stands where the claim should is none, or more than one. */
+export const unreadableClaim = (zone: string): Problem =>
+  makeProblem('unreadableClaim', { zone, name: claimName(zone) });
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const explained = ({ code, message, fix }: Problem, fields: Fields): Omit<ExplainedEnd, 'exitCode'> => ({
+  message,
+  fields: { code, ...fields, ...(fix === '' ? {} : { fix }) },
+});
+
+const notOurs = (found: Problem, fields: Fields): ExplainedEnd => ({
+  ...explained(found, fields),
+  exitCode: EXIT_CODES.notOurs.code,
+});
 
 const shownUnits = 10;
 

@@ -5,6 +5,8 @@ import type { DomainName } from '../dns/rrset.ts';
 import type { PointerOptions } from '../records/inside/pointersOf.ts';
 import { findReverseZones } from '../server/findReverseZones.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { Problem } from '../telemetry/problem.ts';
+import { makeProblem } from '../telemetry/problems.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import { explain } from './explain.ts';
 import { keyNameOf, openExchange, type ServerAccess } from './openZoneClient.ts';
@@ -23,7 +25,7 @@ export type FoundReverseZone = {
 export type FoundReverseZones =
   | { readonly kind: 'found'; readonly zones: readonly FoundReverseZone[] }
   /** A network has no zone and must have one. */
-  | { readonly kind: 'missing'; readonly message: string; readonly mend: string }
+  | { readonly kind: 'missing'; readonly problem: Problem }
   | { readonly kind: 'stopped' };
 
 /** Asks each server for the zones of the `--reverse` networks, for as long as it is away. */
@@ -63,7 +65,8 @@ const askUntilAnswered = async (
       if (result.kind === 'found') return result;
       const facts = { zone: records.zone, server: serverText(access), keyName: keyNameOf(access) };
       const retryMs = backoff.nextMs();
-      log.warn(explain(result, facts).message, { retryMs });
+      const { code, message, fix } = explain('reading', result, facts);
+      log.warn(message, { code, retryMs, ...(fix === '' ? {} : { fix }) });
       await sleep(retryMs, undefined, { signal }).catch(() => undefined);
     }
     return undefined;
@@ -75,15 +78,16 @@ const askUntilAnswered = async (
 const missingZone = (
   { access, config }: ConfiguredZone,
   { cidr, name }: { readonly cidr: Cidr; readonly name: DomainName },
-): FoundReverseZones => {
-  const zone = name.replace(/\.$/, '');
-  const key = keyNameOf(access);
-  return {
-    kind: 'missing',
-    message: `Cannot write PTR records of "${cidr.text}" for zone "${config.zone}": ${serverText(access)} has no zone for ${name}, one is needed (or --reverse-missing ignore)`,
-    mend: `zone "${zone}" { type primary; file "${zone}.db"; update-policy { grant ${key} zonesub PTR TXT; }; allow-transfer { key ${key}; }; };`,
-  };
-};
+): FoundReverseZones => ({
+  kind: 'missing',
+  problem: makeProblem('noReverseZone', {
+    network: cidr.text,
+    zone: config.zone,
+    server: serverText(access),
+    name,
+    key: keyNameOf(access),
+  }),
+});
 
 /** Several forward zones may have their PTRs in one reverse zone. */
 const merge = (

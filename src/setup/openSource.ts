@@ -38,7 +38,11 @@ export type OwnerResult =
   | { readonly kind: 'owner'; readonly owner: string }
   | { readonly kind: 'unknown'; readonly message: string };
 
+/** What a source has of its process: its environment, for credentials, and standard input, for manifests. */
+export type SourceHost = { readonly env: NodeJS.ProcessEnv; readonly input: NodeJS.ReadableStream };
+
 export type OpenSourceDeps = {
+  readonly host: SourceHost;
   readonly events: StoreEvents;
   readonly onEvent: (event: SourceEvent) => void;
   readonly signal: AbortSignal;
@@ -55,12 +59,12 @@ export const openSource = (
     : Promise.resolve(openManifests(deps, config.manifests, config, zones));
 
 const openCluster = async (
-  { events, onEvent, signal }: OpenSourceDeps,
+  { events, onEvent, signal, host }: OpenSourceDeps,
   config: Config,
   zones: readonly RecordOptions[],
 ): Promise<OpenedSource> => {
   const { master, kubeconfig, context } = config;
-  const credentials = await createCredentials({ master, kubeconfig, context, env: process.env });
+  const credentials = await createCredentials({ master, kubeconfig, context, env: host.env });
   const transport = createTransport(credentials);
   const eventWriter = createEventWriter({
     transport,
@@ -108,7 +112,7 @@ const identityOf = async (
 };
 
 const openManifests = (
-  { events, onEvent }: OpenSourceDeps,
+  { events, onEvent, host }: OpenSourceDeps,
   path: string,
   config: Config,
   zones: readonly RecordOptions[],
@@ -120,6 +124,7 @@ const openManifests = (
     selection: selectionOf(config, zones),
     events,
     onEvent,
+    input: host.input,
   }),
   owner: async () => {
     const owner = await readOwnerId(path);

@@ -1,5 +1,5 @@
 import type { ZoneConfig } from '../config/options.ts';
-import { ttlSecondsByKind } from '../config/values/ttlSetting.ts';
+import { ttlSecondsByKind } from '../config/ttlSecondsByKind.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { type LabelSelector, parseSelector } from '../records/labelSelector.ts';
 import {

@@ -1,13 +1,14 @@
-import { hostname } from 'node:os';
 import type { Config } from '../config/options.ts';
-import { defaultZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
+import { fixedZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
 
 /** How the zones of this process are kept, in the terms of the controller. */
-export const zoneOptionsOf = (config: Config, owner: string): ZoneOptions => ({
-  ...defaultZoneOptions,
-  owner,
-  holder: `${hostname()}/${process.pid}`,
+export const zoneOptionsOf = (
+  config: Config,
+  identity: Pick<ZoneOptions, 'owner' | 'holder'>,
+): ZoneOptions => ({
+  ...fixedZoneOptions,
+  ...identity,
   soaIntervalMs: config.soaIntervalMs,
   fullTransferIntervalMs: config.resyncMs,
-  brake: { ...defaultZoneOptions.brake, allowMassDelete: config.allowMassDelete },
+  brake: { ...fixedZoneOptions.brake, allowMassDelete: config.allowMassDelete },
 });

@@ -64,7 +64,7 @@ export const METRIC_TABLE = {
   driftHealed: {
     kind: 'counter',
     name: 'k8s_bind_drift_healed_total',
-    help: 'Records of ours that another hand had changed, put right',
+    help: 'Records of ours that another writer had changed, put right',
     labels: ['zone'],
   },
   relists: {
@@ -146,12 +146,19 @@ export const METRIC_TABLE = {
     labels: ['zone'],
     read: perZone((zone) => zone.quarantined.length),
   },
-  leftOut: {
+  limited: {
     kind: 'gauge',
-    name: 'k8s_bind_records_left_out',
-    help: 'Records that cannot be published',
+    name: 'k8s_bind_services_limited',
+    help: 'Services and names of which BIND takes only a part (max-records-per-type)',
     labels: ['zone'],
-    read: perZone((zone) => zone.leftOut.length),
+    read: perZone((zone) => zone.limited.length),
+  },
+  unpublishable: {
+    kind: 'gauge',
+    name: 'k8s_bind_records_unpublishable',
+    help: 'Records that cannot be published, because DNS cannot hold them',
+    labels: ['zone'],
+    read: perZone((zone) => zone.unpublishable.length),
   },
   heldDeletes: {
     kind: 'gauge',
@@ -200,14 +207,14 @@ export const METRIC_TABLE = {
     name: 'process_resident_memory_bytes',
     help: 'Resident memory of the process',
     labels: [],
-    read: one(() => process.memoryUsage.rss()),
+    read: one(({ usage }) => usage.residentBytes),
   },
   cpuSeconds: {
     kind: 'total',
     name: 'process_cpu_seconds_total',
     help: 'Processor time of the process, in user and system mode',
     labels: [],
-    read: one(() => (process.cpuUsage().user + process.cpuUsage().system) / 1e6),
+    read: one(({ usage }) => usage.cpuSeconds),
   },
   startTime: {
     kind: 'gauge',

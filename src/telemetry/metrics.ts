@@ -27,12 +27,12 @@ export const createMetrics = (status: () => Status): Metrics => {
   // One status for all values of a scrape: it is not free to make.
   let scraped: Status | undefined;
   const rows = Object.entries(METRIC_TABLE) as readonly (readonly [string, Metric])[];
-  const told = rows.flatMap(([name, metric]) =>
-    isTold(metric) ? [[name, registerTold(registry, metric)]] : [],
+  const reported = rows.flatMap(([name, metric]) =>
+    isReported(metric) ? [[name, registerReported(registry, metric)]] : [],
   );
-  for (const [, metric] of rows) if (!isTold(metric)) registerRead(registry, metric, () => scraped);
+  for (const [, metric] of rows) if (!isReported(metric)) registerRead(registry, metric, () => scraped);
   return {
-    ...(Object.fromEntries(told) as Omit<Metrics, 'text' | 'contentType'>),
+    ...(Object.fromEntries(reported) as Omit<Metrics, 'text' | 'contentType'>),
     text: () => {
       scraped = status();
       return registry.metrics();
@@ -41,12 +41,13 @@ export const createMetrics = (status: () => Status): Metrics => {
   };
 };
 
-type Told = Extract<Metric, { readonly kind: 'counter' | 'histogram' }>;
-type Read = Exclude<Metric, Told>;
+type Reported = Extract<Metric, { readonly kind: 'counter' | 'histogram' }>;
+type Read = Exclude<Metric, Reported>;
 
-const isTold = (metric: Metric): metric is Told => metric.kind === 'counter' || metric.kind === 'histogram';
+const isReported = (metric: Metric): metric is Reported =>
+  metric.kind === 'counter' || metric.kind === 'histogram';
 
-const registerTold = (registry: Registry, metric: Told) => {
+const registerReported = (registry: Registry, metric: Reported) => {
   if (metric.kind === 'counter') {
     const counter = new Counter(settings(registry, metric));
     return (labels: Record<string, string>, count = 1) => counter.inc(labels, count);

@@ -1,8 +1,13 @@
 import type { Rrset } from '../dns/rrset.ts';
+import type { ObjectRef } from '../model/objectRef.ts';
 import type { ServiceKey } from '../model/service.ts';
 
 /** One RRset that we keep in a zone, with the Service it is made of (empty for the zone's own, such as `dns-version`). */
-export type PublishedRrset = Rrset & { readonly zone: string; readonly service: ServiceKey };
+export type PublishedRrset = Rrset & {
+  readonly zone: string;
+  /** What asks for it; undefined for the zone's own, and where several share it. */
+  readonly object: ObjectRef | undefined;
+};
 
 /** A Service with its endpoints and its names, as the status page shows it. */
 export type PublishedService = {
@@ -14,5 +19,23 @@ export type PublishedService = {
   readonly endpoints: number;
   /** `name type data` of what stands in the zone at the Service's own names, shortest name first. */
   readonly names: readonly string[];
-  readonly state: 'published' | 'pending' | 'empty' | 'conflict' | 'quarantined' | 'leftOut';
+  /**
+   * | state           | what of it is not in the zone as it should be                                 |
+   * | --------------- | ----------------------------------------------------------------------------- |
+   * | `published`     | nothing                                                                       |
+   * | `empty`         | nothing: it has no names, for want of addresses                               |
+   * | `unpublishable` | something that DNS cannot hold                                                |
+   * | `pending`       | something that waits to be written                                            |
+   * | `conflict`      | a name that somebody else has, by hand or as an older Service                 |
+   * | `omitted`       | records that BIND leaves out, or whose TTL it cuts, and answers NOERROR        |
+   * | `quarantined`   | its records, or a name outside `svc`, which BIND refuses                      |
+   */
+  readonly state:
+    | 'published'
+    | 'empty'
+    | 'unpublishable'
+    | 'pending'
+    | 'conflict'
+    | 'omitted'
+    | 'quarantined';
 };

@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 const TIMEOUT_MS = 5000;
 
-/** Runs systemd's own `systemd-notify` with assignments such as `READY=1`; rejects when it fails or is not installed. */
+/** Runs systemd's own `systemd-notify` with assignments such as `READY=1`; rejects when it fails or is not installed. `env` says where systemd listens. */
 export const runSystemdNotify = async (
   assignments: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  env: NodeJS.ProcessEnv,
 ): Promise<void> => {
   await promisify(execFile)('systemd-notify', [...assignments], {
     timeout: TIMEOUT_MS,
-    env: { ...process.env, ...env },
+    env,
   });
 };

@@ -1,4 +1,5 @@
-import type { ServiceKey } from '../model/service.ts';
+import type { ObjectRef } from '../model/objectRef.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and `k8s-bind status` are made of it, so that they
@@ -17,7 +18,11 @@ export type Status = {
   readonly services: number;
   readonly endpoints: number;
   readonly zones: readonly ZoneStatus[];
+  readonly usage: ProcessUsage;
 };
+
+/** What the process takes: resident memory, and processor time in user and system mode since it started. */
+export type ProcessUsage = { readonly residentBytes: number; readonly cpuSeconds: number };
 
 /** `alone`: there is no election, this instance writes. */
 export type Leadership =
@@ -69,11 +74,15 @@ export type ZoneStatus = {
   readonly lastWriteMs: number;
   /** When the zone, or its serial, was last read; 0: never. */
   readonly lastReadMs: number;
-  readonly conflicts: readonly Conflict[];
+  /** Names that somebody else has. */
+  readonly conflicts: readonly UnitProblem[];
+  /** What BIND does not take. */
   readonly quarantined: readonly Quarantined[];
-  /** Records that cannot be published, with the reason. */
-  readonly leftOut: readonly LeftOut[];
-  /** The last changes by another hand that were put right. */
+  /** What BIND takes in part only. */
+  readonly limited: readonly UnitProblem[];
+  /** What DNS cannot hold. */
+  readonly unpublishable: readonly UnitProblem[];
+  /** The last changes by another writer that were put right. */
   readonly drift: readonly Drift[];
   /** A deletion that is held back. */
   readonly guard?: HeldDeletion;
@@ -81,25 +90,19 @@ export type ZoneStatus = {
   readonly problem?: Problem;
 };
 
-/** A name that somebody else has. */
-export type Conflict = {
+/**
+ * What is wrong with one Service or one name. `name` is empty where it is about all names of the Service below `svc`;
+ * `object` is undefined where no single object asks for the name. `sinceMs` is 0 where it is not known.
+ */
+export type UnitProblem = Problem & {
   readonly name: string;
-  readonly service: ServiceKey;
-  readonly reason: string;
+  readonly object: ObjectRef | undefined;
   readonly sinceMs: number;
 };
 
-/** A Service whose records BIND refuses. */
-export type Quarantined = {
-  readonly service: ServiceKey;
-  readonly reason: string;
-  readonly sinceMs: number;
-  readonly retryMs: number;
-};
+export type Quarantined = UnitProblem & { readonly retryMs: number };
 
-export type LeftOut = { readonly service: ServiceKey; readonly name: string; readonly reason: string };
-
-/** One record that another hand changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
+/** One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
 export type Drift = {
   readonly atMs: number;
   readonly name: string;
@@ -108,7 +111,8 @@ export type Drift = {
 };
 
 /** A plan that deletes too large a share; ended by the Services' return, or by confirming it. */
-export type HeldDeletion = { readonly deletes: number; readonly owned: number; readonly sinceMs: number };
-
-/** What is wrong, and the line that mends it (for named.conf, or a command); empty when there is none. */
-export type Problem = { readonly code: string; readonly message: string; readonly mend: string };
+export type HeldDeletion = Problem & {
+  readonly deletes: number;
+  readonly owned: number;
+  readonly sinceMs: number;
+};

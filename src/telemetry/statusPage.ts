@@ -27,7 +27,7 @@ export const STATUS_PAGE = `<!doctype html>
   <table>${headRow('service', 'kind', 'addresses', 'endpoints', 'names', 'state')}<tbody id="services"></tbody></table>
   <p id="more" class="faint" hidden>Only the first 200 are shown: type a part of a name above.</p>
   <section id="drift" hidden>
-    <h2>Changes by another hand, put right</h2>
+    <h2>Changes by another writer, put right</h2>
     <table>${headRow('when', 'name', 'was', 'found')}<tbody id="drifted"></tbody></table>
   </section>
   <h2>Watches</h2>

@@ -32,14 +32,11 @@ const STATES = {
   standby: 'stands by', fencedOut: 'taken over',
 };
 
+const noticeOf = ({ code, message, fix }) => message + ' (' + code + ')' + (fix ? '\\n' + fix : '');
+
 const noticesOf = (zone) => [
-  ...(zone.problem ? [zone.zone + ': ' + zone.problem.message + (zone.problem.mend ? '\\n' + zone.problem.mend : '')] : []),
-  ...(zone.guard ? [zone.zone + ': ' + zone.guard.deletes + ' of ' + zone.guard.owned
-    + ' records would be deleted and are held back. If that is meant: k8s-bind confirm-delete'] : []),
-  ...zone.conflicts.map(({ name, service, reason }) => name + ' for ' + service + ': ' + reason),
-  ...zone.quarantined.map(({ service, reason }) => service + ' is refused by BIND: ' + reason),
-  ...zone.leftOut.map(({ name, service, reason }) => (name ? name + ' for ' : '') + service + ' is left out: ' + reason),
-];
+  ...(zone.problem ? [zone.problem] : []), ...(zone.guard ? [zone.guard] : []),
+  ...zone.conflicts, ...zone.quarantined, ...zone.limited, ...zone.unpublishable].map(noticeOf);
 
 const showStatus = (status) => {
   byId('about').textContent = [status.version, 'owner ' + (status.owner || 'not known yet'), 'from ' + status.source,

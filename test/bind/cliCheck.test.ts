@@ -28,7 +28,7 @@ const checked = async (
   const { exitCode, stdout, stderr } = await zone.command('check', ...args);
   expect(stderr).toBe('');
   const text = stdout
-    .replace(/^(ok|warning) +route .*\n( +mend: .*\n)?/m, '')
+    .replace(/^(ok|warning) +route .*\n( +fix: .*\n)?/m, '')
     .replace(/\d+ errors, .*\n$/, '')
     .replaceAll(`:${named.port}`, ':PORT')
     .replaceAll(zone.manifests, 'MANIFESTS')
@@ -49,7 +49,7 @@ ok       negative   resolvers ask again for a missing name after 5 s
 const writable = `${served}ok       update     k8s-bind may write A AAAA CNAME SRV TXT\n`;
 const readable = `${writable}ok       transfer   the zone can be read\n`;
 const grant =
-  'zone "k8s.example." { update-policy { grant k8s-bind zonesub A AAAA CNAME SRV PTR TXT; }; allow-transfer { key k8s-bind; }; };  (or: rndc thaw k8s.example.)';
+  'zone "k8s.example." { update-policy { grant k8s-bind zonesub A AAAA CNAME SRV PTR TXT; }; };  (or: rndc thaw k8s.example.)';
 
 test('finds nothing wrong where nothing is, and changes nothing', async () => {
   const before = await named.axfrText('k8s.example');
@@ -62,7 +62,7 @@ test('finds nothing wrong where nothing is, and changes nothing', async () => {
   expect(await checked()).toEqual({ exitCode: 0, text: `${readable}ok       claim      the zone is ours\n` });
 });
 
-describe('names each fault and the line that mends it:', () => {
+describe('names each fault and the line that fixes it:', () => {
   test('the name server is away', async () => {
     await named.stop();
     const { exitCode, text } = await checked();
@@ -89,7 +89,7 @@ describe('names each fault and the line that mends it:', () => {
     ]);
     expect(exitCode).toBe(7);
     expect(stdout).toMatch(/^error {4}key {8}Cannot prove ourselves .* with key other: it answers BADKEY/m);
-    expect(stdout).toMatch(/^ {20}mend: key "other"/m);
+    expect(stdout).toMatch(/^ {20}fix: key "other"/m);
   });
 
   test('the secret is another one', async () => {
@@ -118,7 +118,7 @@ describe('names each fault and the line that mends it:', () => {
     expect(
       text,
     ).toBe(`${reached}error    zone       Cannot update zone "k8s.example.": 127.0.0.1:PORT answers NOTAUTH, it is not the zone's primary
-                    mend: zone "k8s.example." { type primary; file "k8s.example.db"; };
+                    fix: zone "k8s.example." { type primary; file "k8s.example.db"; };
 `);
   });
 
@@ -128,7 +128,7 @@ describe('names each fault and the line that mends it:', () => {
     const { exitCode, text } = await checked();
     expect(exitCode).toBe(7);
     expect(text).toContain('ok       zone       is served here, serial N\nerror    update     Cannot update');
-    expect(text).toContain(`mend: ${grant}\n`);
+    expect(text).toContain(`fix: ${grant}\n`);
   });
 
   test('the zone is frozen', async () => {
@@ -147,7 +147,7 @@ describe('names each fault and the line that mends it:', () => {
     expect(
       text,
     ).toContain(`error    update     k8s-bind may not write SRV at _http._tcp.k8s-bind-check.default.svc.k8s.example., A at k8s-bind-check.k8s.example., AAAA at k8s-bind-check.k8s.example., CNAME at k8s-bind-check.k8s.example., SRV at _http._tcp.k8s-bind-check.k8s.example.
-                    mend: zone "k8s.example." { update-policy { grant k8s-bind zonesub A AAAA CNAME SRV TXT; }; };
+                    fix: zone "k8s.example." { update-policy { grant k8s-bind zonesub A AAAA CNAME SRV TXT; }; };
 `);
   });
 
@@ -155,8 +155,8 @@ describe('names each fault and the line that mends it:', () => {
     await named.reconfigure({ zones: [{ name: 'k8s.example', transfer: 'allow-transfer { none; };' }] });
     expect(await checked()).toEqual({
       exitCode: 7,
-      text: `${writable}error    transfer   127.0.0.1:PORT refuses the transfer of the zone to key k8s-bind
-                    mend: zone "k8s.example." { allow-transfer { key k8s-bind; }; };
+      text: `${writable}error    transfer   Cannot read zone "k8s.example.": 127.0.0.1:PORT answers REFUSED, needed the right to transfer it for key k8s-bind
+                    fix: zone "k8s.example." { allow-transfer { key k8s-bind; }; };
 `,
     });
   });
@@ -174,16 +174,18 @@ describe('names each fault and the line that mends it:', () => {
     );
     const { exitCode, text } = await checked();
     expect(exitCode).toBe(7);
-    expect(text).toContain('error    claim      the zone is of owner other (HOST/PID)\n');
+    expect(text).toContain(
+      'error    claim      Cannot write zone "k8s.example.": it belongs to owner other (HOST/PID), another',
+    );
     expect(text).toContain('k8s-bind purge --zone k8s.example. --owner other\n');
   });
 
-  test('the territory holds records of another hand', async () => {
+  test('the territory holds records of another writer', async () => {
     await named.nsupdate('update add old.default.svc.k8s.example. 60 A 10.96.0.9');
     expect(await checked()).toEqual({
       exitCode: 7,
-      text: `${readable}error    claim      records of another hand stand in the territory
-                    mend: k8s-bind adopt --zone k8s.example.
+      text: `${readable}error    claim      records of another writer stand in the territory
+                    fix: k8s-bind adopt --zone k8s.example.
 `,
     });
   });
@@ -193,7 +195,7 @@ describe('names each fault and the line that mends it:', () => {
     const { exitCode, text } = await checked();
     expect(exitCode).toBe(0);
     expect(text).toContain(
-      'warning  conflict   web.k8s.example. wanted by default/web already holds A 192.0.2.1',
+      'warning  conflict   Cannot publish "web.k8s.example." for Service default/web: it already holds A 192.0.2.1',
     );
   });
 
@@ -221,7 +223,7 @@ ns 3600 A 127.0.0.1
     expect(
       stdout,
     ).toContain(`warning  negative   a name that was asked for too early stays away for 3600 s: so long do resolvers remember that it is not there
-                    mend: the last number of the SOA: 5
+                    fix: the last number of the SOA: 5
 `);
   });
 
@@ -265,7 +267,7 @@ ${endpoints.join('\n')}
     expect(
       (await checked()).text,
     ).toContain(`warning  limit      db.shop.svc.k8s.example. A has 101 records; BIND takes 100 unless told otherwise
-                    mend: zone "k8s.example." { max-records-per-type 0; };
+                    fix: zone "k8s.example." { max-records-per-type 0; };
 `);
   });
 
@@ -273,7 +275,7 @@ ${endpoints.join('\n')}
     const { exitCode, text } = await checked('--reverse', '10.96.0.0/16');
     expect(exitCode).toBe(7);
     expect(text).toContain('error    reverse    Cannot write PTR records of "10.96.0.0/16"');
-    expect(text).toContain('mend: zone "96.10.in-addr.arpa" { type primary;');
+    expect(text).toContain('fix: zone "96.10.in-addr.arpa" { type primary;');
   });
 
   test('the API server is away; the name server is looked at all the same', async () => {
@@ -282,7 +284,7 @@ ${endpoints.join('\n')}
     const { exitCode, stdout } = await runCli(['check', ...server, ...zoneFlags]);
     expect(exitCode).toBe(7);
     expect(stdout).toMatch(/^error {4}api .*127\.0\.0\.1:9/m);
-    expect(stdout).toContain('mend: --master URL, --kubeconfig FILE or --context NAME');
+    expect(stdout).toContain('fix: --master URL, --kubeconfig FILE or --context NAME');
     expect(stdout).toContain('ok       transfer   the zone can be read');
   });
 });

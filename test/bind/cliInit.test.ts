@@ -161,7 +161,7 @@ describe('init --apply', () => {
     );
     expect(exitCode).toBe(5);
     expect(stderr).toContain('Cannot apply: rndc addzone k8s.example says "');
-    expect(stderr).toContain('mend: options { allow-new-zones yes; };');
+    expect(stderr).toContain('fix: options { allow-new-zones yes; };');
   });
 
   test('without a key that named knows says how to get one', async () => {

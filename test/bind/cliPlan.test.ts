@@ -114,7 +114,7 @@ describe('plan', () => {
     const { exitCode, stdout, stderr } = await zone.command('plan');
     expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: '' });
     expect(stderr).toContain('REFUSED');
-    expect(stderr).toContain('  mend: zone "k8s.example."');
+    expect(stderr).toContain('  fix: zone "k8s.example."');
   });
 
   test('of manifests that are broken names file and line, and exits with 2', async () => {

@@ -11,6 +11,7 @@ import { createSystemd } from '../../src/telemetry/systemd.ts';
 import { serviceManifest } from '../support/cliZone.ts';
 import { freePort } from '../support/freePort.ts';
 import { startNamed } from '../support/named.ts';
+import { quietProcess } from '../support/quietProcess.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 test('an exception in a zone’s loop ends the whole daemon: nothing listens any more that would keep it half alive', async () => {
@@ -39,7 +40,7 @@ test('an exception in a zone’s loop ends the whole daemon: nothing listens any
     throw new Error('a bug in the middle of a step');
   };
   const running = runDaemon(
-    { log, systemd, version: '0', onProgress },
+    { log, systemd, version: '0', host: { ...quietProcess, env: {} }, onProgress },
     loaded.config,
     new AbortController().signal,
   );

@@ -41,6 +41,7 @@ describe('what BIND answers', () => {
           transfer: 'allow-transfer { key local-ddns; };',
         },
         { name: 'large.example', maxRecordsPerType: 0 },
+        { name: 'full.example', statements: 'max-records 6;' },
       ],
     });
     client = open('k8s.example.');
@@ -58,6 +59,16 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
   test('an UPDATE that is taken', async () => {
     expect(await update([add('new.k8s.example.')])).toEqual({ kind: 'applied' });
     expect(await update([])).toEqual({ kind: 'applied' });
+  });
+
+  test('SERVFAIL above max-records of the zone, though an empty UPDATE is taken', async () => {
+    const full = open('full.example.');
+    const adding = (host: number) =>
+      full.update({ prerequisites: [], operations: [add(`host${host}.full.example.`)] });
+    expect(await adding(1)).toEqual({ kind: 'applied' });
+    for (let host = 2; host < 5; host += 1) await adding(host);
+    expect(await adding(5)).toEqual({ kind: 'serverFailure' });
+    expect(await full.update({ prerequisites: [], operations: [] })).toEqual({ kind: 'applied' });
   });
 
   const name = 'taken.k8s.example.';

@@ -115,8 +115,9 @@ describe('the zones of a network', () => {
 });
 
 interface LogLine {
+  readonly code?: string;
   readonly message: string;
-  readonly mend?: string;
+  readonly fix?: string;
   readonly records?: readonly string[];
 }
 
@@ -134,19 +135,20 @@ describe('a network without a zone', () => {
     const { exitCode, stdout, stderr } = await runOnce(['10.96.0.0/16']);
     expect(exitCode).toBe(2);
     expect(await named.serial('k8s.example')).toBe(before);
-    const said = logLines(stdout + stderr).find(({ mend }) => mend !== undefined);
+    const said = logLines(stdout + stderr).find(({ fix }) => fix !== undefined);
+    expect(said?.code).toBe('noReverseZone');
     expect(said?.message).toBe(
       `Cannot write PTR records of "10.96.0.0/16" for zone "k8s.example.": 127.0.0.1:${named.port} has no zone for 96.10.in-addr.arpa., one is needed (or --reverse-missing ignore)`,
     );
 
-    const file = /file "([^"]+)"/.exec(said?.mend ?? '')?.[1] ?? '';
+    const file = /file "([^"]+)"/.exec(said?.fix ?? '')?.[1] ?? '';
     await mkdir(join(named.folder, file, '..'), { recursive: true });
     await writeFile(
       join(named.folder, file),
       '@ 300 SOA ns.k8s.example. root 1 3600 600 86400 5\n@ 300 NS ns.k8s.example.\n',
     );
     await named.reconfigure({
-      statements: said?.mend?.replace('allow-transfer {', 'allow-transfer { key hand;') ?? '',
+      statements: said?.fix?.replace('allow-transfer {', 'allow-transfer { key hand;') ?? '',
     });
     expect((await runOnce(['10.96.0.0/16'])).exitCode).toBe(0);
     expect(await pointers('96.10.in-addr.arpa')).toBe(

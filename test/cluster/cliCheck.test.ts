@@ -46,8 +46,8 @@ test('check names each resource that RBAC does not give, and the rule that does'
   const { exitCode, stdout } = await command('check', cluster.users.stranger.kubeconfig);
   expect(exitCode).toBe(7);
   expect(stdout).toContain(`error    rights     may not list or watch endpointslices.discovery.k8s.io
-                    mend: rules: [{apiGroups: ['discovery.k8s.io'], resources: [endpointslices], verbs: [list, watch]}]`);
-  expect(stdout).toMatch(/^error {4}owner .*kube-system.*\n {20}mend: --owner ID$/m);
+                    fix: rules: [{apiGroups: ['discovery.k8s.io'], resources: [endpointslices], verbs: [list, watch]}]`);
+  expect(stdout).toMatch(/^error {4}owner .*kube-system.*\n {20}fix: --owner ID$/m);
   expect(stdout).toContain('ok       transfer   the zone can be read');
 });
 

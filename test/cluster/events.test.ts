@@ -23,8 +23,11 @@ test('kubectl describe says on the Service why one of its records is missing', a
   await cluster.kubectl('create', 'service', 'clusterip', 'www', '--tcp', '80');
   await cluster.kubectl('create', 'service', 'externalname', 'legacy', '--external-name', '192.0.2.7');
   for (const [service, said] of [
-    ['www', /Warning +NameTaken .*www\.k8s\.example\. is left alone: it already holds A 192\.0\.2\.10/],
-    ['legacy', /Warning +RecordLeftOut .*192\.0\.2\.7/],
+    [
+      'www',
+      /Warning +Conflict .*Cannot publish "www\.k8s\.example\." for Service default\/www: it already holds A 192\.0\.2\.10/,
+    ],
+    ['legacy', /Warning +Unpublishable .*192\.0\.2\.7/],
   ] as const) {
     await waitFor(`the Event about ${service}`, () => cluster.kubectl('describe', 'service', service), {
       until: (description) => said.test(description),

@@ -81,7 +81,7 @@ test('a host name by annotation is published where a rule allows it, and said wh
       /www\.k8s\.example\..*tenant\/web.*no allow rule|tenant\/web.*www\.k8s\.example/.test(logs),
   });
   await waitFor('and an Event', () => cluster.kubectl('describe', 'service', 'web', '-n', 'tenant'), {
-    until: (text) => /Warning +RecordLeftOut .*www\.k8s\.example/.test(text),
+    until: (text) => /Warning +Unpublishable .*www\.k8s\.example/.test(text),
   });
   await annotate('api.tenant.k8s.example');
   await zone.namesBecome(`api.tenant.@ 30 A ${spec.clusterIP}\n`);

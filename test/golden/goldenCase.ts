@@ -8,7 +8,8 @@ import { objectRefText } from '../../src/model/objectRef.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
 import { parseSelector } from '../../src/records/labelSelector.ts';
-import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
+import type { RecordOptions } from '../../src/records/recordOptions.ts';
+import { defaultRecordOptions } from '../support/defaultOptions.ts';
 import { snapshotsOfManifest } from './snapshotsOfManifest.ts';
 
 /** A folder with `cluster.yaml`, perhaps `options.yaml`, and the `zone.txt` that they must make. */

@@ -1,11 +1,11 @@
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { createReverseZone } from '../../src/controller/desired/reverseZone.ts';
-import { defaultZoneOptions } from '../../src/controller/zoneContext.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
 import { type Cidr, cidrContains, parseCidr } from '../../src/dns/cidr.ts';
 import { addressOfReverseName } from '../../src/dns/reverseName.ts';
-import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
+import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { forwardLayout, reverseLayout } from '../../src/zone/zoneLayout.ts';
+import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { allowDeletions, askForSerialNow, heldBack } from './loopFacts.ts';
 import { createModelClient } from './modelClient.ts';
 import { createModelZone, type ModelRecord, modelText } from './modelZone.ts';
@@ -100,7 +100,7 @@ const createWorld = (
       ...parts,
       client,
       source: store,
-      options: { ...defaultZoneOptions, owner: 'me', holder: 'me/1', readBackMs: 0 },
+      options: { ...defaultZoneOptions(), owner: 'me', holder: 'me/1', readBackMs: 0 },
       once: () => true,
       report: () => undefined,
       nowMs: () => performance.now(),

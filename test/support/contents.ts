@@ -17,6 +17,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { ZoneLayout } from '../../src/zone/zoneLayout.ts';
 import { createModelClient, type ModelClient } from './modelClient.ts';
 import { createModelZone, type ModelRecord, type ModelZone, modelText } from './modelZone.ts';
+import { quietProcess } from './quietProcess.ts';
 
 /** What all zones of a configuration hold, one record a line, sorted. Claims and markers are not in it. */
 export type Contents = {
@@ -37,7 +38,7 @@ export const configOf = (file: string): Config => {
   return loaded.config;
 };
 
-const silent = { err: (): void => undefined, ask: undefined, env: {} };
+const silent = { ...quietProcess, err: (): void => undefined, ask: undefined, env: {} };
 
 /** What `export` prints. */
 export const exportedContents = async (config: Config, signal: AbortSignal): Promise<Contents> => {
@@ -141,7 +142,7 @@ const emptyZone = (name: string): EmptyZone => {
 };
 
 const preview: Look = async (parts, { config, store }, { client }) => {
-  const options = zoneOptionsOf(config, 'test');
+  const options = zoneOptionsOf(config, { owner: 'test', holder: 'test/1' });
   const result = await previewZone({ ...parts, client, options, source: store, services: store.keys() });
   if (result.kind === 'failed') throw new Error(`Cannot read "${result.zone}": ${result.failure.kind}`);
   return result.units.flatMap((unit) => (unit.kind === 'change' ? unit.added : []));
@@ -153,7 +154,7 @@ const write: Look = async ({ layout, desired }, { config, store }, { server, cli
     desired,
     client,
     source: store,
-    options: { ...zoneOptionsOf(config, 'test'), readBackMs: 0 },
+    options: { ...zoneOptionsOf(config, { owner: 'test', holder: 'test/1' }), readBackMs: 0 },
     once: () => true,
     report: () => undefined,
     nowMs: () => performance.now(),

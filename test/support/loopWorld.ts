@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
-import { defaultZoneOptions } from '../../src/controller/zoneContext.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
-import { defaultRecordOptions } from '../../src/records/recordOptions.ts';
 import { forwardLayout } from '../../src/zone/zoneLayout.ts';
+import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { askForSerialNow } from './loopFacts.ts';
 import type { Step } from './loopSteps.ts';
 import { createModelClient, type Fate } from './modelClient.ts';
@@ -63,7 +62,7 @@ export const createWorld = (): World => {
       client: model.client,
       source: store,
       options: {
-        ...defaultZoneOptions,
+        ...defaultZoneOptions(),
         owner: 'me',
         holder: 'me/1',
         readBackMs: 0,

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
-import { defaultZoneOptions, type ZoneOptions } from '../../src/controller/zoneContext.ts';
+import type { ZoneOptions } from '../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
 import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
 import type { UpdateContent } from '../../src/dns/updateMessage.ts';
-import { defaultRecordOptions, type RecordOptions } from '../../src/records/recordOptions.ts';
+import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { connect } from '../../src/server/connection.ts';
 import { createDnsZoneClient } from '../../src/server/createDnsZoneClient.ts';
 import { createExchange } from '../../src/server/exchange.ts';
@@ -16,6 +16,7 @@ import { createSignedExchange } from '../../src/server/signedExchange.ts';
 import { createTransfer } from '../../src/server/transfer.ts';
 import type { ZoneClient } from '../../src/server/zoneClient.ts';
 import { forwardLayout } from '../../src/zone/zoneLayout.ts';
+import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
 
@@ -107,7 +108,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     client,
     source: { synced: store.synced, snapshot: store.snapshot },
     options: {
-      ...defaultZoneOptions,
+      ...defaultZoneOptions(),
       owner: 'test',
       holder: 'test/1',
       soaIntervalMs: 200,

@@ -211,6 +211,12 @@ describe('the pure middle', () => {
 /** How the program starts. */
 const START = ['main.ts', 'runProgram.ts', 'nodeProblem.ts'];
 
+test('only the edge of the program knows its process: everyone else is handed what they need of it', () => {
+  // getBuiltinModule is an import by another name.
+  const known = files.filter((file) => /\bprocess\.(?!getBuiltinModule\b)/.test(withoutComments(file)));
+  expect(known).toEqual(['cli/standardIo.ts', 'main.ts', 'runProgram.ts']);
+});
+
 /** Started by name, and exporting nothing. */
 const PROGRAMS = ['main.ts', 'reference/writePages.ts'];
 

@@ -1,15 +1,22 @@
-import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
-import { explainEnd } from '../../setup/explainEnd.ts';
+import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
+import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';
-import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';
+import {
+  configurationFailure,
+  type Failure,
+  fail,
+  failureOf,
+  readingFailure,
+  updateFailure,
+} from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { planView } from '../plan/planText.ts';
 import { type PreviewedZone, previewZones } from '../plan/previewZones.ts';
@@ -54,18 +61,15 @@ const adoptOne = async (
 ): Promise<Failure | undefined> => {
   const { zone, claim } = preview;
   if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
-    const end =
-      claim.kind === 'foreign'
-        ? explainEnd(zone, { kind: 'foreignOwner', claim: claim.claim })
-        : explainEnd(zone, { kind: 'unreadableClaim', rdatas: claim.rdatas });
-    return { kind: 'failure', line: end?.message ?? '', exitCode: EXIT_CODES.notOurs.code };
+    const found = claim.kind === 'foreign' ? foreignOwner(zone, claim.claim) : unreadableClaim(zone);
+    return failureOf(found, EXIT_CODES.notOurs.code);
   }
   const facts = factsOf(parts.access, zone);
   const content = await readZoneContent(client, () => parts.layout);
-  if (content.kind !== 'content') return serverFailure(content, facts);
+  if (content.kind !== 'content') return readingFailure(content, facts);
   const adoption = adoptZone(content, parts, {
     owner,
-    holder: `${hostname()}/${process.pid} (adopt)`,
+    holder: holderText(io.pid, 'adopt'),
     affixes: { prefix: config.txtPrefix ?? '', suffix: config.txtSuffix ?? '' },
   });
   const then = planView(
@@ -85,7 +89,7 @@ const adoptOne = async (
   const refused = await consent(io, config, `Take all this into ownership, as ${owner}?`);
   if (refused !== undefined) return refused;
   const outcome = await sendUpdates(client, adoption.messages);
-  if (outcome.kind !== 'applied') return serverFailure(outcome, facts);
+  if (outcome.kind !== 'applied') return updateFailure(outcome, facts);
   io.err(`zone ${zone}: adopted\n`);
   return undefined;
 };

@@ -3,6 +3,7 @@ import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
+import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
@@ -52,6 +53,7 @@ type Sources = {
   readonly services: Extract<ReadServices, { kind: 'read' }> | undefined;
   readonly owner: string | undefined;
   readonly env: NodeJS.ProcessEnv;
+  readonly pid: number;
 };
 
 const checkSources = async (
@@ -60,21 +62,21 @@ const checkSources = async (
   configured: readonly ConfiguredZone[],
   signal: AbortSignal,
 ): Promise<Sources> => {
-  const { env } = io;
+  const { env, pid } = io;
   const records = configured.map((zone) => zone.records);
-  const cluster = config.manifests === undefined ? await checkCluster(config, records, signal) : [];
+  const cluster = config.manifests === undefined ? await checkCluster(config, records, { env, signal }) : [];
   if (cluster.some(({ level }) => level === 'error')) {
-    return { findings: cluster, services: undefined, owner: config.owner, env };
+    return { findings: cluster, services: undefined, owner: config.owner, env, pid };
   }
   const services = await readServices(io, config, records, signal);
   if (services.kind === 'failure') {
     const findings = [...cluster, error('services', services.line)];
-    return { findings, services: undefined, owner: config.owner, env };
+    return { findings, services: undefined, owner: config.owner, env, pid };
   }
   const owner = await ownerOf(config, services.opened, signal);
   const count = services.opened.source.store.keys().length;
   const findings = [...cluster, ok('services', `${count} Services from ${services.opened.description}`)];
-  return { findings, services, owner: owner.kind === 'owner' ? owner.owner : undefined, env };
+  return { findings, services, owner: owner.kind === 'owner' ? owner.owner : undefined, env, pid };
 };
 
 type ZoneSituation = Sources & { readonly reverse: boolean; readonly outside: boolean };
@@ -98,7 +100,7 @@ const checkZone = async (
       layout,
       desired,
       client,
-      options: zoneOptionsOf(config, owner ?? ''),
+      options: zoneOptionsOf(config, { owner: owner ?? '', holder: holderText(situation.pid) }),
       source: { synced: () => store !== undefined, snapshot },
       services: keys,
     });
@@ -122,7 +124,7 @@ const checkReverse = async (
   signal: AbortSignal,
 ): Promise<readonly FindingGroup[]> => {
   const found = await reverseParts(io, config, configured, signal);
-  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.mend)] }];
+  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.fix)] }];
   const groups: FindingGroup[] = [];
   for (const parts of found) {
     const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });

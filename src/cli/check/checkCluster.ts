@@ -12,10 +12,10 @@ import { error, type Finding, ok } from './finding.ts';
 export const checkCluster = async (
   config: Config,
   zones: readonly RecordOptions[],
-  signal: AbortSignal,
+  { env, signal }: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
 ): Promise<readonly Finding[]> => {
   const { master, kubeconfig, context } = config;
-  const credentials = await createCredentials({ master, kubeconfig, context, env: process.env });
+  const credentials = await createCredentials({ master, kubeconfig, context, env });
   const transport = createTransport(credentials);
   const soon = AbortSignal.any([signal, AbortSignal.timeout(20_000)]);
   try {
@@ -33,13 +33,13 @@ export const checkCluster = async (
 
 const checkVersion = async (transport: Transport, origin: string, signal: AbortSignal): Promise<Finding> => {
   const answer = await transport.request({ path: '/version', signal });
-  const mend = '--master URL, --kubeconfig FILE or --context NAME';
+  const fix = '--master URL, --kubeconfig FILE or --context NAME';
   if (answer.kind !== 'answer') {
     const why = answer.kind === 'aborted' ? 'no answer within 20 s' : answer.message;
-    return error('api', `${origin}: ${why}`, mend);
+    return error('api', `${origin}: ${why}`, fix);
   }
   const json = await readJson(answer.body);
-  if (answer.status === 401) return error('api', `${origin}: the credentials are not accepted (401)`, mend);
+  if (answer.status === 401) return error('api', `${origin}: the credentials are not accepted (401)`, fix);
   const version = typeof json['gitVersion'] === 'string' ? `, Kubernetes ${json['gitVersion']}` : '';
   return ok('api', `${origin} answers${version}`);
 };

@@ -2,12 +2,12 @@ import { assertNever } from '../../assertNever.ts';
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZonePreview } from '../../controller/previewZone.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import { usualRecordLimit } from '../../server/usualRecordLimit.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
+import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
+import { makeProblem } from '../../telemetry/problems.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
-import { error, type Finding, ok, warning } from './finding.ts';
-
-/** BIND's default since 9.18.28. */
-const defaultRecordsPerType = 100;
+import { error, type Finding, faultOf, ok, warning } from './finding.ts';
 
 /** What the zone's content says: whether it may be read at all, whose it is, which names are taken. */
 export const checkContent = (
@@ -16,25 +16,24 @@ export const checkContent = (
   facts: ExplainFacts,
 ): readonly Finding[] => {
   const { zone } = facts;
-  if (preview.kind === 'failed') {
-    if (preview.failure.kind !== 'refused') {
-      const { message, mend } = explain(preview.failure, facts);
-      return [error('transfer', message, mend)];
-    }
-    const message = `${facts.server} refuses the transfer of the zone to key ${facts.keyName}`;
-    return [error('transfer', message, `zone "${zone}" { allow-transfer { key ${facts.keyName}; }; };`)];
-  }
+  if (preview.kind === 'failed') return [faultOf('transfer', explain('reading', preview.failure, facts))];
   const conflicts = preview.units.flatMap((unit) => (unit.kind === 'conflict' ? [unit] : []));
   return [
     ok('transfer', 'the zone can be read'),
     claimFinding(preview.claim, zone),
     ...limitFindings(preview, desired, zone),
-    ...conflicts.map(({ unit, origin, reason }) =>
-      warning(
-        'conflict',
-        `${unit} wanted by ${origin === undefined ? 'nobody' : objectRefText(origin)} ${reason}`,
-        'k8s-bind adopt, or another name',
-      ),
+    ...conflicts.map(
+      ({ unit: name, origin, reason }): Finding => ({
+        ...faultOf(
+          'conflict',
+          makeProblem('conflict', {
+            name,
+            object: origin === undefined ? 'nobody' : objectRefText(origin),
+            reason,
+          }),
+        ),
+        level: 'warning',
+      }),
     ),
   ];
 };
@@ -46,23 +45,15 @@ const claimFinding = (claim: ClaimDecision, zone: string): Finding => {
         ? ok('claim', "the zone is nobody's, and nothing stands in its territory")
         : ok('claim', 'the zone is ours');
     case 'foreign':
-      return error(
-        'claim',
-        `the zone is of owner ${claim.claim.owner} (${claim.claim.holder})`,
-        `another zone; or, if that one is gone for good: k8s-bind purge --zone ${zone} --owner ${claim.claim.owner}`,
-      );
+      return faultOf('claim', foreignOwner(zone, claim.claim));
     case 'occupied':
       return error(
         'claim',
-        'records of another hand stand in the territory',
+        'records of another writer stand in the territory',
         `k8s-bind adopt --zone ${zone}`,
       );
     case 'unreadable':
-      return error(
-        'claim',
-        `cannot be read: ${claim.rdatas.join(', ')}`,
-        'nsupdate: delete what is no claim',
-      );
+      return faultOf('claim', unreadableClaim(zone));
     default:
       return assertNever(claim);
   }
@@ -76,9 +67,9 @@ const limitFindings = (
 ): readonly Finding[] => {
   const large = units
     .flatMap(({ unit }) => desired.rrsetsOf(desired.source(unit)))
-    .filter(({ rdatas }) => rdatas.length > defaultRecordsPerType);
+    .filter(({ rdatas }) => rdatas.length > usualRecordLimit);
   const [first] = large;
   if (first === undefined) return [];
-  const message = `${first.name} ${first.type} has ${first.rdatas.length} records; BIND takes ${defaultRecordsPerType} unless told otherwise`;
+  const message = `${first.name} ${first.type} has ${first.rdatas.length} records; BIND takes ${usualRecordLimit} unless told otherwise`;
   return [warning('limit', message, `zone "${zone}" { max-records-per-type 0; };`)];
 };

@@ -1,8 +1,8 @@
 import type { ZoneClient } from '../../server/zoneClient.ts';
-import { type Explanation, explain } from '../../setup/explain.ts';
+import { explain } from '../../setup/explain.ts';
 import { keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
-import { error, type Finding, ok, warning } from './finding.ts';
+import { type Finding, faultOf, ok, warning } from './finding.ts';
 
 export type ServerCheck = {
   readonly findings: readonly Finding[];
@@ -24,11 +24,11 @@ export const checkServer = async (
   if (update.kind === 'tsigError') {
     return {
       usable: false,
-      findings: [ok('server', `${facts.server} answers`), finding('key', explain(update, facts))],
+      findings: [ok('server', `${facts.server} answers`), faultOf('key', explain('writing', update, facts))],
     };
   }
   if (update.kind === 'unreachable' || update.kind === 'unknown') {
-    return { usable: false, findings: [finding('server', explain(update, facts))] };
+    return { usable: false, findings: [faultOf('server', explain('writing', update, facts))] };
   }
   const reached = [
     ok('server', `${facts.server} answers`),
@@ -36,21 +36,19 @@ export const checkServer = async (
     clockOf(access),
   ];
   if (update.kind === 'notAuthoritative') {
-    return { usable: false, findings: [...reached, finding('zone', explain(update, facts))] };
+    return { usable: false, findings: [...reached, faultOf('zone', explain('writing', update, facts))] };
   }
   const soa = await client.soa();
   if (soa.kind !== 'soa') {
-    return { usable: false, findings: [...reached, finding('zone', explain(soa, facts))] };
+    return { usable: false, findings: [...reached, faultOf('zone', explain('reading', soa, facts))] };
   }
   const served = ok('zone', `is served here, serial ${soa.serial}`);
-  const updates = update.kind === 'applied' ? [] : [finding('update', explain(update, facts))];
+  const updates = update.kind === 'applied' ? [] : [faultOf('update', explain('writing', update, facts))];
   return {
     usable: update.kind === 'applied',
     findings: [...reached, served, ...updates, negativeTtlOf(soa.negativeTtlSeconds), ...localOf(zone)],
   };
 };
-
-const finding = (check: string, { message, mend }: Explanation): Finding => error(check, message, mend);
 
 /** The server's time is only learned when it differs by more than the signature allows (300 s). */
 const clockOf = ({ signing }: ServerAccess): Finding => {

@@ -37,8 +37,8 @@ export const checkUpdateRights = async (
   const types = [...new Set(wanted.map(({ type }) => type))].join(' ');
   if (denied.length === 0) return ok('update', `${keyNameOf(access)} may write ${types}`);
   const list = denied.map(({ name, type }) => `${type} at ${name}`).join(', ');
-  const mend = `zone "${zone}" { update-policy { grant ${keyNameOf(access)} zonesub ${types}; }; };`;
-  return error('update', `${keyNameOf(access)} may not write ${list}`, mend);
+  const fix = `zone "${zone}" { update-policy { grant ${keyNameOf(access)} zonesub ${types}; }; };`;
+  return error('update', `${keyNameOf(access)} may not write ${list}`, fix);
 };
 
 const writables = ({ zone, reverse, outside }: RightsSituation): readonly Writable[] => {

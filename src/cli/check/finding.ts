@@ -1,26 +1,37 @@
+import type { Problem } from '../../telemetry/problem.ts';
+import type { ProblemCode } from '../../telemetry/problems.ts';
+
 /** One line of `k8s-bind check`. */
 export type Finding = {
   readonly level: 'ok' | 'warning' | 'error';
   /** What was looked at, in a word. */
   readonly check: string;
+  /** Its row in the table of problems, where it has one. */
+  readonly code?: ProblemCode;
   readonly message: string;
-  /** The line that mends it: for named.conf, the shell or the command line. */
-  readonly mend?: string;
+  /** The line that fixes it: for named.conf, the shell or the command line. */
+  readonly fix?: string;
 };
 
 export const ok = (check: string, message: string): Finding => ({ level: 'ok', check, message });
 
-export const warning = (check: string, message: string, mend?: string): Finding => ({
+export const warning = (check: string, message: string, fix?: string): Finding => ({
   level: 'warning',
   check,
   message,
-  ...(mend === undefined || mend === '' ? {} : { mend }),
+  ...(fix === undefined || fix === '' ? {} : { fix }),
 });
 
-export const error = (check: string, message: string, mend?: string): Finding => ({
-  ...warning(check, message, mend),
+export const error = (check: string, message: string, fix?: string): Finding => ({
+  ...warning(check, message, fix),
   level: 'error',
 });
+
+/** A fault that the table of problems has a row for. */
+export const faultOf = (check: string, { code, message, fix }: Problem): Finding => {
+  const { level, ...said } = error(check, message, fix);
+  return { level, ...said, code };
+};
 
 /** Findings about one zone, or (empty) about none. */
 export type FindingGroup = { readonly zone: string; readonly findings: readonly Finding[] };
@@ -38,5 +49,5 @@ export const findingsText = (groups: readonly FindingGroup[]): string => {
   ].join('\n');
 };
 
-const line = ({ level, check, message, mend }: Finding): string =>
-  `${level.padEnd(8)} ${check.padEnd(10)} ${message}${mend === undefined ? '' : `\n${' '.repeat(20)}mend: ${mend}`}`;
+const line = ({ level, check, message, fix }: Finding): string =>
+  `${level.padEnd(8)} ${check.padEnd(10)} ${message}${fix === undefined ? '' : `\n${' '.repeat(20)}fix: ${fix}`}`;

@@ -13,12 +13,12 @@ const packages = ['bind9', 'bind9-dnsutils'];
 
 /** Finds `named` and `dig`, and installs what is missing where that can be done: as root, with apt-get. */
 export const bindPrograms = async (
-  io: Pick<CommandIo, 'err' | 'env'>,
+  io: Pick<CommandIo, 'err' | 'env' | 'isRoot'>,
   signal: AbortSignal,
 ): Promise<BindPrograms> => {
   const found = find(io.env);
   if (found.kind === 'found') return found;
-  if (process.getuid?.() !== 0 || findProgram('apt-get', io.env) === undefined) return found;
+  if (!io.isRoot || findProgram('apt-get', io.env) === undefined) return found;
   io.err(`installing ${packages.join(' ')} (apt-get), the first time only\n`);
   const problem = await install(signal);
   return problem === undefined ? find(io.env) : { kind: 'missing', line: problem };

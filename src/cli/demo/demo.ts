@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
-import type { Config } from '../../config/options.ts';
+import { type Config, OPTIONS } from '../../config/options.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { packageFile } from '../packageFile.ts';
 import { type BindPrograms, bindPrograms } from './bindPrograms.ts';
@@ -13,10 +13,11 @@ import { createDig, showAnswers } from './showAnswers.ts';
 
 /** `k8s-bind demo`: a private BIND, the daemon on the demo manifests, and the answers of dig; until stopped, and then nothing is left. */
 export const demo: Command = async (io, config, signal) => {
-  const facts = factsOf(config);
+  const facts = factsOf(io, config);
   const busy = await probePort(facts.port);
   if (busy !== undefined) {
-    const other = `npm run demo -- --port ${facts.port === 5300 ? 5301 : 5300}`;
+    const usual = Number(OPTIONS.port.fallback);
+    const other = `npm run demo -- --port ${facts.port === usual ? usual + 1 : usual}`;
     return fail(io, `Cannot start the demo on port "${facts.port}": ${busy}, needed a free one (${other})`);
   }
   const programs = await bindPrograms(io, signal);
@@ -24,12 +25,12 @@ export const demo: Command = async (io, config, signal) => {
   if (programs.kind === 'missing') return fail(io, programs.line);
   const folder = makeDemoFolder({ ...facts, named: programs.named });
   // For an exit that does not come back here: a second Ctrl-C.
-  process.once('exit', folder.remove);
+  const forget = io.atExit(folder.remove);
   try {
     return await withNamed(io, config, { facts, folder, programs, signal });
   } finally {
     folder.remove();
-    process.off('exit', folder.remove);
+    forget();
   }
 };
 
@@ -43,7 +44,7 @@ type Running = {
 const withNamed = async (io: CommandIo, config: Config, running: Running): Promise<number> => {
   const { facts, folder, programs, signal } = running;
   const named = startDemoNamed(folder);
-  process.once('exit', named.kill);
+  const forget = io.atExit(named.kill);
   try {
     const dig = createDig(programs.dig, facts.port);
     const problem = await whenNamedAnswers(named, () => dig(facts.zone, 'SOA'), signal);
@@ -51,13 +52,14 @@ const withNamed = async (io: CommandIo, config: Config, running: Running): Promi
     io.out(
       `BIND answers for ${facts.zone} at ${demoAddress}, port ${facts.port}; Services come from ${facts.manifests}\n`,
     );
-    return await runDemoDaemon(demoConfig(config, facts, folder), signal, async () => {
+    const onReady = async (): Promise<void> => {
       await showAnswers(io, dig, facts);
       io.out(nextSteps(facts));
-    });
+    };
+    return await runDemoDaemon(io, demoConfig(config, facts, folder), { signal, onReady });
   } finally {
     await named.stop();
-    process.off('exit', named.kill);
+    forget();
   }
 };
 
@@ -66,8 +68,8 @@ const fail = (io: CommandIo, line: string): number => {
   return EXIT_CODES.configuration.code;
 };
 
-const factsOf = (config: Config): DemoFacts => {
-  const folder = relative(process.cwd(), packageFile('config/demo') ?? 'config/demo');
+const factsOf = ({ cwd }: Pick<CommandIo, 'cwd'>, config: Config): DemoFacts => {
+  const folder = relative(cwd, packageFile('config/demo') ?? 'config/demo');
   return {
     zone: config.zone ?? 'k8s.example.',
     port: config.port,

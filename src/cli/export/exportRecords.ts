@@ -12,7 +12,6 @@ import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/form
 import type { Rrset } from '../../dns/rrset.ts';
 import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
-import { defaultRecordOptions } from '../../records/recordOptions.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
@@ -36,12 +35,8 @@ export const exportRecords: Command = async (io, config, signal) => {
   // Every container has the variables of default/kubernetes, whatever its namespace.
   const reading = forEnvironment ? { ...config, namespaces: [] } : config;
   const zones = contentOptionsOf(config);
-  const services = await readServices(
-    io,
-    reading,
-    forEnvironment ? [defaultRecordOptions('.')] : zones.map(({ records }) => records),
-    signal,
-  );
+  const records = zones.map((zone) => zone.records);
+  const services = await readServices(io, reading, forEnvironment ? [] : records, signal);
   if (services.kind === 'failure') return fail(io, services);
   await services.stop();
   const { store } = services.opened.source;

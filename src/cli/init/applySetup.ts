@@ -26,28 +26,28 @@ export const applySetup = async (
   for (const call of calls) io.out(`${shellCommand(config.rndc, call)}\n`);
   const refused = await consent(io, config, 'Run these commands?');
   if (refused !== undefined) return refused;
-  const unwritten = writeZoneFiles(setup);
+  const unwritten = writeZoneFiles(io, setup);
   if (unwritten !== undefined) return unwritten;
   for (const { zone, args } of calls) {
     const { failed, said } = await rndc(args);
     if (!failed) continue;
     const line = `Cannot apply: rndc ${args[0]} ${zone} says "${said}"`;
-    const mend = 'options { allow-new-zones yes; };  and the key in named.conf, then: rndc reconfig';
-    return { kind: 'failure', line, mend, exitCode: EXIT_CODES.refused.code };
+    const fix = 'options { allow-new-zones yes; };  and the key in named.conf, then: rndc reconfig';
+    return { kind: 'failure', line, fix, exitCode: EXIT_CODES.refused.code };
   }
   io.err(`${calls.length} zones are served now; next: k8s-bind check\n`);
   return undefined;
 };
 
 /** A zone file that is there stays: it may hold records. A new one belongs to whom its folder belongs to. */
-const writeZoneFiles = (setup: Setup): Failure | undefined => {
+const writeZoneFiles = ({ isRoot }: Pick<CommandIo, 'isRoot'>, setup: Setup): Failure | undefined => {
   for (const zone of setup.zones) {
     const file = join(setup.zoneFolder, zoneFileName(zone));
     if (existsSync(file)) continue;
     try {
       const { uid, gid } = statSync(setup.zoneFolder);
       writeFileSync(file, zoneText(setup, zone), { flag: 'wx', mode: 0o644 });
-      if (process.getuid?.() === 0) chownSync(file, uid, gid);
+      if (isRoot) chownSync(file, uid, gid);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return configurationFailure(

@@ -1,11 +1,13 @@
 import type { Config } from '../../config/options.ts';
 import { previewZone, type ZonePreview } from '../../controller/previewZone.ts';
+import type { ZoneOptions } from '../../controller/zoneContext.ts';
 import { configureZones } from '../../setup/configureZones.ts';
+import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { CommandIo } from '../command.ts';
-import { configurationFailure, type Failure, serverFailure } from '../failure.ts';
+import { configurationFailure, type Failure, readingFailure } from '../failure.ts';
 import { type KnownOwner, ownerOf } from '../ownerOf.ts';
 import { type ReadServices, readServices } from '../readServices.ts';
 import { reverseParts } from './reverseParts.ts';
@@ -32,7 +34,7 @@ export const previewZones = async (
   try {
     const owner = await ownerOf(config, services.opened, signal);
     if (owner.kind === 'failure') return owner;
-    const preview = previewer(config, services, owner.owner);
+    const preview = previewer(config, services, { owner: owner.owner, holder: holderText(io.pid) });
     const forward = await inTurn(
       allForwardZoneParts(configured, (message) => io.err(`k8s-bind: ${message}\n`)),
       preview,
@@ -49,7 +51,11 @@ export const previewZones = async (
 type Preview = (parts: ZoneParts) => Promise<PreviewedZone | Failure>;
 
 const previewer =
-  (config: Config, services: Extract<ReadServices, { kind: 'read' }>, owner: string): Preview =>
+  (
+    config: Config,
+    services: Extract<ReadServices, { kind: 'read' }>,
+    identity: Pick<ZoneOptions, 'owner' | 'holder'>,
+  ): Preview =>
   async (parts) => {
     const { store } = services.opened.source;
     const { layout, desired, access } = parts;
@@ -59,12 +65,12 @@ const previewer =
         layout,
         desired,
         client,
-        options: zoneOptionsOf(config, owner),
+        options: zoneOptionsOf(config, identity),
         source: { synced: store.synced, snapshot: store.snapshot },
         services: store.keys(),
       });
       if (preview.kind === 'preview') return { parts, preview };
-      return serverFailure(preview.failure, factsOf(access, layout.zone));
+      return readingFailure(preview.failure, factsOf(access, layout.zone));
     } finally {
       client.close();
     }

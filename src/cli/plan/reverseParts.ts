@@ -5,7 +5,7 @@ import { findAllReverseZones } from '../../setup/findAllReverseZones.ts';
 import { reverseZoneParts, type ZoneParts } from '../../setup/zoneParts.ts';
 import { createLog } from '../../telemetry/log.ts';
 import type { CommandIo } from '../command.ts';
-import { configurationFailure, type Failure } from '../failure.ts';
+import { type Failure, failureOf } from '../failure.ts';
 
 const deadlineMs = 15_000;
 
@@ -19,7 +19,7 @@ export const reverseParts = async (
   const log = createLog({ level: 'warn', format: config.logFormat, out: { write: io.err }, env: io.env });
   const soon = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   const found = await findAllReverseZones(configured, log, soon);
-  if (found.kind === 'missing') return { ...configurationFailure(found.message), mend: found.mend };
+  if (found.kind === 'missing') return failureOf(found.problem, EXIT_CODES.configuration.code);
   if (found.kind === 'stopped') {
     const line = `Cannot ask for the reverse zones: no answer within ${deadlineMs / 1000} s`;
     return { kind: 'failure', line, exitCode: EXIT_CODES.unreachable.code };

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { layoutOfClaim } from '../../controller/claim/layoutToHold.ts';
@@ -7,13 +6,21 @@ import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
-import { explainEnd } from '../../setup/explainEnd.ts';
+import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
+import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';
-import { configurationFailure, type Failure, fail, serverFailure } from '../failure.ts';
+import {
+  configurationFailure,
+  type Failure,
+  fail,
+  failureOf,
+  readingFailure,
+  updateFailure,
+} from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { sendUpdates } from '../sendUpdates.ts';
 import { readZoneContent } from '../zoneContent.ts';
@@ -44,7 +51,7 @@ const purgeZone = async (
   const { zone } = records;
   const facts = factsOf(access, zone);
   const content = await readZoneContent(client, (all) => layoutOfClaim(zone, claimIn(zone, all)));
-  if (content.kind !== 'content') return serverFailure(content, facts);
+  if (content.kind !== 'content') return readingFailure(content, facts);
   const claimed = content.mirror.claim.flatMap((rdata) => parseClaim(rdata) ?? [])[0];
   const owner = config.owner ?? claimed?.owner;
   if (owner === undefined) {
@@ -57,16 +64,13 @@ const purgeZone = async (
   }
   const finding = findClaim(content.mirror.claim, owner);
   if (finding.kind === 'foreign' || finding.kind === 'unreadable') {
-    const end =
-      finding.kind === 'foreign'
-        ? explainEnd(zone, { kind: 'foreignOwner', claim: finding.claim })
-        : explainEnd(zone, { kind: 'unreadableClaim', rdatas: finding.rdatas });
-    return { kind: 'failure', line: end?.message ?? '', exitCode: EXIT_CODES.notOurs.code };
+    const found = finding.kind === 'foreign' ? foreignOwner(zone, finding.claim) : unreadableClaim(zone);
+    return failureOf(found, EXIT_CODES.notOurs.code);
   }
   const plan = planPurge(content, {
     zone,
     owner,
-    holder: `${hostname()}/${process.pid} (purge)`,
+    holder: holderText(io.pid, 'purge'),
     claim: finding.kind === 'ours' ? { claim: finding.claim, rdatas: content.mirror.claim } : undefined,
   });
   show(io, config, { zone, owner, plan });
@@ -74,7 +78,7 @@ const purgeZone = async (
   const refused = await consent(io, config, `Remove all this from ${zone}?`);
   if (refused !== undefined) return refused;
   const outcome = await sendUpdates(client, plan.messages);
-  if (outcome.kind !== 'applied') return serverFailure(outcome, facts);
+  if (outcome.kind !== 'applied') return updateFailure(outcome, facts);
   io.err(`zone ${zone}: removed\n`);
   return undefined;
 };

@@ -1,3 +1,4 @@
+import type { Problem } from '../../telemetry/problem.ts';
 import { isReady, readiness } from '../../telemetry/readiness.ts';
 import type { Status, ZoneStatus } from '../../telemetry/status.ts';
 
@@ -24,31 +25,26 @@ export const statusText = (status: Status): string => {
 
 const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
   `zone     ${zone.zone} at ${zone.server}: ${zone.state}, serial ${zone.serial}, ${zone.recordsOwned} records of ours, ${zone.pending} changes waiting, written ${ago(zone.lastWriteMs, nowMs)}, read ${ago(zone.lastReadMs, nowMs)}`,
-  ...(zone.problem === undefined
-    ? []
-    : [
-        `  problem      ${zone.problem.message}`,
-        ...(zone.problem.mend === '' ? [] : [`  mend         ${zone.problem.mend}`]),
-      ]),
+  ...(zone.problem === undefined ? [] : problemLines(zone.problem)),
   ...(zone.guard === undefined
     ? []
-    : [
-        `  held back    ${zone.guard.deletes} of ${zone.guard.owned} records would be deleted, since ${span(nowMs - zone.guard.sinceMs)}: k8s-bind confirm-delete`,
-      ]),
-  ...zone.conflicts.map(
-    ({ name, service, reason }) => `  conflict     ${name} wanted by ${service}: ${reason}`,
+    : problemLines(zone.guard, `; held back for ${span(nowMs - zone.guard.sinceMs)}`)),
+  ...[...zone.conflicts, ...zone.limited, ...zone.unpublishable].flatMap((found) => problemLines(found)),
+  ...zone.quarantined.flatMap((found) =>
+    problemLines(found, `; tried again in ${span(found.retryMs - nowMs)}`),
   ),
-  ...zone.quarantined.map(
-    ({ service, reason, retryMs }) =>
-      `  quarantined  ${service}: ${reason}; tried again in ${span(retryMs - nowMs)}`,
-  ),
-  ...zone.leftOut.map(({ service, reason }) => `  left out     ${service}: ${reason}`),
   ...zone.drift
     .slice(-5)
     .map(
       ({ atMs, name, was, found }) =>
         `  drift healed ${ago(atMs, nowMs)}: ${name} ${found === '' ? `lacked ${was}` : `held ${found}`}`,
     ),
+];
+
+/** The code, so that docs/reference/errors.md can be asked; what it is; and what fixes it. */
+const problemLines = ({ code, message, fix }: Problem, more = ''): readonly string[] => [
+  `  ${code.padEnd(18)} ${message}${more}`,
+  ...(fix === '' ? [] : [`  ${''.padEnd(18)} fix: ${fix}`]),
 ];
 
 const ago = (atMs: number, nowMs: number): string => (atMs === 0 ? 'never' : `${span(nowMs - atMs)} ago`);

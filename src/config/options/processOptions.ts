@@ -35,7 +35,7 @@ export const PROCESS_OPTIONS = {
     metavar: 'ADDR:PORT',
     group: 'safety',
     commands: ['run'],
-    help: 'take NOTIFY from the server here, to heal a change by another hand at once',
+    help: 'take NOTIFY from the server here, to heal a change by another writer at once',
   }),
   logLevel: single(parseChoice('trace', 'debug', 'info', 'warn', 'error', 'silent'), {
     flag: 'log-level',

@@ -149,7 +149,8 @@ export const RECORD_OPTIONS = {
     flag: 'ttl',
     metavar: '[KIND=]DURATION',
     group: 'records',
-    help: 'TTL of all records, or of one kind: cluster-ip, endpoints (5s by default, others 30s), external, node, external-name or dns-version',
+    fallback: ['30s', 'endpoints=5s'],
+    help: 'TTL of all records, or of one kind: cluster-ip, endpoints, external, node, external-name or dns-version',
   }),
   minTtlSeconds: single(parseTtlSeconds, {
     ...common,

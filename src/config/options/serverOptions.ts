@@ -133,7 +133,7 @@ export const SERVER_OPTIONS = {
     group: 'zone',
     commands: ['run'],
     fallback: '30s',
-    help: 'how often the serial is asked for, to notice what another hand changed',
+    help: 'how often the serial is asked for, to notice what another writer changed',
   }),
   resyncMs: single(parseIntervalMs, {
     flag: 'resync',

@@ -1,3 +1,4 @@
+import type { TtlKind } from '../../records/recordOptions.ts';
 import { fault, type Parsed, value } from '../parsed.ts';
 import { parseTtlSeconds } from './parseDurationMs.ts';
 import { orList } from './parseText.ts';
@@ -10,10 +11,8 @@ const KINDS = {
   node: 'node',
   'external-name': 'externalName',
   'dns-version': 'version',
-} as const;
+} as const satisfies Record<string, TtlKind>;
 type KindWord = keyof typeof KINDS;
-/** The kinds of records whose TTL is set apart. */
-export type TtlKind = (typeof KINDS)[KindWord];
 
 /** One entry of `--ttl`: for one kind of record, or for all. */
 export type TtlSetting = { readonly of: TtlKind | 'all'; readonly ttlSeconds: number };
@@ -31,21 +30,4 @@ export const parseTtlSetting = (text: string): Parsed<TtlSetting> => {
 const ttlSetting = (of: TtlSetting['of'], duration: string): Parsed<TtlSetting> => {
   const parsed = parseTtlSeconds(duration);
   return parsed.kind === 'fault' ? parsed : value({ of, ttlSeconds: parsed.value });
-};
-
-/** The TTL of each kind: its own setting, else the one for all, else the default of this program (5 s for endpoints, 30 s otherwise). */
-export const ttlSecondsByKind = (settings: readonly TtlSetting[]): Readonly<Record<TtlKind, number>> => {
-  const of = (kind: TtlKind, otherwise: number): number =>
-    (
-      settings.findLast((setting) => setting.of === kind) ??
-      settings.findLast((setting) => setting.of === 'all')
-    )?.ttlSeconds ?? otherwise;
-  return {
-    clusterIp: of('clusterIp', 30),
-    endpoints: of('endpoints', 5),
-    external: of('external', 30),
-    node: of('node', 30),
-    externalName: of('externalName', 30),
-    version: of('version', 30),
-  };
 };

@@ -1,4 +1,5 @@
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
+import { usualRecordLimit } from '../../server/usualRecordLimit.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
@@ -6,9 +7,6 @@ import { sendBatch } from './sendBatch.ts';
 import { giveBack, settleApplied } from './settleBatch.ts';
 import { takeBatch } from './takeBatch.ts';
 import { longestRrset } from './writtenSource.ts';
-
-/** BIND's default for `max-records-per-type` since 9.18.28, so the first guess. */
-const usualLimit = 100;
 
 /**
  * A unit was refused with SERVFAIL while it stood alone: perhaps because an RRset of it is longer than the server takes (corner 25). Finds the
@@ -43,8 +41,8 @@ export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Pro
 
 /** What the zone holds already is the best guess: it was taken once. After a hit the next one up is tried, since limits are exact. */
 const nextCandidate = (low: number, high: number, held: number): number => {
-  for (const guess of [held, usualLimit]) if (low < guess && guess < high) return guess;
-  if (low === held || low === usualLimit) return low + 1;
+  for (const guess of [held, usualRecordLimit]) if (low < guess && guess < high) return guess;
+  if (low === held || low === usualRecordLimit) return low + 1;
   return Math.floor((low + high) / 2);
 };
 

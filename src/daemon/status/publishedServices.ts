@@ -1,23 +1,24 @@
-import { objectRefKey } from '../../model/objectRef.ts';
-import type { Service } from '../../model/service.ts';
+import { objectRefKey, serviceRef } from '../../model/objectRef.ts';
+import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { Store } from '../../store/store.ts';
 import type { PublishedRrset, PublishedService } from '../../telemetry/publishedService.ts';
 import { objectUnit, unitOf } from '../../zone/unit.ts';
 import type { ZoneService } from '../zoneService.ts';
+import { serviceStates } from './serviceStates.ts';
 
 /** Every RRset that is ours, zone by zone. */
 export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterable<PublishedRrset> {
   for (const { zone, desired } of zones) {
     for (const unit of desired.units()) {
       const found = unitOf(unit);
-      const service = found.kind === 'object' ? found.key : '';
-      for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, service };
+      const object = found.kind === 'object' ? serviceRef(found.key) : undefined;
+      for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, object };
     }
     for (const name of desired.names()) {
       const there = desired.at(name);
       if (there === undefined) continue;
-      for (const rrset of there.rrsets) yield { ...rrset, zone, service: objectRefKey(there.origin) };
+      for (const rrset of there.rrsets) yield { ...rrset, zone, object: there.origin };
     }
   }
 };
@@ -25,12 +26,20 @@ export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterab
 /** Every Service with its endpoints and names, as the status page shows it. */
 export const publishedServices = function* (
   zones: readonly ZoneService[],
-  store: Store,
+  store: Pick<Store, 'keys' | 'snapshot'>,
 ): Iterable<PublishedService> {
   const namesOf = shortNamesByService(zones);
+  const states = serviceStates(zones);
   for (const key of [...store.keys()].sort()) {
     const snapshot = store.snapshot(key);
-    if (snapshot !== undefined) yield describe(key, snapshot, zones, namesOf.get(key) ?? []);
+    if (snapshot === undefined) continue;
+    const names = [...(namesOf.get(key) ?? []), ...ownNames(key, zones)];
+    yield {
+      service: key,
+      ...describe(snapshot),
+      names: names.slice(0, shownNames),
+      state: states.get(key) ?? (names.length === 0 ? 'empty' : 'published'),
+    };
   }
 };
 
@@ -54,48 +63,28 @@ const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string,
 
 const shownNames = 20;
 
-const describe = (
-  key: string,
-  { service, slices }: ServiceSnapshot,
-  zones: readonly ZoneService[],
-  shortNames: readonly string[],
-): PublishedService => {
-  const endpoints = slices.flatMap((slice) => slice.endpoints);
-  const own = zones.flatMap(({ desired }) => {
-    const source = desired.source(objectUnit(key));
-    const [first] = desired.rrsetsOf(source);
-    return desired
-      .rrsetsOf(source)
-      .filter(({ name }) => name === first?.name)
+/** Of the Service's names below `svc` those at its own name. */
+const ownNames = (key: ServiceKey, zones: readonly ZoneService[]): readonly string[] =>
+  zones.flatMap(({ desired }) => {
+    const rrsets = desired.rrsetsOf(desired.source(objectUnit(key)));
+    return rrsets
+      .filter(({ name }) => name === rrsets[0]?.name)
       .flatMap(({ name, type, rdatas }) => rdatas.map((rdata) => `${name} ${type} ${rdata}`));
   });
+
+type Description = Pick<PublishedService, 'kind' | 'addresses' | 'readyEndpoints' | 'endpoints'>;
+
+const describe = ({ service, slices }: ServiceSnapshot): Description => {
+  const endpoints = slices.flatMap((slice) => slice.endpoints);
   return {
-    service: key,
     kind: service.kind,
     addresses: addressesOf(service),
     readyEndpoints: endpoints.filter(({ ready }) => ready).length,
     endpoints: endpoints.length,
-    names: [...shortNames, ...own].slice(0, shownNames),
-    state: stateOf(key, zones, own.length + shortNames.length),
   };
 };
 
 const addressesOf = (service: Service): readonly string[] => {
   if (service.kind === 'clusterIp') return service.clusterIps;
   return service.kind === 'externalName' ? [service.externalName] : [];
-};
-
-const stateOf = (key: string, zones: readonly ZoneService[], names: number): PublishedService['state'] => {
-  const views = zones.map(({ loop }) => loop.view);
-  const unit = objectUnit(key);
-  if (views.some(({ quarantine }) => quarantine().has(unit))) return 'quarantined';
-  if (
-    views.some(({ conflicts }) =>
-      [...conflicts().values()].some(({ origin }) => origin !== undefined && objectRefKey(origin) === key),
-    )
-  ) {
-    return 'conflict';
-  }
-  if (views.some(({ isPending }) => isPending(unit))) return 'pending';
-  return names === 0 ? 'empty' : 'published';
 };

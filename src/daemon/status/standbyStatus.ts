@@ -15,6 +15,7 @@ export const standbyStatus =
     lastReadMs: 0,
     conflicts: [],
     quarantined: [],
-    leftOut: [],
+    limited: [],
+    unpublishable: [],
     drift: [],
   });

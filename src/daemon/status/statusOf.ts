@@ -1,6 +1,6 @@
 import type { OpenedSource } from '../../setup/openSource.ts';
 import type { FeedStatus } from '../../store/objectSource.ts';
-import type { Status, WatchStatus, ZoneStatus } from '../../telemetry/status.ts';
+import type { ProcessUsage, Status, WatchStatus, ZoneStatus } from '../../telemetry/status.ts';
 
 export type StatusParts = {
   readonly version: string;
@@ -9,23 +9,20 @@ export type StatusParts = {
   readonly opened: OpenedSource;
   readonly leadership: Status['leadership'];
   readonly zones: readonly ZoneStatus[];
+  readonly usage: ProcessUsage;
 };
 
 /** Everything the daemon knows about itself, at this moment. */
-export const statusOf = ({ version, startedMs, owner, opened, leadership, zones }: StatusParts): Status => {
+export const statusOf = ({ opened, ...parts }: StatusParts): Status => {
   const counts = opened.source.store.counts();
   const feeds = opened.source.status().feeds;
   return {
-    version,
+    ...parts,
     nowMs: Date.now(),
-    startedMs,
-    owner,
     source: opened.description,
-    leadership,
     watches: feeds.map((feed) => watchOf(feed, counts[feed.resource])),
     services: counts.services,
     endpoints: opened.source.store.endpoints(),
-    zones,
   };
 };
 

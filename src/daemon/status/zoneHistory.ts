@@ -1,7 +1,7 @@
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
-import { type ExplainFacts, explain } from '../../setup/explain.ts';
-import type { Drift, HeldDeletion, Problem } from '../../telemetry/status.ts';
+import type { Problem } from '../../telemetry/problem.ts';
+import type { Drift, HeldDeletion } from '../../telemetry/status.ts';
 
 /** What the status shows of a zone that is not in the loop's own state: it is remembered from the events. */
 export type ZoneHistory = {
@@ -22,11 +22,11 @@ export const createZoneHistory = (): ZoneHistory => ({
 
 const keptDrift = 50;
 
-/** Takes in one event. `nowMs` is in milliseconds since 1970. */
+/** Takes in one event, and what it says is wrong. `nowMs` is in milliseconds since 1970. */
 export const rememberEvent = (
   history: ZoneHistory,
   event: ZoneEvent,
-  { nowMs, facts }: { readonly nowMs: () => number; readonly facts: () => ExplainFacts },
+  { nowMs, found }: { readonly nowMs: () => number; readonly found: Problem | undefined },
 ): void => {
   switch (event.kind) {
     case 'written':
@@ -38,13 +38,13 @@ export const rememberEvent = (
       history.problem = undefined;
       break;
     case 'updateFailed':
-      if (event.outcome.kind !== 'applied') history.problem = explain(event.outcome, facts());
-      break;
     case 'readFailed':
-      history.problem = explain(event.failure, facts());
+      if (found !== undefined) history.problem = found;
       break;
     case 'guarded':
+      if (found === undefined) break;
       history.guard = {
+        ...found,
         deletes: event.removals,
         owned: event.owned,
         sinceMs: history.guard?.sinceMs ?? nowMs(),

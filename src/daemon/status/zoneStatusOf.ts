@@ -1,13 +1,18 @@
+import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZoneView } from '../../controller/zoneView.ts';
-import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import type { ServerAddress } from '../../server/connection.ts';
-import { type ExplainFacts, explain } from '../../setup/explain.ts';
-import type { LeftOut, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
+import type { ExplainFacts } from '../../setup/explain.ts';
+import { makeProblem } from '../../telemetry/problems.ts';
+import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
+import { aboutUnit, originText } from '../tell/aboutUnit.ts';
+import { explainLimit, explainRefusal } from '../tell/explainRefusal.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
 export type ZoneStatusSources = {
   readonly view: ZoneView;
+  readonly desired: DesiredZone;
   readonly history: ZoneHistory;
   readonly server: ServerAddress;
   readonly facts: ExplainFacts;
@@ -22,7 +27,7 @@ export type ZoneStatusSources = {
 
 /** How one zone is, for people and probes, from the loop's own state and what was remembered of its events. */
 export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
-  const { view, history, server, facts, notes, nowMs, monotonicMs } = sources;
+  const { view, desired, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {
     zone: view.zone(),
     server: `${server.host}:${server.port}`,
@@ -32,29 +37,19 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     pending: view.pending(),
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
-    conflicts: [
-      ...[...view.conflicts()].map(([name, { reason, origin, sinceMs }]) => ({
-        name,
-        service: origin === undefined ? '' : objectRefKey(origin),
-        reason,
-        sinceMs,
-      })),
-      ...[...notes.contests].flatMap(([name, { winner, losers }]) =>
-        losers.map((loser) => ({
-          name,
-          service: objectRefKey(loser),
-          reason: `is kept by the older ${objectRefText(winner)}`,
-          sinceMs: 0,
-        })),
-      ),
-    ],
+    conflicts: [...conflictsOf(view), ...contestsOf(notes)],
     quarantined: [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
-      service: unit,
-      reason: explain(outcome, facts).message,
+      ...aboutUnit(desired, unit),
+      ...explainRefusal(unit, outcome, { facts, desired }),
       sinceMs,
       retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
     })),
-    leftOut: leftOut(notes.problems),
+    limited: [...view.limited()].map((unit) => ({
+      ...aboutUnit(desired, unit),
+      ...explainLimit(unit, view.recordLimit() ?? 0, { facts, desired }),
+      sinceMs: 0,
+    })),
+    unpublishable: unpublishableOf(notes),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
     ...(history.problem === undefined ? {} : { problem: history.problem }),
@@ -69,9 +64,28 @@ const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): 
   return view.isSettled() ? 'inStep' : 'syncing';
 };
 
-const leftOut = (problems: ZoneNotes['problems']): LeftOut[] =>
+const conflictsOf = ({ conflicts }: ZoneView): UnitProblem[] =>
+  [...conflicts()].map(([name, { reason, origin, sinceMs }]) => ({
+    name,
+    object: origin,
+    ...makeProblem('conflict', { name, object: originText(origin), reason }),
+    sinceMs,
+  }));
+
+const contestsOf = ({ contests }: ZoneNotes): UnitProblem[] =>
+  [...contests].flatMap(([name, { winner, losers }]) =>
+    losers.map((object) => ({
+      name,
+      object,
+      ...makeProblem('contest', { name, object: objectRefText(object), winner: objectRefText(winner) }),
+      sinceMs: 0,
+    })),
+  );
+
+const unpublishableOf = ({ problems }: ZoneNotes): UnitProblem[] =>
   [...problems.values()].flat().map(({ object, name, message }) => ({
-    service: objectRefKey(object),
     name: name ?? '',
-    reason: message,
+    object,
+    ...makeProblem('unpublishable', { reason: message }),
+    sinceMs: 0,
   }));

@@ -1,13 +1,14 @@
 import { assertNever } from '../../assertNever.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
-import { objectRefKey } from '../../model/objectRef.ts';
-import { type ExplainFacts, explain } from '../../setup/explain.ts';
-import type { Log } from '../../telemetry/log.ts';
-import type { Problem } from '../../telemetry/status.ts';
+import type { Log, LogFields } from '../../telemetry/log.ts';
+import type { Problem } from '../../telemetry/problem.ts';
+import { originText } from './aboutUnit.ts';
 
-/** Says what happens in one zone: the message is constant, the facts are fields. */
-export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts): void => {
+/**
+ * Says what happens in one zone: the message is constant, the facts are fields. `found` is what the event says is wrong.
+ */
+export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined): void => {
   switch (event.kind) {
     case 'written':
       log.info('Zone updated', {
@@ -19,10 +20,8 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
       });
       break;
     case 'updateFailed':
-      if (event.outcome.kind !== 'applied') logProblem(log, explain(event.outcome, facts()), event.retryMs);
-      break;
     case 'readFailed':
-      logProblem(log, explain(event.failure, facts()), event.retryMs);
+      if (found !== undefined) log.warn(found.message, { retryMs: event.retryMs, ...codeAndFix(found) });
       break;
     case 'read':
       log.debug('Zone read', { mode: event.mode, serial: event.serial, ms: Math.round(event.durationMs) });
@@ -41,7 +40,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
       log.info('Zone in step', { serial: event.serial });
       break;
     case 'drift':
-      log.warn('Drift healed: another hand had changed records of ours', {
+      log.warn('Drift healed: another writer had changed records of ours', {
         unit: event.unit,
         healing: event.healing.slice(0, 20).map(operationText),
       });
@@ -49,8 +48,8 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
     case 'conflict':
       log.warn('Name left alone: it is not ours', {
         name: event.name,
-        service: event.origin === undefined ? '' : objectRefKey(event.origin),
-        reason: event.reason,
+        object: originText(event.origin),
+        ...reasonOf(found),
       });
       break;
     case 'conflictEnded':
@@ -60,7 +59,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
       log.error('Service refused by the name server; everything else goes on', {
         unit: event.unit,
         answer: event.outcome.kind,
-        reason: explain(event.outcome, facts()).message,
+        ...reasonOf(found),
         attempts: event.attempts,
         retryMs: event.retryMs,
       });
@@ -73,7 +72,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
         removals: event.removals,
         owned: event.owned,
         units: event.units.slice(0, 10),
-        mend: 'k8s-bind confirm-delete, or run with --allow-mass-delete',
+        ...reasonOf(found),
       });
       break;
     case 'guardEnded':
@@ -83,7 +82,7 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
       log.warn('RRset cut to the limit of the name server', {
         unit: event.unit,
         limit: event.limit,
-        mend: `zone "${facts().zone}" { max-records-per-type 0; };`,
+        ...reasonOf(found),
       });
       break;
     case 'recordLimitEnded':
@@ -94,8 +93,10 @@ export const logEvent = (log: Log, event: ZoneEvent, facts: () => ExplainFacts):
   }
 };
 
-const logProblem = (log: Log, problem: Problem, retryMs: number): void =>
-  log.warn(problem.message, { retryMs, ...(problem.mend === '' ? {} : { mend: problem.mend }) });
+const codeAndFix = ({ code, fix }: Problem): LogFields => ({ code, ...(fix === '' ? {} : { fix }) });
+
+const reasonOf = (found: Problem | undefined): LogFields =>
+  found === undefined ? {} : { reason: found.message, ...codeAndFix(found) };
 
 const operationText = (operation: UpdateOperation): string => {
   switch (operation.kind) {

@@ -1,17 +1,21 @@
 import type { NameContest } from '../../controller/desired/nameContests.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { ServiceEvent } from '../../kube/events/serviceEvent.ts';
-import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
+import { type ObjectRef, objectRefText, serviceKeyOf } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
-import { type ExplainFacts, explain } from '../../setup/explain.ts';
+import type { Problem } from '../../telemetry/problem.ts';
+import { makeProblem } from '../../telemetry/problems.ts';
+import { aboutUnit } from './aboutUnit.ts';
+import type { SpokenZone } from './explainRefusal.ts';
 
 /** Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe service` shows. */
 export type ServiceEvents = {
   readonly problem: (problem: RecordProblem) => void;
   readonly contest: (base: string, contest: NameContest) => void;
-  readonly zone: (event: ZoneEvent, facts: ExplainFacts) => void;
+  /** `found` is what the event says is wrong. */
+  readonly zone: (event: ZoneEvent, found: Problem | undefined, desired: SpokenZone['desired']) => void;
 };
 
 export type ServiceEventsDeps = {
@@ -20,36 +24,38 @@ export type ServiceEventsDeps = {
 };
 
 export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): ServiceEvents => {
-  const warn = (key: ServiceKey, reason: string, note: string): void => {
-    const service = snapshot(key)?.service;
+  const warn = (object: ObjectRef | undefined, { code, message }: Problem): void => {
+    const key = object && serviceKeyOf(object);
+    const service = key === undefined ? undefined : snapshot(key)?.service;
     if (service === undefined) return;
     const { namespace, name, uid } = service;
-    write({ namespace, name, uid, type: 'Warning', reason, action: 'Publish', note });
+    write({
+      namespace,
+      name,
+      uid,
+      type: 'Warning',
+      reason: reasonOf(code),
+      action: 'Publish',
+      note: message,
+    });
   };
   return {
-    problem: ({ object, message }) => warn(objectRefKey(object), 'RecordLeftOut', message),
-    contest: (base, { winner, losers }) => {
-      const note = `${base} is kept by the older ${objectRefText(winner)}`;
-      for (const loser of losers) warn(objectRefKey(loser), 'NameTaken', note);
+    problem: ({ object, message }) => warn(object, makeProblem('unpublishable', { reason: message })),
+    contest: (name, { winner, losers }) => {
+      for (const object of losers) {
+        const facts = { name, object: objectRefText(object), winner: objectRefText(winner) };
+        warn(object, makeProblem('contest', facts));
+      }
     },
-    zone: (event, facts) => {
-      switch (event.kind) {
-        case 'conflict':
-          if (event.origin !== undefined)
-            warn(objectRefKey(event.origin), 'NameTaken', `${event.name} is left alone: it ${event.reason}`);
-          break;
-        case 'quarantined':
-          warn(event.unit, 'UpdateRefused', explain(event.outcome, facts).message);
-          break;
-        case 'recordLimit':
-          warn(
-            event.unit,
-            'RecordLimit',
-            `Only ${event.limit} records of an RRset are published: zone ${facts.zone} takes no more (max-records-per-type)`,
-          );
-          break;
-        default:
+    zone: (event, found, desired) => {
+      if (found === undefined) return;
+      if (event.kind === 'conflict') warn(event.origin, found);
+      if (event.kind === 'quarantined' || event.kind === 'recordLimit') {
+        warn(aboutUnit(desired, event.unit).object, found);
       }
     },
   };
 };
+
+/** The reason of an Event is the code of the problem, with a capital as Kubernetes wants it. */
+const reasonOf = (code: string): string => code.slice(0, 1).toUpperCase() + code.slice(1);

@@ -1,7 +1,8 @@
 import type { NameContest } from '../../controller/desired/nameContests.ts';
-import { objectRefKey } from '../../model/objectRef.ts';
+import { objectRefText } from '../../model/objectRef.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';
+import type { ProblemCode } from '../../telemetry/problems.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
 
 /** What one zone leaves out, and which names several Services want. Each thing is said once, and again only after it was gone. */
@@ -11,6 +12,9 @@ export type ZoneNotes = {
   readonly onProblems: (service: string, problems: readonly RecordProblem[]) => void;
   readonly onContest: (base: string, contest: NameContest | undefined) => void;
 };
+
+const unpublishable: ProblemCode = 'unpublishable';
+const contested: ProblemCode = 'contest';
 
 export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' | 'contest'>): ZoneNotes => {
   const problems = new Map<string, readonly RecordProblem[]>();
@@ -22,7 +26,8 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
       const before = new Set((problems.get(service) ?? []).map(({ message }) => message));
       for (const problem of list) {
         if (before.has(problem.message)) continue;
-        log.warn('Record left out', { service, problem: problem.kind, reason: problem.message });
+        const { kind, message: reason } = problem;
+        log.warn('Record left out', { code: unpublishable, service, problem: kind, reason });
         events.problem(problem);
       }
       if (list.length === 0) problems.delete(service);
@@ -36,9 +41,10 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
       }
       contests.set(base, contest);
       log.warn('Name wanted by several Services: the older one keeps it', {
+        code: contested,
         name: base,
-        winner: objectRefKey(contest.winner),
-        losers: contest.losers.map(objectRefKey),
+        winner: objectRefText(contest.winner),
+        losers: contest.losers.map(objectRefText),
       });
       events.contest(base, contest);
     },

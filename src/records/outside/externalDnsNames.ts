@@ -4,11 +4,11 @@ import { pointedAt } from '../answers/externalAnswer.ts';
 import { servicePorts } from '../answers/servicePorts.ts';
 import { hostName } from '../hostName.ts';
 import { noProblems } from '../joinProblems.ts';
-import { clampTtl, parseTtl } from '../parseTtl.ts';
+import { clampTtl } from '../parseTtl.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
-import { invalidAnnotation, neededTtl } from '../settings.ts';
+import { invalidAnnotation, readTtlAnnotation } from '../settings.ts';
 import { hostnameRequests } from './hostnameRequests.ts';
 import { joinRequests, type MadeRequests, type NameRequest, noRequests } from './nameRequest.ts';
 
@@ -80,9 +80,10 @@ const externalDnsTtl = ({ settings, service, options, object }: ServiceContext):
   const key = settings.ttlSeconds === undefined ? annotationKey({ service }, 'ttl') : undefined;
   const text = key === undefined ? undefined : service.annotations[key];
   if (key === undefined || text === undefined) return { ttlSeconds: undefined, problems: noProblems };
-  const ttlSeconds = parseTtl(text);
-  if (ttlSeconds !== undefined) return { ttlSeconds: clampTtl(ttlSeconds, options), problems: noProblems };
-  return { ttlSeconds: undefined, problems: [invalidAnnotation(object, key, text, neededTtl)] };
+  const ttlSeconds = readTtlAnnotation(object, key, text);
+  return typeof ttlSeconds === 'number'
+    ? { ttlSeconds: clampTtl(ttlSeconds, options), problems: noProblems }
+    : { ttlSeconds: undefined, problems: [ttlSeconds] };
 };
 
 /** The annotation `target`: addresses, or one host name, which becomes a CNAME. */

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import {
   type AddressPolicy,
   addressPolicyNames,
-  defaultRecordOptions,
   type NameTemplate,
   type RecordOptions,
 } from '../../../src/records/recordOptions.ts';
 import type { Scope } from '../../../src/records/scope.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 
 const policy: fc.Arbitrary<AddressPolicy> = fc.constantFrom(...addressPolicyNames);
 

@@ -4,7 +4,7 @@ import { bindPrograms } from '../../../src/cli/demo/bindPrograms.ts';
 test('where BIND is missing and apt-get too, one line says what to install', async () => {
   const said: string[] = [];
   const found = await bindPrograms(
-    { err: (text) => said.push(text), env: { PATH: '/nonexistent' } },
+    { err: (text) => said.push(text), env: { PATH: '/nonexistent' }, isRoot: true },
     new AbortController().signal,
   );
   expect(found).toMatchObject({

@@ -2,6 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { runCommand } from '../../../src/cli/runCommand.ts';
 import { loadConfig } from '../../../src/config/loadConfig.ts';
 
+import { quietProcess } from '../../support/quietProcess.ts';
+
 export type Ran = { readonly exitCode: number; readonly out: string; readonly err: string };
 
 /** Runs a command in this process, from its arguments to its exit code. `answer` is what the person at the terminal says, if there is one. */
@@ -18,6 +20,7 @@ export const runInProcess = async (argv: readonly string[], answer?: boolean): P
     err: (text) => (said.err += text),
     ask: answer === undefined ? undefined : () => Promise.resolve(answer),
     env: process.env,
+    ...quietProcess,
   });
   return { exitCode, ...said };
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Parsed } from '../../../src/config/parsed.ts';
+import { ttlSecondsByKind } from '../../../src/config/ttlSecondsByKind.ts';
 import { parseCidr } from '../../../src/config/values/parseCidr.ts';
 import { parseDomainName } from '../../../src/config/values/parseDomainName.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../../src/config/values/parseDurationMs.ts';
 import { parseBase64, parseBoolean, parseHttpUrl } from '../../../src/config/values/parseText.ts';
 import { parseListenAddress, parseServerAddress } from '../../../src/config/values/socketAddress.ts';
-import { parseTtlSetting, ttlSecondsByKind } from '../../../src/config/values/ttlSetting.ts';
+import { parseTtlSetting } from '../../../src/config/values/ttlSetting.ts';
 
 /** The value, or the fault's text. */
 const read = (parsed: Parsed<unknown>): unknown => (parsed.kind === 'value' ? parsed.value : parsed.text);
@@ -62,6 +63,7 @@ describe('duration', () => {
     ['250ms', 250],
     ['5m', 300_000],
     ['2h', 7_200_000],
+    ['1m30s', 90_000],
     ['1d', 86_400_000],
     ['0', 0],
   ])('%s is %d ms', (text, expected) => {
@@ -78,7 +80,7 @@ describe('duration', () => {
 
   test('a TTL is whole seconds, and fits RFC 2181', () => {
     expect(read(parseTtlSeconds('5m'))).toBe(300);
-    expect(read(parseTtlSeconds('0'))).toBe(0);
+    expect(read(parseTtlSeconds('0'))).toBe('found zero, needed at least 1s');
     expect(parseTtlSeconds('1500ms').kind).toBe('fault');
     expect(read(parseTtlSeconds('2147483647'))).toBe(2_147_483_647);
     expect(parseTtlSeconds('2147483648').kind).toBe('fault');

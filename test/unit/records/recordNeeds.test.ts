@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { recordNeeds } from '../../../src/records/recordNeeds.ts';
-import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 
 const defaults = defaultRecordOptions('k8s.example.');
 

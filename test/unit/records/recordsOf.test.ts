@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatRrset } from '../../../src/dns/formatZone.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
-import { defaultRecordOptions, type RecordOptions, shortNames } from '../../../src/records/recordOptions.ts';
+import { type RecordOptions, shortNames } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
 import type { RequestedName } from '../../../src/records/serviceRecords.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 import {
   clusterIpService,
   endpoint,

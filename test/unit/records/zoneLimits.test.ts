@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { checkName } from '../../../src/dns/canonicalName.ts';
 import { maxNameCharacters } from '../../../src/records/hostName.ts';
 import { zoneRecords } from '../../../src/records/inside/zoneRecords.ts';
-import { defaultRecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 import { endpoint, headlessService, slice, snapshotOf } from './snapshots.ts';
 
 const nameOf = (characters: number): string => `${'a.'.repeat((characters - 2) / 2)}b.`;

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { serviceRef } from '../../../src/model/objectRef.ts';
 import { startHttpServer } from '../../../src/telemetry/httpServer.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
@@ -14,7 +15,7 @@ const rrset = (index: number) =>
     ttlSeconds: 30,
     rdatas: ['10.96.0.1'],
     zone: 'k8s.example.',
-    service: `default/s${index}`,
+    object: serviceRef(`default/s${index}`),
   }) as const;
 
 const service = (name: string): PublishedService => ({

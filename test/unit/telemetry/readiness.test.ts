@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { serviceRef } from '../../../src/model/objectRef.ts';
 import { isReady, readiness, readinessText } from '../../../src/telemetry/readiness.ts';
 import type { Status, ZoneStatus } from '../../../src/telemetry/status.ts';
 import { goodStatus, goodZone } from './support.ts';
@@ -41,14 +42,19 @@ describe('a zone', () => {
   });
 
   test('with deletions held back is not ready, and says how many', () => {
-    expect(verdict(withZone({ guard: { deletes: 40, owned: 100, sinceMs: 0 } }))).toContain(
-      '[-] zone k8s.example. in step, 40 of 100 deletions held back\n',
-    );
+    expect(
+      verdict(
+        withZone({ guard: { code: 'guarded', message: '', fix: '', deletes: 40, owned: 100, sinceMs: 0 } }),
+      ),
+    ).toContain('[-] zone k8s.example. in step, 40 of 100 deletions held back\n');
   });
 
   test('with conflicts, quarantined Services or drift is ready: the rest is served', () => {
-    const conflicts = [{ name: 'a.', service: 'default/a', reason: 'taken', sinceMs: 0 }];
-    const quarantined = [{ service: 'default/b', reason: 'REFUSED', sinceMs: 0, retryMs: 0 }];
+    const said = { message: '', fix: '', sinceMs: 0 };
+    const conflicts = [{ ...said, code: 'conflict', name: 'a.', object: serviceRef('default/a') }] as const;
+    const quarantined = [
+      { ...said, code: 'recordRefused', name: '', object: serviceRef('default/b'), retryMs: 0 },
+    ] as const;
     expect(isReady(readiness(withZone({ conflicts, quarantined })))).toBe(true);
   });
 });

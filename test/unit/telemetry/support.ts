@@ -18,7 +18,8 @@ export const goodZone: ZoneStatus = {
   lastReadMs: 90_000,
   conflicts: [],
   quarantined: [],
-  leftOut: [],
+  limited: [],
+  unpublishable: [],
   drift: [],
 };
 
@@ -37,4 +38,5 @@ export const goodStatus: Status = {
   services: 3,
   endpoints: 5,
   zones: [goodZone],
+  usage: { residentBytes: 50_000_000, cpuSeconds: 1.5 },
 };

@@ -92,7 +92,10 @@ test.skipIf(lacking)('systemd-notify itself delivers to the socket', async () =>
   let heard = '';
   listener.stdout.on('data', (data: Buffer) => (heard += data.toString()));
   await waitFor('the listener', () => heard === 'listening\n');
-  await runSystemdNotify(['--no-block', 'READY=1', 'STATUS=zone in step'], { NOTIFY_SOCKET: socket });
+  await runSystemdNotify(['--no-block', 'READY=1', 'STATUS=zone in step'], {
+    ...process.env,
+    NOTIFY_SOCKET: socket,
+  });
   await waitFor('the message', () => heard.includes('READY=1'));
   expect(heard).toContain('STATUS=zone in step');
 });

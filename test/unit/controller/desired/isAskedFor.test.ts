@@ -6,8 +6,9 @@ import { parseCidr } from '../../../../src/dns/cidr.ts';
 import type { Rrset } from '../../../../src/dns/rrset.ts';
 import { type ServiceCommon, serviceKey } from '../../../../src/model/service.ts';
 import type { ServiceSnapshot } from '../../../../src/model/serviceSnapshot.ts';
-import { defaultRecordOptions, type RecordOptions } from '../../../../src/records/recordOptions.ts';
+import type { RecordOptions } from '../../../../src/records/recordOptions.ts';
 import { nameUnit, objectUnit } from '../../../../src/zone/unit.ts';
+import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
 import { clusterIpService, endpoint, headlessService, slice, snapshotOf } from '../../records/snapshots.ts';
 
 const zone = 'k8s.example.';

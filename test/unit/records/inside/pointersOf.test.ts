@@ -6,7 +6,7 @@ import {
   type PointerOptions,
   pointersOf,
 } from '../../../../src/records/inside/pointersOf.ts';
-import { defaultRecordOptions } from '../../../../src/records/recordOptions.ts';
+import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
 import { clusterIpService, endpoint, headlessService, slice, snapshotOf } from '../snapshots.ts';
 
 const options: PointerOptions = {

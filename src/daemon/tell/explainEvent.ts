@@ -1,0 +1,33 @@
+import type { ZoneEvent } from '../../controller/zoneEvent.ts';
+import { explain } from '../../setup/explain.ts';
+import type { Problem } from '../../telemetry/problem.ts';
+import { makeProblem } from '../../telemetry/problems.ts';
+import { originText } from './aboutUnit.ts';
+import { explainLimit, explainRefusal, type SpokenZone } from './explainRefusal.ts';
+
+export type EventSituation = SpokenZone & {
+  /** The claim is being written; everything else waits for that. */
+  readonly claiming: boolean;
+};
+
+/** What an event says is wrong: the same for the log, the status and the Event on a Service. Undefined: nothing is. */
+export const explainEvent = (event: ZoneEvent, situation: EventSituation): Problem | undefined => {
+  const { facts, claiming } = situation;
+  switch (event.kind) {
+    case 'updateFailed':
+      if (event.outcome.kind === 'applied') return undefined;
+      return explain(claiming ? 'claiming' : 'writing', event.outcome, facts);
+    case 'readFailed':
+      return explain('reading', event.failure, facts);
+    case 'quarantined':
+      return explainRefusal(event.unit, event.outcome, situation);
+    case 'recordLimit':
+      return explainLimit(event.unit, event.limit, situation);
+    case 'conflict':
+      return makeProblem('conflict', { ...event, object: originText(event.origin) });
+    case 'guarded':
+      return makeProblem('guarded', { zone: facts.zone, count: event.removals, owned: event.owned });
+    default:
+      return undefined;
+  }
+};

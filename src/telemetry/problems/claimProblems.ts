@@ -1,0 +1,35 @@
+import type { Of, ProblemRow } from '../problem.ts';
+
+/** Whose the zone is, and who writes it: these end the program. */
+export const CLAIM_PROBLEMS = {
+  foreignOwner: {
+    meaning: 'the zone is claimed by another owner (exit code 3)',
+    remedy:
+      'another zone for each cluster, or the same `--owner` if it is the same cluster; `k8s-bind purge` by the other owner ends its claim',
+    text: ({ zone, owner, holder }: Of<'zone' | 'owner' | 'holder'>) =>
+      `Cannot write zone "${zone}": it belongs to owner ${owner} (${holder}), another zone or --owner ${owner} is needed`,
+    fix: ({ zone, owner }: Of<'zone' | 'owner'>) =>
+      `another zone; or, if that one is gone for good: k8s-bind purge --zone ${zone} --owner ${owner}`,
+  },
+  occupied: {
+    meaning: 'records of somebody else stand below `svc.ZONE` or in the reverse networks (exit code 3)',
+    remedy: 'it takes them over after showing a diff; or delete them',
+    text: ({ zone, count }: Of<'zone' | 'count'>) =>
+      `Cannot claim zone "${zone}": ${count} records stand in the territory that would be ours, "k8s-bind adopt" takes them over after showing a diff`,
+    fix: ({ zone }: Of<'zone'>) => `k8s-bind adopt --zone ${zone}`,
+  },
+  unreadableClaim: {
+    meaning: 'the claim at `_k8s-bind.ZONE` is not one TXT record of ours (exit code 3)',
+    remedy: 'delete what is not a claim',
+    text: ({ zone, name }: Of<'zone' | 'name'>) =>
+      `Cannot tell whose zone "${zone}" is: ${name} holds something else than one claim, a person must look`,
+    fix: ({ name }: Of<'name'>) => `dig TXT ${name}  and delete what is no claim`,
+  },
+  fenced: {
+    meaning: 'another instance with the same owner took over (exit code 4)',
+    remedy:
+      'run one instance for each owner, or several with `--lease`, or give the second one another `--owner`',
+    text: ({ zone, holder }: Of<'zone' | 'holder'>) =>
+      `Zone "${zone}" was taken over by ${holder}, which writes it now`,
+  },
+} as const satisfies Readonly<Record<string, ProblemRow>>;

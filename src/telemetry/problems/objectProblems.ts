@@ -1,0 +1,32 @@
+import type { Of, ProblemRow } from '../problem.ts';
+
+/** What we do not publish or delete ourselves, for the reason named. */
+export const OBJECT_PROBLEMS = {
+  conflict: {
+    meaning: 'a name outside `svc.ZONE` is taken by a record that is not ours',
+    remedy: 'it is tried again when the zone changes',
+    text: ({ name, object, reason }: Of<'name' | 'object' | 'reason'>) =>
+      `Cannot publish "${name}" for ${object}: it ${reason}`,
+    fix: () => 'k8s-bind adopt, or another name',
+  },
+  contest: {
+    meaning: 'several Services ask for one name outside `svc.ZONE`: the older one has it',
+    remedy: 'rename one of the two',
+    text: ({ name, object, winner }: Of<'name' | 'object' | 'winner'>) =>
+      `Cannot publish "${name}" for ${object}: it is kept by the older ${winner}`,
+  },
+  guarded: {
+    meaning:
+      'a plan would delete more than 30 % of what we own, and more than 20 records: the deletions are held back',
+    remedy: 'if they are not meant, look at the kubeconfig, the namespaces and selectors',
+    text: ({ zone, count, owned }: Of<'zone' | 'count' | 'owned'>) =>
+      `Cannot delete ${count} of the ${owned} records that are ours in zone "${zone}": the share is too large to be meant, needed a person's consent`,
+    fix: () => 'k8s-bind confirm-delete, or run with --allow-mass-delete',
+  },
+  unpublishable: {
+    meaning:
+      'a record cannot be written: a name too long for DNS, an `externalName` that is an address, a template with an empty label',
+    remedy: 'the line names the object; change it. Everything else of that Service is published',
+    text: ({ reason }: Of<'reason'>) => reason,
+  },
+} as const satisfies Readonly<Record<string, ProblemRow>>;

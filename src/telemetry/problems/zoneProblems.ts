@@ -1,0 +1,90 @@
+import type { Of, ProblemRow } from '../problem.ts';
+
+const LOG = "BIND's log says more (category update, update-security, security)";
+
+type Asked = Of<'zone' | 'server' | 'key'>;
+
+/** The statement that lets us write all that we write, and nothing that could break the zone. */
+const grantLine = ({ zone, key }: Of<'zone' | 'key'>): string =>
+  `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };`;
+
+/** A zone that cannot be read, or that takes no updates as a whole. */
+export const ZONE_PROBLEMS = {
+  readRefused: {
+    meaning: 'REFUSED to a query or a transfer: the key may not read the zone',
+    remedy: '`allow-query` must let it in as well',
+    text: ({ zone, server, key }: Asked) =>
+      `Cannot read zone "${zone}": ${server} answers REFUSED, needed the right to transfer it for key ${key}`,
+    fix: ({ zone, key }: Asked) => `zone "${zone}" { allow-transfer { key ${key}; }; };`,
+  },
+  readFailed: {
+    meaning: 'a query or transfer broke off, or its answer cannot be trusted',
+    remedy: 'nothing: it is tried again by itself, and the zone keeps its last good records',
+    text: ({ zone, server, reason }: Asked & Of<'reason'>) =>
+      `Cannot read zone "${zone}" from ${server}: ${reason}; it is read again`,
+  },
+  claimRefused: {
+    meaning:
+      'REFUSED when the zone was to be claimed: it is frozen or static, or the key may not write TXT at `_k8s-bind.ZONE`',
+    remedy: '`rndc thaw ZONE` where it is frozen',
+    text: ({ zone, server, key, name }: Asked & Of<'name'>) =>
+      `Cannot claim zone "${zone}": ${server} answers REFUSED; the zone is frozen, or takes no TXT at ${name} from key ${key}`,
+    fix: (asked: Asked) => `${grantLine(asked)}  (or: rndc thaw ${asked.zone})`,
+  },
+  updateRefused: {
+    meaning:
+      'REFUSED to every UPDATE, an empty one too: the zone is frozen or static, or the key may not write it',
+    remedy: '`rndc thaw ZONE` where it is frozen',
+    text: ({ zone, server, key }: Asked) =>
+      `Cannot update zone "${zone}": ${server} answers REFUSED; the zone is frozen, or takes no updates from key ${key}`,
+    fix: (asked: Asked) => `${grantLine(asked)}  (or: rndc thaw ${asked.zone})`,
+  },
+  serverFailure: {
+    meaning: 'SERVFAIL to every UPDATE: named cannot write the journal of the zone',
+    remedy: `room on the disk, and the right to write to it. ${LOG}`,
+    text: ({ task, server }: Of<'task' | 'server'>) =>
+      `Cannot ${task}: ${server} answers SERVFAIL; it cannot write the zone's journal`,
+    fix: ({ zone }: Of<'zone'>) => `room, and the right to write, for named in the folder of zone ${zone}`,
+  },
+  notAuthoritative: {
+    meaning: 'NOTAUTH or NOTZONE: BIND does not have the zone, or is not its primary',
+    remedy: '`k8s-bind init --zone ZONE` prints the zone block; or let `--server` name the primary',
+    text: ({ task, server, rcode }: Of<'task' | 'server' | 'rcode'>) =>
+      `Cannot ${task}: ${server} answers ${rcode}, it is not the zone's primary`,
+    fix: ({ zone }: Of<'zone'>) => `zone "${zone}" { type primary; file "${zone}db"; };`,
+  },
+  prerequisiteFailed: {
+    meaning: 'the zone holds something else than it did when it was last read',
+    remedy: 'nothing: it is read again, and the change planned anew',
+    text: ({ task, rcode }: Of<'task' | 'rcode'>) =>
+      `Cannot ${task}: it holds something else than it did (${rcode}); it is read again`,
+  },
+  rejected: {
+    meaning: 'BIND answers with another error (FORMERR, NOTIMP …), or a record cannot be sent at all',
+    remedy: LOG,
+    text: ({ task, found }: Of<'task' | 'found'>) => `Cannot ${task}: ${found}`,
+  },
+  unreachable: {
+    meaning: 'no connection to BIND',
+    remedy:
+      'is named running, is `--server` right, does a firewall stand between? It is tried again by itself, and the zone keeps its last good records',
+    text: ({ zone, reason }: Of<'zone' | 'reason'>) =>
+      `Cannot reach the name server of zone "${zone}": ${reason}`,
+  },
+  unknown: {
+    meaning: 'an UPDATE was sent and no answer came that can be trusted: it may have been carried out or not',
+    remedy: 'nothing: the zone is read again before anything more is written',
+    text: ({ zone, server, reason }: Of<'zone' | 'server' | 'reason'>) =>
+      `Cannot tell what ${server} did for zone "${zone}": ${reason}; the zone is read again`,
+  },
+  noReverseZone: {
+    meaning: 'BIND has no zone for a `--reverse` network (exit code 2)',
+    remedy: '`--reverse-missing ignore` goes on without its PTRs',
+    text: ({ network, zone, server, name }: Of<'network' | 'zone' | 'server' | 'name'>) =>
+      `Cannot write PTR records of "${network}" for zone "${zone}": ${server} has no zone for ${name}, one is needed (or --reverse-missing ignore)`,
+    fix: ({ name, key }: Of<'name' | 'key'>) => {
+      const zone = name.replace(/\.$/, '');
+      return `zone "${zone}" { type primary; file "${zone}.db"; update-policy { grant ${key} zonesub PTR TXT; }; allow-transfer { key ${key}; }; };`;
+    },
+  },
+} as const satisfies Readonly<Record<string, ProblemRow>>;
