@@ -45,7 +45,8 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const isOfSelected = (target: DomainName): boolean =>
     forward.some(({ layout, services }) => {
       const place = layout.placeOf(target);
-      return place.kind === 'territory' && services.has(place.unit);
+      const unit = place.kind === 'territory' ? unitOf(place.unit) : undefined;
+      return unit?.kind === 'object' && services.has(unit.key);
     });
 
   const desiredOf = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
@@ -120,7 +121,11 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     names: () => [],
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
-    isAskedFor: (_unit, before) => targetsOf(before()).some(isOfSelected),
+    isAskedFor: (key, before) => {
+      const unit = unitOf(key);
+      const isDesired = unit.kind === 'name' && byName.has(unit.name);
+      return isDesired || targetsOf(before()).some(isOfSelected);
+    },
   };
 };
 
