@@ -2,7 +2,10 @@ import type { RecordOptions } from './recordOptions.ts';
 
 const durationParts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 
-/** Seconds of `60`, `90s`, `1m30s` or `2h`; undefined for anything else, for 0 and for what exceeds 31 bits (RFC 2181 §8). */
+/**
+ * Seconds of `60`, `90s`, `1m30s` or `2h`; undefined for anything else, for 0 and for what exceeds 31 bits
+ * (RFC 2181 §8).
+ */
 export const parseTtl = (text: string): number | undefined => {
   const trimmed = text.trim();
   const seconds = /^\d+$/.test(trimmed) ? Number(trimmed) : durationSeconds(trimmed);

@@ -18,7 +18,10 @@ export type ForwardZoneDeps = {
   readonly options: RecordOptions;
   /** Options of further zones whose templates and annotations may ask for names that lie in this zone. */
   readonly others: readonly RecordOptions[];
-  /** What cannot be published of a Service, each time its records are made; an empty list ends what was said before. */
+  /**
+   * What cannot be published of a Service, each time its records are made; an empty list ends what was said
+   * before.
+   */
   readonly onProblems: (service: ServiceKey, problems: readonly RecordProblem[]) => void;
   /** Several objects request one name; undefined when that has ended. */
   readonly onContest: (base: DomainName, contest: NameContest | undefined) => void;
@@ -38,7 +41,10 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const pods = createSharedNames();
   for (const rrset of zoneRecords(options))
     sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
-  /** Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was made before. */
+  /**
+   * Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was
+   * made before.
+   */
   let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
   const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {

@@ -33,7 +33,10 @@ const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefi
   return label === undefined || others.length > 0 ? undefined : namespace;
 };
 
-/** What may have been requested so that a name stands here: the name without `_port._proto`, and the one above that. */
+/**
+ * What may have been requested so that a name stands here: the name without `_port._proto`, and the one above
+ * that.
+ */
 const basesOver = (name: DomainName): readonly DomainName[] => {
   const labels = labelsOf(name);
   const from = labels.findIndex((label) => !label.startsWith('_'));

@@ -23,7 +23,10 @@ export type ReverseZoneOptions = {
   readonly pointers: readonly PointerOptions[];
   /** Whether a name belongs to this zone, and not to a more specific one. */
   readonly holds: (name: DomainName) => boolean;
-  /** False while the forward records of a Service are not written yet: then its PTRs may go, but none may come. */
+  /**
+   * False while the forward records of a Service are not written yet: then its PTRs may go, but none may
+   * come.
+   */
   readonly mayAdd: (key: ServiceKey) => boolean;
 };
 

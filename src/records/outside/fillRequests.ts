@@ -20,7 +20,10 @@ export type FilledRequests = RequestedNames & { readonly problems: readonly Reco
 
 const noNames: FilledRequests = { names: [], requested: [], problems: noProblems };
 
-/** The names that were asked for, checked, with the records that stand at each. Of two requests for one name the earlier is kept. */
+/**
+ * The names that were asked for, checked, with the records that stand at each. Of two requests for one name
+ * the earlier is kept.
+ */
 export const fillRequests = (context: ServiceContext, requests: readonly NameRequest[]): FilledRequests => {
   if (requests.length === 0) return noNames;
   const kept = new Map<DomainName, NameRequest>();
@@ -52,7 +55,10 @@ export const fillRequests = (context: ServiceContext, requests: readonly NameReq
 
 type FilledName = Pick<FilledRequests, 'names' | 'problems'>;
 
-/** The name itself and the SRV names below it; nothing while the Service has nothing to publish under the request's policy. */
+/**
+ * The name itself and the SRV names below it; nothing while the Service has nothing to publish under the
+ * request's policy.
+ */
 const namesAt = (
   context: ServiceContext,
   request: NameRequest,
