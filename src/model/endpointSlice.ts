@@ -1,8 +1,8 @@
 import type { Protocol } from './service.ts';
 
 /**
- * Endpoints of one Service with the ports they share: an EndpointSlice (discovery.k8s.io/v1) of address type IPv4 or IPv6,
- * or one subset of an Endpoints object (v1).
+ * Endpoints of one Service with the ports they share: an EndpointSlice (discovery.k8s.io/v1) of address type
+ * IPv4 or IPv6, or one subset of an Endpoints object (v1).
  */
 export type EndpointSlice = {
   readonly namespace: string;
@@ -14,12 +14,16 @@ export type EndpointSlice = {
   readonly endpoints: readonly Endpoint[];
 };
 
-/** `name` is empty for an unnamed port. A port without a number (all ports) is not kept: it cannot be published. */
+/**
+ * `name` is empty for an unnamed port. A port without a number (all ports) is not kept: it cannot be
+ * published.
+ */
 export type EndpointPort = { readonly name: string; readonly protocol: Protocol; readonly port: number };
 
 /**
- * One address of one endpoint. An API endpoint with several addresses becomes several of these, with the same hostname.
- * Strings that are not set are empty, so that every endpoint has the same shape (100,000 of them are held in memory).
+ * One address of one endpoint. An API endpoint with several addresses becomes several of these, with the same
+ * hostname. Strings that are not set are empty, so that every endpoint has the same shape (100,000 of them
+ * are held in memory).
  */
 export type Endpoint = {
   /** Canonical text: dotted quad, or RFC 5952. */

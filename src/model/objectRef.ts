@@ -52,5 +52,8 @@ export const refOfService = ({ namespace, name }: Pick<Service, 'namespace' | 'n
 export const serviceKeyOf = (ref: ObjectRef): ServiceKey | undefined =>
   ref.kind === serviceKind ? serviceKey(ref) : undefined;
 
-/** What stands for an object where Services have their key, `namespace/name`: that key, and the path of any other object. */
+/**
+ * What stands for an object where Services have their key, `namespace/name`: that key, and the path of any
+ * other object.
+ */
 export const objectRefKey = (ref: ObjectRef): string => serviceKeyOf(ref) ?? objectRefPath(ref);

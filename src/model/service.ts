@@ -29,13 +29,19 @@ export type ExternalNameService = ServiceCommon & {
 /** A Service that waits for its address: `spec.clusterIP` is empty. Nothing can be published yet. */
 export type PendingService = ServiceCommon & { readonly kind: 'pending' };
 
-/** What every kind of Service has. Fields that only options need are absent when they are not set in the object. */
+/**
+ * What every kind of Service has. Fields that only options need are absent when they are not set in the
+ * object.
+ */
 export type ServiceCommon = {
   readonly namespace: string;
   readonly name: string;
   /** `metadata.uid`; empty for manifests that have none. */
   readonly uid: string;
-  /** `metadata.creationTimestamp` in milliseconds since 1970; 0 when unknown. Decides who keeps a disputed name. */
+  /**
+   * `metadata.creationTimestamp` in milliseconds since 1970; 0 when unknown. Decides who keeps a disputed
+   * name.
+   */
   readonly createdMs: number;
   readonly ports: readonly ServicePort[];
   readonly publishNotReadyAddresses: boolean;
@@ -46,7 +52,9 @@ export type ServiceCommon = {
   /** `status.loadBalancer.ingress`: addresses (canonical) and hostnames (as written). */
   readonly loadBalancer: readonly LoadBalancerIngress[];
   readonly labels: Readonly<Record<string, string>>;
-  /** Only the annotations this program reads (`k8s-bind.io/…`, external-dns's, and those named in templates). */
+  /**
+   * Only the annotations this program reads (`k8s-bind.io/…`, external-dns's, and those named in templates).
+   */
   readonly annotations: Readonly<Record<string, string>>;
 };
 

@@ -3,8 +3,9 @@ import type { Node } from './node.ts';
 import type { Service } from './service.ts';
 
 /**
- * All that decides one Service's records, at one moment. Immutable: a change makes a new snapshot, and equal references mean equal
- * records, so what was written can be computed again from the snapshot that was written.
+ * All that decides one Service's records, at one moment. Immutable: a change makes a new snapshot, and equal
+ * references mean equal records, so what was written can be computed again from the snapshot that was
+ * written.
  */
 export type ServiceSnapshot = {
   readonly service: Service;

@@ -1,10 +1,16 @@
 import type { DomainName } from '../dns/rrset.ts';
 
-/** 255 octets on the wire (RFC 1035 §2.3.4) are 254 characters of text with a trailing dot, as long as nothing is escaped. */
+/**
+ * 255 octets on the wire (RFC 1035 §2.3.4) are 254 characters of text with a trailing dot, as long as nothing
+ * is escaped.
+ */
 export const maxNameCharacters = 254;
 export const maxLabelCharacters = 63;
 
-/** A label that hosts may have (RFC 1123 §2.1): what BIND's check-names accepts for an owner of addresses. Lower case only. */
+/**
+ * A label that hosts may have (RFC 1123 §2.1): what BIND's check-names accepts for an owner of addresses.
+ * Lower case only.
+ */
 const hostLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 export const isHostLabel = (label: string): boolean => hostLabel.test(label);
@@ -18,7 +24,10 @@ export type HostName =
       readonly found: string;
     };
 
-/** A hostname as people write it (any case, with or without the trailing dot) as a canonical, absolute name without escapes. */
+/**
+ * A hostname as people write it (any case, with or without the trailing dot) as a canonical, absolute name
+ * without escapes.
+ */
 export const hostName = (text: string): HostName => {
   const lower = text.trim().toLowerCase();
   const name = lower.endsWith('.') ? lower : `${lower}.`;

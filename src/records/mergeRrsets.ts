@@ -8,7 +8,10 @@ const typeOrder: Readonly<Record<RecordType, number>> = { A: 1, AAAA: 2, CNAME: 
 export const compareRrsets = (a: Rrset, b: Rrset): number =>
   a.name === b.name ? typeOrder[a.type] - typeOrder[b.type] : compareNames(a.name, b.name);
 
-/** Two lists in canonical order as one. A sort would compare every name many times; endpoint names are most of all there is. */
+/**
+ * Two lists in canonical order as one. A sort would compare every name many times; endpoint names are most of
+ * all there is.
+ */
 export const mergeRrsets = (a: readonly Rrset[], b: readonly Rrset[]): readonly Rrset[] => {
   if (a.length === 0) return b;
   if (b.length === 0) return a;

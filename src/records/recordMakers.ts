@@ -12,7 +12,9 @@ import type { ServiceContext } from './serviceContext.ts';
 /** Makes RRsets of one Service, in canonical order. What cannot be published is returned beside them. */
 export type RrsetMaker = (context: ServiceContext) => MadeRrsets;
 
-/** Asks for names outside the territory, which are checked and filled with the Service's answer in one place. */
+/**
+ * Asks for names outside the territory, which are checked and filled with the Service's answer in one place.
+ */
 export type RequestMaker = (context: ServiceContext) => MadeRequests;
 
 export type RecordMakers = {

@@ -18,7 +18,9 @@ export type AddressPolicy = 'cluster-ip' | 'endpoints' | 'external' | 'node';
 
 export const addressPolicyNames: readonly AddressPolicy[] = ['cluster-ip', 'endpoints', 'external', 'node'];
 
-/** Where a TTL comes from: each kind of record has its own. `version` is that of the `dns-version` TXT record. */
+/**
+ * Where a TTL comes from: each kind of record has its own. `version` is that of the `dns-version` TXT record.
+ */
 export type TtlKind = 'clusterIp' | 'endpoints' | 'externalName' | 'external' | 'node' | 'version';
 
 export type NodeAddressType = Node['addresses'][number]['type'];
@@ -27,7 +29,9 @@ export type NodeAddressType = Node['addresses'][number]['type'];
 export type RecordOptions = {
   /** The zone's name, canonical and absolute. */
   readonly zone: DomainName;
-  /** The other configured zones: a name outside the territory goes to the most specific zone that holds it. */
+  /**
+   * The other configured zones: a name outside the territory goes to the most specific zone that holds it.
+   */
   readonly otherZones: readonly DomainName[];
   /** Which Services this zone publishes. */
   readonly scope: Scope;
@@ -54,8 +58,8 @@ export type RecordOptions = {
   /** `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind Services. */
   readonly podNames: boolean;
   /**
-   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. BIND refuses addresses at a name with an underscore
-   * unless the zone has `check-names ignore;`.
+   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. BIND refuses
+   * addresses at a name with an underscore unless the zone has `check-names ignore;`.
    */
   readonly zonalNames: boolean;
   /** Publish an `externalName` that is an IP address as A or AAAA instead of nothing. */
@@ -70,7 +74,10 @@ export type RecordOptions = {
 /** Names outside the territory, one for each Service in scope. */
 export type NameTemplate = {
   readonly rule: 'short-name' | 'template';
-  /** Text with `{service}`, `{namespace}`, `{zone}`, `{label:KEY}` and `{annotation:KEY}`; a trailing dot may be left out. */
+  /**
+   * Text with `{service}`, `{namespace}`, `{zone}`, `{label:KEY}` and `{annotation:KEY}`; a trailing dot may
+   * be left out.
+   */
   readonly template: string;
   readonly scope: Scope;
   /** Wins over the Service's annotation: the operator chose what this kind of name means. */
@@ -80,8 +87,8 @@ export type NameTemplate = {
 };
 
 /**
- * Hostnames that annotations may ask for in the namespaces of `scope`. In a pattern `*` stands for any text inside one label, `**` for any
- * number of labels; `{namespace}` and `{zone}` are filled in.
+ * Hostnames that annotations may ask for in the namespaces of `scope`. In a pattern `*` stands for any text
+ * inside one label, `**` for any number of labels; `{namespace}` and `{zone}` are filled in.
  */
 export type AllowRule = { readonly scope: Scope; readonly patterns: readonly string[] };
 

@@ -10,8 +10,8 @@ import { contextOf, makeContext, type ServiceContext } from './serviceContext.ts
 import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRecords.ts';
 
 /**
- * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be published is
- * a problem; it never keeps the rest from being published, and nothing is thrown.
+ * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be
+ * published is a problem; it never keeps the rest from being published, and nothing is thrown.
  */
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
   const made = makeContext(snapshot, options);
@@ -56,7 +56,10 @@ const makeNames = (context: ServiceContext): FilledRequests => {
   return { ...filled, problems: joinProblems(problems, filled.problems) };
 };
 
-/** Several makers and several slices may stumble over the same thing; it is said once. Sorted, so that no order of slices shows. */
+/**
+ * Several makers and several slices may stumble over the same thing; it is said once. Sorted, so that no
+ * order of slices shows.
+ */
 const distinct = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   if (problems.length < 2) return problems;
   const byMessage = new Map(problems.map((problem) => [problem.message, problem]));

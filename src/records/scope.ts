@@ -1,7 +1,9 @@
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { type LabelSelector, selects } from './labelSelector.ts';
 
-/** Which Services something applies to. What is absent does not restrict; `namespaces: []` restricts to none. */
+/**
+ * Which Services something applies to. What is absent does not restrict; `namespaces: []` restricts to none.
+ */
 export type Scope = {
   readonly namespaces?: readonly string[];
   /** By the labels of the Service's namespace. */

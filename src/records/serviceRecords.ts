@@ -1,15 +1,21 @@
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ObjectRef } from '../model/objectRef.ts';
 
-/** All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of duplicates. */
+/**
+ * All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of
+ * duplicates.
+ */
 export type ServiceRecords = RequestedNames & {
-  /** The Service is in scope, and not told to be ignored: it stands behind its names even while it has nothing to publish. */
+  /**
+   * The Service is in scope, and not told to be ignored: it stands behind its names even while it has nothing
+   * to publish.
+   */
   readonly selected: boolean;
   /** RRsets below `svc.<zone>`: no other Service has any of these names. */
   readonly territory: readonly Rrset[];
   /**
-   * RRsets below `pod.<zone>`, part of the territory too. Another Service in front of the same Pod has the same RRset, equal in every field: a
-   * name goes when its last Service goes.
+   * RRsets below `pod.<zone>`, part of the territory too. Another Service in front of the same Pod has the
+   * same RRset, equal in every field: a name goes when its last Service goes.
    */
   readonly shared: readonly Rrset[];
   /** What cannot be published, and why. */
@@ -30,8 +36,8 @@ export type NameRule = 'short-name' | 'template' | 'annotation' | 'external-dns'
 export type RequestedName = {
   readonly name: DomainName;
   /**
-   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands below. ContestDecision is by base, so
-   * that a name and its SRV records never belong to two Services.
+   * The name that was asked for: `name` itself, or the name that the SRV record `_port._proto.<base>` stands
+   * below. ContestDecision is by base, so that a name and its SRV records never belong to two Services.
    */
   readonly base: DomainName;
   /** The most specific configured zone that holds it. */
@@ -63,7 +69,10 @@ export type ProblemKind =
   | 'names-clash'
   | 'invalid-annotation';
 
-/** Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a log line and a metric. */
+/**
+ * Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a
+ * log line and a metric.
+ */
 export type RecordProblem = {
   readonly kind: ProblemKind;
   readonly object: ObjectRef;

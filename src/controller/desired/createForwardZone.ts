@@ -1,4 +1,4 @@
-import { labelsOf, mostSpecificZone } from '../../dns/canonicalName.ts';
+import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
@@ -9,6 +9,7 @@ import { recordsOf, requestedNames, territoryRecords } from '../../records/recor
 import type { RecordProblem, RequestedNames, ServiceRecords } from '../../records/serviceRecords.ts';
 import { nameUnit, objectUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
+import { isNameAskedFor } from './isNameAskedFor.ts';
 import { createNameContests, type NameContest } from './nameContests.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { createSharedNames } from './sharedNames.ts';
@@ -17,7 +18,10 @@ export type ForwardZoneDeps = {
   readonly options: RecordOptions;
   /** Options of further zones whose templates and annotations may ask for names that lie in this zone. */
   readonly others: readonly RecordOptions[];
-  /** What cannot be published of a Service, each time its records are made; an empty list ends what was said before. */
+  /**
+   * What cannot be published of a Service, each time its records are made; an empty list ends what was said
+   * before.
+   */
   readonly onProblems: (service: ServiceKey, problems: readonly RecordProblem[]) => void;
   /** Several objects request one name; undefined when that has ended. */
   readonly onContest: (base: DomainName, contest: NameContest | undefined) => void;
@@ -35,9 +39,12 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const selected = createSelectedServices();
   const contests = createNameContests(deps.onContest);
   const pods = createSharedNames();
-  const ownRecords = zoneRecords(options);
-  for (const rrset of ownRecords) sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
-  /** Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was made before. */
+  for (const rrset of zoneRecords(options))
+    sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
+  /**
+   * Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was
+   * made before.
+   */
   let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
   const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {
@@ -57,11 +64,13 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     return source.snapshot === last?.snapshot ? last.rrsets : territoryRecords(source.snapshot, options);
   };
 
-  const isNameAskedFor = (name: DomainName): boolean => {
-    if (ownRecords.some((rrset) => rrset.name === name)) return true;
-    const namespace = options.podNames ? namespaceOfPodName(name, options.zone) : undefined;
-    if (namespace !== undefined) return selected.anyIn(namespace);
-    return basesOver(name).some(contests.isRequested);
+  const podZone = options.podNames ? options.zone : undefined;
+  const isAskedFor = (key: UnitKey): boolean => {
+    const unit = unitOf(key);
+    if (unit.kind === 'object') return selected.has(unit.key);
+    // What is desired is asked for: the zone's own records, pods' names, and names with content.
+    if (sources.has(key) || contests.at(unit.name) !== undefined) return true;
+    return isNameAskedFor({ podZone, selected, contests }, unit.name);
   };
 
   return {
@@ -82,10 +91,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     at: contests.at,
     contests: contests.contests,
     rrsetsOf,
-    isAskedFor: (key) => {
-      const unit = unitOf(key);
-      return unit.kind === 'name' ? isNameAskedFor(unit.name) : selected.has(unit.key);
-    },
+    isAskedFor,
   };
 };
 
@@ -113,19 +119,4 @@ const namesInZone = (
       .flatMap(({ requested }) => requested)
       .filter((base) => mostSpecificZone(base, zones) === options.zone),
   };
-};
-
-/** `shop` of `10-1-0-1.shop.pod.<zone>`; undefined for names of another shape. */
-const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefined => {
-  const tree = `.pod.${zone}`;
-  if (!name.endsWith(tree)) return undefined;
-  const [label, namespace, ...others] = labelsOf(`${name.slice(0, -tree.length)}.`);
-  return label === undefined || others.length > 0 ? undefined : namespace;
-};
-
-/** What may have been requested so that a name stands here: the name without `_port._proto`, and the name above that. */
-const basesOver = (name: DomainName): readonly DomainName[] => {
-  const labels = labelsOf(name);
-  const from = labels.findIndex((label) => !label.startsWith('_'));
-  return from < 0 ? [] : [from, from + 1].map((at) => `${labels.slice(at).join('.')}.`);
 };

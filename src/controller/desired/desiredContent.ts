@@ -12,11 +12,16 @@ import type { DesiredZone } from './desiredZone.ts';
 import type { NameContest } from './nameContests.ts';
 import { createReverseZone } from './reverseZone.ts';
 
-/** What zones should hold for a whole cluster, if nothing of it were taken by others. The order of the Services does not matter. */
+/**
+ * What zones should hold for a whole cluster, if nothing of it were taken by others. The order of the
+ * Services does not matter.
+ */
 export type DesiredContent = {
   /** In the order of the options. */
   readonly zones: readonly ForwardContent[];
-  /** The PTRs of all networks, in canonical order. Which reverse zone holds each, only a name server can tell. */
+  /**
+   * The PTRs of all networks, in canonical order. Which reverse zone holds each, only a name server can tell.
+   */
   readonly pointers: readonly Rrset[];
 };
 
@@ -38,8 +43,9 @@ export type ContentOptions = {
 };
 
 /**
- * Joins the Services as the daemon does, in zones of its own making, and asks no name server. Where several zones have one
- * name, on several servers or in several views, each of them has the names that other zones ask for there.
+ * Joins the Services as the daemon does, in zones of its own making, and asks no name server. Where several
+ * zones have one name, on several servers or in several views, each of them has the names that other zones
+ * ask for there.
  */
 export const desiredContent = (
   zones: readonly ContentOptions[],

@@ -6,8 +6,9 @@ import type { NameWish } from '../../plan/planName.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 
 /**
- * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the immutable snapshot: 10,000
- * snapshots are held anyway, their 400,000 records need not be. Their digest is kept, so that a zone that is as it should be is seen without them.
+ * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the
+ * immutable snapshot: 10,000 snapshots are held anyway, their 400,000 records need not be. Their digest is
+ * kept, so that a zone that is as it should be is seen without them.
  */
 export type UnitSource =
   | {
@@ -19,7 +20,10 @@ export type UnitSource =
 
 /** What one zone should hold. Takes in Services one at a time; answers by unit and by name. */
 export type DesiredZone = {
-  /** Takes in the Service as it is now (undefined: it is gone) and tells which units and names may have changed. */
+  /**
+   * Takes in the Service as it is now (undefined: it is gone) and tells which units and names may have
+   * changed.
+   */
   readonly put: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly UnitKey[];
   readonly units: () => Iterable<UnitKey>;
   readonly source: (unit: UnitKey) => UnitSource | undefined;
@@ -28,8 +32,8 @@ export type DesiredZone = {
   /** Records of a source, in canonical order. */
   readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
   /**
-   * Whether an object that exists and is selected still stands behind a unit, even when it has nothing to publish now.
-   * What nobody asks for any more goes only within the bounds of the brake on deletions.
+   * Whether an object that exists and is selected still stands behind a unit, even when it has nothing to
+   * publish now. What nobody asks for any more goes only within the bounds of the brake on deletions.
    *
    * @param before what the zone holds at the unit; asked for only where that decides
    */

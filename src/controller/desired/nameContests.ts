@@ -5,14 +5,20 @@ import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
 
-/** Several objects request one name: who has it, and who goes without, in the order in which they would come to it. */
+/**
+ * Several objects request one name: who has it, and who goes without, in the order in which they would come
+ * to it.
+ */
 export type NameContest = { readonly winner: ObjectRef; readonly losers: readonly ObjectRef[] };
 
-/** Which object has which name outside the territory, decided anew whenever one of those who request it changes. */
+/**
+ * Which object has which name outside the territory, decided anew whenever one of those who request it
+ * changes.
+ */
 export type NameContests = {
   /**
-   * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs no more
-   * than the names it requests or has requested, and the other objects that request the same.
+   * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs
+   * no more than the names it requests or has requested, and the other objects that request the same.
    */
   readonly put: (key: ServiceKey, names: RequestedNames) => readonly DomainName[];
   readonly at: (name: DomainName) => DesiredName | undefined;

@@ -23,7 +23,10 @@ export type ReverseZoneOptions = {
   readonly pointers: readonly PointerOptions[];
   /** Whether a name belongs to this zone, and not to a more specific one. */
   readonly holds: (name: DomainName) => boolean;
-  /** False while the forward records of a Service are not written yet: then its PTRs may go, but none may come. */
+  /**
+   * False while the forward records of a Service are not written yet: then its PTRs may go, but none may
+   * come.
+   */
   readonly mayAdd: (key: ServiceKey) => boolean;
 };
 
@@ -45,7 +48,8 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const isOfSelected = (target: DomainName): boolean =>
     forward.some(({ layout, services }) => {
       const place = layout.placeOf(target);
-      return place.kind === 'territory' && services.has(place.unit);
+      const unit = place.kind === 'territory' ? unitOf(place.unit) : undefined;
+      return unit?.kind === 'object' && services.has(unit.key);
     });
 
   const desiredOf = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
@@ -120,7 +124,11 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     names: () => [],
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
-    isAskedFor: (_unit, before) => targetsOf(before()).some(isOfSelected),
+    isAskedFor: (key, before) => {
+      const unit = unitOf(key);
+      const isDesired = unit.kind === 'name' && byName.has(unit.name);
+      return isDesired || targetsOf(before()).some(isOfSelected);
+    },
   };
 };
 

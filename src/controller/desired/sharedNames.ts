@@ -2,8 +2,8 @@ import type { DomainName, Rdata, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 
 /**
- * Names of the territory that several Services contribute to: pod names (each contributes the same) and reverse names (each its own PTR). A name
- * holds the union, and goes when its last Service goes.
+ * Names of the territory that several Services contribute to: pod names (each contributes the same) and
+ * reverse names (each its own PTR). A name holds the union, and goes when its last Service goes.
  */
 export type SharedNames = {
   /** Takes in all that a Service contributes now; returns the names whose content may have changed. */
@@ -36,7 +36,10 @@ export const createSharedNames = (): SharedNames => {
   };
 };
 
-/** One RRset per type. Contributions with different TTLs take the smallest, as an RRset has one TTL (RFC 2181 §5.2). */
+/**
+ * One RRset per type. Contributions with different TTLs take the smallest, as an RRset has one TTL (RFC 2181
+ * §5.2).
+ */
 const union = (rrsets: readonly Rrset[]): Rrset[] =>
   [...Map.groupBy(rrsets, ({ type }) => type).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -8,9 +8,9 @@ import { type MadeAnswer, type PortAnswer, splitFamilies } from './answer.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
- * Addresses that are reachable from outside the cluster: the load balancer's and `spec.externalIPs`. A load balancer
- * that gives hostnames becomes a CNAME to the first of them, but only where there is no address, because nothing may
- * stand beside a CNAME (RFC 1034 §3.6.2).
+ * Addresses that are reachable from outside the cluster: the load balancer's and `spec.externalIPs`. A load
+ * balancer that gives hostnames becomes a CNAME to the first of them, but only where there is no address,
+ * because nothing may stand beside a CNAME (RFC 1034 §3.6.2).
  */
 export const externalAnswer = (context: ServiceContext): MadeAnswer => {
   const { loadBalancer, externalIps } = context.service;

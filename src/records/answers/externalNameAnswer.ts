@@ -7,7 +7,10 @@ import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { ProblemKind } from '../serviceRecords.ts';
 import { type MadeAnswer, splitFamilies } from './answer.ts';
 
-/** A CNAME and nothing else, whatever selectors, ports and endpoints the Service may have (specification §2.5). */
+/**
+ * A CNAME and nothing else, whatever selectors, ports and endpoints the Service may have (specification
+ * §2.5).
+ */
 export const externalNameAnswer = (context: ServiceContext<ExternalNameService>): MadeAnswer => {
   const { externalName } = context.service;
   const address = canonicalAddress(externalName.trim());

@@ -9,8 +9,9 @@ import { comparePortLabels, portLabel, portProblems } from './portLabel.ts';
 import type { MadePorts } from './servicePorts.ts';
 
 /**
- * Every ready endpoint, and SRV records to the endpoints' own names with the ports of their slices (specification §2.4.1, §2.4.2); nothing at all
- * while none is ready. For headless Services, and for others under the policy `endpoints`.
+ * Every ready endpoint, and SRV records to the endpoints' own names with the ports of their slices
+ * (specification §2.4.1, §2.4.2); nothing at all while none is ready. For headless Services, and for others
+ * under the policy `endpoints`.
  */
 export const headlessAnswer = (context: ServiceContext): MadeAnswer => {
   const { endpoints } = context.endpoints();

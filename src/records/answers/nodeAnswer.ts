@@ -5,8 +5,9 @@ import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
- * Addresses of ready nodes, with SRV records to the node ports; nothing for a Service without node ports. With
- * `externalTrafficPolicy: Local` only nodes that have a ready endpoint, because the others drop the traffic.
+ * Addresses of ready nodes, with SRV records to the node ports; nothing for a Service without node ports.
+ * With `externalTrafficPolicy: Local` only nodes that have a ready endpoint, because the others drop the
+ * traffic.
  */
 export const nodeAnswer = (context: ServiceContext): MadeAnswer => {
   if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return noAnswer;
@@ -26,7 +27,10 @@ const reachableNodes = (context: ServiceContext): readonly Node[] => {
   return ready.filter(({ name }) => withEndpoint.has(name));
 };
 
-/** For each family the addresses of the first type that the node has: an IPv6 InternalIP counts although the IPv4 address is an ExternalIP. */
+/**
+ * For each family the addresses of the first type that the node has: an IPv6 InternalIP counts although the
+ * IPv4 address is an ExternalIP.
+ */
 const nodeAddresses = ({ addresses }: Node, types: readonly NodeAddressType[]): readonly string[] => {
   const ofFamily = (ipv6: boolean): readonly string[] => {
     const family = addresses.filter(({ address }) => address.includes(':') === ipv6);

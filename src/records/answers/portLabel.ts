@@ -9,7 +9,10 @@ const maxPortNameCharacters = 62;
 
 type Port = Pick<ServicePort, 'name' | 'protocol'>;
 
-/** `_http._tcp` of a named port; empty for an unnamed one, which has no SRV record, and for one whose name makes no label. */
+/**
+ * `_http._tcp` of a named port; empty for an unnamed one, which has no SRV record, and for one whose name
+ * makes no label.
+ */
 export const portLabel = ({ name, protocol }: Port): string => {
   const lower = name.toLowerCase();
   return lower.length <= maxPortNameCharacters && isHostLabel(lower) ? `_${lower}._${protocol}` : '';

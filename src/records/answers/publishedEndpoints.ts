@@ -18,13 +18,19 @@ export type PublishedEndpoint = {
 };
 
 export type PublishedEndpoints = {
-  /** Sorted by label. An endpoint that stands in two slices at once appears twice; whoever makes RRsets drops duplicates. */
+  /**
+   * Sorted by label. An endpoint that stands in two slices at once appears twice; whoever makes RRsets drops
+   * duplicates.
+   */
   readonly endpoints: readonly PublishedEndpoint[];
   /** Hostnames and names that no endpoint can have. Whoever publishes the endpoints' own names tells them. */
   readonly problems: readonly RecordProblem[];
 };
 
-/** The endpoints that are to be published: ready ones, and all of them where the Service says `publishNotReadyAddresses`. */
+/**
+ * The endpoints that are to be published: ready ones, and all of them where the Service says
+ * `publishNotReadyAddresses`.
+ */
 export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints => {
   const { slices, service } = context.snapshot;
   const endpoints: PublishedEndpoint[] = [];
@@ -46,7 +52,10 @@ type Label = Pick<PublishedEndpoint, 'label' | 'hasHostname'> & {
   readonly problem: RecordProblem | undefined;
 };
 
-/** The endpoint's hostname, else its Pod's name where that is chosen and fits, else its address with dashes (specification §2.1). */
+/**
+ * The endpoint's hostname, else its Pod's name where that is chosen and fits, else its address with dashes
+ * (specification §2.1).
+ */
 const endpointLabel = (context: ServiceContext, endpoint: Endpoint): Label => {
   const hostname = endpoint.hostname.toLowerCase();
   const hasHostname = hostname !== '' && isHostLabel(hostname);

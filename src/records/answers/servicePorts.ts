@@ -10,7 +10,10 @@ export type MadePorts = {
   readonly problems: readonly RecordProblem[];
 };
 
-/** SRV answers of the Service's named ports that point at the name they stand below; `number` says which port clients reach (0: none). */
+/**
+ * SRV answers of the Service's named ports that point at the name they stand below; `number` says which port
+ * clients reach (0: none).
+ */
 export const servicePorts = (context: ServiceContext, number: (port: ServicePort) => number): MadePorts => {
   const numbers = new Map<string, number[]>();
   const problems: RecordProblem[] = [];

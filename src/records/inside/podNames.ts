@@ -8,8 +8,9 @@ import { clampTtl } from '../parseTtl.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 
 /**
- * `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind a Service, ready or not: only for Pods that exist, so nobody gets a name for any address by asking.
- * The RRset is the same whichever Service it comes from; that is why a Service's own TTL does not count here.
+ * `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind a Service, ready or not: only for Pods that exist, so
+ * nobody gets a name for any address by asking. The RRset is the same whichever Service it comes from; that
+ * is why a Service's own TTL does not count here.
  */
 export const podNames = ({ options, snapshot, service }: ServiceContext): MadeRrsets => {
   if (!options.podNames) return noRrsets;

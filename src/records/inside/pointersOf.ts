@@ -39,7 +39,10 @@ export type PointerOptions = {
   readonly cidrs: readonly Cidr[];
 };
 
-/** A desired PTR record. Several Services may have one for the same address; {@link choosePointers} joins them. */
+/**
+ * A desired PTR record. Several Services may have one for the same address; {@link choosePointers} joins
+ * them.
+ */
 export type Pointer = {
   /** Below in-addr.arpa. or ip6.arpa.; which zone holds it is for the caller to find. */
   readonly name: DomainName;
@@ -54,8 +57,9 @@ export type Pointer = {
 };
 
 /**
- * The PTR records of one Service: of its cluster IPs to its name, and of its endpoints to theirs, where the forward zone has these names.
- * Load-balancer, external and node addresses get none: their reverse names are somebody else's. Sorted by name, then by target.
+ * The PTR records of one Service: of its cluster IPs to its name, and of its endpoints to theirs, where the
+ * forward zone has these names. Load-balancer, external and node addresses get none: their reverse names are
+ * somebody else's. Sorted by name, then by target.
  */
 export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): readonly Pointer[] => {
   if (options.policy === 'none' || options.cidrs.length === 0) return [];
@@ -83,7 +87,10 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
   return [...pointers.values()].sort(comparePointers);
 };
 
-/** What one reverse name holds, of all that Services have there: one target with the policy `one`, else each target once. In the order of the targets. */
+/**
+ * What one reverse name holds, of all that Services have there: one target with the policy `one`, else each
+ * target once. In the order of the targets.
+ */
 export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
   const preferred = candidates.toSorted(comparePreference);
   if (policy === 'one') return preferred.slice(0, 1);
@@ -119,7 +126,10 @@ const contains = (cidrs: readonly Cidr[], address: Address): boolean =>
 const comparePointers = (a: Pointer, b: Pointer): number =>
   compareNames(a.name, b.name) || (a.target < b.target ? -1 : a.target > b.target ? 1 : 0);
 
-/** A hostname of its own first, then the older Service (0 is unknown, so the youngest), then by target and Service. */
+/**
+ * A hostname of its own first, then the older Service (0 is unknown, so the youngest), then by target and
+ * Service.
+ */
 const comparePreference = (a: Pointer, b: Pointer): number =>
   Number(b.hasHostname) - Number(a.hasHostname) ||
   (a.createdMs || Number.MAX_SAFE_INTEGER) - (b.createdMs || Number.MAX_SAFE_INTEGER) ||

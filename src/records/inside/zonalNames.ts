@@ -9,10 +9,10 @@ import type { RecordProblem } from '../serviceRecords.ts';
 import { answersEndpoints } from './endpointNames.ts';
 
 /**
- * Names of a headless Service that hold the endpoints of one topology zone only: `<topology zone>.pin._zone.<service>…`,
- * and `<topology zone>.prefer._zone.<service>…`, which holds all endpoints while the topology zone has none that is
- * ready. Only topology zones in which the Service has an endpoint, ready or not, have these names: a zone file cannot
- * answer for those it does not know.
+ * Names of a headless Service that hold the endpoints of one topology zone only: `<topology
+ * zone>.pin._zone.<service>…`, and `<topology zone>.prefer._zone.<service>…`, which holds all endpoints while
+ * the topology zone has none that is ready. Only topology zones in which the Service has an endpoint, ready
+ * or not, have these names: a zone file cannot answer for those it does not know.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
   const { service, options } = context;

@@ -12,15 +12,19 @@ import { invalidAnnotation, readTtlAnnotation } from '../settings.ts';
 import { hostnameRequests } from './hostnameRequests.ts';
 import { joinRequests, type MadeRequests, type NameRequest, noRequests } from './nameRequest.ts';
 
-/** external-dns's prefix since its release 0.22, and the one before; where both are set the first counts, as there. */
+/**
+ * external-dns's prefix since its release 0.22, and the one before; where both are set the first counts, as
+ * there.
+ */
 export const externalDnsPrefixes = [
   'external-dns.kubernetes.io/',
   'external-dns.alpha.kubernetes.io/',
 ] as const;
 
 /**
- * Names by external-dns's annotations: `hostname` with the addresses external-dns would take, `internal-hostname` with the cluster IPs, `target` instead
- * of any address, `ttl` for these names only. Off unless the option is on, so that two programs never fill one zone by accident.
+ * Names by external-dns's annotations: `hostname` with the addresses external-dns would take,
+ * `internal-hostname` with the cluster IPs, `target` instead of any address, `ttl` for these names only. Off
+ * unless the option is on, so that two programs never fill one zone by accident.
  */
 export const externalDnsNames = (context: ServiceContext): MadeRequests => {
   if (!context.options.externalDnsAnnotations || isForAnotherController(context)) return noRequests;
@@ -52,7 +56,10 @@ const publicContent = (context: ServiceContext): PublicContent => {
   return { content: answer === undefined ? { kind: 'unusable' } : { kind: 'answer', answer }, problems };
 };
 
-/** Our own annotation first; else outside addresses where the Service has or expects any, as external-dns does. */
+/**
+ * Our own annotation first; else outside addresses where the Service has or expects any, as external-dns
+ * does.
+ */
 const publicPolicy = ({ settings, service, options }: ServiceContext): AddressPolicy => {
   if (settings.addresses !== undefined) return settings.addresses;
   const isPublic =
@@ -62,7 +69,10 @@ const publicPolicy = ({ settings, service, options }: ServiceContext): AddressPo
   return isPublic ? 'external' : options.addresses;
 };
 
-/** A headless Service has no cluster IP: its names answer what its own name does, where the targets of its SRV records are. */
+/**
+ * A headless Service has no cluster IP: its names answer what its own name does, where the targets of its SRV
+ * records are.
+ */
 const internalPolicy = ({ service, policy }: ServiceContext): AddressPolicy =>
   service.kind === 'clusterIp' ? 'cluster-ip' : policy;
 

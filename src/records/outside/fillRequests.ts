@@ -20,7 +20,10 @@ export type FilledRequests = RequestedNames & { readonly problems: readonly Reco
 
 const noNames: FilledRequests = { names: [], requested: [], problems: noProblems };
 
-/** The names that were asked for, checked, with the records that stand at each. Of two requests for one name the earlier is kept. */
+/**
+ * The names that were asked for, checked, with the records that stand at each. Of two requests for one name
+ * the earlier is kept.
+ */
 export const fillRequests = (context: ServiceContext, requests: readonly NameRequest[]): FilledRequests => {
   if (requests.length === 0) return noNames;
   const kept = new Map<DomainName, NameRequest>();
@@ -33,7 +36,7 @@ export const fillRequests = (context: ServiceContext, requests: readonly NameReq
       problems.push(checked.problem);
       continue;
     }
-    const { base } = checked;
+    const { base, zone } = checked;
     requested.add(base);
     if (request.content.kind === 'unusable') continue;
     const earlier = kept.get(base);
@@ -42,7 +45,7 @@ export const fillRequests = (context: ServiceContext, requests: readonly NameReq
       continue;
     }
     kept.set(base, request);
-    const made = namesAt(context, base, request);
+    const made = namesAt(context, request, { base, zone });
     names.push(...made.names);
     problems.push(...made.problems);
   }
@@ -52,8 +55,15 @@ export const fillRequests = (context: ServiceContext, requests: readonly NameReq
 
 type FilledName = Pick<FilledRequests, 'names' | 'problems'>;
 
-/** The name itself and the SRV names below it; nothing while the Service has nothing to publish under the request's policy. */
-const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest): FilledName => {
+/**
+ * The name itself and the SRV names below it; nothing while the Service has nothing to publish under the
+ * request's policy.
+ */
+const namesAt = (
+  context: ServiceContext,
+  request: NameRequest,
+  { base, zone }: { readonly base: DomainName; readonly zone: DomainName },
+): FilledName => {
   const { options, service, object } = context;
   const { answer, problems } = contentOf(context, request);
   if (answer === undefined) return { names: [], problems };
@@ -67,7 +77,6 @@ const namesAt = (context: ServiceContext, base: DomainName, request: NameRequest
     srvAtService: options.srvAtService,
     maxCharacters: maxNameCharacters - markerCharacters,
   });
-  const zone = mostSpecificZone(base, [options.zone, ...options.otherZones]) ?? options.zone;
   const { rule } = request;
   const common = { base, zone, origin: object, createdMs: service.createdMs, rule };
   const names = byOwner(rrsets).map((rrsets) => ({ name: rrsets[0]?.name ?? base, ...common, rrsets }));
@@ -115,7 +124,7 @@ const sameContent = (a: NameRequest, b: NameRequest): boolean =>
     : a.content === b.content);
 
 type CheckedRequest =
-  | { readonly kind: 'name'; readonly base: DomainName }
+  | { readonly kind: 'name'; readonly base: DomainName; readonly zone: DomainName }
   | { readonly kind: 'problem'; readonly problem: RecordProblem };
 
 const checkRequest = (context: ServiceContext, request: NameRequest): CheckedRequest => {
@@ -125,15 +134,18 @@ const checkRequest = (context: ServiceContext, request: NameRequest): CheckedReq
   });
   const parsed = hostName(request.text);
   if (parsed.kind === 'invalid') return problem({ kind: parsed.problem, found: parsed.found });
-  const fault = faultOfName(parsed.name, context.options);
-  return fault === undefined ? { kind: 'name', base: parsed.name } : problem(fault);
+  const { options } = context;
+  const { name } = parsed;
+  const zone = mostSpecificZone(name, [options.zone, ...options.otherZones]);
+  if (zone === undefined) {
+    const found = `it is outside zone ${options.zone}, needed a name below it`;
+    return problem({ kind: 'outside-zone', name, found });
+  }
+  const fault = faultOfName(name, options);
+  return fault === undefined ? { kind: 'name', base: name, zone } : problem(fault);
 };
 
 const faultOfName = (name: DomainName, options: RecordOptions): Fault | undefined => {
-  if (mostSpecificZone(name, [options.zone, ...options.otherZones]) === undefined) {
-    const found = `it is outside zone ${options.zone}, needed a name below it`;
-    return { kind: 'outside-zone', name, found };
-  }
   const reserved = reservedFor(name, options);
   if (reserved !== undefined)
     return { kind: 'reserved-name', name, found: `the name is kept for ${reserved}, needed another` };

@@ -7,7 +7,10 @@ export type FilledTemplate =
 
 const variables = /\{([^{}]*)\}/g;
 
-/** Puts a Service's values into a template. A label or annotation that the Service does not have, or has empty, leaves no name. */
+/**
+ * Puts a Service's values into a template. A label or annotation that the Service does not have, or has
+ * empty, leaves no name.
+ */
 export const fillTemplate = (template: string, service: Service, zone: DomainName): FilledTemplate => {
   let missing: string | undefined;
   const text = template.replace(variables, (_, variable: string) => {
@@ -25,7 +28,10 @@ export const templateAnnotations = (template: string): readonly string[] =>
 /** Keys of the labels that a template reads. */
 export const templateLabels = (template: string): readonly string[] => keysOf(template, labelVariable);
 
-/** A sentence about what is wrong with a template whatever the Service, for the configuration; undefined when it can be used. */
+/**
+ * A sentence about what is wrong with a template whatever the Service, for the configuration; undefined when
+ * it can be used.
+ */
 export const templateFault = (template: string): string | undefined => {
   const unknown = [...template.matchAll(variables)]
     .map(([, variable = '']) => variable)

@@ -6,7 +6,9 @@ import type { RecordProblem } from '../serviceRecords.ts';
 import { isAllowed } from './isAllowed.ts';
 import type { MadeRequests, NameRequest } from './nameRequest.ts';
 
-/** The hostnames of one annotation, those that the operator allows. A tenant must not be able to take `www`. */
+/**
+ * The hostnames of one annotation, those that the operator allows. A tenant must not be able to take `www`.
+ */
 export const hostnameRequests = (
   context: ServiceContext,
   { annotation, ...request }: HostnameAnnotation,

@@ -3,7 +3,10 @@ import type { AllowRule } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 
-/** Whether an operator's rule lets annotations of this Service ask for the name. Without a rule nothing is allowed. */
+/**
+ * Whether an operator's rule lets annotations of this Service ask for the name. Without a rule nothing is
+ * allowed.
+ */
 export const isAllowed = (context: ServiceContext, name: DomainName): boolean =>
   context.options.allow.some(
     (rule) => inScope(context.snapshot, rule.scope) && matchesRule(context, rule, name),
@@ -21,7 +24,10 @@ const matchesRule = (
     return matchesPattern(filled, name);
   });
 
-/** Compares label by label, without regard to case and trailing dot: `*` is any text inside a label, `**` any number of labels, also none. */
+/**
+ * Compares label by label, without regard to case and trailing dot: `*` is any text inside a label, `**` any
+ * number of labels, also none.
+ */
 export const matchesPattern = (pattern: string, name: DomainName): boolean =>
   matchesLabels(labelsOf(pattern), labelsOf(name));
 

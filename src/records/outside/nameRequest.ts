@@ -14,7 +14,9 @@ export type NameRequest = {
   readonly content:
     | { readonly kind: 'policy'; readonly policy: AddressPolicy }
     | { readonly kind: 'answer'; readonly answer: Answer }
-    /** What was asked for cannot be used, which is a problem of its own: the name is requested all the same. */
+    /**
+     * What was asked for cannot be used, which is a problem of its own: the name is requested all the same.
+     */
     | { readonly kind: 'unusable' };
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;

@@ -1,0 +1,44 @@
+import { labelsOf } from '../../dns/canonicalName.ts';
+import type { DomainName } from '../../dns/rrset.ts';
+import type { NameContests } from './nameContests.ts';
+import type { SelectedServices } from './selectedServices.ts';
+
+export type AskedForDeps = {
+  /** The zone whose pod names are published; undefined where none are. */
+  readonly podZone: DomainName | undefined;
+  readonly selected: Pick<SelectedServices, 'anyIn'>;
+  readonly contests: Pick<NameContests, 'isRequested'>;
+};
+
+/**
+ * Whether an object stands behind a single name of a forward zone.
+ *
+ * | name                           | asked for while                                                   |
+ * | ------------------------------ | ----------------------------------------------------------------- |
+ * | `10-1-0-1.shop.pod.<zone>`     | a Service of namespace `shop` is selected, and the zone has pod names |
+ * | `web.<zone>`                   | an object requests it, with content or without                    |
+ * | `_http._tcp.web.<zone>`        | an object requests `web.<zone>`                                   |
+ * | `10-1-0-1.web.<zone>`          | an object requests `web.<zone>`                                   |
+ */
+export const isNameAskedFor = ({ podZone, selected, contests }: AskedForDeps, name: DomainName): boolean => {
+  const namespace = podZone === undefined ? undefined : namespaceOfPodName(name, podZone);
+  return namespace === undefined ? basesOver(name).some(contests.isRequested) : selected.anyIn(namespace);
+};
+
+/** `shop` of `10-1-0-1.shop.pod.<zone>`; undefined for names of another shape. */
+const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefined => {
+  const tree = `.pod.${zone}`;
+  if (!name.endsWith(tree)) return undefined;
+  const [label, namespace, ...others] = labelsOf(`${name.slice(0, -tree.length)}.`);
+  return label === undefined || others.length > 0 ? undefined : namespace;
+};
+
+/**
+ * What may have been requested so that a name stands here: the name without `_port._proto`, and the one above
+ * that.
+ */
+const basesOver = (name: DomainName): readonly DomainName[] => {
+  const labels = labelsOf(name);
+  const from = labels.findIndex((label) => !label.startsWith('_'));
+  return from < 0 ? [] : [from, from + 1].map((at) => `${labels.slice(at).join('.')}.`);
+};
