@@ -9,7 +9,10 @@ import type { RecordProblem } from './serviceRecords.ts';
 export const annotationPrefix = 'k8s-bind.io/';
 const ttlAnnotation = `${annotationPrefix}ttl`;
 
-/** What a Service's own annotations (`k8s-bind.io/…`) ask for; a value that cannot be used counts as absent and is a problem. */
+/**
+ * What a Service's own annotations (`k8s-bind.io/…`) ask for; a value that cannot be used counts as absent
+ * and is a problem.
+ */
 export type Settings = {
   readonly ignore: boolean;
   readonly addresses: AddressPolicy | undefined;

@@ -1,7 +1,10 @@
 import type { Rrset } from '../dns/rrset.ts';
 import type { ServiceKey } from '../model/service.ts';
 
-/** One RRset that we keep in a zone, with the Service it is made of (empty for the zone's own, such as `dns-version`). */
+/**
+ * One RRset that we keep in a zone, with the Service it is made of (empty for the zone's own, such as
+ * `dns-version`).
+ */
 export type PublishedRrset = Rrset & { readonly zone: string; readonly service: ServiceKey };
 
 /** A Service with its endpoints and its names, as the status page shows it. */

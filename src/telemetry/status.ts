@@ -2,8 +2,9 @@ import type { ServiceKey } from '../model/service.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and `k8s-bind status` are made of it, so that they
- * never disagree. Times are milliseconds since 1970; lists are in canonical order.
+ * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and
+ * `k8s-bind status` are made of it, so that they never disagree. Times are milliseconds since 1970; lists are
+ * in canonical order.
  */
 export type Status = {
   readonly version: string;
@@ -91,8 +92,9 @@ export type ZoneStatus = {
 };
 
 /**
- * What is wrong with one Service or one name. `name` is empty where it is about all names of the Service below `svc`;
- * `service` is empty where no single Service asks for the name. `sinceMs` is 0 where it is not known.
+ * What is wrong with one Service or one name. `name` is empty where it is about all names of the Service
+ * below `svc`; `service` is empty where no single Service asks for the name. `sinceMs` is 0 where it is not
+ * known.
  */
 export type UnitProblem = Problem & {
   readonly name: string;
@@ -102,7 +104,10 @@ export type UnitProblem = Problem & {
 
 export type Quarantined = UnitProblem & { readonly retryMs: number };
 
-/** One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
+/**
+ * One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or
+ * removed.
+ */
 export type Drift = {
   readonly atMs: number;
   readonly name: string;

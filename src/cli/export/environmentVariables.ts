@@ -5,8 +5,9 @@ import type { ClusterIpService, Service } from '../../model/service.ts';
 export type EnvironmentVariable = readonly [name: string, value: string];
 
 /**
- * The variables that the kubelet injects into containers of a namespace: those of every Service with a cluster IP there, and always those of the API
- * server's own, `default/kubernetes`. One of the namespace wins over it, when it has the same name. In the order of the Services' names.
+ * The variables that the kubelet injects into containers of a namespace: those of every Service with a
+ * cluster IP there, and always those of the API server's own, `default/kubernetes`. One of the namespace wins
+ * over it, when it has the same name. In the order of the Services' names.
  */
 export const environmentVariables = (
   services: readonly Service[],
@@ -25,7 +26,10 @@ export const environmentVariables = (
     .flatMap(([, service]) => [...serviceVariables(service), ...linkVariables(service)]);
 };
 
-/** `WEB_SERVICE_HOST`, `WEB_SERVICE_PORT` (that of the first port) and `WEB_SERVICE_PORT_HTTP` for each named port. */
+/**
+ * `WEB_SERVICE_HOST`, `WEB_SERVICE_PORT` (that of the first port) and `WEB_SERVICE_PORT_HTTP` for each named
+ * port.
+ */
 const serviceVariables = ({ name, clusterIps, ports }: ClusterIpService): EnvironmentVariable[] => {
   const prefix = `${variableName(name)}_SERVICE`;
   const [first] = ports;

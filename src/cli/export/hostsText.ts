@@ -2,8 +2,8 @@ import { compareNames } from '../../dns/compareNames.ts';
 import type { Rrset } from '../../dns/rrset.ts';
 
 /**
- * Lines of `/etc/hosts` (hosts(5)): an address and all its names. Only A and AAAA can stand there; names with characters that a host name cannot have are
- * left out.
+ * Lines of `/etc/hosts` (hosts(5)): an address and all its names. Only A and AAAA can stand there; names with
+ * characters that a host name cannot have are left out.
  */
 export const hostsText = (rrsets: readonly Rrset[]): string => {
   const namesOf = new Map<string, string[]>();

@@ -4,8 +4,8 @@ import type { ServiceKey } from '../../model/service.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 
 /**
- * What a unit is to people. `name` is empty for all names of a Service below `svc`; `service` is empty for a name that
- * no single Service asks for: the zone's own, a Pod's that several share, and a PTR.
+ * What a unit is to people. `name` is empty for all names of a Service below `svc`; `service` is empty for a
+ * name that no single Service asks for: the zone's own, a Pod's that several share, and a PTR.
  */
 export type AboutUnit = { readonly name: DomainName; readonly service: ServiceKey };
 

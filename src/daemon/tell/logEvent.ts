@@ -5,7 +5,8 @@ import type { Log, LogFields } from '../../telemetry/log.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 
 /**
- * Says what happens in one zone: the message is constant, the facts are fields. `found` is what the event says is wrong.
+ * Says what happens in one zone: the message is constant, the facts are fields. `found` is what the event
+ * says is wrong.
  */
 export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined): void => {
   switch (event.kind) {
