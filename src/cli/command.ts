@@ -2,7 +2,9 @@ import type { Config } from '../config/options.ts';
 import type { LogSink } from '../telemetry/log.ts';
 import type { ProcessUsage } from '../telemetry/status.ts';
 
-/** All that a command has of its process: the real one in the program, plain values and functions in tests. */
+/**
+ * All that a command has of its process: the real one in the program, plain values and functions in tests.
+ */
 export type CommandIo = {
   /** What was asked for: standard output. */
   readonly out: (text: string) => void;
@@ -20,7 +22,10 @@ export type CommandIo = {
   readonly pid: number;
   readonly isRoot: boolean;
   readonly usage: () => ProcessUsage;
-  /** Has something done when the process exits without coming back to who asked; returns how to take that back. */
+  /**
+   * Has something done when the process exits without coming back to who asked; returns how to take that
+   * back.
+   */
   readonly atExit: (action: () => void) => () => void;
 };
 

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** PATH with the folders that Debian keeps out of it for everyone but root: `named`, `rndc` and `tsig-keygen` are there. */
+/**
+ * PATH with the folders that Debian keeps out of it for everyone but root: `named`, `rndc` and `tsig-keygen`
+ * are there.
+ */
 export const programPath = (env: NodeJS.ProcessEnv): string =>
   [env['PATH'] ?? '', '/usr/sbin', '/sbin'].filter((part) => part !== '').join(delimiter);
 

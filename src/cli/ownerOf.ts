@@ -3,7 +3,10 @@ import { keptOwnerId } from '../manifests/ownerId.ts';
 import type { OpenedSource } from '../setup/openSource.ts';
 import { configurationFailure, type Failure } from './failure.ts';
 
-/** Who a daemon with this configuration would be. `isNew`: nobody has started with these manifests, so no owner id is kept beside them. */
+/**
+ * Who a daemon with this configuration would be. `isNew`: nobody has started with these manifests, so no
+ * owner id is kept beside them.
+ */
 export type KnownOwner = { readonly kind: 'owner'; readonly owner: string; readonly isNew: boolean };
 
 const deadlineMs = 15_000;

@@ -3,7 +3,10 @@ import type { Config } from '../config/options.ts';
 import type { Command, CommandIo } from './command.ts';
 import { standardIo } from './standardIo.ts';
 
-/** Loaded when it is asked for: what only the others need stays out of the memory of a daemon that runs for months. */
+/**
+ * Loaded when it is asked for: what only the others need stays out of the memory of a daemon that runs for
+ * months.
+ */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   demo: async () => (await import('./demo/demo.ts')).demo,

@@ -1,7 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { CommandIo } from './command.ts';
 
-/** The process's own streams, environment and numbers: the only place besides main.ts that knows of the process. */
+/**
+ * The process's own streams, environment and numbers: the only place besides main.ts that knows of the
+ * process.
+ */
 export const standardIo = (): CommandIo => ({
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

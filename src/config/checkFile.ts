@@ -7,8 +7,8 @@ const OTHERS_MAY_READ = 0o004;
 const OTHERS_MAY_WRITE = 0o002;
 
 /**
- * Checks that the file an option names can be used: it is there, and can be read; one with a secret must not be open to everyone.
- * `-` stands for standard input. Throws {@link ConfigProblem}.
+ * Checks that the file an option names can be used: it is there, and can be read; one with a secret must not
+ * be open to everyone. `-` stands for standard input. Throws {@link ConfigProblem}.
  */
 export const checkFile = (
   option: Option<unknown>,

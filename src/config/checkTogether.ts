@@ -1,7 +1,10 @@
 import type { OptionValues, ZoneConfig } from './options.ts';
 import { ConfigProblem } from './setting.ts';
 
-/** Checks what no option alone can tell: values that exclude or need one another. Throws {@link ConfigProblem}. */
+/**
+ * Checks what no option alone can tell: values that exclude or need one another. Throws {@link
+ * ConfigProblem}.
+ */
 export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]): void => {
   const other = values.master === undefined ? values.kubeconfig : values.master;
   if (values.manifests !== undefined && other !== undefined) {
@@ -37,7 +40,10 @@ const checkZone = (zone: ZoneConfig): void => {
   }
 };
 
-/** One zone at one server by one key is written by one loop: the key may choose a view, and each view is a zone of its own. */
+/**
+ * One zone at one server by one key is written by one loop: the key may choose a view, and each view is a
+ * zone of its own.
+ */
 const checkDistinct = (zone: ZoneConfig, before: readonly ZoneConfig[]): void => {
   if (before.some((other) => identity(other) === identity(zone))) {
     throw new ConfigProblem(

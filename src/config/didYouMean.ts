@@ -1,4 +1,7 @@
-/** `, did you mean "x"?` for the candidate that is at most two edits away, or begins with what was written; empty when none is. */
+/**
+ * `, did you mean "x"?` for the candidate that is at most two edits away, or begins with what was written;
+ * empty when none is.
+ */
 export const didYouMean = (written: string, candidates: readonly string[]): string => {
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: editDistance(written, candidate) }))

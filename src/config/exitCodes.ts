@@ -2,7 +2,10 @@
 export type ExitCode = {
   readonly code: number;
   readonly meaning: string;
-  /** Whether starting again may help without a change by hand; `no` stands in the unit's RestartPreventExitStatus. */
+  /**
+   * Whether starting again may help without a change by hand; `no` stands in the unit's
+   * RestartPreventExitStatus.
+   */
   readonly restart: 'yes' | 'no' | 'not needed';
 };
 

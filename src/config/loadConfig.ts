@@ -38,8 +38,9 @@ export type Loaded =
     };
 
 /**
- * What the program is asked for: flags go before the environment, that before the file, that before the defaults. An entry of `zones:` in the file
- * goes before the same key outside of it. Whatever is wrong is one line, ready to print.
+ * What the program is asked for: flags go before the environment, that before the file, that before the
+ * defaults. An entry of `zones:` in the file goes before the same key outside of it. Whatever is wrong is one
+ * line, ready to print.
  */
 export const loadConfig = (options: LoadOptions): Loaded => {
   try {
@@ -92,7 +93,9 @@ const readText = (setting: Setting, path: string, files: Files): string => {
   }
 };
 
-/** Every option from the first layer that has it. Files are only looked at for options that the command reads. */
+/**
+ * Every option from the first layer that has it. Files are only looked at for options that the command reads.
+ */
 const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files): OptionValues => {
   const values = OPTION_ROWS.map(([name, option]) => {
     const setting = layers.map((layer) => layer.get(name)).find((found) => found !== undefined);

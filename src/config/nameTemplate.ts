@@ -9,7 +9,10 @@ import { parseChoice, parseText } from './values/parseText.ts';
 
 export const parseAddressPolicy = parseChoice<AddressPolicy>(...addressPolicyNames);
 
-/** One entry of `names:`. Fields that are not given are absent: the template counts for every Service, with the global policy and TTL. */
+/**
+ * One entry of `names:`. Fields that are not given are absent: the template counts for every Service, with
+ * the global policy and TTL.
+ */
 export type NameTemplate = {
   readonly template: string;
   readonly selector?: string | undefined;
@@ -19,7 +22,10 @@ export type NameTemplate = {
   readonly ttlSeconds?: number | undefined;
 };
 
-/** One entry of `allow:`: names (patterns: `*` for any text in a label, `**` for any labels, `{namespace}`, `{zone}`) that annotations of Services in these namespaces may ask for. */
+/**
+ * One entry of `allow:`: names (patterns: `*` for any text in a label, `**` for any labels, `{namespace}`,
+ * `{zone}`) that annotations of Services in these namespaces may ask for.
+ */
 export type AllowRule = {
   readonly names: readonly string[];
   readonly namespaces?: readonly string[] | undefined;

@@ -17,8 +17,8 @@ export const OPTION_GROUPS = [
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
 
 /**
- * One row of the option table. From it come the type and default of the value, the flag, the environment variable, the key in the file, the help
- * and the reference page.
+ * One row of the option table. From it come the type and default of the value, the flag, the environment
+ * variable, the key in the file, the help and the reference page.
  *
  * | shape    | command line               | environment   | file            |
  * | -------- | -------------------------- | ------------- | --------------- |
@@ -28,7 +28,10 @@ export type OptionGroup = (typeof OPTION_GROUPS)[number];
  */
 export type Option<T> = OptionText & {
   readonly shape: 'switch' | 'one' | 'list';
-  /** Reads the raw value: a text for `switch` and `one`, an array of texts (or of maps, in the file) for `list`. */
+  /**
+   * Reads the raw value: a text for `switch` and `one`, an array of texts (or of maps, in the file) for
+   * `list`.
+   */
   readonly schema: z.ZodMiniType<T>;
   /** The value where nothing is set, as it would be written; absent: the value is undefined. */
   readonly fallback?: string | readonly string[];
@@ -38,7 +41,10 @@ export type Option<T> = OptionText & {
 export type OptionText = {
   /** The flag without its dashes; the other names are made from it. */
   readonly flag: string;
-  /** The key in the file where it is not the flag in camelCase; `false`: not in the file, nor in the environment. */
+  /**
+   * The key in the file where it is not the flag in camelCase; `false`: not in the file, nor in the
+   * environment.
+   */
   readonly file?: string | false;
   /** It has no flag and no variable: its value is not a text. */
   readonly fileOnly?: true;
@@ -52,7 +58,10 @@ export type OptionText = {
   readonly perZone?: true;
   /** Never shown in a message. */
   readonly secret?: true;
-  /** A path: relative to the file that names it, and there must be something; `secret`: and not everyone may read it. */
+  /**
+   * A path: relative to the file that names it, and there must be something; `secret`: and not everyone may
+   * read it.
+   */
   readonly path?: 'readable' | 'secret';
 };
 

@@ -28,13 +28,18 @@ export type ZoneOptionName =
   | 'namespaceSelector'
   | 'selector';
 
-/** What counts for one zone: its own settings where the file has some, those of the whole program otherwise. */
+/**
+ * What counts for one zone: its own settings where the file has some, those of the whole program otherwise.
+ */
 export type ZoneConfig = Omit<{ readonly [Name in ZoneOptionName]: OptionValues[Name] }, 'zone'> & {
   /** Absolute, lower case. */
   readonly zone: string;
 };
 
-/** What the program was asked for. `zones` has one entry for `--zone`, or one for each entry of `zones:`; it is empty where no zone was named. */
+/**
+ * What the program was asked for. `zones` has one entry for `--zone`, or one for each entry of `zones:`; it
+ * is empty where no zone was named.
+ */
 export type Config = OptionValues & {
   readonly zones: readonly ZoneConfig[];
   /** The positional argument of the command, or its default; empty for a command that takes none. */

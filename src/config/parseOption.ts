@@ -3,7 +3,10 @@ import { didYouMean } from './didYouMean.ts';
 import type { Option } from './option.ts';
 import { ConfigProblem, type Setting, subject } from './setting.ts';
 
-/** The value of an option from its setting, or its default. Throws {@link ConfigProblem} for a value that its schema refuses. */
+/**
+ * The value of an option from its setting, or its default. Throws {@link ConfigProblem} for a value that its
+ * schema refuses.
+ */
 export const parseOption = (option: Option<unknown>, setting: Setting | undefined): unknown => {
   if (setting === undefined && option.fallback === undefined) return undefined;
   const given = setting ?? {

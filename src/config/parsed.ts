@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-/** What a value's parser answers: the value, or the second half of `Cannot use <option> "<text>": <found>, <needed>`. */
+/**
+ * What a value's parser answers: the value, or the second half of `Cannot use <option> "<text>": <found>,
+ * <needed>`.
+ */
 export type Parsed<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'fault'; readonly text: string };
 
-/** Reads one option value from its text, as it stands on the command line, in the environment and in the file. */
+/**
+ * Reads one option value from its text, as it stands on the command line, in the environment and in the file.
+ */
 export type ParseText<T> = (text: string) => Parsed<T>;
 
 export const value = <T>(value: T): Parsed<T> => ({ kind: 'value', value });

@@ -20,7 +20,10 @@ export type ConfigFile = { readonly layer: Layer; readonly zones: readonly Layer
 type Context = { readonly file: string; readonly document: Document; readonly lines: LineCounter };
 type Row = readonly [OptionName, Option<unknown>];
 
-/** Reads a YAML file. Throws {@link ConfigProblem} naming the key and the line for what is not YAML or not an option. */
+/**
+ * Reads a YAML file. Throws {@link ConfigProblem} naming the key and the line for what is not YAML or not an
+ * option.
+ */
 export const readConfigFile = (file: string, text: string): ConfigFile => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -100,7 +103,10 @@ const unknownKey = (
   );
 };
 
-/** A YAML value as texts, lists of texts and maps of texts: scalars as they are written, so that all sources are read by one parser. */
+/**
+ * A YAML value as texts, lists of texts and maps of texts: scalars as they are written, so that all sources
+ * are read by one parser.
+ */
 const rawOf = (node: unknown, document: Document): unknown => {
   if (isSeq(node)) return node.items.map((item) => rawOf(item, document));
   if (isMap(node)) {

@@ -7,8 +7,8 @@ import { ConfigProblem, type Layer, type Setting } from './setting.ts';
 const PREFIX = 'K8S_BIND_';
 
 /**
- * Variables that Kubernetes puts into every pod for each Service of its namespace. A Service named `k8s-bind` or `k8s-bind-…` makes some with our
- * prefix: they are not ours, and no option may have such a name.
+ * Variables that Kubernetes puts into every pod for each Service of its namespace. A Service named `k8s-bind`
+ * or `k8s-bind-…` makes some with our prefix: they are not ours, and no option may have such a name.
  */
 export const SERVICE_LINK =
   /^K8S_BIND_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)$/;

@@ -11,7 +11,10 @@ export type CommandLine = { readonly command: CommandName; readonly argument: st
 
 type Token = { readonly name: string; readonly rawName: string; readonly value: string | undefined };
 
-/** Takes the arguments after the program's name apart. Throws {@link ConfigProblem} for what no option or command takes. */
+/**
+ * Takes the arguments after the program's name apart. Throws {@link ConfigProblem} for what no option or
+ * command takes.
+ */
 export const readFlags = (argv: readonly string[]): CommandLine => {
   const { tokens, positionals } = tokenize(argv);
   const named = positionals[0];
@@ -105,6 +108,9 @@ const textOf = (option: Option<unknown>, token: Token, negated: boolean): string
   return value;
 };
 
-/** The values of a list written as one text: separated by commas, blanks around them do not count, the empty text has none. */
+/**
+ * The values of a list written as one text: separated by commas, blanks around them do not count, the empty
+ * text has none.
+ */
 export const splitList = (text: string): readonly string[] =>
   text.trim() === '' ? [] : text.split(',').map((item) => item.trim());

@@ -20,12 +20,17 @@ export type Setting = { readonly raw: unknown; readonly source: Source };
 /** What one source says. Options it does not mention are not in it. */
 export type Layer = ReadonlyMap<OptionName, Setting>;
 
-/** A wrong configuration: one line for the user. Thrown inside `src/config` only, and caught by loadConfig. */
+/**
+ * A wrong configuration: one line for the user. Thrown inside `src/config` only, and caught by loadConfig.
+ */
 export class ConfigProblem extends Error {
   override readonly name = 'ConfigProblem';
 }
 
-/** `--zone "a..b"`, or `zone "a..b" in k8s-bind.yaml line 3`. The value is left out when it is secret or not a text. */
+/**
+ * `--zone "a..b"`, or `zone "a..b" in k8s-bind.yaml line 3`. The value is left out when it is secret or not a
+ * text.
+ */
 export const subject = (setting: Setting, path: readonly PropertyKey[] = [], secret = false): string => {
   const { source } = setting;
   const value = valueAt(setting.raw, path);

@@ -5,7 +5,10 @@ import type { Log } from '../telemetry/log.ts';
 
 const lookEveryMs = 5_000;
 
-/** Takes a key file in again when it has changed, so that a key can be rotated without a restart. A file that cannot be read keeps the last key. */
+/**
+ * Takes a key file in again when it has changed, so that a key can be rotated without a restart. A file that
+ * cannot be read keeps the last key.
+ */
 export const followKeys = (access: ServerAccess, log: Log, signal: AbortSignal): void => {
   const rings = new Set<KeyRing>();
   if (access.signing.kind === 'tsig') rings.add(access.signing.keys);

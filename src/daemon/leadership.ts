@@ -11,7 +11,10 @@ import type { EndedZone } from './zoneSet.ts';
 /** One term of writing; ends when its signal aborts, or by itself. */
 export type Term = (signal: AbortSignal) => Promise<readonly EndedZone[]>;
 
-/** Who may write, and when. That it is only one is made sure by the fence in each zone; an election only spares them fighting over it. */
+/**
+ * Who may write, and when. That it is only one is made sure by the fence in each zone; an election only
+ * spares them fighting over it.
+ */
 export type Leadership = {
   readonly run: (term: Term, signal: AbortSignal) => Promise<readonly EndedZone[]>;
   readonly status: () => LeadershipStatus;
@@ -30,7 +33,10 @@ export type ElectedLeadershipDeps = {
   readonly identity: string;
 };
 
-/** How long a fenced leader waits to see that another holds the lease, before it takes the other for one without election. */
+/**
+ * How long a fenced leader waits to see that another holds the lease, before it takes the other for one
+ * without election.
+ */
 const fencedPatienceMs = 20_000;
 
 /** Leads while it holds a Lease, stands by otherwise, and after being fenced out by the next leader. */

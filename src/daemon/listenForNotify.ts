@@ -7,15 +7,18 @@ const lookUpAgainMs = 60_000;
 
 export type ListenForNotifyDeps = {
   readonly log: Log;
-  /** The name servers of all zones, by name or address. They are known before the first term; the zones are not. */
+  /**
+   * The name servers of all zones, by name or address. They are known before the first term; the zones are
+   * not.
+   */
   readonly hosts: readonly string[];
   /** The zones of this term; none on standby. */
   readonly zones: () => readonly ZoneService[];
 };
 
 /**
- * Joins the NOTIFY listener to the zones: a change that the name server tells of is looked at right away. Without an address nobody listens; one that
- * cannot be listened on is one line for the user.
+ * Joins the NOTIFY listener to the zones: a change that the name server tells of is looked at right away.
+ * Without an address nobody listens; one that cannot be listened on is one line for the user.
  */
 export const listenForNotify = async (
   { log, hosts, zones }: ListenForNotifyDeps,

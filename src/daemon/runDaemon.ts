@@ -15,7 +15,10 @@ import { listenForNotify } from './listenForNotify.ts';
 import { createServiceEvents } from './tell/serviceEvents.ts';
 import { createZoneSet, type EndedZone } from './zoneSet.ts';
 
-/** The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns the exit code. */
+/**
+ * The composition root: builds every part from the configuration, joins them, and runs until stopped. Returns
+ * the exit code.
+ */
 export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortSignal): Promise<number> => {
   const { log } = deps;
   await waitForSessionKey({ log, exists: existsSync }, config.zones, signal);
@@ -88,7 +91,8 @@ const runParts = async (
     }, signal);
     return exitCodeOf(ends, log);
   } finally {
-    // Also after an exception: a socket that still listens would keep a process alive that does nothing any more.
+    // Also after an exception: a socket that still listens would keep a process alive that does nothing any
+    // more.
     await notify.close();
   }
 };

@@ -1,7 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
-/** The addresses of name servers that are known by name or address; asked again from time to time, as a host may get another one. */
+/**
+ * The addresses of name servers that are known by name or address; asked again from time to time, as a host
+ * may get another one.
+ */
 export type ServerAddresses = {
   readonly has: (address: string) => boolean;
   /** Looks the names up now. A name that cannot be found keeps the addresses it had. */

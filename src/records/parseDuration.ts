@@ -14,8 +14,9 @@ const shape = new RegExp(
 );
 
 /**
- * The one grammar of durations, for flags, variables, the file and annotations alike: numbers with their units, the
- * larger unit first and each at most once (`1d`, `1h30m`, `1.5s`, `250ms`). A number alone is in seconds.
+ * The one grammar of durations, for flags, variables, the file and annotations alike: numbers with their
+ * units, the larger unit first and each at most once (`1d`, `1h30m`, `1.5s`, `250ms`). A number alone is in
+ * seconds.
  */
 export const parseDuration = (text: string): ParsedDuration => {
   const groups = shape.exec(text.trim())?.groups;

@@ -9,8 +9,8 @@ export type ParsedTtl =
   | Extract<ParsedDuration, { kind: 'invalid' }>;
 
 /**
- * A TTL in whole seconds, from 1 to 2,147,483,647 (RFC 2181 §8), as {@link parseDuration} takes it. Never 0: nobody could
- * remember the answer.
+ * A TTL in whole seconds, from 1 to 2,147,483,647 (RFC 2181 §8), as {@link parseDuration} takes it. Never 0:
+ * nobody could remember the answer.
  */
 export const parseTtl = (text: string): ParsedTtl => {
   const parsed = parseDuration(text);

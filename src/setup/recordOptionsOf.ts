@@ -10,7 +10,10 @@ import {
 } from '../records/recordOptions.ts';
 import type { Scope } from '../records/scope.ts';
 
-/** The configuration of one zone, in the terms of `records/`. A selector that cannot be read throws a SelectorError. */
+/**
+ * The configuration of one zone, in the terms of `records/`. A selector that cannot be read throws a
+ * SelectorError.
+ */
 export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainName[]): RecordOptions => ({
   zone: config.zone,
   otherZones,

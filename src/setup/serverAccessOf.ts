@@ -11,7 +11,10 @@ export type ServerAccessResult =
   /** One line for the user. */
   | { readonly kind: 'problem'; readonly line: string };
 
-/** Where a zone's server is and with what keys it is spoken to. The key file is read now, and again whenever the server does not know the key. */
+/**
+ * Where a zone's server is and with what keys it is spoken to. The key file is read now, and again whenever
+ * the server does not know the key.
+ */
 export const serverAccessOf = (config: ZoneConfig): ServerAccessResult => {
   const server = serverAddressOf(config);
   const keys = config.gssTsig ? undefined : keyRingOf(config);

@@ -3,12 +3,16 @@ import type { ConfiguredZone } from './configureZones.ts';
 import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
 
 /**
- * A name server may show each key other zones (views). Which keys see the same ones cannot be asked, but two configured zones of one name tell: where
- * a server has such, each of its keys is taken for a view of its own.
+ * A name server may show each key other zones (views). Which keys see the same ones cannot be asked, but two
+ * configured zones of one name tell: where a server has such, each of its keys is taken for a view of its
+ * own.
  */
 type Zones = readonly ConfiguredZone[];
 
-/** Host and port of a zone's server, with the key where that chooses a view: zones of the same name are different ones where this differs. */
+/**
+ * Host and port of a zone's server, with the key where that chooses a view: zones of the same name are
+ * different ones where this differs.
+ */
 export const viewOf = ({ access }: ConfiguredZone, configured: Zones): string => {
   const server = serverText(access);
   const names = configured
@@ -17,7 +21,10 @@ export const viewOf = ({ access }: ConfiguredZone, configured: Zones): string =>
   return new Set(names).size === names.length ? server : `${server} ${keyNameOf(access)}`;
 };
 
-/** The options of zones whose templates and annotations may ask for names that lie in this zone: where several zones have its name, only those of its own view. */
+/**
+ * The options of zones whose templates and annotations may ask for names that lie in this zone: where several
+ * zones have its name, only those of its own view.
+ */
 export const othersOf = (self: ConfiguredZone, configured: Zones): readonly RecordOptions[] => {
   const namesakes = configured.filter(({ records }) => records.zone === self.records.zone);
   const isNearest = (other: ConfiguredZone): boolean => {

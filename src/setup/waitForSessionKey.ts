@@ -11,7 +11,10 @@ export type WaitForSessionKeyDeps = {
   readonly exists: (file: string) => boolean;
 };
 
-/** named writes its session key when it starts, which may be after us: where that key is what a zone uses, it is waited for. */
+/**
+ * named writes its session key when it starts, which may be after us: where that key is what a zone uses, it
+ * is waited for.
+ */
 export const waitForSessionKey = async (
   { log, exists }: WaitForSessionKeyDeps,
   zones: readonly ZoneConfig[],

@@ -1,4 +1,7 @@
-/** An error as fields of a log line. The stack is kept only for errors without a code: those are not expected, and somebody has to find them. */
+/**
+ * An error as fields of a log line. The stack is kept only for errors without a code: those are not expected,
+ * and somebody has to find them.
+ */
 export const errorFields = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error;
   const code =

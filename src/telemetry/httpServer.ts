@@ -19,7 +19,8 @@ export const startHttpServer = async (
   deps: HttpServerDeps,
   address: { readonly host: string; readonly port: number },
 ): Promise<HttpServer> => {
-  // Not by import: the names of node:http, taken as a module, load a whole HTTP client, and cost 5 MB (Node 24.21).
+  // Not by import: the names of node:http, taken as a module, load a whole HTTP client, and cost 5 MB (Node
+  // 24.21).
   const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
     void respond(deps, request, response);

@@ -23,7 +23,10 @@ export type LogOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** Where lines go: standard error, or whatever shares a terminal with it. Written at once: a line is never lost by an exit. */
+/**
+ * Where lines go: standard error, or whatever shares a terminal with it. Written at once: a line is never
+ * lost by an exit.
+ */
 export type LogSink = { readonly write: (text: string) => unknown; readonly isTTY?: boolean | undefined };
 
 /** A log as the options say. No worker thread and no buffer: the program is one file, and says few things. */

@@ -9,8 +9,8 @@ type NamesOf<Kind extends Metric['kind']> = {
 }[keyof Table];
 
 /**
- * What the parts of the program tell: a function for each counter (`count` is 1 when left out) and each histogram (in seconds) of the table. `text` is the
- * answer to a scrape (Prometheus text format 0.0.4).
+ * What the parts of the program tell: a function for each counter (`count` is 1 when left out) and each
+ * histogram (in seconds) of the table. `text` is the answer to a scrape (Prometheus text format 0.0.4).
  */
 export type Metrics = {
   readonly [Name in NamesOf<'counter'>]: (labels: Labels<Table[Name]>, count?: number) => void;
@@ -19,8 +19,9 @@ export type Metrics = {
 } & { readonly text: () => Promise<string>; readonly contentType: string };
 
 /**
- * The metrics of one process, with a registry of their own. prom-client's default metrics are left out on purpose: they keep observers of the garbage
- * collector and the event loop running in an idle daemon; the few that matter stand in our own table.
+ * The metrics of one process, with a registry of their own. prom-client's default metrics are left out on
+ * purpose: they keep observers of the garbage collector and the event loop running in an idle daemon; the few
+ * that matter stand in our own table.
  */
 export const createMetrics = (status: () => Status): Metrics => {
   const registry = new Registry();

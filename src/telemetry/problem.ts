@@ -37,8 +37,8 @@ export type ProblemFacts = {
 };
 
 /**
- * One row of the table of problems: what the page of errors says, and what a person reads when it happens. `remedy` is
- * what to do besides `fix`, the one line that puts it right.
+ * One row of the table of problems: what the page of errors says, and what a person reads when it happens.
+ * `remedy` is what to do besides `fix`, the one line that puts it right.
  */
 export type ProblemRow = {
   readonly meaning: string;

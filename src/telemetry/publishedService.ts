@@ -2,10 +2,10 @@ import type { Rrset } from '../dns/rrset.ts';
 import type { ObjectRef } from '../model/objectRef.ts';
 import type { ServiceKey } from '../model/service.ts';
 
-/** One RRset that we keep in a zone, with the Service it is made of (empty for the zone's own, such as `dns-version`). */
+/** One RRset that we keep in a zone. */
 export type PublishedRrset = Rrset & {
   readonly zone: string;
-  /** What asks for it; undefined for the zone's own, and where several share it. */
+  /** What asks for it; undefined for the zone's own, such as `dns-version`, and where several share it. */
   readonly object: ObjectRef | undefined;
 };
 

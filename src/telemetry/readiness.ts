@@ -3,7 +3,10 @@ import type { Status, WatchStatus, ZoneState, ZoneStatus } from './status.ts';
 /** One line of the readiness answer. */
 export type ReadinessLine = { readonly ready: boolean; readonly text: string };
 
-/** Ready: every watch has synced, every zone is written, the fence is held and no deletion is held back. One line for each of these. */
+/**
+ * Ready: every watch has synced, every zone is written, the fence is held and no deletion is held back. One
+ * line for each of these.
+ */
 export const readiness = (status: Status): readonly ReadinessLine[] => [
   ...(status.watches.length === 0
     ? [{ ready: false, text: 'watches: not started' }]

@@ -103,7 +103,9 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
-/** A JSON array, a line for each item, made while it is read: 400,000 records never stand in memory at once. */
+/**
+ * A JSON array, a line for each item, made while it is read: 400,000 records never stand in memory at once.
+ */
 function* jsonArray(items: Iterable<unknown>): Generator<string> {
   let separator = '[\n';
   let part = '';

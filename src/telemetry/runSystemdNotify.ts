@@ -3,7 +3,10 @@ import { promisify } from 'node:util';
 
 const TIMEOUT_MS = 5000;
 
-/** Runs systemd's own `systemd-notify` with assignments such as `READY=1`; rejects when it fails or is not installed. `env` says where systemd listens. */
+/**
+ * Runs systemd's own `systemd-notify` with assignments such as `READY=1`; rejects when it fails or is not
+ * installed. `env` says where systemd listens.
+ */
 export const runSystemdNotify = async (
   assignments: readonly string[],
   env: NodeJS.ProcessEnv,

@@ -1,4 +1,7 @@
-/** Fields whose values never reach a log, wherever they stand in the first three levels. One list for the whole program. */
+/**
+ * Fields whose values never reach a log, wherever they stand in the first three levels. One list for the
+ * whole program.
+ */
 export const SECRET_FIELDS = [
   'secret',
   'tsigSecret',

@@ -2,8 +2,9 @@ import type { ObjectRef } from '../model/objectRef.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and `k8s-bind status` are made of it, so that they
- * never disagree. Times are milliseconds since 1970; lists are in canonical order.
+ * All that the running daemon knows about itself, at one moment. Metrics, readiness, the status page and
+ * `k8s-bind status` are made of it, so that they never disagree. Times are milliseconds since 1970; lists are
+ * in canonical order.
  */
 export type Status = {
   readonly version: string;
@@ -102,7 +103,10 @@ export type UnitProblem = Problem & {
 
 export type Quarantined = UnitProblem & { readonly retryMs: number };
 
-/** One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or removed. */
+/**
+ * One record that another writer changed, as zone-file text; `was` or `found` is empty when it was added or
+ * removed.
+ */
 export type Drift = {
   readonly atMs: number;
   readonly name: string;

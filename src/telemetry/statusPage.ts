@@ -5,7 +5,10 @@ import { STATUS_PAGE_STYLE } from './statusPageStyle.ts';
 const headRow = (...columns: readonly string[]): string =>
   `<thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>`;
 
-/** The status page, whole: services, endpoints and names together, live. It holds no data; its script asks for that. */
+/**
+ * The status page, whole: services, endpoints and names together, live. It holds no data; its script asks for
+ * that.
+ */
 export const STATUS_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -39,7 +42,10 @@ export const STATUS_PAGE = `<!doctype html>
 
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** What the page may do: run its own script and style, and ask this server (Content-Security-Policy). Markup that got in all the same could do nothing. */
+/**
+ * What the page may do: run its own script and style, and ask this server (Content-Security-Policy). Markup
+ * that got in all the same could do nothing.
+ */
 export const STATUS_PAGE_POLICY = [
   "default-src 'none'",
   `script-src ${hashed(STATUS_PAGE_SCRIPT)}`,

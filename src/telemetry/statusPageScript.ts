@@ -1,6 +1,7 @@
 /**
- * What the status page does: asks for the status and the services every two seconds, and shows them. Everything is put in as text, never as
- * markup: names of Services come from people who may not be the operator.
+ * What the status page does: asks for the status and the services every two seconds, and shows them.
+ * Everything is put in as text, never as markup: names of Services come from people who may not be the
+ * operator.
  */
 export const STATUS_PAGE_SCRIPT = `
 'use strict';

@@ -19,9 +19,9 @@ export type SystemdDeps = {
 };
 
 /**
- * Sends notifications one after another, each by a short `systemd-notify`: Node has no datagram sockets of the Unix family, and that program waits until
- * systemd has read the message, so it is not lost when the child has gone. The unit needs `NotifyAccess=all`. A status that is overtaken
- * by a newer one is not sent.
+ * Sends notifications one after another, each by a short `systemd-notify`: Node has no datagram sockets of
+ * the Unix family, and that program waits until systemd has read the message, so it is not lost when the
+ * child has gone. The unit needs `NotifyAccess=all`. A status that is overtaken by a newer one is not sent.
  */
 export const createSystemd = ({ env, pid, run, log }: SystemdDeps): Systemd => {
   if ((env['NOTIFY_SOCKET'] ?? '') === '') return SILENT;
@@ -60,7 +60,10 @@ export const createSystemd = ({ env, pid, run, log }: SystemdDeps): Systemd => {
 
 const SILENT: Systemd = { ready: () => {}, status: () => {}, stopping: () => {}, close: async () => {} };
 
-/** Half of the unit's WatchdogSec, when it is meant for this process. The timer fires only while the event loop runs: that is what it proves. */
+/**
+ * Half of the unit's WatchdogSec, when it is meant for this process. The timer fires only while the event
+ * loop runs: that is what it proves.
+ */
 const startWatchdog = (
   env: SystemdDeps['env'],
   pid: number,

@@ -3,8 +3,8 @@ import type { LogSink } from './log.ts';
 const ERASE_LINE = '\r\u001b[K';
 
 /**
- * A terminal with one line at its bottom that changes in place, while log lines go by above it. Where the sink is no terminal the line
- * is never shown.
+ * A terminal with one line at its bottom that changes in place, while log lines go by above it. Where the
+ * sink is no terminal the line is never shown.
  */
 export type TerminalLine = LogSink & {
   /** Shows `text`, cut to the width, in place of the line before; the empty text removes it. */

@@ -26,8 +26,8 @@ import { adoptText, adoptView } from './adoptText.ts';
 import { adoptZone } from './adoptZone.ts';
 
 /**
- * `k8s-bind adopt`: takes what is there already into ownership, after showing it: the territory by the claim; names that external-dns wrote, or that hold
- * just what we would write, by a marker.
+ * `k8s-bind adopt`: takes what is there already into ownership, after showing it: the territory by the claim;
+ * names that external-dns wrote, or that hold just what we would write, by a marker.
  */
 export const adopt: Command = async (io, config, signal) => {
   const previews = await previewZones(io, config, signal);

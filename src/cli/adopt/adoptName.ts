@@ -36,7 +36,8 @@ export type AdoptSituation = {
 };
 
 /**
- * Decides about one name. Adopting writes a marker that lists the records that are there, and changes none of them: the daemon then brings them in step.
+ * Decides about one name. Adopting writes a marker that lists the records that are there, and changes none of
+ * them: the daemon then brings them in step.
  *
  * | at the name                                           | decision                              |
  * | ----------------------------------------------------- | ------------------------------------- |

@@ -12,7 +12,10 @@ import type { RegistryAffixes } from './registryEntry.ts';
 
 export type ZoneAdoption = {
   readonly zone: string;
-  /** The claim is to be written: until now the zone was nobody's, or our claim did not cover all of the territory. */
+  /**
+   * The claim is to be written: until now the zone was nobody's, or our claim did not cover all of the
+   * territory.
+   */
   readonly claims: boolean;
   /** Records in the territory that become ours with the claim. */
   readonly territoryRecords: number;
@@ -21,8 +24,8 @@ export type ZoneAdoption = {
 };
 
 /**
- * What taking a zone over comes to: the claim, with which the territory is ours, and a marker for each name outside. The names go under the claim's fence.
- * The zone must be nobody's or ours.
+ * What taking a zone over comes to: the claim, with which the territory is ours, and a marker for each name
+ * outside. The names go under the claim's fence. The zone must be nobody's or ours.
  */
 export const adoptZone = (
   content: ZoneContent,

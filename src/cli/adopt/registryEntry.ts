@@ -2,14 +2,16 @@ import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 
 /**
- * external-dns's TXT registry (its documentation, "The TXT registry"): beside each record stands a TXT record that names the owner and the object.
+ * external-dns's TXT registry (its documentation, "The TXT registry"): beside each record stands a TXT record
+ * that names the owner and the object.
  *
  * | version       | name of the TXT record for `www.k8s.example.` A |
  * | ------------- | ------------------------------------------------ |
  * | up to 0.17    | `www.k8s.example.` (not for AAAA)                |
  * | from 0.12     | `a-www.k8s.example.`                             |
  *
- * `--txt-prefix` and `--txt-suffix` stand around the first label; with `%{record_type}` in them, the type stands there and not before the label.
+ * `--txt-prefix` and `--txt-suffix` stand around the first label; with `%{record_type}` in them, the type
+ * stands there and not before the label.
  */
 export type RegistryEntry = {
   /** `--txt-owner-id` of the external-dns that wrote it. */
@@ -24,7 +26,8 @@ export type RegistryAffixes = { readonly prefix: string; readonly suffix: string
 
 /** Reads a TXT record's RDATA; undefined when it is not of the registry. Encrypted entries cannot be read. */
 export const parseRegistryEntry = (rdata: Rdata): RegistryEntry | undefined => {
-  // Some versions write the quotes themselves, so they stand in the text escaped; a text longer than one string goes on in the next.
+  // Some versions write the quotes themselves, so they stand in the text escaped; a text longer than one
+  // string goes on in the next.
   const text = rdata.replaceAll(/"\s+"/g, '').replaceAll(/\\?"/g, '');
   const fields = new Map(
     text.split(',').map((field) => [field.slice(0, field.indexOf('=')), field.slice(field.indexOf('=') + 1)]),

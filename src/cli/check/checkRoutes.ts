@@ -15,7 +15,10 @@ export type RouteSituation = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** Published cluster IPs lead somewhere only on a node, or where a route to a node was made: other hosts of the LAN need one. */
+/**
+ * Published cluster IPs lead somewhere only on a node, or where a route to a node was made: other hosts of
+ * the LAN need one.
+ */
 export const checkRoutes = async (situation: RouteSituation): Promise<readonly Finding[]> => {
   const address = publishedClusterIp(situation);
   if (address === undefined) return [];
@@ -52,7 +55,10 @@ const routeTable = (): string | undefined => {
   }
 };
 
-/** Whether a route other than the default one covers the address. The table has its numbers in hexadecimal, in the order of a little-endian host. */
+/**
+ * Whether a route other than the default one covers the address. The table has its numbers in hexadecimal, in
+ * the order of a little-endian host.
+ */
 export const hasRoute = (table: string, address: string): boolean => {
   const wanted = address.split('.').reduceRight((sum, octet) => sum * 256 + Number(octet), 0);
   return table

@@ -13,7 +13,10 @@ export type ServerCheck = {
 /** How long resolvers may remember that a name is not there before it is worth a word. */
 const longNegativeTtlSeconds = 60;
 
-/** Whether the name server is there, knows the key, and has the zone as its primary; by a query and by an UPDATE without content. */
+/**
+ * Whether the name server is there, knows the key, and has the zone as its primary; by a query and by an
+ * UPDATE without content.
+ */
 export const checkServer = async (
   zone: string,
   access: ServerAccess,

@@ -18,9 +18,11 @@ export type RightsSituation = {
 };
 
 /**
- * Whether the update-policy grants what will be written. Each UPDATE deletes one record that nobody has, which the server checks like any other and which
- * changes nothing, neither the zone nor its serial. Of SRV and PTR BIND (9.18) only checks deletions of records that are there: these are added, under a
- * prerequisite that cannot hold. BIND looks at the policy before the prerequisites since 9.18.11; an older one grants them here in any case.
+ * Whether the update-policy grants what will be written. Each UPDATE deletes one record that nobody has,
+ * which the server checks like any other and which changes nothing, neither the zone nor its serial. Of SRV
+ * and PTR BIND (9.18) only checks deletions of records that are there: these are added, under a prerequisite
+ * that cannot hold. BIND looks at the policy before the prerequisites since 9.18.11; an older one grants them
+ * here in any case.
  */
 export const checkUpdateRights = async (
   client: ZoneClient,
@@ -77,7 +79,10 @@ const probeOf = (zone: DomainName, { name, type }: Writable): UpdateContent => {
   };
 };
 
-/** RDATA that no record has: addresses that no host can have, and random names below `invalid.` (RFC 6761 §6.4). */
+/**
+ * RDATA that no record has: addresses that no host can have, and random names below `invalid.` (RFC 6761
+ * §6.4).
+ */
 const absentRdata = (type: RecordType): Rdata => {
   const random = randomInt(2 ** 40).toString(36);
   const rdatas: Readonly<Record<RecordType, Rdata>> = {

@@ -52,7 +52,10 @@ const install = async (signal: AbortSignal): Promise<string | undefined> =>
 
 const policyFile = '/usr/sbin/policy-rc.d';
 
-/** Installing bind9 would start a name server on port 53, which nobody asked for: Debian asks this program first (101: no). */
+/**
+ * Installing bind9 would start a name server on port 53, which nobody asked for: Debian asks this program
+ * first (101: no).
+ */
 const withoutServices = async <T>(action: () => Promise<T>): Promise<T> => {
   if (existsSync(policyFile)) return action();
   await writeFile(policyFile, '#!/bin/sh\nexit 101\n', { mode: 0o755 });

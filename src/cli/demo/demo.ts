@@ -11,7 +11,10 @@ import { demoAddress, probePort } from './probePort.ts';
 import { runDemoDaemon } from './runDemoDaemon.ts';
 import { createDig, showAnswers } from './showAnswers.ts';
 
-/** `k8s-bind demo`: a private BIND, the daemon on the demo manifests, and the answers of dig; until stopped, and then nothing is left. */
+/**
+ * `k8s-bind demo`: a private BIND, the daemon on the demo manifests, and the answers of dig; until stopped,
+ * and then nothing is left.
+ */
 export const demo: Command = async (io, config, signal) => {
   const facts = factsOf(io, config);
   const busy = await probePort(facts.port);
@@ -78,7 +81,9 @@ const factsOf = ({ cwd }: Pick<CommandIo, 'cwd'>, config: Config): DemoFacts => 
   };
 };
 
-/** What the daemon is told. The owner is fixed: by default it would be kept in a file beside the manifests. */
+/**
+ * What the daemon is told. The owner is fixed: by default it would be kept in a file beside the manifests.
+ */
 const demoConfig = (config: Config, facts: DemoFacts, folder: DemoFolder): Config => {
   const zone = {
     ...config,

@@ -74,7 +74,10 @@ $TTL 300
 ns  A   ${demoAddress}
 `;
 
-/** Where AppArmor is on, Debian's profile keeps named out of every folder but its own; it goes by the path, so a copy is free of it. */
+/**
+ * Where AppArmor is on, Debian's profile keeps named out of every folder but its own; it goes by the path, so
+ * a copy is free of it.
+ */
 const unconfined = (named: string, folder: string): string => {
   const appArmor = '/sys/module/apparmor/parameters/enabled';
   if (!existsSync(appArmor) || readFileSync(appArmor, 'utf8').trim() !== 'Y') return named;

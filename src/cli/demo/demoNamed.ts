@@ -16,8 +16,9 @@ export type DemoNamed = {
 const setpriv = '/usr/bin/setpriv';
 
 /**
- * Starts named in a session of its own: a Ctrl-C at the terminal goes to every process of the foreground, and named must outlive the daemon, which
- * ends its message first. Should this process be killed, the kernel ends named (where setpriv is there to ask for it).
+ * Starts named in a session of its own: a Ctrl-C at the terminal goes to every process of the foreground, and
+ * named must outlive the daemon, which ends its message first. Should this process be killed, the kernel ends
+ * named (where setpriv is there to ask for it).
  */
 export const startDemoNamed = (folder: DemoFolder): DemoNamed => {
   const command = [folder.named, '-f', '-c', folder.conf, '-n', '1'];
@@ -48,7 +49,10 @@ const lastWords = ({ logFile }: DemoFolder, stderr: string): string => {
 
 const startMs = 15_000;
 
-/** Waits until named answers for the zone. What it said instead, when it ended or took too long; undefined: it answers. */
+/**
+ * Waits until named answers for the zone. What it said instead, when it ended or took too long; undefined: it
+ * answers.
+ */
 export const whenNamedAnswers = async (
   named: DemoNamed,
   ask: () => Promise<string>,

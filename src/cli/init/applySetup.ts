@@ -9,7 +9,10 @@ import { zoneText } from './namedFiles.ts';
 import { createRndc, rndcCalls, shellCommand } from './rndc.ts';
 import { type Setup, zoneFileName } from './setup.ts';
 
-/** Adds the zones to the running named, after showing the commands. The key must be one that named knows: rndc cannot add keys. */
+/**
+ * Adds the zones to the running named, after showing the commands. The key must be one that named knows: rndc
+ * cannot add keys.
+ */
 export const applySetup = async (
   io: CommandIo,
   config: Config,

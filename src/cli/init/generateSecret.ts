@@ -5,7 +5,10 @@ import { programPath } from '../findProgram.ts';
 /** Octets of a new secret: as many as SHA-512's block could use are more than enough for every algorithm. */
 const secretOctets = 32;
 
-/** A new secret in base64, by tsig-keygen; where it is not installed, from the same system source of randomness. */
+/**
+ * A new secret in base64, by tsig-keygen; where it is not installed, from the same system source of
+ * randomness.
+ */
 export const generateSecret = async (
   algorithm: string,
   name: string,

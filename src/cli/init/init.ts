@@ -13,7 +13,10 @@ import { namedFiles } from './namedFiles.ts';
 import type { SetupFile } from './setup.ts';
 import { writeFiles } from './writeFiles.ts';
 
-/** `k8s-bind init`: everything for a first set-up, printed; with `--write` as files; with `--apply` the zones go into the running named. */
+/**
+ * `k8s-bind init`: everything for a first set-up, printed; with `--write` as files; with `--apply` the zones
+ * go into the running named.
+ */
 export const init: Command = async (io, config) => {
   const made = await makeSetup(config, io.env);
   if (made.kind === 'failure') return fail(io, made);

@@ -49,8 +49,9 @@ logging {
 `;
 
 /**
- * The zone to start with. The last number of the SOA is how long resolvers remember that a name is not there (RFC 2308): 5 s. The name server's own
- * address, where it is one, stands in the zone, so that it loads without another.
+ * The zone to start with. The last number of the SOA is how long resolvers remember that a name is not there
+ * (RFC 2308): 5 s. The name server's own address, where it is one, stands in the zone, so that it loads
+ * without another.
  */
 export const zoneText = ({ zones, server }: Setup, zone: SetupZone): string => {
   const forward = zones.find(({ kind }) => kind === 'forward') ?? zone;

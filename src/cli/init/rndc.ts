@@ -7,7 +7,10 @@ import { bare, type Setup } from './setup.ts';
 /** One call of rndc. */
 export type RndcCall = { readonly zone: string; readonly args: readonly string[] };
 
-/** Adds each zone, or changes it where BIND has it from an earlier addzone already. Needs `allow-new-zones yes;`. */
+/**
+ * Adds each zone, or changes it where BIND has it from an earlier addzone already. Needs `allow-new-zones
+ * yes;`.
+ */
 export const rndcCalls = async (rndc: Rndc, setup: Setup): Promise<readonly RndcCall[]> => {
   const calls: RndcCall[] = [];
   for (const zone of setup.zones) {

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { configurationFailure, type Failure } from '../failure.ts';
 import type { SetupFile } from './setup.ts';
 
-/** Writes the files into a folder, which is made; never over one that is there. Returns what keeps it from that. */
+/**
+ * Writes the files into a folder, which is made; never over one that is there. Returns what keeps it from
+ * that.
+ */
 export const writeFiles = (folder: string, files: readonly SetupFile[]): Failure | undefined => {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -5,7 +5,9 @@ import { formatOutput } from '../formatOutput.ts';
 import { hasChanges, planText, planView } from './planText.ts';
 import { previewZones } from './previewZones.ts';
 
-/** `k8s-bind plan`, and `run --dry-run`: what would change, as a diff. Nothing is written, not even the claim. */
+/**
+ * `k8s-bind plan`, and `run --dry-run`: what would change, as a diff. Nothing is written, not even the claim.
+ */
 export const plan: Command = async (io, config, signal) => {
   const previews = await previewZones(io, config, signal);
   if (previews.kind === 'failure') return fail(io, previews);

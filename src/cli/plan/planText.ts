@@ -12,7 +12,10 @@ export type ZonePlanView = {
   readonly zone: string;
   readonly serial: number;
   readonly owner: string;
-  /** `held`: ours already; `free`: would be taken; `foreign`, `occupied`, `unreadable`: nothing would be written. */
+  /**
+   * `held`: ours already; `free`: would be taken; `foreign`, `occupied`, `unreadable`: nothing would be
+   * written.
+   */
   readonly claim: 'held' | 'free' | 'foreign' | 'occupied' | 'unreadable';
   readonly claimText: string;
   readonly changes: readonly ServiceChanges[];

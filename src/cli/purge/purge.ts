@@ -26,7 +26,10 @@ import { sendUpdates } from '../sendUpdates.ts';
 import { readZoneContent } from '../zoneContent.ts';
 import { type PurgePlan, planPurge } from './purgePlan.ts';
 
-/** `k8s-bind purge`: takes all that this owner wrote out of the zone, its claim too, and nothing else. Shows it first. */
+/**
+ * `k8s-bind purge`: takes all that this owner wrote out of the zone, its claim too, and nothing else. Shows
+ * it first.
+ */
 export const purge: Command = async (io, config) => {
   const configured = configureZones(config);
   if (typeof configured === 'string') return fail(io, configurationFailure(configured));

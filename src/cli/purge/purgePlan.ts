@@ -26,8 +26,8 @@ export type PurgeSituation = {
 };
 
 /**
- * First the claim is taken over by the next epoch, which fences out a daemon that still runs; then everything goes under that fence, and the claim as
- * the last.
+ * First the claim is taken over by the next epoch, which fences out a daemon that still runs; then everything
+ * goes under that fence, and the claim as the last.
  */
 export const planPurge = (content: ZoneContent, situation: PurgeSituation): PurgePlan => {
   const { zone, claim } = situation;

@@ -6,7 +6,10 @@ import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { askDaemon } from './askDaemon.ts';
 
-/** `k8s-bind confirm-delete`: lets the running daemon carry out the deletions that its guard holds back, of one zone or of all. */
+/**
+ * `k8s-bind confirm-delete`: lets the running daemon carry out the deletions that its guard holds back, of
+ * one zone or of all.
+ */
 export const confirmDelete: Command = async (io, config, signal) => {
   const before = await askDaemon(config, 'GET', '/v1/status', signal);
   if (before.kind === 'failure') return fail(io, before);

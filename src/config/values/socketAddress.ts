@@ -24,7 +24,10 @@ export const parseServerAddress = (text: string): Parsed<ServerAddress> => {
   return parsed.kind === 'fault' ? parsed : value({ transport, ...parsed.value });
 };
 
-/** `ADDR:PORT` to listen on; an address left out (`:9353`) means every address of the host. Port 0 lets the system choose. */
+/**
+ * `ADDR:PORT` to listen on; an address left out (`:9353`) means every address of the host. Port 0 lets the
+ * system choose.
+ */
 export const parseListenAddress = (text: string): Parsed<SocketAddress> =>
   parseAddress(text.startsWith(':') && !isIPv6(text) ? `[::]${text}` : text, 'ADDR:PORT', undefined);
 

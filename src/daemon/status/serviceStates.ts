@@ -14,7 +14,9 @@ type Watched = {
   readonly notes: Pick<ZoneNotes, 'problems' | 'contests'>;
 };
 
-/** Services that are not simply published, with the gravest thing that any of their names is in, in any zone. */
+/**
+ * Services that are not simply published, with the gravest thing that any of their names is in, in any zone.
+ */
 export const serviceStates = (zones: readonly Watched[]): ReadonlyMap<ServiceKey, State> => {
   const states = new Map<ServiceKey, State>();
   for (const [state, servicesIn] of byGravity)

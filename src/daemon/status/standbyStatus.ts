@@ -1,7 +1,10 @@
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import type { ZoneStatus } from '../../telemetry/status.ts';
 
-/** A configured zone that this instance does not write: before the first term it is starting, beside a leader it stands by. */
+/**
+ * A configured zone that this instance does not write: before the first term it is starting, beside a leader
+ * it stands by.
+ */
 export const standbyStatus =
   (state: 'starting' | 'standby') =>
   ({ records, access }: ConfiguredZone): ZoneStatus => ({

@@ -25,7 +25,9 @@ export type ZoneStatusSources = {
   readonly monotonicMs: number;
 };
 
-/** How one zone is, for people and probes, from the loop's own state and what was remembered of its events. */
+/**
+ * How one zone is, for people and probes, from the loop's own state and what was remembered of its events.
+ */
 export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
   const { view, desired, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {

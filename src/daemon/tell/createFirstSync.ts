@@ -1,6 +1,9 @@
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 
-/** Follows a zone's events until everything is written once, and tells how many units are done, of how many. Both are 0 when it is over. */
+/**
+ * Follows a zone's events until everything is written once, and tells how many units are done, of how many.
+ * Both are 0 when it is over.
+ */
 export const createFirstSync = (
   tell: (done: number, total: number) => void,
 ): ((event: ZoneEvent) => void) => {

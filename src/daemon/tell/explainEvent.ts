@@ -10,7 +10,10 @@ export type EventSituation = SpokenZone & {
   readonly claiming: boolean;
 };
 
-/** What an event says is wrong: the same for the log, the status and the Event on a Service. Undefined: nothing is. */
+/**
+ * What an event says is wrong: the same for the log, the status and the Event on a Service. Undefined:
+ * nothing is.
+ */
 export const explainEvent = (event: ZoneEvent, situation: EventSituation): Problem | undefined => {
   const { facts, claiming } = situation;
   switch (event.kind) {

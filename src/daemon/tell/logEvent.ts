@@ -6,7 +6,8 @@ import type { Problem } from '../../telemetry/problem.ts';
 import { originText } from './aboutUnit.ts';
 
 /**
- * Says what happens in one zone: the message is constant, the facts are fields. `found` is what the event says is wrong.
+ * Says what happens in one zone: the message is constant, the facts are fields. `found` is what the event
+ * says is wrong.
  */
 export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined): void => {
   switch (event.kind) {

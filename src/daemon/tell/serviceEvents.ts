@@ -10,7 +10,10 @@ import { makeProblem } from '../../telemetry/problems.ts';
 import { aboutUnit } from './aboutUnit.ts';
 import type { SpokenZone } from './explainRefusal.ts';
 
-/** Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe service` shows. */
+/**
+ * Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe
+ * service` shows.
+ */
 export type ServiceEvents = {
   readonly problem: (problem: RecordProblem) => void;
   readonly contest: (base: string, contest: NameContest) => void;

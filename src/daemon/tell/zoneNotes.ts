@@ -5,7 +5,10 @@ import type { Log } from '../../telemetry/log.ts';
 import type { ProblemCode } from '../../telemetry/problems.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
 
-/** What one zone leaves out, and which names several Services want. Each thing is said once, and again only after it was gone. */
+/**
+ * What one zone leaves out, and which names several Services want. Each thing is said once, and again only
+ * after it was gone.
+ */
 export type ZoneNotes = {
   readonly problems: ReadonlyMap<string, readonly RecordProblem[]>;
   readonly contests: ReadonlyMap<string, NameContest>;

@@ -9,8 +9,8 @@ const omits = ({ server, records }: Omitted): string =>
 const unlimited = ({ zone }: Of<'zone'>): string => `zone "${zone}" { max-records-per-type 0; };`;
 
 /**
- * What BIND does not take of one Service or name while it takes all else: an empty UPDATE has proved that the zone is
- * not the reason. It is tried again with growing pauses, and at once when the Service changes.
+ * What BIND does not take of one Service or name while it takes all else: an empty UPDATE has proved that the
+ * zone is not the reason. It is tried again with growing pauses, and at once when the Service changes.
  */
 export const RECORD_PROBLEMS = {
   recordRefused: {
