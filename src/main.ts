@@ -3,12 +3,14 @@ import packageFile from '../package.json' with { type: 'json' };
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { nodeProblem } from './nodeProblem.ts';
 
-// A first sync's garbage is kept small by the flag in the first line: the size of V8's young generation can only be set
+// A first sync's garbage is kept small by the flag in the first line: the size of V8's young generation can
+// only be set
 // before the program starts.
 
 const problem = nodeProblem(process.versions.node, packageFile.engines.node);
 if (problem === undefined) {
-  // Loaded only now: an older Node cannot even read what follows, and would show a trace in place of a sentence.
+  // Loaded only now: an older Node cannot even read what follows, and would show a trace in place of a
+  // sentence.
   const { runProgram } = await import('./runProgram.ts');
   await runProgram();
 } else {

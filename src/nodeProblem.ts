@@ -1,6 +1,6 @@
 /**
- * What is wrong with the Node that runs this program; undefined when nothing is. It is all that an older Node has to
- * understand, so it keeps to what every Node can read.
+ * What is wrong with the Node that runs this program; undefined when nothing is. It is all that an older Node
+ * has to understand, so it keeps to what every Node can read.
  *
  * @param found `20.20.2`
  * @param needed `engines.node` of package.json: `>=22.19`

@@ -6,9 +6,12 @@ import { EXIT_CODES } from './config/exitCodes.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import { version } from './version.ts';
 
-/** The process's edge: arguments, environment, signals and exit codes. Resolves when the command has ended. */
+/**
+ * The process's edge: arguments, environment, signals and exit codes. Resolves when the command has ended.
+ */
 export const runProgram = async (): Promise<void> => {
-  // What a first sync leaves behind is garbage: 430,000 records need 40 MB, and by its defaults V8 takes 250 MB
+  // What a first sync leaves behind is garbage: 430,000 records need 40 MB, and by its defaults V8 takes 250
+  // MB
   // before it looks.
   setFlagsFromString('--heap-growing-percent=50');
   try {
@@ -44,7 +47,9 @@ const runArguments = async (): Promise<number> => {
   }
 };
 
-/** A signal this soon after the first is the same Ctrl-C: the terminal sends it to all, and npm passes it on. */
+/**
+ * A signal this soon after the first is the same Ctrl-C: the terminal sends it to all, and npm passes it on.
+ */
 const sameSignalMs = 500;
 
 /** Aborts at the first SIGTERM or SIGINT; a second one ends the process at once. */

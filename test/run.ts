@@ -30,7 +30,10 @@ async function installMissing(): Promise<void> {
   await installPackages(packages).catch((error: unknown) => console.error(error));
 }
 
-/** Returns what is to be done to get a control plane, or undefined when it is there. Never rejects: suites run meanwhile. */
+/**
+ * Returns what is to be done to get a control plane, or undefined when it is there. Never rejects: suites run
+ * meanwhile.
+ */
 async function build(): Promise<string | undefined> {
   if (controlPlanePrograms.isBuilt()) return undefined;
   if (!isProgram('go')) return 'install Go 1.26 or later, it builds the Kubernetes API server';

@@ -53,8 +53,8 @@ export type PreviewDeps = Pick<ZoneContext, 'desired' | 'client' | 'options' | '
 };
 
 /**
- * Reads the zone, compares and plans by the same steps as the loop, and sends no UPDATE. The zone may change while it is read; it is then compared once
- * more, and the preview is of what was read last.
+ * Reads the zone, compares and plans by the same steps as the loop, and sends no UPDATE. The zone may change
+ * while it is read; it is then compared once more, and the preview is of what was read last.
  */
 export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
   const failures: ReadFailure[] = [];

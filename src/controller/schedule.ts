@@ -3,7 +3,10 @@ import { createBackoff } from '../backoff.ts';
 /** How much of the zone must be read before anything is written. */
 export type ReadDue = 'no' | 'incremental' | 'full';
 
-/** When the zone of one loop is read, asked for its serial and written again. Times are of the monotonic clock. */
+/**
+ * When the zone of one loop is read, asked for its serial and written again. Times are of the monotonic
+ * clock.
+ */
 export type Schedule = {
   readonly readDue: () => ReadDue;
   /** The mirror is fresh and has not been compared with what is desired yet. */
@@ -27,16 +30,24 @@ export type Schedule = {
   readonly noteRead: (how: Exclude<ReadDue, 'no'>) => void;
   readonly compareAgain: () => void;
   readonly noteCompared: () => void;
-  /** The server took an update: it is read back a while after the last one of a burst, and a burst that does not end all the same. */
+  /**
+   * The server took an update: it is read back a while after the last one of a burst, and a burst that does
+   * not end all the same.
+   */
   readonly noteWritten: () => void;
   /** What is unconfirmed, and was not written by us, is looked at soon. */
   readonly readBackSoon: () => void;
   readonly noteReadBack: () => void;
-  /** The server refuses everything. An edit made meanwhile may keep the serial, so the whole zone is read once it takes updates again. */
+  /**
+   * The server refuses everything. An edit made meanwhile may keep the serial, so the whole zone is read once
+   * it takes updates again.
+   */
   readonly noteRefused: () => void;
   /** The server takes updates: ends what {@link Schedule.noteRefused} began. */
   readonly noteTaken: () => void;
-  /** A plan was refused since the zone holds something else than it did. Returns how many in a row that were. */
+  /**
+   * A plan was refused since the zone holds something else than it did. Returns how many in a row that were.
+   */
   readonly noteStalePlan: () => number;
   /** A plan was not stale. */
   readonly noteFreshPlan: () => void;

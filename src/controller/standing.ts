@@ -6,16 +6,24 @@ import type { ZoneLayout } from '../zone/zoneLayout.ts';
 /** A claim that is in the zone, with the exact RDATA that every UPDATE has as its prerequisite. */
 export type HeldClaim = { readonly claim: Claim; readonly name: DomainName; readonly rdata: Rdata };
 
-/** How the loop stands to its zone: what the server last said it holds, how it is divided, and whether it is ours to write. */
+/**
+ * How the loop stands to its zone: what the server last said it holds, how it is divided, and whether it is
+ * ours to write.
+ */
 export type Standing = {
   /** As configured. */
   readonly configured: ZoneLayout;
-  /** As configured, and for as long as something stands there what the claim in the zone covers beyond that: it is ours, and goes. */
+  /**
+   * As configured, and for as long as something stands there what the claim in the zone covers beyond that:
+   * it is ours, and goes.
+   */
   readonly layout: () => ZoneLayout;
   /** What the zone held at its serial; undefined before it was read. */
   readonly mirror: () => Mirror | undefined;
   readonly claim: () => HeldClaim | undefined;
-  /** The highest epoch this process held: it may take a claim that was lost, not one that was never its own. */
+  /**
+   * The highest epoch this process held: it may take a claim that was lost, not one that was never its own.
+   */
   readonly heldEpoch: () => number | undefined;
   readonly see: (mirror: Mirror) => void;
   /** The mirror is worth nothing any more. */

@@ -7,7 +7,9 @@ import type { Claim } from '../zone/claim.ts';
 import type { UnitKey } from '../zone/unit.ts';
 import type { Refusal } from './write/quarantine.ts';
 
-/** What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere. */
+/**
+ * What happens in one zone, as data: logs, metrics, Events and the status page are made from it elsewhere.
+ */
 export type ZoneEvent =
   | {
       readonly kind: 'read';
@@ -67,7 +69,10 @@ export type ZoneEvent =
 /** Why a zone's loop ended. */
 export type ZoneEnd =
   | { readonly kind: 'stopped' }
-  /** `--once`: everything is written and confirmed, but for what the server refuses and what the guard holds back. */
+  /**
+   * `--once`: everything is written and confirmed, but for what the server refuses and what the guard holds
+   * back.
+   */
   | {
       readonly kind: 'converged';
       readonly refused: readonly UnitKey[];

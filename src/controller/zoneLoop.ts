@@ -13,9 +13,15 @@ import { createZoneParts, type ZoneContext, type ZoneContextDeps, type ZoneParts
 import type { ZoneEnd } from './zoneEvent.ts';
 import { type ZoneView, zoneViewOf } from './zoneView.ts';
 
-/** Keeps one zone in step with what is desired: one serial loop, because BIND serialises the updates of a zone anyway. */
+/**
+ * Keeps one zone in step with what is desired: one serial loop, because BIND serialises the updates of a zone
+ * anyway.
+ */
 export type ZoneLoop = {
-  /** Runs until stopped, or until this process must not write any more. The message under way is always finished. */
+  /**
+   * Runs until stopped, or until this process must not write any more. The message under way is always
+   * finished.
+   */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   /** A Service may have changed; its records are looked at again. Cheap, and safe to call for any reason. */
   readonly serviceChanged: (key: ServiceKey) => void;
@@ -23,9 +29,15 @@ export type ZoneLoop = {
   readonly wake: () => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
-  /** Whether a change of the unit is not in the zone yet, and is about to be. False for one that is held back or refused. */
+  /**
+   * Whether a change of the unit is not in the zone yet, and is about to be. False for one that is held back
+   * or refused.
+   */
   readonly isPending: (unit: UnitKey) => boolean;
-  /** The server refuses the records of the unit, which wait to be tried again. Not when it took them and omitted some. */
+  /**
+   * The server refuses the records of the unit, which wait to be tried again. Not when it took them and
+   * omitted some.
+   */
   readonly isRefused: (unit: UnitKey) => boolean;
   /** The step under way; `wait` while there is nothing to do. */
   readonly doing: () => Step['kind'];

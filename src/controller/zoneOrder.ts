@@ -5,13 +5,15 @@ import type { ReverseZone } from './desired/reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 
 /**
- * Keeps the order between zones, which are written by different messages: a name is there before the PTR that points at it, and goes after it.
+ * Keeps the order between zones, which are written by different messages: a name is there before the PTR that
+ * points at it, and goes after it.
  *
  * ```
  *   changed ──loses PTRs──▶ reverse zones ──written──▶ forward zones ──written──▶ reverse zones (new PTRs)
  *      └────loses none───────────────────────────────────▲
  * ```
- * A reverse zone whose server does not take updates holds nobody up. A Service whose forward records are refused gets no new PTRs until they are taken.
+ * A reverse zone whose server does not take updates holds nobody up. A Service whose forward records are
+ * refused gets no new PTRs until they are taken.
  */
 export type ZoneOrder = {
   readonly serviceChanged: (key: ServiceKey) => void;
@@ -19,7 +21,9 @@ export type ZoneOrder = {
   readonly passed: () => void;
   /** Whether the forward records of a Service are written, so that PTRs to them may come. */
   readonly mayAdd: (key: ServiceKey) => boolean;
-  /** What stands in the forward zones is known to be right once, so that PTRs that are missing there may go. */
+  /**
+   * What stands in the forward zones is known to be right once, so that PTRs that are missing there may go.
+   */
   readonly started: () => boolean;
   /** Nothing waits for another zone. */
   readonly isIdle: () => boolean;
@@ -35,7 +39,9 @@ export type ZoneOrderDeps = {
 
 type Departure = { readonly loop: ZoneLoop; readonly units: readonly UnitKey[] };
 
-/** Only what this Service loses is waited for: under a steady stream of changes a zone is never wholly idle. */
+/**
+ * Only what this Service loses is waited for: under a steady stream of changes a zone is never wholly idle.
+ */
 const isUnderWay = ({ loop, units }: Departure): boolean =>
   loop.isTaking() && units.some((unit) => loop.isPending(unit));
 

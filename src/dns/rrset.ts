@@ -9,8 +9,8 @@ export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'PTR' | 'SRV' | 'TXT';
 export type DomainName = string;
 
 /**
- * RDATA in canonical presentation form: addresses canonical (RFC 5952), numbers in decimal, names as
- * {@link DomainName}, fields separated by one blank, TXT as quoted character-strings. Two RDATA of one type are
+ * RDATA in canonical presentation form: addresses canonical (RFC 5952), numbers in decimal, names as {@link
+ * DomainName}, fields separated by one blank, TXT as quoted character-strings. Two RDATA of one type are
  * equal when their texts are equal.
  */
 export type Rdata = string;

@@ -10,7 +10,9 @@ export type ChangeStep = {
   readonly octets: number;
 };
 
-/** Cuts the operations of one unit into steps of at most `maxOctets`; every step repeats the prerequisites. */
+/**
+ * Cuts the operations of one unit into steps of at most `maxOctets`; every step repeats the prerequisites.
+ */
 export const toSteps = (
   zone: DomainName,
   prerequisites: readonly Prerequisite[],

@@ -3,8 +3,8 @@ import type { Prerequisite, UpdateContent } from '../dns/updateMessage.ts';
 import { claimName, claimTtlSeconds } from '../zone/claim.ts';
 
 /**
- * The prerequisite of every message: the claim is exactly this one (RFC 2136 §2.4.2), so that a writer whose claim was replaced is refused by the
- * name server itself.
+ * The prerequisite of every message: the claim is exactly this one (RFC 2136 §2.4.2), so that a writer whose
+ * claim was replaced is refused by the name server itself.
  *
  * @param rdatas all that stands at the claim's name
  */

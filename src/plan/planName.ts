@@ -22,16 +22,17 @@ export type NameWish = { readonly origin: ObjectRef; readonly rrsets: readonly R
 /**
  * What to do about one name outside the territory, where hand-written records are neighbours.
  *
- * | marker        | desired | plan                                                                                  |
- * | ------------- | ------- | ------------------------------------------------------------------------------------- |
- * | none          | no      | none: the name is not ours                                                            |
- * | none          | yes     | create, if nothing at all is there; otherwise conflict                                |
- * | ours          | no      | delete exactly our records and the marker                                             |
- * | ours          | yes     | delete and add exactly what differs; a type that is new to the name only while the    |
- * |               |         | name holds nothing of others, and beside a sibling of its type with that one's TTL    |
- * | other owner's | any     | conflict where desired, otherwise none                                                |
+ * | marker        | desired | plan                                                       |
+ * | ------------- | ------- | ---------------------------------------------------------- |
+ * | none          | no      | none: the name is not ours                                 |
+ * | none          | yes     | create, if nothing at all is there; otherwise conflict     |
+ * | ours          | no      | delete exactly our records and the marker                  |
+ * | ours          | yes     | delete and add exactly what differs; a new type only while |
+ * |               |         | the name holds nothing of others; siblings keep their TTL  |
+ * | other owner's | any     | conflict where desired, otherwise none                     |
  *
- * Every condition is a prerequisite of the message too (RFC 2136 §2.4), so what changed meanwhile is refused by the server.
+ * Every condition is a prerequisite of the message too (RFC 2136 §2.4), so what changed meanwhile is refused
+ * by the server.
  */
 export type NamePlan =
   | { readonly kind: 'none' }
@@ -78,7 +79,10 @@ export const planName = (situation: NameSituation): NamePlan => {
 
 const conflict = (reason: string): NamePlan => ({ kind: 'conflict', reason });
 
-/** At the zone's own name SOA and NS stand always, and are not counted as others: there every type that we write must be absent. */
+/**
+ * At the zone's own name SOA and NS stand always, and are not counted as others: there every type that we
+ * write must be absent.
+ */
 const create = ({ zone, owner, name, held }: NameSituation, wish: NameWish): NamePlan => {
   const taken = foreignAt(held.records, held);
   if (taken !== undefined) return conflict(`already holds ${taken}, which is not ours`);
@@ -158,7 +162,10 @@ const exactly = (
       : { kind: 'rrsetEquals', name, type, rdatas: rrset.rdatas };
   });
 
-/** An added record gives its TTL to the whole RRset, so an RRset that is added to must be exactly the one that is known. */
+/**
+ * An added record gives its TTL to the whole RRset, so an RRset that is added to must be exactly the one that
+ * is known.
+ */
 const typesAddedTo = (changes: readonly RrsetChange[]): readonly RecordType[] =>
   changes.flatMap((one) => {
     const [before, after] = [beforeOf(one), afterOf(one)];
@@ -172,7 +179,10 @@ const includesAll = (rdatas: readonly Rdata[], some: readonly Rdata[]): boolean 
   return some.every((rdata) => present.has(rdata));
 };
 
-/** An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another writer too: theirs stays. */
+/**
+ * An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another writer too:
+ * theirs stays.
+ */
 const withTtlOf = (siblings: readonly HeldRecord[], rrset: Rrset): Rrset => {
   const sibling = siblings.find(({ type }) => type === rrset.type);
   return sibling === undefined ? rrset : { ...rrset, ttlSeconds: sibling.ttlSeconds };

@@ -3,8 +3,8 @@ import type { ResourceRecord, Rrset } from '../dns/rrset.ts';
 import { rrsetKey } from '../dns/rrset.ts';
 
 /**
- * What becomes of one RRset, as far as it is ours. The operations of a message, the records that are gained and lost, the preview and the log
- * line are functions of a list of these.
+ * What becomes of one RRset, as far as it is ours. The operations of a message, the records that are gained
+ * and lost, the preview and the log line are functions of a list of these.
  *
  * | before | after                  | kind      |
  * | ------ | ---------------------- | --------- |
@@ -18,7 +18,9 @@ export type RrsetChange =
   | { readonly kind: 'replace'; readonly before: Rrset; readonly after: Rrset }
   | { readonly kind: 'delete'; readonly before: Rrset };
 
-/** What turns some RRsets into others: those that are there in their order, then those that come in theirs. */
+/**
+ * What turns some RRsets into others: those that are there in their order, then those that come in theirs.
+ */
 export const changesBetween = (before: readonly Rrset[], after: readonly Rrset[]): readonly RrsetChange[] => {
   const rest = new Map(after.map((rrset) => [rrsetKey(rrset), rrset]));
   const changes: RrsetChange[] = [];

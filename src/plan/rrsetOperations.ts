@@ -3,14 +3,15 @@ import type { UpdateOperation } from '../dns/updateMessage.ts';
 import { afterOf, beforeOf, type RrsetChange } from './rrsetChange.ts';
 
 /**
- * Up to this many records an RRset is replaced whole, which also heals what the mirror does not know of. Longer ones change record by record,
- * unless that would be more operations than starting anew: BIND takes seconds to delete thousands of single records.
+ * Up to this many records an RRset is replaced whole, which also heals what the mirror does not know of.
+ * Longer ones change record by record, unless that would be more operations than starting anew: BIND takes
+ * seconds to delete thousands of single records.
  */
 const wholeRrsetRecords = 16;
 
 /**
- * The operations of changes at names that are wholly ours, where RRsets may be deleted as a whole. BIND silently drops an A beside a CNAME, so
- * every delete stands before every add.
+ * The operations of changes at names that are wholly ours, where RRsets may be deleted as a whole. BIND
+ * silently drops an A beside a CNAME, so every delete stands before every add.
  *
  * | change           | small, or mostly other | large                                                      |
  * | ---------------- | ---------------------- | ---------------------------------------------------------- |
@@ -24,7 +25,10 @@ export const rrsetOperations = (changes: readonly RrsetChange[]): readonly Updat
   ...changes.flatMap(addsOf),
 ];
 
-/** As {@link rrsetOperations} at names that others may share: exact records only, so that a record of another writer stays. */
+/**
+ * As {@link rrsetOperations} at names that others may share: exact records only, so that a record of another
+ * writer stays.
+ */
 export const recordOperations = (changes: readonly RrsetChange[]): readonly UpdateOperation[] => [
   ...changes.flatMap((change) => deletes(beforeOf(change), afterOf(change))),
   ...changes.flatMap((change) => adds(afterOf(change), rdatasOnlyIn(afterOf(change), beforeOf(change)))),

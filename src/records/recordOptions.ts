@@ -5,12 +5,13 @@ import type { Scope } from './scope.ts';
 /**
  * Which addresses stand at a Service's names.
  *
- * | policy       | ClusterIP, NodePort, LoadBalancer                              | headless              | ExternalName |
- * | ------------ | -------------------------------------------------------------- | --------------------- | ------------ |
- * | `cluster-ip` | `spec.clusterIPs`, SRV to the Service's ports                  | ready endpoints       | CNAME        |
- * | `endpoints`  | ready endpoints, SRV to the slice's ports, as if headless      | ready endpoints       | CNAME        |
- * | `external`   | load-balancer addresses and `spec.externalIPs`, or else a CNAME to the load balancer's hostname | the same | CNAME |
- * | `node`       | addresses of ready nodes, SRV to the node ports                | none: no node ports   | CNAME        |
+ * | policy       | ClusterIP, NodePort, LoadBalancer                  | headless            | ExternalName |
+ * | ------------ | -------------------------------------------------- | ------------------- | ------------ |
+ * | `cluster-ip` | `spec.clusterIPs`, SRV to the Service's ports      | ready endpoints     | CNAME        |
+ * | `endpoints`  | ready endpoints, SRV to the slice's ports          | ready endpoints     | CNAME        |
+ * | `external`   | load-balancer addresses and `externalIPs`, or else | the same            | CNAME        |
+ * |              | a CNAME to the load balancer's hostname            |                     |              |
+ * | `node`       | addresses of ready nodes, SRV to the node ports    | none: no node ports | CNAME        |
  *
  * A policy under which a Service has no address does not publish the name.
  */

@@ -92,8 +92,9 @@ export type ZoneStatus = {
 };
 
 /**
- * What is wrong with one Service or one name. `name` is empty where it is about all names of the Service below `svc`;
- * `object` is undefined where no single object asks for the name. `sinceMs` is 0 where it is not known.
+ * What is wrong with one Service or one name. `name` is empty where it is about all names of the Service
+ * below `svc`; `object` is undefined where no single object asks for the name. `sinceMs` is 0 where it is not
+ * known.
  */
 export type UnitProblem = Problem & {
   readonly name: string;

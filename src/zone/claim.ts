@@ -3,8 +3,9 @@ import type { DomainName, Rdata } from '../dns/rrset.ts';
 import { formatTxtFields, parseTxtFields } from './txtFields.ts';
 
 /**
- * Who owns the zone's territory: one TXT RRset at `_k8s-bind.<zone>`. Every UPDATE has the claim's exact RDATA as a prerequisite
- * (RFC 2136 §2.4.2), so a writer whose claim was replaced is refused by the name server itself.
+ * Who owns the zone's territory: one TXT RRset at `_k8s-bind.<zone>`. Every UPDATE has the claim's exact
+ * RDATA as a prerequisite (RFC 2136 §2.4.2), so a writer whose claim was replaced is refused by the name
+ * server itself.
  */
 export type Claim = {
   /** The cluster (or folder of manifests) whose records these are. */
@@ -41,7 +42,10 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
 /** What stands at the claim's name, seen by `owner`. */
 export type ClaimFinding =
   | { readonly kind: 'absent' }
-  /** `strays` are further TXT records that another hand put beside the claim: they are no claims and may be mended. */
+  /**
+   * `strays` are further TXT records that another hand put beside the claim: they are no claims and may be
+   * mended.
+   */
   | { readonly kind: 'ours'; readonly claim: Claim; readonly rdata: Rdata; readonly strays: readonly Rdata[] }
   | { readonly kind: 'foreign'; readonly claim: Claim }
   /** Records that are not a claim, or more than one claim: a person must look. */
@@ -62,13 +66,13 @@ export const findClaim = (rdatas: readonly Rdata[], owner: string): ClaimFinding
 /**
  * What a process that wants to write does about the claim it found.
  *
- * | found                                  | what it does not cover yet | decision                                       |
- * | -------------------------------------- | -------------------------- | ---------------------------------------------- |
- * | absent                                 | empty                      | `take`, epoch 1                                |
- * | ours                                   | empty                      | `take`, next epoch, replacing exactly that one |
- * | absent, ours                           | occupied                   | `occupied`: adopt first                        |
- * | absent, ours; held by us a moment ago  | any                        | `take`, next epoch (the claim was lost)        |
- * | foreign, unreadable                    | any                        | refuse                                         |
+ * | found                             | not covered yet | decision                                |
+ * | --------------------------------- | --------------- | --------------------------------------- |
+ * | absent                            | empty           | `take`, epoch 1                         |
+ * | ours                              | empty           | `take`, next epoch, replacing that one  |
+ * | absent, ours                      | occupied        | `occupied`: adopt first                 |
+ * | absent, ours; held by us just now | any             | `take`, next epoch (the claim was lost) |
+ * | foreign, unreadable               | any             | refuse                                  |
  *
  * A claim of ours covers less than the territory when that has grown since: by a wider network, by pod names.
  */

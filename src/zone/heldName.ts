@@ -4,7 +4,10 @@ import type { Rdata, RecordType } from '../dns/rrset.ts';
 export type HeldName = {
   /** Records of the types this program writes, whoever wrote them. */
   readonly records: readonly HeldRecord[];
-  /** Type of each record of another type, sorted; those of DNSSEC (RRSIG, NSEC, …) and the zone's own SOA and NS do not count. */
+  /**
+   * Type of each record of another type, sorted; those of DNSSEC (RRSIG, NSEC, …) and the zone's own SOA and
+   * NS do not count.
+   */
   readonly others: readonly string[];
   /** TXT RDATA at the marker's name. */
   readonly marker: readonly Rdata[];

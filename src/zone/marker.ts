@@ -7,9 +7,10 @@ import { oldRecordMark } from './oldRecordMark.ts';
 import { formatTxtFields, parseTxtFields, type TxtFields } from './txtFields.ts';
 
 /**
- * Says that a name outside the territory is ours: one TXT record in the side tree, at `<name>._k8s-bind.<zone>`. It stands beside nothing, so
- * the name itself can be a CNAME. It lists the records that are ours at the name, so that after a restart a hand-written sibling is still told
- * apart from a record of ours that has become stale.
+ * Says that a name outside the territory is ours: one TXT record in the side tree, at
+ * `<name>._k8s-bind.<zone>`. It stands beside nothing, so the name itself can be a CNAME. It lists the
+ * records that are ours at the name, so that after a restart a hand-written sibling is still told apart from
+ * a record of ours that has become stale.
  */
 export type Marker = {
   readonly owner: string;
@@ -52,7 +53,10 @@ const marksOf = (group: string): readonly string[] => {
   return (marks.match(markPattern) ?? []).map((mark) => `${type}:${mark}`);
 };
 
-/** `webapp.k8s.example.` → `webapp._k8s-bind.k8s.example.`; the zone's own name has its marker at `_apex._k8s-bind.<zone>`. */
+/**
+ * `webapp.k8s.example.` → `webapp._k8s-bind.k8s.example.`; the zone's own name has its marker at
+ * `_apex._k8s-bind.<zone>`.
+ */
 export const markerName = (name: DomainName, zone: DomainName): DomainName =>
   name === zone ? `_apex.${claimLabel}.${zone}` : `${name.slice(0, -zone.length)}${claimLabel}.${zone}`;
 
@@ -67,8 +71,9 @@ const markCharacters = 22;
 const markPattern = new RegExp(`[\\w-]{${markCharacters}}`, 'g');
 
 /**
- * Stands for one record in a marker: its type in clear, and SHA-256 over owner name, type and RDATA. Tenants choose RDATA, so a mark must not be
- * forged; and a mark of one type never covers another. TTLs do not count: a record with another TTL is still ours.
+ * Stands for one record in a marker: its type in clear, and SHA-256 over owner name, type and RDATA. Tenants
+ * choose RDATA, so a mark must not be forged; and a mark of one type never covers another. TTLs do not count:
+ * a record with another TTL is still ours.
  */
 export const recordMark = (
   name: DomainName,
@@ -76,8 +81,9 @@ export const recordMark = (
 ): string => `${type}:${hash('sha256', `${name} ${type} ${rdata}`, 'base64url').slice(0, markCharacters)}`;
 
 /**
- * Of the records at a name those that its marker lists. A marker of the first schema has weak marks, which two records may share: then only the
- * one that is desired counts as ours, and nothing is deleted on such a word.
+ * Of the records at a name those that its marker lists. A marker of the first schema has weak marks, which
+ * two records may share: then only the one that is desired counts as ours, and nothing is deleted on such a
+ * word.
  */
 export const markedRecords = (
   name: DomainName,

@@ -6,8 +6,8 @@ import { nameUnit, type UnitKey } from './unit.ts';
 import type { Place, ZoneLayout } from './zoneLayout.ts';
 
 /**
- * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit, because its content can
- * be computed again from the model; names outside are kept as they are.
+ * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit,
+ * because its content can be computed again from the model; names outside are kept as they are.
  */
 export type Mirror = {
   readonly layout: ZoneLayout;
@@ -19,7 +19,10 @@ export type Mirror = {
   readonly last: LastRrset;
 };
 
-/** The RRset of the record before, with what was found out about it: a transfer brings the records of an RRset one after the other. */
+/**
+ * The RRset of the record before, with what was found out about it: a transfer brings the records of an RRset
+ * one after the other.
+ */
 type LastRrset = {
   name: DomainName;
   type: RecordType | undefined;
@@ -37,7 +40,10 @@ export const emptyMirror = (layout: ZoneLayout): Mirror => ({
   last: { name: '', type: undefined, ttlSeconds: 0, place: { kind: 'outside' }, hash: { high: 0, low: 0 } },
 });
 
-/** Takes in one record that the zone has, or (`change: 'remove'`) no longer has. Returns the unit or name it belongs to, if any. */
+/**
+ * Takes in one record that the zone has, or (`change: 'remove'`) no longer has. Returns the unit or name it
+ * belongs to, if any.
+ */
 export const applyRecord = (
   mirror: Mirror,
   change: 'add' | 'remove',

@@ -1,8 +1,8 @@
 import type { Rdata, RecordType } from '../dns/rrset.ts';
 
 /**
- * The mark that versions before 0.2 wrote: FNV-1a of 52 bits over type and RDATA, in base 36. It can be forged in minutes, so it is only read,
- * and a marker that has such marks is written anew.
+ * The mark that versions before 0.2 wrote: FNV-1a of 52 bits over type and RDATA, in base 36. It can be
+ * forged in minutes, so it is only read, and a marker that has such marks is written anew.
  */
 export const oldRecordMark = (record: { readonly type: RecordType; readonly rdata: Rdata }): string => {
   const text = `${record.type} ${record.rdata}`;

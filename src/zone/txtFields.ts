@@ -1,8 +1,9 @@
 import type { Rdata } from '../dns/rrset.ts';
 
 /**
- * The `key=value` character-strings that claims and markers are made of, as TXT RDATA text: `"k8s-bind=1" "owner=…"`. Values hold no quotes
- * and no backslashes; each string has at most 255 octets, so a long value continues in further strings of the same key.
+ * The `key=value` character-strings that claims and markers are made of, as TXT RDATA text: `"k8s-bind=1"
+ * "owner=…"`. Values hold no quotes and no backslashes; each string has at most 255 octets, so a long value
+ * continues in further strings of the same key.
  */
 export type TxtFields = Readonly<Record<string, string>>;
 

@@ -21,7 +21,10 @@ export type ZoneLayout = {
 const claimPlace: Place = { kind: 'claim' };
 const outside: Place = { kind: 'outside' };
 
-/** A forward zone: `svc.<zone>` (a unit per Service), `dns-version.<zone>` and, where pod names are published, `pod.<zone>` are territory. */
+/**
+ * A forward zone: `svc.<zone>` (a unit per Service), `dns-version.<zone>` and, where pod names are published,
+ * `pod.<zone>` are territory.
+ */
 export const forwardLayout = (zone: DomainName, options: { readonly podNames: boolean }): ZoneLayout => {
   const serviceTree = `svc.${zone}`;
   const podTree = `pod.${zone}`;
@@ -68,8 +71,9 @@ const below = (name: DomainName, tree: DomainName): boolean =>
   name.endsWith(tree) && (name.length === tree.length || name[name.length - tree.length - 1] === '.');
 
 /**
- * `_http._tcp.web.default.svc.<zone>` → `default/web`. Names directly below `svc.<zone>` and that name itself belong to no Service: their units are
- * `<namespace>/` and `/`, for which nothing is ever desired, so that what stands there is seen as drift.
+ * `_http._tcp.web.default.svc.<zone>` → `default/web`. Names directly below `svc.<zone>` and that name itself
+ * belong to no Service: their units are `<namespace>/` and `/`, for which nothing is ever desired, so that
+ * what stands there is seen as drift.
  */
 const serviceUnit = (name: DomainName, tree: DomainName): UnitKey => {
   const end = name.length - tree.length - 1;

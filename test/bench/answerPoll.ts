@@ -7,7 +7,9 @@ import type { DaemonProcess } from './daemonProcess.ts';
 
 /** Asks a name server over UDP, one question after the other, until the answer is right. */
 export interface AnswerPoll extends Disposable {
-  /** Resolves with the moment at which the right answer came (`performance.now()`). Rejects after ten seconds. */
+  /**
+   * Resolves with the moment at which the right answer came (`performance.now()`). Rejects after ten seconds.
+   */
   readonly until: (name: string, isRight: (answer: DecodedMessage) => boolean) => Promise<number>;
   /** Asks once for the A records of a name. */
   readonly ask: (name: string) => Promise<DecodedMessage>;
@@ -16,7 +18,10 @@ export interface AnswerPoll extends Disposable {
 const deadlineMs = 10_000;
 const betweenQuestionsMs = 0.1;
 
-/** Shorter than any timer. Without it, questions and answers would keep two cores busy, and what is measured would wait for one. */
+/**
+ * Shorter than any timer. Without it, questions and answers would keep two cores busy, and what is measured
+ * would wait for one.
+ */
 const sleepBriefly = (): void =>
   void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, betweenQuestionsMs);
 

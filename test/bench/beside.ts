@@ -90,7 +90,10 @@ const nameError = 3;
 
 type IsRight = (answer: DecodedMessage) => boolean;
 
-/** Both that answer in milliseconds are asked at the same time; the zone of external-dns, which takes seconds, is looked at in between and afterwards. */
+/**
+ * Both that answer in milliseconds are asked at the same time; the zone of external-dns, which takes seconds,
+ * is looked at in between and afterwards.
+ */
 async function measure(
   tools: Tools,
   services: readonly string[],

@@ -35,7 +35,8 @@ export interface DaemonOptions {
 
 export function startDaemon({ built, args, probeFile }: DaemonOptions): DaemonProcess {
   const startedMs = Date.now();
-  // By its own first line, which holds the options of Node that it is shipped with, and by the Node that runs this.
+  // By its own first line, which holds the options of Node that it is shipped with, and by the Node that runs
+  // this.
   const PATH = `${dirname(process.execPath)}:${toolPath}`;
   const probe = { NODE_OPTIONS: `--require ${built.probe}`, BENCH_EVENT_LOOP_FILE: probeFile ?? '' };
   const server = startProcess([built.program, ...args, '--log-format=json'], {

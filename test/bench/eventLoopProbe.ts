@@ -1,6 +1,6 @@
 /**
- * Loaded into the daemon before its own program (`node --require`): notes each stretch in which the event loop was blocked, one JSON line in the file that
- * BENCH_EVENT_LOOP_FILE names.
+ * Loaded into the daemon before its own program (`node --require`): notes each stretch in which the event
+ * loop was blocked, one JSON line in the file that BENCH_EVENT_LOOP_FILE names.
  */
 import { appendFileSync } from 'node:fs';
 

@@ -1,7 +1,10 @@
 import type { ControlPlane } from '../support/controlPlane.ts';
 import { clusterIpService, endpointSlice, headlessService, syntheticNamespace } from './syntheticServices.ts';
 
-/** Creates Services through the API, and the EndpointSlices of the headless ones, which nobody else would write. */
+/**
+ * Creates Services through the API, and the EndpointSlices of the headless ones, which nobody else would
+ * write.
+ */
 export async function fillCluster(
   { api }: ControlPlane,
   { clusterIps, headless }: { readonly clusterIps: number; readonly headless: number },

@@ -6,7 +6,10 @@ import type { UpdateOperation } from '../../src/dns/updateMessage.ts';
 import { connect } from '../../src/server/connection.ts';
 import type { Named } from '../support/named.ts';
 
-/** The reference of propagation: UPDATEs made by hand, without prerequisites, over a connection that is open already. */
+/**
+ * The reference of propagation: UPDATEs made by hand, without prerequisites, over a connection that is open
+ * already.
+ */
 export interface HandMadeUpdates extends Disposable {
   /** Sends and does not wait. */
   readonly send: (operations: readonly UpdateOperation[]) => void;

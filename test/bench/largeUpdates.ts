@@ -10,8 +10,8 @@ export interface LargeUpdates {
 }
 
 /**
- * The reference of the first sync: nsupdate writes the same records into another zone of the same named, in large messages over TCP. The script is written
- * before the clock starts.
+ * The reference of the first sync: nsupdate writes the same records into another zone of the same named, in
+ * large messages over TCP. The script is written before the clock starts.
  *
  * @param lines records as {@link import('./zoneLines.ts').publishedLines} gives them
  */

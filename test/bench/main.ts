@@ -1,4 +1,7 @@
-/** What `npm run bench` runs: the benchmarks named as arguments, or all that need nothing built but the control plane. */
+/**
+ * What `npm run bench` runs: the benchmarks named as arguments, or all that need nothing built but the
+ * control plane.
+ */
 import type { Benchmark } from './benchmark.ts';
 import { beside } from './beside.ts';
 import { firstSync } from './firstSync.ts';

@@ -55,7 +55,10 @@ interface Asked {
   readonly questions: string;
 }
 
-/** The cluster is only there for as long as CoreDNS needs it: it would take processor time from what is measured later. */
+/**
+ * The cluster is only there for as long as CoreDNS needs it: it would take processor time from what is
+ * measured later.
+ */
 async function askCoreDnsToo(
   atBind: Asked,
   folder: string,
@@ -72,7 +75,10 @@ async function askCoreDnsToo(
   return { quiet: median(results.quiet), coreDns: median(results.coreDns) };
 }
 
-/** Without changes, with those of the daemon's loop, and with as many UPDATEs of one record made by hand: what BIND itself needs for them is not ours to save. */
+/**
+ * Without changes, with those of the daemon's loop, and with as many UPDATEs of one record made by hand: what
+ * BIND itself needs for them is not ours to save.
+ */
 async function underChanges(
   daemon: ZoneDaemon,
   byHand: HandMadeUpdates,
@@ -118,7 +124,10 @@ async function writeQuestions(folder: string, below: string): Promise<string> {
   return file;
 }
 
-/** As many as the server answers to eight clients, of which each waits for its answers. Throws when one of a hundred is not answered, or with an error. */
+/**
+ * As many as the server answers to eight clients, of which each waits for its answers. Throws when one of a
+ * hundred is not answered, or with an error.
+ */
 async function queriesPerSecond({ address, port, questions }: Asked): Promise<number> {
   const load = ['-c', '8', '-q', '100', '-l', String(seconds)];
   const text = await run(['dnsperf', '-s', address, '-p', String(port), '-d', questions, ...load]);

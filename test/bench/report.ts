@@ -8,7 +8,10 @@ export interface Figure {
   readonly goal?: Goal;
 }
 
-/** What was set out for: our figure itself, or its ratio to the reference's, is to be at most this, or at least. */
+/**
+ * What was set out for: our figure itself, or its ratio to the reference's, is to be at most this, or at
+ * least.
+ */
 export type Goal =
   | { readonly atMost: number }
   | { readonly ratioAtMost: number }

@@ -16,8 +16,9 @@ export interface CoreDns extends AsyncDisposable {
 export const coreDnsZone = 'cluster.local.';
 
 /**
- * Each time as it is best at what is measured: answers by the second with its cache, as it is deployed; a change without it, because a name that was
- * asked for too early would stay away for as long as it is remembered.
+ * Each time as it is best at what is measured: answers by the second with its cache, as it is deployed; a
+ * change without it, because a name that was asked for too early would stay away for as long as it is
+ * remembered.
  */
 export async function startCoreDns(
   { users }: ControlPlane,
@@ -50,7 +51,10 @@ export async function startCoreDns(
   return { address: '127.0.0.1', port, process, [Symbol.asyncDispose]: process.stop };
 }
 
-/** external-dns by its events, into a zone of its own on the same BIND, with the ownership records it has by default. */
+/**
+ * external-dns by its events, into a zone of its own on the same BIND, with the ownership records it has by
+ * default.
+ */
 export async function startExternalDns(
   { users }: ControlPlane,
   named: Named,

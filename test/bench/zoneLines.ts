@@ -3,8 +3,8 @@ import { run } from '../support/process.ts';
 import { syntheticNamespace } from './syntheticServices.ts';
 
 /**
- * The records of a zone that k8s-bind put there, as dig prints them (`name TTL IN type rdata`), sorted; without what makes the zone (apex, name server) and
- * without claim and markers.
+ * The records of a zone that k8s-bind put there, as dig prints them (`name TTL IN type rdata`), sorted;
+ * without what makes the zone (apex, name server) and without claim and markers.
  */
 export async function publishedLines(named: Named, zone: string): Promise<readonly string[]> {
   const server = ['-r', `@${named.address}`, '-p', String(named.port), '-k', named.key().file];

@@ -15,8 +15,8 @@ import { listen } from './dnsTcp.ts';
 const algorithms = Object.keys(tsigAlgorithms) as (keyof typeof tsigAlgorithms)[];
 
 /**
- * Lets one of BIND's tools send a request over TCP and returns the octets. The tool gets an empty answer signed by us, and fails if it does not
- * find that signature right: its exit code is proof of ours.
+ * Lets one of BIND's tools send a request over TCP and returns the octets. The tool gets an empty answer
+ * signed by us, and fails if it does not find that signature right: its exit code is proof of ours.
  */
 async function capture(key: TsigKey, tool: (port: number) => Promise<unknown>): Promise<Buffer> {
   const requests: Buffer[] = [];

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Sends one message and returns the messages of the answer, until `isWhole` says that there are no more or the server closes the connection. */
+/**
+ * Sends one message and returns the messages of the answer, until `isWhole` says that there are no more or
+ * the server closes the connection.
+ */
 export async function ask(
   port: number,
   message: Uint8Array,

@@ -90,7 +90,10 @@ test('a transfer of many messages verifies, and holds exactly what dig shows', a
   expect(canonicalZoneText(lines.map(({ text }) => text).join('\n'))).toBe(await foreignAsHex());
 });
 
-/** The transfer as dig shows it, in our form: types we do not know in full as RFC 3597 writes them, names in lower case. */
+/**
+ * The transfer as dig shows it, in our form: types we do not know in full as RFC 3597 writes them, names in
+ * lower case.
+ */
 async function foreignAsHex(): Promise<string> {
   const text = (await named.axfrText(zone))
     .replace('UPPER\\032case', 'upper\\032case')

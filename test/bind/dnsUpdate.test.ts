@@ -188,7 +188,8 @@ test('a wrong secret is BADSIG and an unknown key BADKEY, both unproven', async 
 
 test('a clock that is off is BADTIME with the server’s time under a good MAC, and correcting by it works', async () => {
   const key = defaultKey();
-  // named reads the kernel's coarse clock, which is some milliseconds behind: just after a new second it is still in the one before.
+  // named reads the kernel's coarse clock, which is some milliseconds behind: just after a new second it is
+  // still in the one before.
   const before = Math.floor((Date.now() - 50) / 1000);
 
   const { rcode, verdict } = await send(key, {}, before - 4000);

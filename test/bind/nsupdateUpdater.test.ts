@@ -28,6 +28,7 @@ test('the nsupdate updater comes to the same outcomes as our own client, against
   expect(await other({ prerequisites: [], operations: [refused] })).toEqual({ kind: 'refused' });
 
   await named.stop();
-  // nsupdate does not tell a refused connection from one that was cut, so nothing is known: the zone is read before anything else.
+  // nsupdate does not tell a refused connection from one that was cut, so nothing is known: the zone is read
+  // before anything else.
   expect((await update({ prerequisites: [], operations: [add] })).kind).toBe('unknown');
 });

@@ -202,7 +202,8 @@ describe('whose records are whose', () => {
     expect(daemon.updates.length).toBe(sent);
     expect(daemon.of('conflict')).toHaveLength(4);
 
-    // What is left at the name is another writer's still: a type of ours beside it would take the name from them as well.
+    // What is left at the name is another writer's still: a type of ours beside it would take the name from
+    // them as well.
     await named.nsupdate('update delete www.conflict.example. A\nupdate delete www.conflict.example. AAAA');
     await daemon.look();
     expect(await address('www.conflict.example')).toBe('');

@@ -226,7 +226,8 @@ describe('what BIND does not take of one Service', () => {
     });
     await daemon.settled();
     expect(await countOf(named, 'more.frozen.example')).toBe(1);
-    // The hand wrote another address over ours at a marked name as well: it may be theirs now, so it is told and left alone.
+    // The hand wrote another address over ours at a marked name as well: it may be theirs now, so it is told
+    // and left alone.
     expect((await named.query('web.frozen.example', 'A')).text).toContain('10.66.6.6');
     expect(daemon.of('conflict').map(({ name }) => name)).toContain('web.frozen.example.');
   });

@@ -3,7 +3,10 @@ import type { Named } from '../support/named.ts';
 /** One record change that named made, from its log of the category `update`. */
 export interface LoggedUpdate {
   readonly zone: string;
-  /** Such as `add webapp.k8s.example A` or `delete 1.0.96.10.in-addr.arpa PTR`; named does not say which one record of an RRset it deletes. */
+  /**
+   * Such as `add webapp.k8s.example A` or `delete 1.0.96.10.in-addr.arpa PTR`; named does not say which one
+   * record of an RRset it deletes.
+   */
   readonly change: string;
 }
 

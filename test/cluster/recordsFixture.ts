@@ -3,7 +3,9 @@ import { type Daemon, startDaemon } from '../support/daemon.ts';
 import { type Named, type NamedOptions, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-/** A daemon of its own zone `k8s.example`, with a BIND of its own, for one namespace that goes away with it. */
+/**
+ * A daemon of its own zone `k8s.example`, with a BIND of its own, for one namespace that goes away with it.
+ */
 export interface Published extends AsyncDisposable {
   readonly named: Named;
   readonly daemon: Daemon;
@@ -11,9 +13,14 @@ export interface Published extends AsyncDisposable {
   /** `/api/v1/namespaces/<namespace>/services`, for the API. */
   readonly services: string;
   readonly slices: string;
-  /** Waits until the records below `<namespace>.svc.k8s.example` are just these, given with `@` for that name. */
+  /**
+   * Waits until the records below `<namespace>.svc.k8s.example` are just these, given with `@` for that name.
+   */
   readonly becomes: (text: string, deadlineMs?: number) => Promise<void>;
-  /** Waits until the A records below the zone that are not below `svc` are just these, given with `@` for the zone. */
+  /**
+   * Waits until the A records below the zone that are not below `svc` are just these, given with `@` for the
+   * zone.
+   */
   readonly namesBecome: (text: string) => Promise<void>;
 }
 

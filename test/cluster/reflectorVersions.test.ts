@@ -23,8 +23,8 @@ const fastClock: Clock = {
 };
 
 /**
- * A reflector of ConfigMaps by lists whose first request of a kind asks for a version that the server has not reached, as after its
- * store was restored from a backup.
+ * A reflector of ConfigMaps by lists whose first request of a kind asks for a version that the server has not
+ * reached, as after its store was restored from a backup.
  */
 const reflectFromTheFuture = async (kind: 'list' | 'watch', clock: Clock) => {
   const credentials = await createCredentials({ kubeconfig: cluster.users.admin.kubeconfig, env: {} });

@@ -21,7 +21,10 @@ export type GoldenCase = {
 
 type Reverse = { readonly policy: PointerPolicy; readonly cidrs: readonly string[] };
 
-/** `options.yaml` holds members of {@link RecordOptions}, with label selectors as kubectl writes them, and `reverse`. */
+/**
+ * `options.yaml` holds members of {@link RecordOptions}, with label selectors as kubectl writes them, and
+ * `reverse`.
+ */
 export const readGoldenCase = (folder: string): GoldenCase => {
   const path = join(folder, 'options.yaml');
   const { reverse, ...written } = existsSync(path) ? readOptions(path) : {};

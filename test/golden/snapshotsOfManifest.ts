@@ -8,7 +8,10 @@ import { createObjectProblems } from '../../src/store/objectProblems.ts';
 import { createInterner } from '../../src/store/project/interner.ts';
 import { createStore } from '../../src/store/store.ts';
 
-/** Every Service of a manifest file with its endpoints, as the running program would see them with these options. */
+/**
+ * Every Service of a manifest file with its endpoints, as the running program would see them with these
+ * options.
+ */
 export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly ServiceSnapshot[] => {
   const parsed = parseManifest(readFileSync(path, 'utf8'), path);
   if (parsed.kind === 'broken') throw new Error(parsed.message);

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 /** Talks to the API server with next to no delay of its own: one kept-alive connection, JSON both ways. */
 export interface ApiClient {
   /**
-   * Returns the body of the answer. A PATCH is a merge patch (RFC 7386). Throws when the status is 400 or above: the
-   * message begins with it.
+   * Returns the body of the answer. A PATCH is a merge patch (RFC 7386). Throws when the status is 400 or
+   * above: the message begins with it.
    */
   readonly request: <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
   /** Drops the connections; the next request makes a new one. */

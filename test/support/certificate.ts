@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { run } from './process.ts';
 
-/** A self-signed certificate for a server of a test: whoever is to trust it takes `certificateFile` as its CA. */
+/**
+ * A self-signed certificate for a server of a test: whoever is to trust it takes `certificateFile` as its CA.
+ */
 export interface Certificate {
   readonly certificateFile: string;
   /** PEM, mode 0600. */

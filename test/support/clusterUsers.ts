@@ -57,7 +57,10 @@ async function writeUser(
 const read = ['get', 'list', 'watch'];
 const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'k8s-bind' };
 
-/** What the daemon's user may do, by the path each object is created at. Delete the binding to take it all away. */
+/**
+ * What the daemon's user may do, by the path each object is created at. Delete the binding to take it all
+ * away.
+ */
 export const clusterObjects: readonly { readonly path: string; readonly object: object }[] = [
   {
     path: '/apis/rbac.authorization.k8s.io/v1/clusterroles',

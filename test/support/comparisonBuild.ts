@@ -3,7 +3,10 @@ import { goPrograms } from './goPrograms.ts';
 
 const buildFlags = ['-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags=-s -w'];
 
-/** What k8s-bind is measured beside, each in a module of its own, since they need different versions of the same libraries. Only for benchmarks. */
+/**
+ * What k8s-bind is measured beside, each in a module of its own, since they need different versions of the
+ * same libraries. Only for benchmarks.
+ */
 export const comparisonPrograms = {
   /** About three minutes on two cores with cold caches. */
   coreDns: goPrograms({

@@ -17,7 +17,9 @@ import { markPodsReady, type PodChoice } from './markPodsReady.ts';
 import { type RunningProcess, run, startProcess, whenReady } from './process.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporaryFolder.ts';
 
-/** A Kubernetes API with a store, without nodes. Services get addresses of 10.96.0.0/12 and fd00:10:96::/108. */
+/**
+ * A Kubernetes API with a store, without nodes. Services get addresses of 10.96.0.0/12 and fd00:10:96::/108.
+ */
 export interface ControlPlane extends AsyncDisposable {
   readonly folder: string;
   /** https://127.0.0.1:port */
@@ -41,7 +43,9 @@ export interface ControlPlane extends AsyncDisposable {
   readonly startApiServer: () => Promise<void>;
 }
 
-/** Starts etcd, the API server and what the options ask for. Returns when the system's namespaces are there. */
+/**
+ * Starts etcd, the API server and what the options ask for. Returns when the system's namespaces are there.
+ */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   if (!controlPlanePrograms.isBuilt()) {
     throw new Error(
@@ -150,7 +154,8 @@ async function startApiServer({ place, options, processes, api }: Parts): Promis
 
 /**
  * An API server creates its namespaces and its own Service a little after it is ready. One without the API of
- * EndpointSlices waits for them in vain: it says that its informers are not in sync, and never makes that Service.
+ * EndpointSlices waits for them in vain: it says that its informers are not in sync, and never makes that
+ * Service.
  */
 function pathsOfReadiness({ runtimeConfig = '' }: ControlPlaneOptions): readonly string[] {
   const namespaces = ['/api/v1/namespaces/default', '/api/v1/namespaces/kube-system'];

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { goPrograms, moduleFolder } from './goPrograms.ts';
 
-/** Without a version stamped in, Kubernetes calls itself v0.0.0-master and switches its version checks off. */
+/**
+ * Without a version stamped in, Kubernetes calls itself v0.0.0-master and switches its version checks off.
+ */
 function stamps(): string {
   const modules = readFileSync(join(moduleFolder('controlplane'), 'go.mod'), 'utf8');
   const [, version, major, minor] = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\S*)/.exec(modules) ?? [];

@@ -17,7 +17,10 @@ export interface ControlPlaneOptions {
   readonly commandPrefix?: readonly string[];
 }
 
-/** From Deployments and StatefulSets by pods to EndpointSlices and Endpoints; deletes what is in deleted namespaces. */
+/**
+ * From Deployments and StatefulSets by pods to EndpointSlices and Endpoints; deletes what is in deleted
+ * namespaces.
+ */
 export const workloadControllers = [
   'deployment-controller',
   'replicaset-controller',
@@ -57,8 +60,9 @@ export function etcdCommand({ folder, etcdPort, etcdPeerPort }: ControlPlanePlac
 }
 
 /**
- * The API server. It needs no service accounts, so their admission is off; the address it publishes as the Service
- * `kubernetes` is one of RFC 5737, because its own is a loopback address, which Kubernetes does not take as an endpoint.
+ * The API server. It needs no service accounts, so their admission is off; the address it publishes as the
+ * Service `kubernetes` is one of RFC 5737, because its own is a loopback address, which Kubernetes does not
+ * take as an endpoint.
  */
 export function apiServerCommand(place: ControlPlanePlace, options: ControlPlaneOptions): readonly string[] {
   const { runtimeConfig, featureGates, apiServerFlags = [] } = options;

@@ -8,8 +8,9 @@ import type { DomainName, RecordType } from '../../src/dns/rrset.ts';
 import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../src/dns/updateMessage.ts';
 
 /**
- * An UPDATE from its octets (RFC 2136 §3): what {@link encodeUpdate} made, or another client with the same operations. A deletion of all RRsets of
- * a name, other classes than IN and other record types count as malformed, as does anything that is no UPDATE.
+ * An UPDATE from its octets (RFC 2136 §3): what {@link encodeUpdate} made, or another client with the same
+ * operations. A deletion of all RRsets of a name, other classes than IN and other record types count as
+ * malformed, as does anything that is no UPDATE.
  */
 export const decodeUpdate = (
   octets: Uint8Array,

@@ -5,7 +5,9 @@ import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { recordOptionsOf } from '../../src/setup/recordOptionsOf.ts';
 import { zoneOptionsOf } from '../../src/setup/zoneOptionsOf.ts';
 
-/** What the program is told by a command line that says as little as can be: the defaults of the option table. */
+/**
+ * What the program is told by a command line that says as little as can be: the defaults of the option table.
+ */
 const loadDefaults = (): Config => {
   const none = (path: string): never => {
     throw Object.assign(new Error(path), { code: 'ENOENT' });

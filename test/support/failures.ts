@@ -35,7 +35,9 @@ const causes: readonly OmittedCause[] = ['ttl', 'cname', 'policyCount', 'unknown
 const record = (host: number) =>
   ({ name: 'web.k8s.example.', type: 'A', ttlSeconds: 30, rdata: `10.0.0.${host}` }) as const;
 
-/** What an UPDATE that was applied can turn out to lack: seven records for the last cause, one for the others. */
+/**
+ * What an UPDATE that was applied can turn out to lack: seven records for the last cause, one for the others.
+ */
 export const omissions: readonly Omitted[] = causes.map((cause) => ({
   kind: 'omitted',
   cause,

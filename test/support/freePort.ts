@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Below the range that Linux hands out to outgoing connections (32768 and up): a port of ours stays free for the
- * restart of its server, whatever else connects in between.
+ * Below the range that Linux hands out to outgoing connections (32768 and up): a port of ours stays free for
+ * the restart of its server, whatever else connects in between.
  */
 const lowestPort = 10_000;
 const highestPort = 32_000;

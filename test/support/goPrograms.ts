@@ -22,17 +22,20 @@ export interface GoModule<Program extends string> {
 /** Programs that are built once for all checkouts. */
 export interface GoPrograms<Program extends string> {
   /**
-   * Where a program is, whether it is built or not: outside the checkout, in a folder of its own for each state of
-   * go.sum, so that every checkout of the same state shares one build.
+   * Where a program is, whether it is built or not: outside the checkout, in a folder of its own for each
+   * state of go.sum, so that every checkout of the same state shares one build.
    */
   readonly program: (program: Program) => string;
   readonly isBuilt: () => boolean;
   /**
-   * Builds the programs unless they are there, which needs Go. Two builds at the same time become one: the second waits for the first. The folder
-   * appears only when it is complete.
+   * Builds the programs unless they are there, which needs Go. Two builds at the same time become one: the
+   * second waits for the first. The folder appears only when it is complete.
    */
   readonly build: (signal?: AbortSignal) => Promise<void>;
-  /** What the module's script does: builds when it is given this module's name (under the lock), and waits for the lock when it is given none. */
+  /**
+   * What the module's script does: builds when it is given this module's name (under the lock), and waits for
+   * the lock when it is given none.
+   */
   readonly buildByName: (name: string | undefined) => Promise<void>;
 }
 
@@ -42,7 +45,8 @@ export function goPrograms<Program extends string>(module: GoModule<Program>): G
   const build = async (signal?: AbortSignal): Promise<void> => {
     if (isBuilt()) return;
     await mkdir(cacheFolder(), { recursive: true });
-    // flock gives its lock up when it ends in whatever way, so a build that was killed never blocks the next one.
+    // flock gives its lock up when it ends in whatever way, so a build that was killed never blocks the next
+    // one.
     const command = [process.execPath, module.script, module.name];
     await execa('flock', ['--no-fork', `${folder}.lock`, 'nice', ...command], {
       ...(signal && { cancelSignal: signal }),

@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP server for what no API server can be brought to do: each request is answered by the next of the replies, the last one for ever. */
+/**
+ * An HTTP server for what no API server can be brought to do: each request is answered by the next of the
+ * replies, the last one for ever.
+ */
 export type HostileApi = AsyncDisposable & {
   readonly url: string;
   /** Path and query of each request. */
@@ -67,7 +70,10 @@ export const breaksOff =
 /** The request is read, and nothing comes. */
 export const hangs: Reply = () => undefined;
 
-/** Headers and the first text, then the second again and again: as fast as it is taken, or every so many milliseconds. */
+/**
+ * Headers and the first text, then the second again and again: as fast as it is taken, or every so many
+ * milliseconds.
+ */
 export const floods =
   (first: string, then: string, everyMs?: number): Reply =>
   (response) => {

@@ -5,8 +5,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 export type Answers = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
- * A name server over TCP for what BIND cannot be made to send: each message that comes is answered by what a test
- * returns for it. An endless iterator is sent as fast as the client takes it. The connection stays open.
+ * A name server over TCP for what BIND cannot be made to send: each message that comes is answered by what a
+ * test returns for it. An endless iterator is sent as fast as the client takes it. The connection stays open.
  */
 export type HostileNameServer = AsyncDisposable & {
   readonly host: string;

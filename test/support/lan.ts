@@ -17,8 +17,9 @@ const podGateway = '10.244.255.254';
  *                       ├── br-lan, node, cni0 ┼── pod 10.244.0.2
  *   more hosts ─────────┘   192.168.77.1       └── …
  * ```
- * The node routes, and has the bridge of its pods as flannel's CNI plugin makes it. Every other host has the route to the pods by the node that
- * flannel's host-gw backend would set, and asks only the name server of the node. No host but the node knows the network of the cluster IPs.
+ * The node routes, and has the bridge of its pods as flannel's CNI plugin makes it. Every other host has the
+ * route to the pods by the node that flannel's host-gw backend would set, and asks only the name server of
+ * the node. No host but the node knows the network of the cluster IPs.
  */
 export interface Lan extends AsyncDisposable {
   readonly node: Host;
@@ -118,7 +119,9 @@ async function quit(nginx: RunningProcess): Promise<void> {
 /** A name of an interface has at most fifteen characters. */
 const deviceFor = (name: string): string => `v-${name.slice(-13)}`;
 
-/** Has the node answer for a cluster IP as kube-proxy does: by a rule that only the node's own packets meet. */
+/**
+ * Has the node answer for a cluster IP as kube-proxy does: by a rule that only the node's own packets meet.
+ */
 export async function routeClusterIp(
   node: Host,
   clusterIp: string,

@@ -5,7 +5,10 @@ import { waitFor } from './waitFor.ts';
 /** Does for the pods of the cluster what a scheduler and a kubelet would, with pods that are real. */
 export interface Kubelet {
   readonly pods: () => readonly Pod[];
-  /** Waits until there are so many pods of the selector, runs those that are new, and reports each as ready once it answers. */
+  /**
+   * Waits until there are so many pods of the selector, runs those that are new, and reports each as ready
+   * once it answers.
+   */
   readonly run: (selector: string, count: number) => Promise<readonly Pod[]>;
   /** Ends the pods that are being deleted, each when `mayEnd` has resolved, and removes their objects. */
   readonly reap: (mayEnd: (pod: Pod) => Promise<unknown>) => Promise<void>;

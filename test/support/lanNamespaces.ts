@@ -50,7 +50,8 @@ export async function makeNamespaces(): Promise<Namespaces> {
     remove,
     connect: async (a, b) => {
       wires += 1;
-      // Made inside, so that nothing shows on the machine itself; a name of one end is only there until it is plugged in.
+      // Made inside, so that nothing shows on the machine itself; a name of one end is only there until it is
+      // plugged in.
       const between = `wire${wires}`;
       const peer = ['peer', 'name', b.device, 'netns', fullName(b.host)];
       await a.host.run('ip', 'link', 'add', between, 'type', 'veth', ...peer);

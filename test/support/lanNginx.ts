@@ -4,7 +4,8 @@ import type { Host } from './lanNamespaces.ts';
 import { type RunningProcess, startProcess, whenReady } from './process.ts';
 
 /**
- * Starts nginx with the statements of one `server` and returns when it answers. It is a single process: a worker would outlive a master that is killed.
+ * Starts nginx with the statements of one `server` and returns when it answers. It is a single process: a
+ * worker would outlive a master that is killed.
  *
  * @param folder of the test; each host has a folder of its own in it
  * @param options.upstream a statement beside that server

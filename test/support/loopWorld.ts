@@ -16,7 +16,9 @@ const isForeign = ({ name }: ModelRecord): boolean => layout.placeOf(name).kind 
 const isTheirs = (record: ModelRecord): boolean =>
   isForeign(record) && (record.rdata.startsWith('192.0.2.') || record.rdata.includes('theirs'));
 export const inTerritory = ({ name }: ModelRecord): boolean => layout.placeOf(name).kind === 'territory';
-/** Of the program: the whole territory, and outside it what no other hand has written; no claim, no marker. */
+/**
+ * Of the program: the whole territory, and outside it what no other hand has written; no claim, no marker.
+ */
 const isOurs = (record: ModelRecord): boolean =>
   inTerritory(record) || (isForeign(record) && record.name !== zone && !isTheirs(record));
 export const countOurs = (server: ModelZone): number => server.records().filter(isOurs).length;

@@ -21,9 +21,10 @@ interface Pod {
 const node = 'node-1';
 
 /**
- * Does what the scheduler and a kubelet would: binds each pod to the node `node-1`, and writes an address of each family
- * and whether it is ready into its status. A pod keeps the addresses that it has. Nobody ends a pod's containers, so one
- * that is deleted stays terminating, unless its `terminationGracePeriodSeconds` is 0 or it is deleted by force.
+ * Does what the scheduler and a kubelet would: binds each pod to the node `node-1`, and writes an address of
+ * each family and whether it is ready into its status. A pod keeps the addresses that it has. Nobody ends a
+ * pod's containers, so one that is deleted stays terminating, unless its `terminationGracePeriodSeconds` is 0
+ * or it is deleted by force.
  *
  * @param nextPod yields a new number below 65,536 for each pod of the cluster
  * @returns the IPv4 addresses, in the order of the pods' names

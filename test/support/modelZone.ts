@@ -9,7 +9,9 @@ export type ModelRecord = {
   readonly rdata: string;
 };
 
-/** What an UPDATE does by RFC 2136 §3, with BIND's way about CNAMEs and TTLs: nothing but a set of records. */
+/**
+ * What an UPDATE does by RFC 2136 §3, with BIND's way about CNAMEs and TTLs: nothing but a set of records.
+ */
 export type ModelZone = {
   readonly records: () => readonly ModelRecord[];
   /** Whether all prerequisites held; nothing changes unless they did. */

@@ -14,7 +14,10 @@ import { type RunningProcess, startProcess, whenReady } from './process.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import type { TsigKeyFile } from './tsigKey.ts';
 
-/** Everything has a default: one dynamic zone, `k8s.example`, and one key, `k8s-bind`, on a free port of 127.0.0.1. */
+/**
+ * Everything has a default: one dynamic zone, `k8s.example`, and one key, `k8s-bind`, on a free port of
+ * 127.0.0.1.
+ */
 export type NamedOptions = NamedSettings & NamedPlace;
 
 /** A private name server in a temporary folder, and BIND's own tools to look at it and to change it. */

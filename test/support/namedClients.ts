@@ -23,7 +23,10 @@ export interface NamedClients {
   readonly serial: (zone: string) => Promise<number>;
   /** The whole zone as canonical text, its SOA once. */
   readonly axfrText: (zone: string, choice?: KeyChoice) => Promise<string>;
-  /** As {@link NamedClients.axfrText}, by Knot DNS's kdig: a reader that shares no code with BIND or with us. Complete: it closes with its SOA. */
+  /**
+   * As {@link NamedClients.axfrText}, by Knot DNS's kdig: a reader that shares no code with BIND or with us.
+   * Complete: it closes with its SOA.
+   */
   readonly kdigAxfrText: (zone: string) => Promise<string>;
   /** Runs a script of update commands and sends it. Throws when BIND refuses: the message holds the rcode. */
   readonly nsupdate: (script: string, choice?: KeyChoice) => Promise<void>;

@@ -4,11 +4,14 @@ import type { TsigKeyFile } from './tsigKey.ts';
 export interface ZoneOptions {
   /** With its closing dot or without. */
   readonly name: string;
-  /** The zone file to start with; without it, a zone with nothing but SOA, NS and the name server's address. */
+  /**
+   * The zone file to start with; without it, a zone with nothing but SOA, NS and the name server's address.
+   */
   readonly text?: string;
   /**
-   * The statement that lets others update the zone, `''` for a static zone. Without it the key `hand` may change
-   * anything, and every other key what `k8s-bind init` writes: all types that we publish, below the apex.
+   * The statement that lets others update the zone, `''` for a static zone. Without it the key `hand` may
+   * change anything, and every other key what `k8s-bind init` writes: all types that we publish, below the
+   * apex.
    */
   readonly update?: string;
   /** The statement that lets others transfer the zone; without it, every key may. */
@@ -83,7 +86,10 @@ function optionsStatement({ address, port, tls, options }: NamedConf): string {
 };`;
 }
 
-/** The category "update" writes a line for each record, so it is kept to what goes wrong unless a test reads these lines. */
+/**
+ * The category "update" writes a line for each record, so it is kept to what goes wrong unless a test reads
+ * these lines.
+ */
 const logging = ({ logUpdates }: NamedConf): string => `logging {
   channel everything { file "named.log"; severity info; print-time yes; print-category yes; print-severity yes; };
   channel warnings { file "named.log"; severity warning; print-time yes; print-category yes; print-severity yes; };

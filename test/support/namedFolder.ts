@@ -62,7 +62,10 @@ export async function layOutNamedFolder(folder: string, place: NamedPlace): Prom
   };
 }
 
-/** Writes named.conf, the key files, and the zone files of zones that are new. Returns the keys, k8s-bind's first. */
+/**
+ * Writes named.conf, the key files, and the zone files of zones that are new. Returns the keys, k8s-bind's
+ * first.
+ */
 export async function writeNamedFolder(
   layout: NamedFolder,
   settings: NamedSettings,
@@ -92,8 +95,8 @@ async function writeNewZone({ folder, address }: NamedFolder, { name, text }: Zo
 }
 
 /**
- * Where AppArmor is on, Debian's profile keeps /usr/sbin/named out of every folder but its own. The profile goes by
- * the program's path, so a copy of the program is free of it.
+ * Where AppArmor is on, Debian's profile keeps /usr/sbin/named out of every folder but its own. The profile
+ * goes by the program's path, so a copy of the program is free of it.
  */
 async function unconfinedNamed(folder: string): Promise<string> {
   const switchFile = '/sys/module/apparmor/parameters/enabled';

@@ -6,7 +6,10 @@ import { typeName, typeNumberOf } from '../../src/dns/typeNumberOf.ts';
 import type { ZoneEntry, ZoneTextProblem } from './zoneEntries.ts';
 import { zoneEntries } from './zoneEntries.ts';
 
-/** A record of a type this program does not write. RDATA is as it was written, but names in SOA, NS, MX and DNAME are canonical. */
+/**
+ * A record of a type this program does not write. RDATA is as it was written, but names in SOA, NS, MX and
+ * DNAME are canonical.
+ */
 export type ForeignRecord = {
   readonly name: DomainName;
   readonly type: string;
@@ -22,9 +25,9 @@ export type ZoneText = {
 };
 
 /**
- * Reads a zone file (RFC 1035 §5, `$TTL` of RFC 2308 §4), class IN: `$ORIGIN`, `@`, relative names, a blank owner, parentheses, comments, TTLs such as
- * `1h30m`. `$INCLUDE` and `$GENERATE` are problems. A record without a TTL takes that of `$TTL`, then that of the record before, then
- * `defaultTtlSeconds`.
+ * Reads a zone file (RFC 1035 §5, `$TTL` of RFC 2308 §4), class IN: `$ORIGIN`, `@`, relative names, a blank
+ * owner, parentheses, comments, TTLs such as `1h30m`. `$INCLUDE` and `$GENERATE` are problems. A record
+ * without a TTL takes that of `$TTL`, then that of the record before, then `defaultTtlSeconds`.
  */
 export const parseZoneText = (
   text: string,

@@ -27,8 +27,9 @@ export const toolPath = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
 const setpriv = '/usr/bin/setpriv';
 
 /**
- * Starts a process that goes on until it is stopped. It does not outlive us: a test worker that is killed takes its
- * servers with it. A command that cannot be started shows as one that ended at once, with the reason in its logs.
+ * Starts a process that goes on until it is stopped. It does not outlive us: a test worker that is killed
+ * takes its servers with it. A command that cannot be started shows as one that ended at once, with the
+ * reason in its logs.
  */
 export function startProcess(command: readonly string[], options: ProcessOptions = {}): RunningProcess {
   const [file = '', ...args] = withParentDeathSignal(command);

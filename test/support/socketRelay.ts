@@ -1,6 +1,7 @@
 /**
- * Lets a process reach a port of another network namespace: started inside of it, as `node socketRelay.ts FILE PORT`, it passes what comes to the
- * socket FILE on to 127.0.0.1:PORT. Files are the same in all network namespaces.
+ * Lets a process reach a port of another network namespace: started inside of it, as `node socketRelay.ts
+ * FILE PORT`, it passes what comes to the socket FILE on to 127.0.0.1:PORT. Files are the same in all network
+ * namespaces.
  */
 import { connect, createServer } from 'node:net';
 

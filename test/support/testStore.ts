@@ -8,7 +8,9 @@ import { createStore } from '../../src/store/store.ts';
 
 /** The program's own store, fed by a test with Services and endpoints in short notation. */
 export type TestStore = {
-  /** `put('default/web', '10.96.0.1')`: a ClusterIP Service with a port `http`; two addresses are dual stack. */
+  /**
+   * `put('default/web', '10.96.0.1')`: a ClusterIP Service with a port `http`; two addresses are dual stack.
+   */
   readonly put: (key: ServiceKey, ...clusterIps: readonly string[]) => void;
   /** Anything else that `spec` can hold, such as `{ type: 'ExternalName', externalName: 'example.net' }`. */
   readonly putSpec: (key: ServiceKey, spec: object, annotations?: Readonly<Record<string, string>>) => void;

@@ -29,7 +29,8 @@ export function closingLine({ passed, failed, skipped }: Totals): string {
 /**
  * Reads the report of Vitest's JSON reporter.
  *
- * @param exitCode Vitest's own: it is not 0 after an error outside of any test, which the report does not count
+ * @param exitCode Vitest's own: it is not 0 after an error outside of any test, which the report does not
+ * count
  */
 export function totalsOfReport(suite: string, report: string, exitCode: number): Totals {
   const counts = JSON.parse(report) as Report;

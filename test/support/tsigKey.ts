@@ -14,7 +14,9 @@ export interface TsigKey {
   readonly secret: string;
 }
 
-/** A key in a file of mode 0600, as a `key` statement of named.conf, which dig, nsupdate and rndc read too. */
+/**
+ * A key in a file of mode 0600, as a `key` statement of named.conf, which dig, nsupdate and rndc read too.
+ */
 export interface TsigKeyFile extends TsigKey {
   readonly file: string;
 }

@@ -5,8 +5,8 @@ import { execa } from 'execa';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 /**
- * Has systemd read the units below a folder, as they will stand in /etc/systemd/system. Returns its complaints. The
- * programs that they start need not be installed here.
+ * Has systemd read the units below a folder, as they will stand in /etc/systemd/system. Returns its
+ * complaints. The programs that they start need not be installed here.
  */
 export async function verifyUnits(folder: string): Promise<string> {
   await using copies = await temporaryFolder('units');
@@ -22,7 +22,8 @@ export async function verifyUnits(folder: string): Promise<string> {
     reject: false,
     all: true,
   });
-  // It calls a unit with unknown keys good, so its words count too; what it says of the machine's own units does not.
+  // It calls a unit with unknown keys good, so its words count too; what it says of the machine's own units
+  // does not.
   const ours = all.split('\n').filter((line) => files.some((file) => line.includes(basename(file))));
   return exitCode === 0 ? ours.join('\n') : all;
 }

@@ -12,8 +12,8 @@ export interface WaitOptions<T> {
 }
 
 /**
- * Looks again and again until what is seen is right, and returns it. A look that throws counts as "not yet", so it may
- * hold assertions. After the deadline it throws, and the message shows what was seen last.
+ * Looks again and again until what is seen is right, and returns it. A look that throws counts as "not yet",
+ * so it may hold assertions. After the deadline it throws, and the message shows what was seen last.
  *
  * @param what the condition in words: it stands in the message
  */

@@ -20,7 +20,10 @@ import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
 
-/** What {@link startZoneDaemon} can be told; without it, zone `k8s.example.`, owner `test`, quick read-backs and SOA queries. */
+/**
+ * What {@link startZoneDaemon} can be told; without it, zone `k8s.example.`, owner `test`, quick read-backs
+ * and SOA queries.
+ */
 export type ZoneDaemonOptions = {
   readonly zone?: string;
   readonly records?: Partial<RecordOptions>;
@@ -36,7 +39,10 @@ export type ZoneDaemonOptions = {
   readonly once?: boolean;
 };
 
-/** The program's own loop for one zone, in this process, against a real name server, on Services that the test puts. */
+/**
+ * The program's own loop for one zone, in this process, against a real name server, on Services that the test
+ * puts.
+ */
 export type ZoneDaemon = AsyncDisposable & {
   readonly store: TestStore;
   readonly loop: ZoneLoop;

@@ -1,4 +1,7 @@
-/** One record or directive of a zone file: its fields (quoted ones with their quotes), and whether it began with a blank: no owner then. */
+/**
+ * One record or directive of a zone file: its fields (quoted ones with their quotes), and whether it began
+ * with a blank: no owner then.
+ */
 export type ZoneEntry = {
   readonly line: number;
   readonly startsWithBlank: boolean;
@@ -8,11 +11,17 @@ export type ZoneEntry = {
 /** Lines count from 1. */
 export type ZoneTextProblem = { readonly line: number; readonly message: string };
 
-/** Words may hold `\;` and `\"`; a comment runs to the end of its line. The last alternative is a quote without its end. */
+/**
+ * Words may hold `\;` and `\"`; a comment runs to the end of its line. The last alternative is a quote
+ * without its end.
+ */
 const pattern =
   /(?<newline>\n)|(?<blank>[^\S\n]+)|;[^\n]*|(?<paren>[()])|(?<field>"(?:[^"\\\n]|\\[^\n])*"|(?:[^\s;()"\\]|\\[^\n])+)|(?<broken>[^])/g;
 
-/** Cuts a zone file into entries: one a line, or several lines where parentheses hold them together (RFC 1035 §5.1). */
+/**
+ * Cuts a zone file into entries: one a line, or several lines where parentheses hold them together (RFC 1035
+ * §5.1).
+ */
 export const zoneEntries = (
   text: string,
 ): { readonly entries: readonly ZoneEntry[]; readonly problems: readonly ZoneTextProblem[] } => {

@@ -1,7 +1,7 @@
 /**
- * Puts records as dig prints them into one form and order: one record a line, single blanks between the fields, names
- * in canonical order (RFC 4034 §6.1), then types and rdata by their text. Comments, empty lines and the transfer's own
- * signature go.
+ * Puts records as dig prints them into one form and order: one record a line, single blanks between the
+ * fields, names in canonical order (RFC 4034 §6.1), then types and rdata by their text. Comments, empty lines
+ * and the transfer's own signature go.
  */
 export function canonicalZoneText(text: string): string {
   const records = text.split('\n').filter((line) => !/^\s*$|^;|\sANY\s+TSIG\s/.test(line));
@@ -18,7 +18,10 @@ function normalise(line: string): string {
   return `${owner} ${ttl} IN ${type} ${rdata}`.trimEnd();
 }
 
-/** Labels from the root down, joined by what sorts below any octet of a label: a parent stands before its children. */
+/**
+ * Labels from the root down, joined by what sorts below any octet of a label: a parent stands before its
+ * children.
+ */
 function sortKey(line: string): string {
   const [owner = '', , , ...typeAndRdata] = line.split(' ');
   const labels = owner.toLowerCase().replace(/\.$/, '').split('.').reverse();

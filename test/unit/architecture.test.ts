@@ -2,13 +2,17 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/** Parts of Node that a folder at the edge may have: what opens sockets or starts programs has rows of its own below. */
+/**
+ * Parts of Node that a folder at the edge may have: what opens sockets or starts programs has rows of its own
+ * below.
+ */
 const EDGE =
   'fs path os dns crypto util events stream timers net tls http https dgram child_process readline';
 
 /**
- * What each folder of src may import: folders of ours (files directly in src are for all of them), and packages and parts of Node. Types count
- * for folders, not for packages. A folder that is not here may not exist. Which room of a folder may import which other is in ROOMS.
+ * What each folder of src may import: folders of ours (files directly in src are for all of them), and
+ * packages and parts of Node. Types count for folders, not for packages. A folder that is not here may not
+ * exist. Which room of a folder may import which other is in ROOMS.
  */
 const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others: string }>> = {
   model: { ours: '', others: '' },
@@ -40,8 +44,8 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
 };
 
 /**
- * Rooms within a folder, and the rooms beside them that they may import; `.` are the files at the folder's door. A folder with rooms that is not
- * here does not say who may import whom.
+ * Rooms within a folder, and the rooms beside them that they may import; `.` are the files at the folder's
+ * door. A folder with rooms that is not here does not say who may import whom.
  */
 const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dns: {
@@ -132,7 +136,8 @@ test('folders import only what the table says', () => {
   const wrong = imports.filter(isOurs).filter((found) => {
     const to = target(found);
     const folder = folderOf(to);
-    // Files directly in src, such as assertNever.ts, are for everyone; but the program's own are for nobody else.
+    // Files directly in src, such as assertNever.ts, are for everyone; but the program's own are for nobody
+    // else.
     if (!to.includes('/') || to.startsWith('..')) return START.includes(to) && found.file !== 'main.ts';
     return folder !== found.folder && !words(FOLDERS[found.folder]?.ours ?? '').includes(folder);
   });
@@ -240,6 +245,16 @@ test('what is looked up by a text from outside is a map: an object has a constru
         !/= Object\.freeze/.test(textOf(file)),
     ),
   ).toEqual([]);
+});
+
+test('comments are as wide as code', () => {
+  const wide = files.flatMap((file) =>
+    textOf(file)
+      .split('\n')
+      .filter((line) => line.length > 110 && /^\s*(\/\/|\/?\*)/.test(line))
+      .map((line) => `${file}: ${line}`),
+  );
+  expect(wide).toEqual([]);
 });
 
 test('no module keeps state that changes', () => {

@@ -8,7 +8,10 @@ import type { ZoneContext } from '../zoneContext.ts';
 import type { ZoneEnd } from '../zoneEvent.ts';
 import { countGained, coveredBy, gainedUnits, layoutToHold } from './layoutToHold.ts';
 
-/** Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is held, or is tried again). */
+/**
+ * Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is
+ * held, or is tried again).
+ */
 export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<ZoneEnd | undefined> => {
   const { standing, options } = context;
   const finding = findClaim(mirror.claim, options.owner);
@@ -79,13 +82,13 @@ export const divideAnew = (
 /**
  * Whether the claim in the mirror is still the one this process holds.
  *
- * | in the zone                                   | meaning                                                |
- * | --------------------------------------------- | ------------------------------------------------------ |
- * | exactly ours                                  | held                                                   |
- * | same owner, later epoch                       | fenced out: another process took over                  |
- * | same owner, same epoch, another holder        | fenced out: the zone went back, and another was quicker |
- * | same owner, earlier epoch; ours plus strays; absent | lost: the zone was restored or edited; take it again |
- * | another owner's                               | refuse                                                 |
+ * | in the zone                                      | meaning                                             |
+ * | ------------------------------------------------ | --------------------------------------------------- |
+ * | exactly ours                                     | held                                                |
+ * | same owner, later epoch                          | fenced out: another process took over               |
+ * | same owner, same epoch, another holder           | fenced out: the zone went back, another was quicker |
+ * | same owner, earlier epoch; ours and strays; none | lost by a restore or an edit: take it again         |
+ * | another owner's                                  | refuse                                              |
  */
 export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | undefined => {
   const { standing, options } = context;
@@ -104,7 +107,10 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
 
 const listedRecords = 20;
 
-/** The territory, or a part of it that is new to our claim, has records of another hand: they are shown, and nothing is written. */
+/**
+ * The territory, or a part of it that is new to our claim, has records of another hand: they are shown, and
+ * nothing is written.
+ */
 const listOccupied = async (
   context: ZoneContext,
   covered: Claim | undefined,

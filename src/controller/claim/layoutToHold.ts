@@ -5,7 +5,10 @@ import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../../zone/zoneLayout.ts';
 import { isInside } from '../desired/reverseZone.ts';
 
-/** How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its networks. */
+/**
+ * How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its
+ * networks.
+ */
 export const layoutOfClaim = (zone: string, claim: Claim | undefined): ZoneLayout => {
   const territory = claim?.territory ?? '';
   const words = territory.split(',');
@@ -19,8 +22,9 @@ export const coveredBy = (finding: ClaimFinding): Claim | undefined =>
   finding.kind === 'ours' ? finding.claim : undefined;
 
 /**
- * Which units of the territory the claim in the zone does not cover yet: all of them where there is none; after a network was widened or pod names
- * were turned on, those that lie in the new part. What stands there is another hand's.
+ * Which units of the territory the claim in the zone does not cover yet: all of them where there is none;
+ * after a network was widened or pod names were turned on, those that lie in the new part. What stands there
+ * is another hand's.
  */
 export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((unit: UnitKey) => boolean) => {
   if (claim === undefined) return () => true;
@@ -42,8 +46,9 @@ export const countGained = ({ layout, territory }: Mirror, claim: Claim | undefi
 };
 
 /**
- * How the zone is divided while the claim in it covers more than is configured, because pod names were turned off or a network made narrower: what stands
- * in that part is ours still, is no longer desired, and so goes like everything else that is not. Once nothing is left there, as configured.
+ * How the zone is divided while the claim in it covers more than is configured, because pod names were turned
+ * off or a network made narrower: what stands in that part is ours still, is no longer desired, and so goes
+ * like everything else that is not. Once nothing is left there, as configured.
  */
 export const layoutToHold = (wanted: ZoneLayout, claim: Claim | undefined, mirror: Mirror): ZoneLayout => {
   if (claim === undefined || claim.territory === wanted.territory) return wanted;
@@ -51,7 +56,10 @@ export const layoutToHold = (wanted: ZoneLayout, claim: Claim | undefined, mirro
   return standsInLostPart(mirror, wanted, before) ? joinLayouts(wanted, before) : wanted;
 };
 
-/** The mirror may have been read by either layout. Names directly below `svc` are in every territory of a forward zone. */
+/**
+ * The mirror may have been read by either layout. Names directly below `svc` are in every territory of a
+ * forward zone.
+ */
 const standsInLostPart = (
   { territory, outside }: Mirror,
   wanted: ZoneLayout,

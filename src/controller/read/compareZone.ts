@@ -11,8 +11,9 @@ import { confirmName, expectations, judgeContents, sameDigest } from './confirmW
 import { readContents } from './readContents.ts';
 
 /**
- * Holds a fresh mirror against everything desired. Units with the same digest are as they should be and leave the queue; of those that differ
- * the records are read; all names outside the territory that are desired or marked as ours are looked at.
+ * Holds a fresh mirror against everything desired. Units with the same digest are as they should be and leave
+ * the queue; of those that differ the records are read; all names outside the territory that are desired or
+ * marked as ours are looked at.
  */
 export const compareZone = async (context: ZoneContext): Promise<void> => {
   const { standing, schedule, ledger, report } = context;
@@ -36,7 +37,10 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   if (await readContents(context, differing)) judgeContents(context, expected, new Map());
 };
 
-/** Units that hold something other than what is desired. A unit that holds nothing needs no reading: it is simply dirty. */
+/**
+ * Units that hold something other than what is desired. A unit that holds nothing needs no reading: it is
+ * simply dirty.
+ */
 const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<UnitKey>> => {
   const { desired, ledger } = context;
   const pacer = createPacer(context.nowMs);
@@ -58,7 +62,8 @@ const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<
 const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differing: Set<UnitKey>): void => {
   const actual = mirror.territory.get(unit);
   if (actual === undefined && !context.schedule.settled()) {
-    // A first sync finds nearly everything missing. Planning makes the records anyway, and sees when there are none to be made.
+    // A first sync finds nearly everything missing. Planning makes the records anyway, and sees when there
+    // are none to be made.
     note(context, unit, undefined);
     markSuspect(context, unit);
     return;

@@ -20,8 +20,8 @@ export type UnitChanges = Map<UnitKey, UnitChange[]>;
 export type UnitChange = { readonly change: 'add' | 'remove'; readonly record: ResourceRecord };
 
 /**
- * Holds the mirror against what was written: NOERROR is not proof (BIND omits single records silently), and another writer may have changed
- * something of ours. What differs becomes dirty; planning it again heals it.
+ * Holds the mirror against what was written: NOERROR is not proof (BIND omits single records silently), and
+ * another writer may have changed something of ours. What differs becomes dirty; planning it again heals it.
  */
 export const confirmWritten = async (
   context: ZoneContext,
@@ -55,7 +55,9 @@ type Seen = {
   readonly wasWritten: boolean;
 };
 
-/** False when the unit differs from what was written and its content cannot be told from the changes alone. */
+/**
+ * False when the unit differs from what was written and its content cannot be told from the changes alone.
+ */
 const confirmUnit = (
   context: ZoneContext,
   mirror: Mirror,
@@ -74,7 +76,9 @@ const confirmUnit = (
   return true;
 };
 
-/** A name outside the territory is in the mirror as it is, so what is missing shows without another transfer. */
+/**
+ * A name outside the territory is in the mirror as it is, so what is missing shows without another transfer.
+ */
 export const confirmName = (
   context: ZoneContext,
   { name, changes, wasWritten }: Seen & { readonly name: DomainName },
@@ -131,7 +135,10 @@ export const judgeContents = (
 const addedIn = (changes: readonly UnitChange[]): ResourceRecord[] =>
   changes.filter(({ change }) => change === 'add').map(({ record }) => record);
 
-/** Our own changes are in the ledger already, and replaying them changes nothing; those of another writer show. */
+/**
+ * Our own changes are in the ledger already, and replaying them changes nothing; those of another writer
+ * show.
+ */
 const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrset[] => {
   const records = new Map(
     written.flatMap(recordsOfRrset).map((record): [string, ResourceRecord] => [recordKey(record), record]),

@@ -6,7 +6,9 @@ import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 
-/** Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end. */
+/**
+ * Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end.
+ */
 export const readFull = async (context: ZoneContext): Promise<void> => {
   const fresh = emptyMirror(context.standing.layout());
   const startedMs = context.nowMs();

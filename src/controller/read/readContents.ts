@@ -11,9 +11,10 @@ import { note } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
 /**
- * Reads the records of some units of the territory: those whose digest is not that of what was written. The mirror keeps digests only, so this
- * is a second transfer; it replaces the mirror as well. Units that changed between the two are looked at with the next read-back, so that a zone
- * which never rests is still written. False when the transfer failed: everything is compared again then.
+ * Reads the records of some units of the territory: those whose digest is not that of what was written. The
+ * mirror keeps digests only, so this is a second transfer; it replaces the mirror as well. Units that changed
+ * between the two are looked at with the next read-back, so that a zone which never rests is still written.
+ * False when the transfer failed: everything is compared again then.
  */
 export const readContents = async (context: ZoneContext, units: ReadonlySet<UnitKey>): Promise<boolean> => {
   const { standing, schedule } = context;

@@ -2,22 +2,25 @@ import { type BrakeOptions, needsConsent } from '../../plan/needsConsent.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 
 /**
- * Holds deletions back that look like a mistake: objects that are gone (deleted, no longer selected, no longer asked for, a source that is
- * suddenly empty), when together they would take a large share of our records along. It holds those units and nothing else. What is held is
- * released when its object returns, one by one, or by a person's consent.
+ * Holds deletions back that look like a mistake: objects that are gone (deleted, no longer selected, no
+ * longer asked for, a source that is suddenly empty), when together they would take a large share of our
+ * records along. It holds those units and nothing else. What is held is released when its object returns, one
+ * by one, or by a person's consent.
  */
 export type Brake = {
   /** Units that are held, with the records that each would lose. */
   readonly held: () => ReadonlyMap<UnitKey, number>;
   readonly isHeld: (unit: UnitKey) => boolean;
   /**
-   * Looks at units whose objects are gone, with the records that each would lose, beside those already held. Once something is held, whatever
-   * else vanishes is held too. Returns whether that is news.
+   * Looks at units whose objects are gone, with the records that each would lose, beside those already held.
+   * Once something is held, whatever else vanishes is held too. Returns whether that is news.
    */
   readonly hold: (gone: ReadonlyMap<UnitKey, number>, ownedRecords: number) => boolean;
   /** The unit's object is back. Returns whether it was the last that was held. */
   readonly release: (unit: UnitKey) => boolean;
-  /** A person allows what is held; until everything is written nothing is held. Returns the units that were. */
+  /**
+   * A person allows what is held; until everything is written nothing is held. Returns the units that were.
+   */
   readonly consent: () => readonly UnitKey[];
   /** Everything is written: the consent was for that. */
   readonly endConsent: () => void;

@@ -5,8 +5,9 @@ import { outsideName } from './planUnit.ts';
 import { rrsetsOfSource } from './writtenSource.ts';
 
 /**
- * Puts the brake on before anything is planned: of all that waits, the units whose objects are gone are those that would vanish, with all the
- * records that the ledger has of them. What is held and has an object again goes on at once, also when the object returned with other names.
+ * Puts the brake on before anything is planned: of all that waits, the units whose objects are gone are those
+ * that would vanish, with all the records that the ledger has of them. What is held and has an object again
+ * goes on at once, also when the object returned with other names.
  */
 export const holdBack = async (context: ZoneContext): Promise<void> => {
   const { queue, brake, ledger, nowMs, report } = context;

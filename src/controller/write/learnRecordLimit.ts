@@ -9,9 +9,9 @@ import { takeBatch } from './takeBatch.ts';
 import { longestRrset } from './writtenSource.ts';
 
 /**
- * A unit was refused with SERVFAIL while it stood alone: perhaps because an RRset of it is longer than the server takes (corner 25). Finds the
- * longest that it does take by writing subsets; each is good content for the zone. False when even one record is refused, so that the reason is
- * another one.
+ * A unit was refused with SERVFAIL while it stood alone: perhaps because an RRset of it is longer than the
+ * server takes (corner 25). Finds the longest that it does take by writing subsets; each is good content for
+ * the zone. False when even one record is refused, so that the reason is another one.
  */
 export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Promise<boolean> => {
   const { recordLimit, schedule } = context;
@@ -39,7 +39,10 @@ export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Pro
   return true;
 };
 
-/** What the zone holds already is the best guess: it was taken once. After a hit the next one up is tried, since limits are exact. */
+/**
+ * What the zone holds already is the best guess: it was taken once. After a hit the next one up is tried,
+ * since limits are exact.
+ */
 const nextCandidate = (low: number, high: number, held: number): number => {
   for (const guess of [held, usualRecordLimit]) if (low < guess && guess < high) return guess;
   if (low === held || low === usualRecordLimit) return low + 1;
@@ -63,7 +66,9 @@ const tryOnce = async (context: ZoneContext, unit: UnitKey): Promise<UpdateOutco
   return outcome;
 };
 
-/** Asks now and then for one record more than the limit; once that is taken, everything is published again. */
+/**
+ * Asks now and then for one record more than the limit; once that is taken, everything is published again.
+ */
 export const probeRecordLimit = async (context: ZoneContext): Promise<void> => {
   const { recordLimit, schedule, nowMs } = context;
   const limit = recordLimit.limit();
@@ -92,7 +97,10 @@ const lookAgain = ({ queue, nowMs }: ZoneContext, units: Iterable<UnitKey>): voi
   for (const unit of units) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
 };
 
-/** A unit that would grow if there were no limit, and that nothing else holds back. What has become short enough leaves the list. */
+/**
+ * A unit that would grow if there were no limit, and that nothing else holds back. What has become short
+ * enough leaves the list.
+ */
 const unitToProbe = (context: ZoneContext): UnitKey | undefined => {
   const { recordLimit, quarantine, brake, conflicts } = context;
   let found: UnitKey | undefined;

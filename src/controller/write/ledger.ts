@@ -4,8 +4,9 @@ import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import type { WrittenSource } from './writtenSource.ts';
 
 /**
- * What of ours stands in the zone: by the last reading, and by what the server acknowledged since. How many records each unit has is kept beside
- * it, so that their sum is the number of records that are ours at every moment.
+ * What of ours stands in the zone: by the last reading, and by what the server acknowledged since. How many
+ * records each unit has is kept beside it, so that their sum is the number of records that are ours at every
+ * moment.
  */
 export type Ledger = {
   /** Where the records of a unit of the territory come from; undefined when it has none. */

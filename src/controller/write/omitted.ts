@@ -1,6 +1,9 @@
 import type { ResourceRecord } from '../../dns/rrset.ts';
 
-/** Records that the name server omitted of an UPDATE it answered with NOERROR (RFC 2136 §3.4.2 lets it), found out by reading back. */
+/**
+ * Records that the name server omitted of an UPDATE it answered with NOERROR (RFC 2136 §3.4.2 lets it), found
+ * out by reading back.
+ */
 export type Omitted = {
   readonly kind: 'omitted';
   readonly cause: OmittedCause;
@@ -22,11 +25,17 @@ export type WriteSeen = {
   readonly expected: readonly ResourceRecord[];
   /** What is there. */
   readonly actual: readonly ResourceRecord[];
-  /** Records that were added since the last reading, whoever added them: what was there for a moment was not omitted. */
+  /**
+   * Records that were added since the last reading, whoever added them: what was there for a moment was not
+   * omitted.
+   */
   readonly added: readonly ResourceRecord[];
 };
 
-/** What the server omitted of a write; undefined when all of it is there, or was there until another hand took it away. */
+/**
+ * What the server omitted of a write; undefined when all of it is there, or was there until another hand took
+ * it away.
+ */
 export const findOmitted = ({ expected, actual, added }: WriteSeen): Omitted | undefined => {
   const seen = new Set([...actual, ...added].map(fullKey));
   const records = expected.filter((record) => !seen.has(fullKey(record)));

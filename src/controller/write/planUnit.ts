@@ -112,7 +112,10 @@ const planNameNow = (context: ZoneContext, name: DomainName): NamePlan =>
     wish: desiredAtName(context, name),
   });
 
-/** SRV records below a name speak of that name's addresses: where it is another writer's, they would lead to a stranger. */
+/**
+ * SRV records below a name speak of that name's addresses: where it is another writer's, they would lead to a
+ * stranger.
+ */
 const isBaseTaken = (context: ZoneContext, name: DomainName, { base }: DesiredName): boolean =>
   base !== name &&
   !heldNow(context, base).marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner) &&

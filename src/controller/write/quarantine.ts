@@ -7,8 +7,8 @@ import type { Omitted } from './omitted.ts';
 export type Refusal = Exclude<UpdateOutcome, { kind: 'applied' }> | Omitted;
 
 /**
- * Units that the name server does not take; everything else goes on without them. When its time has come a unit is sent again, alone, so that it
- * holds nothing else up.
+ * Units that the name server does not take; everything else goes on without them. When its time has come a
+ * unit is sent again, alone, so that it holds nothing else up.
  *
  * ```
  *   refused alone ──▶ waiting ──time, or its object changed──▶ trying ──taken──▶ released
@@ -23,7 +23,8 @@ export type Quarantine = {
   /** The server refused the unit alone; returns its entry, with how long it waits now. */
   readonly refuse: (unit: UnitKey, outcome: Refusal) => Quarantined & { readonly retryMs: number };
   /**
-   * The server acknowledged the unit and omitted records of it. Returns whether that is to be tolerated: once it may be another writer's doing.
+   * The server acknowledged the unit and omitted records of it. Returns whether that is to be tolerated: once
+   * it may be another writer's doing.
    */
   readonly tolerate: (unit: UnitKey) => boolean;
   readonly hasOmissions: (unit: UnitKey) => boolean;

@@ -1,6 +1,9 @@
 import type { UnitKey } from '../../zone/unit.ts';
 
-/** The longest RRset that the server takes, once it has refused a longer one (`max-records-per-type`), and what is cut to it. */
+/**
+ * The longest RRset that the server takes, once it has refused a longer one (`max-records-per-type`), and
+ * what is cut to it.
+ */
 export type RecordLimit = {
   readonly limit: () => number | undefined;
   readonly setLimit: (limit: number | undefined) => void;

@@ -13,7 +13,10 @@ import type { Waiting } from './workQueue.ts';
 /** Changes that go to the name server together. */
 export type Batch = {
   readonly changes: readonly BatchedChange[];
-  /** Nearly always one; several when a single unit is longer than a message. Sent in order, one after the other. */
+  /**
+   * Nearly always one; several when a single unit is longer than a message. Sent in order, one after the
+   * other.
+   */
   readonly messages: readonly UpdateContent[];
   readonly octets: number;
   /** The message was cut because it was full: more is waiting. */
@@ -23,8 +26,8 @@ export type Batch = {
 export type BatchedChange = PlannedChange & { readonly waiting: Waiting };
 
 /**
- * Plans units in the order given until the message is full. They leave the queue: those that need nothing for good, those in quarantine or held
- * by the brake until they are released.
+ * Plans units in the order given until the message is full. They leave the queue: those that need nothing for
+ * good, those in quarantine or held by the brake until they are released.
  *
  * @param skip units that are not to be looked at now; they stay where they are
  */
@@ -69,12 +72,14 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
     return undefined;
   }
   if (plan.kind === 'none') {
-    // A unit of which records were omitted is proved by reading back, not by there being nothing more to send.
+    // A unit of which records were omitted is proved by reading back, not by there being nothing more to
+    // send.
     if (!ledger.unconfirmed().has(unit)) release(context, unit);
     noteLimited(context, unit);
     return undefined;
   }
-  // It comes back when its time has come; that the zone holds something else now may have ended it before, though.
+  // It comes back when its time has come; that the zone holds something else now may have ended it before,
+  // though.
   if (quarantine.isWaiting(unit)) return undefined;
   const { seenMs, reason } = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
   return { ...plan, waiting: { seenMs, reason: wasConflict ? 'changed' : reason } };
@@ -112,7 +117,10 @@ const lookAgainBelow = (
   }
 };
 
-/** One message for all changes, or one for each step of a change that is longer than a message. Every message carries the fence. */
+/**
+ * One message for all changes, or one for each step of a change that is longer than a message. Every message
+ * carries the fence.
+ */
 const messagesOf = (context: ZoneContext, changes: readonly BatchedChange[]): readonly UpdateContent[] =>
   joinUpdates(
     context.standing.layout().zone,

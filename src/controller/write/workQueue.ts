@@ -1,6 +1,9 @@
 import type { UnitKey } from '../../zone/unit.ts';
 
-/** Why a unit is looked at: what is desired may have changed, or the zone did, and what is then written heals it. */
+/**
+ * Why a unit is looked at: what is desired may have changed, or the zone did, and what is then written heals
+ * it.
+ */
 export type Waiting = {
   /** When its change was first seen, by the monotonic clock. */
   readonly seenMs: number;
@@ -12,7 +15,10 @@ export type WorkQueue = {
   readonly size: () => number;
   readonly units: () => Iterable<UnitKey>;
   readonly get: (unit: UnitKey) => Waiting | undefined;
-  /** A unit that waits already keeps its place and the earlier moment; a change in what is desired outweighs drift. */
+  /**
+   * A unit that waits already keeps its place and the earlier moment; a change in what is desired outweighs
+   * drift.
+   */
   readonly add: (unit: UnitKey, waiting: Waiting) => void;
   readonly remove: (unit: UnitKey) => void;
   /** Halves of a message that was refused as a whole: each is sent apart, before everything else. */

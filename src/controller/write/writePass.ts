@@ -10,8 +10,9 @@ import { giveBack, settleBatch } from './settleBatch.ts';
 import { type Batch, takeBatch } from './takeBatch.ts';
 
 /**
- * One pass over what waits: what must not vanish is held back, and then units are taken, planned, sent and settled; apart what must stand apart,
- * and everything else message after message, as long as the server takes it.
+ * One pass over what waits: what must not vanish is held back, and then units are taken, planned, sent and
+ * settled; apart what must stand apart, and everything else message after message, as long as the server
+ * takes it.
  */
 export const writePass = async (context: ZoneContext): Promise<void> => {
   retryDue(context);
@@ -29,7 +30,9 @@ const retryDue = ({ quarantine, queue, nowMs }: ZoneContext): void => {
   for (const unit of quarantine.takeDue()) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
 };
 
-/** One part of a message that was refused as a whole, and one unit that is tried again after its quarantine. */
+/**
+ * One part of a message that was refused as a whole, and one unit that is tried again after its quarantine.
+ */
 const standingApart = function* ({ queue, quarantine }: ZoneContext): Iterable<readonly UnitKey[]> {
   const group = queue.takeGroup();
   if (group !== undefined) yield group;
@@ -41,8 +44,8 @@ const standingApart = function* ({ queue, quarantine }: ZoneContext): Iterable<r
 };
 
 /**
- * While one message is under way the next is prepared, but only when there is more than one message to send: otherwise changes that arrive
- * meanwhile would miss it.
+ * While one message is under way the next is prepared, but only when there is more than one message to send:
+ * otherwise changes that arrive meanwhile would miss it.
  */
 const writeRest = async (context: ZoneContext): Promise<void> => {
   const { queue, quarantine } = context;

@@ -5,7 +5,10 @@ import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredName, UnitSource } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
-/** Where the records that stand in the zone come from: as desired, or cut to the number of records that the server takes. */
+/**
+ * Where the records that stand in the zone come from: as desired, or cut to the number of records that the
+ * server takes.
+ */
 export type WrittenSource =
   | UnitSource
   | { readonly kind: 'limited'; readonly base: UnitSource; readonly limit: number };

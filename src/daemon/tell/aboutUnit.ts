@@ -4,8 +4,8 @@ import { type ObjectRef, objectRefText, serviceRef } from '../../model/objectRef
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 
 /**
- * What a unit is to people. `name` is empty for all names of a Service below `svc`; `object` is undefined for a name that
- * no single object asks for: the zone's own, a Pod's that several Services share, and a PTR.
+ * What a unit is to people. `name` is empty for all names of a Service below `svc`; `object` is undefined for
+ * a name that no single object asks for: the zone's own, a Pod's that several Services share, and a PTR.
  */
 export type AboutUnit = { readonly name: DomainName; readonly object: ObjectRef | undefined };
 

@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject } from '../../store/jsonObject.ts';
 const smallBody = { maxOctets: 1 << 20, limitMs: 30_000 };
 
 /**
- * The text of a small body. What exceeds `maxOctets` is not read, nor what is not there after `limitMs`; a body
- * that is cut is what came of it.
+ * The text of a small body. What exceeds `maxOctets` is not read, nor what is not there after `limitMs`; a
+ * body that is cut is what came of it.
  */
 export const readText = async (
   body: Readable,

@@ -2,8 +2,9 @@ import { createSecureContext } from 'node:tls';
 import type { TlsOptions } from '../credentials/credentials.ts';
 
 /**
- * Throws when a certificate and its key cannot be used, as a TLS connection would. Through a proxy that connection is
- * made in a callback of Node's, where nobody could catch it. What was good last is not looked at again.
+ * Throws when a certificate and its key cannot be used, as a TLS connection would. Through a proxy that
+ * connection is made in a callback of Node's, where nobody could catch it. What was good last is not looked
+ * at again.
  */
 export type TlsCheck = (tls: TlsOptions) => void;
 

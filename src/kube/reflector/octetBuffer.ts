@@ -1,10 +1,13 @@
 /**
- * Octets that are collected until they are whole, in one buffer that grows: a server that sends them one by one makes
- * us keep no more than their number.
+ * Octets that are collected until they are whole, in one buffer that grows: a server that sends them one by
+ * one makes us keep no more than their number.
  */
 export type OctetBuffer = {
   readonly append: (piece: Uint8Array) => void;
-  /** All of them with the last piece, which is handed back as it is when there was nothing before. Empties the buffer. */
+  /**
+   * All of them with the last piece, which is handed back as it is when there was nothing before. Empties the
+   * buffer.
+   */
   readonly take: (last: Buffer) => Buffer;
   readonly octets: () => number;
 };

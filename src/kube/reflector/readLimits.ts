@@ -1,4 +1,6 @@
-/** How much and how long a server may send. What goes beyond is no answer of an API server, whoever sends it. */
+/**
+ * How much and how long a server may send. What goes beyond is no answer of an API server, whoever sends it.
+ */
 export type ReadLimits = {
   /** Of one object in a list, or one line of a watch; etcd takes 1.5 MiB. */
   readonly itemOctets: number;

@@ -13,13 +13,13 @@ import { answersEndpoints } from './endpointNames.ts';
 /**
  * Which addresses get a PTR record.
  *
- * | policy            | cluster IP | endpoint with hostname | endpoint without | several names for one address |
- * | ----------------- | ---------- | ---------------------- | ---------------- | ----------------------------- |
- * | `all`             | yes        | yes                    | yes              | all (specification §2.4.3)    |
- * | `hostname-only`   | yes        | yes                    | no               | all                           |
- * | `one`             | yes        | yes                    | yes              | one, see {@link choosePointers} |
- * | `cluster-ip-only` | yes        | no                     | no               | all                           |
- * | `none`            | no         | no                     | no               |                               |
+ * | policy            | cluster IP | with hostname | without | several names               |
+ * | ----------------- | ---------- | ------------- | ------- | --------------------------- |
+ * | `all`             | yes        | yes           | yes     | all (specification §2.4.3)  |
+ * | `hostname-only`   | yes        | yes           | no      | all                         |
+ * | `one`             | yes        | yes           | yes     | one: {@link choosePointers} |
+ * | `cluster-ip-only` | yes        | no            | no      | all                         |
+ * | `none`            | no         | no            | no      |                             |
  */
 export type PointerPolicy = 'all' | 'hostname-only' | 'one' | 'cluster-ip-only' | 'none';
 

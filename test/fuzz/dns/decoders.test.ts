@@ -16,7 +16,9 @@ const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: tsigSecret(
 const requestMac = new Uint8Array(32);
 const numRuns = 10_000;
 
-/** Octets that mean nothing, or a header with small counts and then octets that names and records are made of. */
+/**
+ * Octets that mean nothing, or a header with small counts and then octets that names and records are made of.
+ */
 const noise = fc.oneof(
   fc.uint8Array({ maxLength: 600 }),
   fc
@@ -59,8 +61,8 @@ const mutated = fc
 const anyOctets = fc.oneof(noise, mutated);
 
 /**
- * The same octets twice: alone, and in the middle of a larger buffer that is full of other things. A decoder that reads beyond its octets sees a
- * difference.
+ * The same octets twice: alone, and in the middle of a larger buffer that is full of other things. A decoder
+ * that reads beyond its octets sees a difference.
  */
 const surrounded = (octets: Uint8Array, filler: number): Uint8Array => {
   const buffer = new Uint8Array(octets.length + 600).fill(filler);

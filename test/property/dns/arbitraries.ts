@@ -13,7 +13,10 @@ const labelOctets = fc.oneof(
 
 const label = labelOctets.map((octets) => [...octets].map(labelOctetText).join(''));
 
-/** Any name that fits the wire, as canonical text. The labels above it come from few, so that names share ends, also across an escaped dot. */
+/**
+ * Any name that fits the wire, as canonical text. The labels above it come from few, so that names share
+ * ends, also across an escaped dot.
+ */
 export const domainName: fc.Arbitrary<DomainName> = fc
   .tuple(
     fc.array(label, { maxLength: 3 }),

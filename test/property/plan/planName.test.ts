@@ -34,7 +34,9 @@ const wish = fc.option(
   { nil: undefined },
 );
 
-/** What stands at the name: what we wrote before (all of it taken away since, perhaps), and what others wrote. */
+/**
+ * What stands at the name: what we wrote before (all of it taken away since, perhaps), and what others wrote.
+ */
 const held = fc
   .record({
     oursTtl: ttl,

@@ -5,7 +5,10 @@ import type { Node } from '../../../src/model/node.ts';
 import type { LoadBalancerIngress, Service, ServiceCommon } from '../../../src/model/service.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 
-/** Names as people write them: mostly usable, and from few letters, so that Services and endpoints meet at one name. */
+/**
+ * Names as people write them: mostly usable, and from few letters, so that Services and endpoints meet at one
+ * name.
+ */
 const label = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('a', 'b', 'web', 'db-0', '10-0-0-1', 'svc', 'pod') },
   {
@@ -131,7 +134,10 @@ export const nodes: fc.Arbitrary<readonly Node[]> = fc.array(
   { maxLength: 3 },
 );
 
-/** A Service as it could reach the records: what the projection lets through, and names that no API server would accept. */
+/**
+ * A Service as it could reach the records: what the projection lets through, and names that no API server
+ * would accept.
+ */
 export const snapshot: fc.Arbitrary<ServiceSnapshot> = fc.record({
   service,
   slices: fc.array(slice, { maxLength: 3 }),

@@ -20,7 +20,10 @@ const allRrsets = ({ territory, shared, names }: ServiceRecords): readonly Rrset
   ...names.flatMap(({ rrsets }) => rrsets),
 ];
 
-/** Load balancers and annotations may point at any name, below svc. too: whether it exists is the user's affair. */
+/**
+ * Load balancers and annotations may point at any name, below svc. too: whether it exists is the user's
+ * affair.
+ */
 const isAskedFor = ({ service }: ServiceSnapshot, target: DomainName): boolean => {
   const hostnames = service.loadBalancer.map((ingress) => ('hostname' in ingress ? ingress.hostname : ''));
   return [...hostnames, ...Object.values(service.annotations)].some((text) =>

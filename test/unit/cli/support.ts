@@ -6,7 +6,10 @@ import { quietProcess } from '../../support/quietProcess.ts';
 
 export type Ran = { readonly exitCode: number; readonly out: string; readonly err: string };
 
-/** Runs a command in this process, from its arguments to its exit code. `answer` is what the person at the terminal says, if there is one. */
+/**
+ * Runs a command in this process, from its arguments to its exit code. `answer` is what the person at the
+ * terminal says, if there is one.
+ */
 export const runInProcess = async (argv: readonly string[], answer?: boolean): Promise<Ran> => {
   const said = { out: '', err: '' };
   const loaded = loadConfig({

@@ -3,8 +3,8 @@ import dnsPacket from 'dns-packet';
 import { expect, test } from 'vitest';
 
 /*
- * What dns-packet 5.6.1 does wrong or leaves out, and why the code around its A and TXT codecs is ours. A test that fails here after an upgrade is
- * good news: something of ours may go.
+ * What dns-packet 5.6.1 does wrong or leaves out, and why the code around its A and TXT codecs is ours. A test
+ * that fails here after an upgrade is good news: something of ours may go.
  */
 
 const encode = (packet: object): Buffer => dnsPacket.encode(packet);

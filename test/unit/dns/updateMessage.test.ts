@@ -91,7 +91,10 @@ const padding = (octets: number): UpdateOperation => ({
   rdata: `"${'x'.repeat(octets - 13)}"`,
 });
 
-/** Octets from an owner that stands at `offset` to the end of the message, in which a second record has it too. */
+/**
+ * Octets from an owner that stands at `offset` to the end of the message, in which a second record has it
+ * too.
+ */
 const lengthWithOwnerAt = (offset: number): number => {
   // Header and zone take 29.
   const rest = offset - 29 - 81 * 200;

@@ -29,7 +29,10 @@ afterEach(async () => {
   stack = new AsyncDisposableStack();
 });
 
-/** A source on an API server whose API of EndpointSlices a test can switch on and off, as a restart with other flags does. */
+/**
+ * A source on an API server whose API of EndpointSlices a test can switch on and off, as a restart with other
+ * flags does.
+ */
 const setup = async (isServed: boolean) => {
   const cluster = { isServed, mayReadEndpoints: true, cut: (): void => undefined };
   const resources = answers(200, JSON.stringify({ resources: [{ name: 'endpointslices' }] }));

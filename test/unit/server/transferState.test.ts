@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isNewer, nextTransferState, type TransferState } from '../../../src/server/transferState.ts';
 
-/** Feeds records: a number is a SOA with that serial, a dot any other record. Returns the actions and where it ended. */
+/**
+ * Feeds records: a number is a SOA with that serial, a dot any other record. Returns the actions and where it
+ * ended.
+ */
 const feed = (
   records: readonly (number | '.')[],
   fromSerial?: number,

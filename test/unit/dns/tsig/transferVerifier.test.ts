@@ -7,8 +7,8 @@ import { createTransferVerifier } from '../../../../src/dns/tsig/transferVerifie
 import { type TsigKey, tsigSecret } from '../../../../src/dns/tsig/tsigKey.ts';
 
 /*
- * BIND signs every message of a transfer, so a server that signs only now and then (RFC 8945 §5.3.1) is played here. Its MACs are made from the
- * RFC's text, without the code under test.
+ * BIND signs every message of a transfer, so a server that signs only now and then (RFC 8945 §5.3.1) is played
+ * here. Its MACs are made from the RFC's text, without the code under test.
  */
 
 const key: TsigKey = { name: 'k.', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 9)) };

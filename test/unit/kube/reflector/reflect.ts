@@ -68,7 +68,8 @@ export const reflect = async (replies: readonly Reply[], options: SetupOptions =
     },
     (fault) => faults.push(fault),
   );
-  // Waits between attempts, of about a second to half a minute, pass at once; limits of streams run as they are.
+  // Waits between attempts, of about a second to half a minute, pass at once; limits of streams run as they
+  // are.
   const clock: Clock = { ...systemClock, random: () => 0.99, ...options.clock };
   const reflector = createReflector(
     {
