@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceRef } from '../../src/model/objectRef.ts';
 import { formatClaim } from '../../src/zone/claim.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { createTestStore } from '../support/testStore.ts';
@@ -209,7 +210,7 @@ describe('whose records are whose', () => {
     expect(await address('www.conflict.example')).toBe('');
     expect((await named.query('www.conflict.example', 'TXT')).text).toContain('hands off');
 
-    await named.nsupdate('update delete www.conflict.example. TXT');
+    await named.nsupdate('update delete www.conflict.example.');
     await waitFor('taken', () => address('www.conflict.example'), { until: (text) => text === '10.96.0.1' });
     await daemon.settled();
     expect(daemon.of('conflictEnded').map(({ name }) => name)).toEqual([
@@ -237,7 +238,9 @@ describe('whose records are whose', () => {
     );
     // A type that would be new to the name waits until nothing of another writer is there.
     expect((await named.query('web.siblings.example', 'AAAA')).text).toBe('');
-    expect(daemon.of('conflict')).toMatchObject([{ name: 'web.siblings.example.', service: 'default/web' }]);
+    expect(daemon.of('conflict')).toMatchObject([
+      { name: 'web.siblings.example.', origin: serviceRef('default/web') },
+    ]);
 
     daemon.store.remove('default/web');
     await waitFor('removed', () => address('web.siblings.example'), {
