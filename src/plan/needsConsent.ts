@@ -1,4 +1,4 @@
-/** Deleting much at once is more often a mistake (a wrong kubeconfig) than a wish. */
+/** Deleting much at once is more often a mistake (a wrong kubeconfig) than meant. */
 export type BrakeOptions = {
   /** Share of what is owned, 0 to 1. */
   readonly share: number;

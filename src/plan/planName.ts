@@ -17,7 +17,7 @@ import { afterOf, beforeOf, changesBetween, type RrsetChange } from './rrsetChan
 import { recordOperations } from './rrsetOperations.ts';
 
 /** What a name outside the territory should hold. */
-export type NameWish = { readonly origin: ObjectRef; readonly rrsets: readonly Rrset[] };
+export type DesiredRecords = { readonly origin: ObjectRef; readonly rrsets: readonly Rrset[] };
 
 /**
  * What to do about one name outside the territory, where hand-written records are neighbours.
@@ -54,23 +54,23 @@ export type NameSituation = {
   readonly owner: string;
   readonly name: DomainName;
   readonly held: HeldName;
-  readonly wish: NameWish | undefined;
+  readonly desired: DesiredRecords | undefined;
 };
 
 const none: NamePlan = { kind: 'none' };
 
 export const planName = (situation: NameSituation): NamePlan => {
-  const { held, owner, wish } = situation;
+  const { held, owner, desired } = situation;
   const markers = held.marker.flatMap((rdata) => {
     const marker = parseMarker(rdata);
     return marker === undefined ? [] : [{ marker, rdata }];
   });
   const [first, second] = markers;
-  if (first === undefined) return wish === undefined ? none : create(situation, wish);
+  if (first === undefined) return desired === undefined ? none : create(situation, desired);
   if (second !== undefined)
-    return wish === undefined ? none : conflict('has two markers, so it is not clear whose it is');
+    return desired === undefined ? none : conflict('has two markers, so it is not clear whose it is');
   if (first.marker.owner !== owner) {
-    return wish === undefined
+    return desired === undefined
       ? none
       : conflict(`belongs to owner ${first.marker.owner} (${objectRefText(first.marker.object)})`);
   }
@@ -83,13 +83,13 @@ const conflict = (reason: string): NamePlan => ({ kind: 'conflict', reason });
  * At the zone's own name SOA and NS stand always, and are not counted as others: there every type that we
  * write must be absent.
  */
-const create = ({ zone, owner, name, held }: NameSituation, wish: NameWish): NamePlan => {
+const create = ({ zone, owner, name, held }: NameSituation, desired: DesiredRecords): NamePlan => {
   const taken = foreignAt(held.records, held);
   if (taken !== undefined) return conflict(`already holds ${taken}, which is not ours`);
   const marker = markerName(name, zone);
   if (held.marker.length > 0) return conflict(`has TXT records at ${marker} that are no markers`);
-  const rdata = markerOf({ owner, name }, wish);
-  const changes = changesBetween([], wish.rrsets);
+  const rdata = markerOf({ owner, name }, desired);
+  const changes = changesBetween([], desired.rrsets);
   return {
     kind: 'change',
     prerequisites: [
@@ -98,22 +98,22 @@ const create = ({ zone, owner, name, held }: NameSituation, wish: NameWish): Nam
     ],
     changes,
     operations: [...recordOperations(changes), addMarker(marker, rdata)],
-    after: { ...held, records: heldOf(wish.rrsets), marker: [rdata] },
+    after: { ...held, records: heldOf(desired.rrsets), marker: [rdata] },
   };
 };
 
 const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): NamePlan => {
-  const { zone, owner, name, held, wish } = situation;
-  const wanted = new Set((wish?.rrsets ?? []).flatMap(recordsOfRrset).map(identityOf));
-  const mine = markedRecords(name, before, held.records, (record) => wanted.has(identityOf(record)));
+  const { zone, owner, name, held, desired } = situation;
+  const identities = new Set((desired?.rrsets ?? []).flatMap(recordsOfRrset).map(identityOf));
+  const mine = markedRecords(name, before, held.records, (record) => identities.has(identityOf(record)));
   const siblings = held.records.filter((record) => !mine.includes(record));
   const present = rrsetsAt(name, mine);
-  const desired = (wish?.rrsets ?? []).map((rrset) => withTtlOf(siblings, rrset));
-  const all = changesBetween(present, desired);
+  const fitted = (desired?.rrsets ?? []).map((rrset) => withTtlOf(siblings, rrset));
+  const all = changesBetween(present, fitted);
   const foreign = all.some(({ kind }) => kind === 'create') ? foreignAt(siblings, held) : undefined;
   const changes = foreign === undefined ? all : all.filter(({ kind }) => kind !== 'create');
-  const rrsets = foreign === undefined ? desired : desired.filter(({ type }) => isHeld(type, mine));
-  const rdata = wish && markerOf({ owner, name }, { origin: wish.origin, rrsets });
+  const rrsets = foreign === undefined ? fitted : fitted.filter(({ type }) => isHeld(type, mine));
+  const rdata = desired && markerOf({ owner, name }, { origin: desired.origin, rrsets });
   const keepsMarker = held.marker.length === 1 && rdata === oldMarker;
   const reason = foreign && `holds ${foreign} as well, which is not ours`;
   if (changes.length === 0 && keepsMarker) return reason === undefined ? none : conflict(reason);
@@ -202,7 +202,7 @@ const heldOf = (rrsets: readonly Rrset[]): HeldRecord[] =>
 
 const markerOf = (
   { owner, name }: Pick<NameSituation, 'owner' | 'name'>,
-  { origin, rrsets }: NameWish,
+  { origin, rrsets }: DesiredRecords,
 ): Rdata => {
   const marks = heldOf(rrsets).map((record) => recordMark(name, record));
   return formatMarker({ owner, object: origin, marks: marks.sort() });

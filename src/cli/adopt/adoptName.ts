@@ -1,7 +1,7 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
 import type { UpdateContent } from '../../dns/updateMessage.ts';
 import { objectRefKey } from '../../model/objectRef.ts';
-import type { NameWish } from '../../plan/planName.ts';
+import type { DesiredRecords } from '../../plan/planName.ts';
 import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../../zone/marker.ts';
 import {
@@ -30,7 +30,7 @@ export type AdoptSituation = {
   readonly zone: DomainName;
   readonly owner: string;
   readonly name: DomainName;
-  readonly desired: NameWish;
+  readonly desired: DesiredRecords;
   readonly heldAt: (name: DomainName) => HeldName;
   readonly affixes: RegistryAffixes;
 };
@@ -81,7 +81,7 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
 };
 
 /** Records of the types that we want to write there; and a CNAME, which leaves no place for others. */
-const relevant = ({ records }: HeldName, { rrsets }: NameWish): readonly HeldRecord[] => {
+const relevant = ({ records }: HeldName, { rrsets }: DesiredRecords): readonly HeldRecord[] => {
   const types = new Set<RecordType>(['CNAME', ...rrsets.map(({ type }) => type)]);
   return records.filter(({ type }) => types.has(type));
 };
@@ -101,7 +101,7 @@ const entriesFor = (
   );
 };
 
-const isSame = (records: readonly HeldRecord[], { rrsets }: NameWish): boolean => {
+const isSame = (records: readonly HeldRecord[], { rrsets }: DesiredRecords): boolean => {
   const desired = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
   return (
     records.length === desired.size && records.every(({ type, rdata }) => desired.has(`${type} ${rdata}`))

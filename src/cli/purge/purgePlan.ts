@@ -59,7 +59,7 @@ const territoryRecords = ({ mirror, records }: ZoneContent): readonly ResourceRe
 const ownNames = ({ mirror }: ZoneContent, { zone, owner }: PurgeSituation) =>
   [...mirror.outside].flatMap(([name, held]) => {
     if (!held.marker.some((rdata) => parseMarker(rdata)?.owner === owner)) return [];
-    const plan = planName({ zone, owner, name, held, wish: undefined });
+    const plan = planName({ zone, owner, name, held, desired: undefined });
     if (plan.kind !== 'change') return [];
     return [{ records: lostRecords(plan.changes), update: plan }];
   });

@@ -2,7 +2,7 @@ import type { RecordDigest } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
-import type { NameWish } from '../../plan/planName.ts';
+import type { DesiredRecords } from '../../plan/planName.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 
 /**
@@ -41,7 +41,7 @@ export type DesiredZone = {
 };
 
 /** What a name outside the territory should hold. */
-export type DesiredName = NameWish & {
+export type DesiredName = DesiredRecords & {
   /** The name that was asked for: this one, or the one that these SRV records stand below and speak of. */
   readonly base: DomainName;
 };

@@ -81,10 +81,12 @@ const planOutsideName = (
   { unit, name }: { readonly unit: UnitKey; readonly name: DomainName },
   maxOctets: number,
 ): UnitPlan => {
-  const wish = desiredAtName(context, name);
-  const origin = wish?.origin;
+  const desired = desiredAtName(context, name);
+  const origin = desired?.origin;
   const plan =
-    wish !== undefined && isBaseTaken(context, name, wish) ? baseTaken(wish) : planNameNow(context, name);
+    desired !== undefined && isBaseTaken(context, name, desired)
+      ? baseTaken(desired)
+      : planNameNow(context, name);
   if (plan.kind === 'none') return none;
   if (plan.kind === 'conflict') return { ...plan, origin };
   const { changes, conflict } = plan;
@@ -109,7 +111,7 @@ const planNameNow = (context: ZoneContext, name: DomainName): NamePlan =>
     owner: context.options.owner,
     name,
     held: heldNow(context, name),
-    wish: desiredAtName(context, name),
+    desired: desiredAtName(context, name),
   });
 
 /**

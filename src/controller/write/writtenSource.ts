@@ -30,10 +30,10 @@ export const desiredAtName = (
   { desired, recordLimit }: Context,
   name: DomainName,
 ): DesiredName | undefined => {
-  const wish = desired.at(name);
+  const there = desired.at(name);
   const limit = recordLimit.limit();
-  if (wish === undefined || limit === undefined) return wish;
-  return { ...wish, rrsets: wish.rrsets.map((rrset) => stableSubset(rrset, limit)) };
+  if (there === undefined || limit === undefined) return there;
+  return { ...there, rrsets: there.rrsets.map((rrset) => stableSubset(rrset, limit)) };
 };
 
 export const rrsetsOfSource = (
@@ -73,7 +73,7 @@ export const sameSource = (a: WrittenSource | undefined, b: WrittenSource | unde
 /** Records of the longest RRset that a unit or name would have if the server took any number. */
 export const longestRrset = ({ desired }: Pick<ZoneContext, 'desired'>, key: UnitKey): number => {
   const unit = unitOf(key);
-  const wish = unit.kind === 'name' ? desired.at(unit.name) : undefined;
-  const rrsets = wish?.rrsets ?? desired.rrsetsOf(desired.source(key));
+  const there = unit.kind === 'name' ? desired.at(unit.name) : undefined;
+  const rrsets = there?.rrsets ?? desired.rrsetsOf(desired.source(key));
   return rrsets.reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
 };

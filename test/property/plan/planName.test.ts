@@ -19,7 +19,7 @@ const addresses = (net: string): fc.Arbitrary<string[]> =>
   );
 const ttl = fc.constantFrom(30, 60, 300);
 
-const wish = fc.option(
+const desired = fc.option(
   fc.oneof(
     fc.constant<Rrset[]>([{ name, type: 'CNAME', ttlSeconds: 30, rdatas: ['elsewhere.'] }]),
     fc
@@ -85,13 +85,13 @@ const isTheirs = ({ type, rdata }: ModelRecord): boolean =>
 
 test('a plan for a shared name is taken as it is, leads where it says, and leaves what others wrote', () => {
   fc.assert(
-    fc.property(held, wish, (before, rrsets) => {
+    fc.property(held, desired, (before, rrsets) => {
       const plan = planName({
         zone,
         owner: 'me',
         name,
         held: before,
-        wish: rrsets && { origin, rrsets },
+        desired: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const server = createModelZone(recordsOf(before));
@@ -105,7 +105,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
         owner: 'me',
         name,
         held: plan.after,
-        wish: rrsets && { origin, rrsets },
+        desired: rrsets && { origin, rrsets },
       });
       // A part that is left out beside records of another writer stays a conflict; everything else is done.
       if (plan.conflict === undefined) expect(again).toEqual({ kind: 'none' });
@@ -116,10 +116,10 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
 
 test('a name with another owner’s marker is never changed', () => {
   fc.assert(
-    fc.property(held, wish, (before, rrsets) => {
+    fc.property(held, desired, (before, rrsets) => {
       const marker = [formatMarker({ owner: 'you', object: origin, marks: [] })];
       const given = { zone, owner: 'me', name, held: { ...before, marker } };
-      const plan = planName({ ...given, wish: rrsets && { origin, rrsets } });
+      const plan = planName({ ...given, desired: rrsets && { origin, rrsets } });
       expect(plan.kind).toBe(rrsets === undefined ? 'none' : 'conflict');
     }),
   );
@@ -127,13 +127,13 @@ test('a name with another owner’s marker is never changed', () => {
 
 test('what changed since it was planned makes the server refuse, not overwrite', () => {
   fc.assert(
-    fc.property(held, held, wish, (planned, actual, rrsets) => {
+    fc.property(held, held, desired, (planned, actual, rrsets) => {
       const plan = planName({
         zone,
         owner: 'me',
         name,
         held: planned,
-        wish: rrsets && { origin, rrsets },
+        desired: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const server = createModelZone(recordsOf(actual));
@@ -147,10 +147,10 @@ test('what changed since it was planned makes the server refuse, not overwrite',
 
 test('a name is created only where nothing at all is', () => {
   fc.assert(
-    fc.property(held, wish, (before, rrsets) => {
+    fc.property(held, desired, (before, rrsets) => {
       const free = { ...before, marker: [] };
       const given = { zone, owner: 'me', name, held: free };
-      const plan = planName({ ...given, wish: rrsets && { origin, rrsets } });
+      const plan = planName({ ...given, desired: rrsets && { origin, rrsets } });
       const isFree = free.records.length + free.others.length === 0;
       expect(plan.kind).toBe(rrsets === undefined ? 'none' : isFree ? 'change' : 'conflict');
     }),
@@ -159,13 +159,13 @@ test('a name is created only where nothing at all is', () => {
 
 test('a type that is new to a name of ours comes only while nothing of others is there', () => {
   fc.assert(
-    fc.property(held, wish, (before, rrsets) => {
+    fc.property(held, desired, (before, rrsets) => {
       const plan = planName({
         zone,
         owner: 'me',
         name,
         held: before,
-        wish: rrsets && { origin, rrsets },
+        desired: rrsets && { origin, rrsets },
       });
       if (plan.kind !== 'change') return;
       const records = recordsOf(before).filter((record) => record.name === name);

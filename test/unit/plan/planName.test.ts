@@ -52,7 +52,7 @@ const plan = ({ there = '', others = [], marked, owner, wanted }: Row) =>
       others,
       marker: marked === undefined ? [] : [markerOf(marked, owner)],
     },
-    wish: wanted === undefined ? undefined : { origin, rrsets: rrsetsOf(wanted) },
+    desired: wanted === undefined ? undefined : { origin, rrsets: rrsetsOf(wanted) },
   });
 
 const line = (operation: UpdateOperation): string => {
