@@ -3,6 +3,8 @@ import { type CliZone, cliZone, serviceManifest } from '../support/cliZone.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 
+const neighbour = 'update add web.k8s.example. 60 MX 10 mail.example.';
+
 let named: Named;
 let folder: TemporaryFolder;
 let zone: CliZone;
@@ -12,14 +14,14 @@ beforeEach(async () => {
   folder = await temporaryFolder('cli-purge');
   zone = cliZone(named, folder.path);
   zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
-  const besideOurs = 'web.k8s.example. 60 MX 10 mail.example.';
   await named.nsupdate(`update add www.k8s.example. 60 A 192.0.2.1
-update add ${besideOurs}
+${neighbour}
 update add note._k8s-bind.k8s.example. 60 TXT "by hand"`);
   handWritten = withoutSoa(await named.axfrText('k8s.example'));
+  // Beside it the daemon would publish nothing: it comes to a name that is ours already.
   await named.nsupdate('update delete web.k8s.example. MX');
   expect((await zone.command('run', '--once')).exitCode).toBe(0);
-  await named.nsupdate(`update add ${besideOurs}`);
+  await named.nsupdate(neighbour);
 });
 afterEach(async () => {
   await named[Symbol.asyncDispose]();
