@@ -87,7 +87,7 @@ const transfer = async (shape: Shape, { signing, serial }: { signing: boolean; s
     {
       begin: (mode) => told.push(mode),
       record: (change, { name, type, rdata }) => told.push(`${change} ${name} ${type} ${rdata}`),
-      other: (change, name) => told.push(`${change} ${name}`),
+      other: (change, { name }) => told.push(`${change} ${name}`),
     },
   );
   return { result, told };
