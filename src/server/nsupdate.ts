@@ -1,3 +1,4 @@
+import { childEnvironment } from '../childEnvironment.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServerAddress } from './connection.ts';
@@ -40,6 +41,8 @@ export const createNsupdate =
     const { execa } = await import('execa');
     const result = await execa('nsupdate', nsupdateArguments(signing), {
       input: nsupdateText({ server, zone, ...update }),
+      env: childEnvironment(process.env),
+      extendEnv: false,
       reject: false,
       timeout: timeoutMs,
     });

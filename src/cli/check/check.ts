@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
+import { redact } from '../../redact.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
@@ -41,7 +42,7 @@ export const check: Command = async (io, config, signal) => {
     groups.push(...(await checkReverse(quiet, config, configured, sources, signal)));
   }
   await sources.services?.stop();
-  io.out(formatOutput(config.output, { zones: groups }, () => findingsText(groups)));
+  io.out(redact(formatOutput(config.output, { zones: groups }, () => findingsText(groups))));
   const faulty = groups.some(({ findings }) => findings.some(({ level }) => level === 'error'));
   return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
 };
