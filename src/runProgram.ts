@@ -4,6 +4,7 @@ import { assertNever } from './assertNever.ts';
 import { runCommand } from './cli/runCommand.ts';
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { loadConfig } from './config/loadConfig.ts';
+import { redact } from './redact.ts';
 import { version } from './version.ts';
 
 /**
@@ -17,9 +18,8 @@ export const runProgram = async (): Promise<void> => {
   try {
     process.exitCode = await runArguments();
   } catch (error) {
-    process.stderr.write(
-      `k8s-bind: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`k8s-bind: ${redact(words)}\n`);
     process.exitCode = EXIT_CODES.unexpected.code;
   }
 };
@@ -38,7 +38,7 @@ const runArguments = async (): Promise<number> => {
       process.stdout.write(`k8s-bind ${version}\n`);
       return EXIT_CODES.ok.code;
     case 'problem':
-      process.stderr.write(`k8s-bind: ${loaded.line}\n`);
+      process.stderr.write(`k8s-bind: ${redact(loaded.line)}\n`);
       return loaded.exitCode;
     case 'ok':
       return runCommand(loaded.command, loaded.config, stopSignal());

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { redact } from '../redact.ts';
 import type { CommandIo } from './command.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { CommandIo } from './command.ts';
  */
 export const standardIo = (): CommandIo => ({
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  err: (text) => void process.stderr.write(redact(text)),
   terminal: process.stderr,
   input: process.stdin,
   ask: process.stdin.isTTY ? askAtTerminal : undefined,

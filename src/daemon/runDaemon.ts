@@ -23,7 +23,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   const { log } = deps;
   await waitForSessionKey({ log, exists: existsSync }, config.zones, signal);
   if (signal.aborted) return EXIT_CODES.ok.code;
-  const configured = configureZones(config);
+  const configured = configureZones(config, deps.host.env);
   if (typeof configured === 'string') {
     log.error(configured);
     return EXIT_CODES.configuration.code;

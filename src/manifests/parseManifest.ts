@@ -26,7 +26,8 @@ export const parseManifest = (text: string, file: string): ParsedManifest => {
   let count = 0;
   for (const document of 'empty' in documents ? [] : documents) {
     const [error] = document.errors;
-    if (error !== undefined) return broken(file, lineCounter.linePos(error.pos[0]).line, error.message);
+    if (error !== undefined)
+      return broken(file, lineCounter.linePos(error.pos[0]).line, withoutQuotation(error.message));
     const start = document.contents?.range?.[0] ?? document.range[0];
     const { line } = lineCounter.linePos(start);
     const json = toJson(document);
@@ -59,7 +60,10 @@ const toJson = (
     return { kind: 'json', value: document.toJS() };
   } catch (error) {
     // Aliases without an anchor, or so many of them that the document would explode.
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return {
+      kind: 'failed',
+      message: withoutQuotation(error instanceof Error ? error.message : String(error)),
+    };
   }
 };
 
@@ -95,6 +99,11 @@ const itemLine = (document: YamlDocument, index: number, lineCounter: LineCounte
   const range = item.range as readonly [number, number, number] | undefined;
   return range && lineCounter.linePos(range[0]).line;
 };
+
+/**
+ * The parser's message without what it quotes of the text behind a colon: a Secret may stand in the file too.
+ */
+const withoutQuotation = (message: string): string => message.replace(/(?<! ): [^]*$/, '');
 
 const broken = (file: string, line: number, found: string): ParsedManifest => ({
   kind: 'broken',

@@ -1,3 +1,4 @@
+import { childEnvironment } from '../childEnvironment.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import type { ServerAddress } from './connection.ts';
@@ -9,6 +10,8 @@ export type NsupdateOptions = {
   readonly zone: DomainName;
   /** How nsupdate signs: `-g` for GSS-TSIG (RFC 3645) with the Kerberos ticket of this process. */
   readonly signing: readonly string[];
+  /** Our own environment: options of ours are kept from the program. */
+  readonly env: NodeJS.ProcessEnv;
 };
 
 /**
@@ -34,12 +37,14 @@ export const nsupdateArguments = (signing: readonly string[]): readonly string[]
 ];
 
 export const createNsupdate =
-  ({ server, zone, signing }: NsupdateOptions): Nsupdate =>
+  ({ server, zone, signing, env }: NsupdateOptions): Nsupdate =>
   async (update) => {
     // Loaded only here: every other site would pay 8 MB for it.
     const { execa } = await import('execa');
     const result = await execa('nsupdate', nsupdateArguments(signing), {
       input: nsupdateText({ server, zone, ...update }),
+      env: childEnvironment(env),
+      extendEnv: false,
       reject: false,
       timeout: timeoutMs,
     });

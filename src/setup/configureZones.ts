@@ -12,11 +12,14 @@ export type ConfiguredZone = {
 };
 
 /** Every configured zone with its key; or one line that says what is wrong. */
-export const configureZones = (config: Config): readonly ConfiguredZone[] | string => {
+export const configureZones = (
+  config: Config,
+  env: NodeJS.ProcessEnv,
+): readonly ConfiguredZone[] | string => {
   const names = config.zones.map(({ zone }) => zone);
   const configured: ConfiguredZone[] = [];
   for (const zone of config.zones) {
-    const access = serverAccessOf(zone);
+    const access = serverAccessOf(zone, env);
     if (access.kind === 'problem') return access.line;
     const others = names.filter((name) => name !== zone.zone);
     configured.push({ config: zone, records: recordOptionsOf(zone, others), access: access.access });

@@ -17,7 +17,10 @@ export type ServerAccess = {
 };
 
 /** How updates are signed: by a key of ours, or by nsupdate with a Kerberos ticket. */
-export type Signing = { readonly kind: 'tsig'; readonly keys: KeyRing } | { readonly kind: 'gss' };
+export type Signing =
+  | { readonly kind: 'tsig'; readonly keys: KeyRing }
+  /** `env` is our own environment, of which nsupdate gets what is not ours. */
+  | { readonly kind: 'gss'; readonly env: NodeJS.ProcessEnv };
 
 /** The name that an update-policy grants to, for messages. */
 export const keyNameOf = ({ signing }: Pick<ServerAccess, 'signing'>): string =>
@@ -47,7 +50,9 @@ export const openZoneClient = (zone: string, access: ServerAccess): ZoneClient =
       exchange,
       transfer: createTransfer({ connect, server, keys: transferKeys, ...clock }),
       close,
-      ...(signing.kind === 'gss' ? { nsupdate: createNsupdate({ server, zone, signing: ['-g'] }) } : {}),
+      ...(signing.kind === 'gss'
+        ? { nsupdate: createNsupdate({ server, zone, signing: ['-g'], env: signing.env }) }
+        : {}),
     },
     zone,
   );

@@ -15,13 +15,13 @@ export type ServerAccessResult =
  * Where a zone's server is and with what keys it is spoken to. The key file is read now, and again whenever
  * the server does not know the key.
  */
-export const serverAccessOf = (config: ZoneConfig): ServerAccessResult => {
+export const serverAccessOf = (config: ZoneConfig, env: NodeJS.ProcessEnv): ServerAccessResult => {
   const server = serverAddressOf(config);
   const keys = config.gssTsig ? undefined : keyRingOf(config);
   if (typeof keys === 'string') return { kind: 'problem', line: keys };
   const transferKeys = config.transferKeyFile === undefined ? keys : ringFromFile(config.transferKeyFile);
   if (typeof transferKeys === 'string') return { kind: 'problem', line: transferKeys };
-  const signing: Signing = keys === undefined ? { kind: 'gss' } : { kind: 'tsig', keys };
+  const signing: Signing = keys === undefined ? { kind: 'gss', env } : { kind: 'tsig', keys };
   return { kind: 'access', access: { server, signing, transferKeys } };
 };
 

@@ -1,7 +1,8 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { CENSOR, redact } from '../redact.ts';
 import { errorFields } from './errorFields.ts';
 import { type PrettyStyle, prettyLine } from './prettyLine.ts';
-import { CENSOR, REDACTED_PATHS } from './secretFields.ts';
+import { secretFields } from './secretFields.ts';
 
 /** Facts of a log line: names, numbers, lists; an error under `error`. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -34,7 +35,8 @@ export const createLog = ({ level, format, out, env }: LogOptions): Log => {
   const terminal = out.isTTY === true;
   const pretty = format === 'pretty' || (format === 'auto' && terminal);
   const style = prettyStyle(terminal, env);
-  const stream = pretty ? { write: (line: string) => out.write(prettyLine(line, style)) } : out;
+  const shown = pretty ? (line: string) => prettyLine(line, style) : (line: string) => line;
+  const stream = { write: (line: string) => void out.write(shown(redact(line))) };
   const settings = {
     level,
     base: null,
@@ -43,9 +45,9 @@ export const createLog = ({ level, format, out, env }: LogOptions): Log => {
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: errorFields },
-    redact: { paths: [...REDACTED_PATHS], censor: CENSOR },
+    redact: { paths: [...secretFields], censor: CENSOR },
   };
-  return wrap(pino(settings, stream as { write: (line: string) => void }));
+  return wrap(pino(settings, stream));
 };
 
 /** The journal has times of its own and understands `<N>` as the level (sd-daemon(3)). */

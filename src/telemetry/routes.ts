@@ -1,3 +1,4 @@
+import { redact } from '../redact.ts';
 import type { Metrics } from './metrics.ts';
 import type { PublishedRrset, PublishedService } from './publishedService.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
@@ -49,7 +50,7 @@ export const ROUTES: readonly Route[] = [
     help: 'every watch synced, every zone written, the fence held; 503 and the reasons otherwise',
     answer: ({ status }) => {
       const lines = readiness(status());
-      return { code: isReady(lines) ? 200 : 503, type: TEXT, body: readinessText(lines) };
+      return { code: isReady(lines) ? 200 : 503, type: TEXT, body: redact(readinessText(lines)) };
     },
   },
   {
@@ -62,7 +63,7 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/v1/status',
     help: 'all that the daemon knows about itself',
-    answer: ({ status }) => ({ code: 200, type: JSON_TYPE, body: `${JSON.stringify(status())}\n` }),
+    answer: ({ status }) => ({ code: 200, type: JSON_TYPE, body: `${redact(JSON.stringify(status()))}\n` }),
   },
   {
     method: 'GET',

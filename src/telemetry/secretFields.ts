@@ -1,22 +1,8 @@
-/**
- * Fields whose values never reach a log, wherever they stand in the first three levels. One list for the
- * whole program.
- */
-export const SECRET_FIELDS = [
-  'secret',
-  'tsigSecret',
-  'token',
-  'password',
-  'authorization',
-  'privateKey',
-  'clientKey',
-] as const;
+import { SECRET_FIELDS } from '../redact.ts';
 
-/** The same as paths for pino. */
-export const REDACTED_PATHS: readonly string[] = SECRET_FIELDS.flatMap((field) => [
+/** The one list of secret fields as paths for pino, in the first three levels of a line. */
+export const secretFields: readonly string[] = SECRET_FIELDS.flatMap((field) => [
   field,
   `*.${field}`,
   `*.*.${field}`,
 ]);
-
-export const CENSOR = '[secret]';

@@ -12,7 +12,7 @@ test('the nsupdate updater comes to the same outcomes as our own client, against
     ],
   });
   const server = { host: named.address, port: named.port };
-  const update = createNsupdate({ server, zone, signing: [] });
+  const update = createNsupdate({ server, zone, signing: [], env: process.env });
   const add = { kind: 'add', name: `web.${zone}`, type: 'A', ttlSeconds: 30, rdata: '10.0.0.1' } as const;
   const absent = { kind: 'rrsetAbsent', name: `web.${zone}`, type: 'A' } as const;
 
@@ -23,7 +23,7 @@ test('the nsupdate updater comes to the same outcomes as our own client, against
     rcode: 'YXRRSET',
   });
 
-  const other = createNsupdate({ server, zone: 'static.example.', signing: [] });
+  const other = createNsupdate({ server, zone: 'static.example.', signing: [], env: process.env });
   const refused = { ...add, name: 'web.static.example.' };
   expect(await other({ prerequisites: [], operations: [refused] })).toEqual({ kind: 'refused' });
 

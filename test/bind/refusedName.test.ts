@@ -41,7 +41,7 @@ const startZones = (store: TestStore) => {
     files: { read: (path) => readFileSync(path, 'utf8'), stat: (path) => statSync(path) },
   });
   if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
-  const configured = configureZones(loaded.config);
+  const configured = configureZones(loaded.config, {});
   if (typeof configured === 'string') throw new Error(configured);
   const out = keptOutput();
   const events: ServiceEvent[] = [];

@@ -62,7 +62,7 @@ export const daemonContents = async (
   config: Config,
   signal: AbortSignal,
 ): Promise<{ readonly planned: Contents; readonly written: Contents }> => {
-  const configured = configureZones(config);
+  const configured = configureZones(config, {});
   if (typeof configured === 'string') throw new Error(configured);
   const records = configured.map((zone) => zone.records);
   const services = await readServices(silent, config, records, signal);

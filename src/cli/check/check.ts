@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
+import { redact } from '../../redact.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { holderText } from '../../setup/holderText.ts';
@@ -22,7 +23,7 @@ import { error, type Finding, type FindingGroup, findingsText, ok } from './find
 
 /** `k8s-bind check`: looks for faults before they bite, from the API to BIND. Changes nothing. */
 export const check: Command = async (io, config, signal) => {
-  const configured = configureZones(config);
+  const configured = configureZones(config, io.env);
   if (typeof configured === 'string') return fail(io, configurationFailure(configured));
   const quiet = { ...io, err: () => undefined };
   const sources = await checkSources(quiet, config, configured, signal);
@@ -42,7 +43,7 @@ export const check: Command = async (io, config, signal) => {
     groups.push(...(await checkReverse(quiet, config, configured, sources, signal)));
   }
   await sources.services?.stop();
-  io.out(formatOutput(config.output, { zones: groups }, () => findingsText(groups)));
+  io.out(redact(formatOutput(config.output, { zones: groups }, () => findingsText(groups))));
   const faulty = groups.some(({ findings }) => findings.some(({ level }) => level === 'error'));
   return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
 };

@@ -26,7 +26,7 @@ export const previewZones = async (
   config: Config,
   signal: AbortSignal,
 ): Promise<ZonePreviews> => {
-  const configured = configureZones(config);
+  const configured = configureZones(config, io.env);
   if (typeof configured === 'string') return configurationFailure(configured);
   const records = configured.map((zone) => zone.records);
   const services = await readServices(io, config, records, signal);

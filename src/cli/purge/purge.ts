@@ -31,7 +31,7 @@ import { type PurgePlan, planPurge } from './purgePlan.ts';
  * it first.
  */
 export const purge: Command = async (io, config) => {
-  const configured = configureZones(config);
+  const configured = configureZones(config, io.env);
   if (typeof configured === 'string') return fail(io, configurationFailure(configured));
   for (const zone of configured) {
     const client = openZoneClient(zone.records.zone, zone.access);

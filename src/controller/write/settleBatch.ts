@@ -38,7 +38,7 @@ export const settleBatch = async (
     case 'refused':
     case 'serverFailure':
     case 'rejected':
-      return settleRefused(context, batch, outcome);
+      return settleRefused(context, batch);
     case 'unknown':
       giveBack(context, batch);
       context.schedule.doubt('incremental');
@@ -119,17 +119,13 @@ const settlePrerequisiteFailed = (
   return stalePlans === 2 ? undefined : split(context, batch);
 };
 
-const settleRefused = async (
-  context: ZoneContext,
-  batch: Batch,
-  outcome: UpdateOutcome,
-): Promise<UnitKey | undefined> => {
+const settleRefused = async (context: ZoneContext, batch: Batch): Promise<UnitKey | undefined> => {
   const probe = await context.client.update({ prerequisites: fenceOf(context), operations: [] });
   giveBack(context, batch);
   if (probe.kind === 'applied') return split(context, batch);
   if (probe.kind === 'prerequisiteFailed' || probe.kind === 'unknown') context.schedule.doubt('incremental');
   else context.schedule.noteRefused();
-  waitBeforeRetry(context, probe.kind === 'prerequisiteFailed' ? outcome : probe, batch.changes.length);
+  waitBeforeRetry(context, probe, batch.changes.length);
   return undefined;
 };
 

@@ -48,7 +48,9 @@ const readFileAt = async (path: string): Promise<KubeConfigFile | string> => {
   try {
     // Loaded only when there is a kubeconfig: it takes a few milliseconds and megabytes.
     const { parseYaml } = await import('./parseYaml.ts');
-    const json = parseYaml(await readFile(path, 'utf8'));
+    const parsed = parseYaml(await readFile(path, 'utf8'));
+    if (parsed.kind === 'problem') return unreadable(path, parsed.found);
+    const json = parsed.value;
     if (!isJsonObject(json))
       return `Cannot read kubeconfig "${path}": it is no object, needed clusters, contexts and users`;
     const folder = dirname(resolve(path));
@@ -59,10 +61,12 @@ const readFileAt = async (path: string): Promise<KubeConfigFile | string> => {
       users: entries(json, 'users', 'user', folder),
     };
   } catch (error) {
-    const found = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    return `Cannot read kubeconfig "${path}": ${found}, needed a file that kubectl can use`;
+    return unreadable(path, error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error));
   }
 };
+
+const unreadable = (path: string, found: string): string =>
+  `Cannot read kubeconfig "${path}": ${found}, needed a file that kubectl can use`;
 
 const entries = (
   json: JsonObject,

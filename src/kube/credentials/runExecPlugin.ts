@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { childEnvironment } from '../../childEnvironment.ts';
+import { redactForeign } from '../../redact.ts';
 import { isJsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
 import type { ClusterConfig, ExecConfig } from './clusterConfig.ts';
 
@@ -24,7 +26,11 @@ export const runExecPlugin = (
   options: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
 ): Promise<ExecResult> =>
   new Promise<ExecResult>((resolve) => {
-    const env = { ...options.env, ...exec.env, KUBERNETES_EXEC_INFO: execInfo(exec, config) };
+    const env = {
+      ...childEnvironment(options.env),
+      ...exec.env,
+      KUBERNETES_EXEC_INFO: execInfo(exec, config),
+    };
     const limits = { timeout: timeLimitMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 } as const;
     const child = execFile(
       exec.command,
@@ -40,13 +46,15 @@ export const runExecPlugin = (
     // No program, a zero octet or too much in its arguments: Node throws before it starts anything.
   }).catch((error: Error) => problem(exec, error.message));
 
-const failure = (
-  error: Error & { readonly killed?: boolean; readonly signal?: unknown },
-  stderr: string,
-): string => {
+const failure = (error: ExecFileException, stderr: string): string => {
   if (error.killed === true) return `no answer within ${timeLimitMs / 1000} s`;
-  const said = stderr.trim().replaceAll(/\s+/g, ' ').slice(0, 300);
-  return said === '' ? error.message.replaceAll(/\s+/g, ' ') : said;
+  const said = redactForeign(stderr.trim()).slice(0, 300);
+  // The error's own message has the command with its arguments, and stderr again.
+  return said === '' ? endOf(error) : said;
+};
+
+const endOf = ({ code, signal }: ExecFileException): string => {
+  return `Command failed with ${typeof code === 'number' ? `exit code ${code}` : (signal ?? code ?? 'no reason')}`;
 };
 
 const execInfo = (exec: ExecConfig, config: ClusterConfig): string => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { SECRET_FIELDS } from '../../../src/redact.ts';
 import { createLog, type LogOptions } from '../../../src/telemetry/log.ts';
-import { SECRET_FIELDS } from '../../../src/telemetry/secretFields.ts';
 import { keptOutput } from './support.ts';
 
 const logTo = (out: ReturnType<typeof keptOutput>, options: Partial<LogOptions> = {}) =>

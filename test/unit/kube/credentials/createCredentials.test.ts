@@ -146,6 +146,18 @@ describe('where credentials come from', () => {
     });
   });
 
+  it('a line that is no YAML is said by its number, without what stands in it', async () => {
+    const kubeconfig = await put('config', config('token: "abc-secret'));
+    expect(await accessWith({ kubeconfig })).toEqual({
+      kind: 'problem',
+      message: `Cannot read kubeconfig "${kubeconfig}": line 14 is no YAML (missing char), needed a file that kubectl can use`,
+    });
+    await put('config', config('token: *abc-secret'));
+    const unresolved = await accessWith({ kubeconfig });
+    expect(unresolved).toMatchObject({ message: expect.stringContaining('an alias without its anchor') });
+    expect(JSON.stringify(unresolved)).not.toContain('abc-secret');
+  });
+
   it('a pod has the service account of its cluster', async () => {
     const account = join(folder.path, 'account');
     const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
