@@ -104,7 +104,7 @@ test('of two Services that want one name the older keeps it, and the younger tak
   await waitFor('the next second', () => Date.now() - createdAt > 1_100);
   const younger = await cluster.api<ServiceObject>('POST', zone.services, labelled('a-younger'));
   await waitFor('the clash is said', () => zone.daemon.process.logs(), {
-    until: (logs) => /"winner":"clash\/z-older","losers":\["clash\/a-younger"\]/.test(logs),
+    until: (logs) => /"winner":"Service clash\/z-older","losers":\["Service clash\/a-younger"\]/.test(logs),
   });
   await zone.namesBecome(`shop.@ 30 A ${older.spec.clusterIP}\n`);
   await cluster.api('DELETE', `${zone.services}/z-older`);
