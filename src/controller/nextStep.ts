@@ -2,9 +2,9 @@ import type { ReadDue } from './schedule.ts';
 
 /** What a zone's loop does next. */
 export type Step =
-  | { readonly kind: 'readFull' }
-  | { readonly kind: 'readChanges' }
-  | { readonly kind: 'checkSerial' }
+  | { readonly kind: 'read-full' }
+  | { readonly kind: 'read-changes' }
+  | { readonly kind: 'check-serial' }
   | { readonly kind: 'claim' }
   | { readonly kind: 'compare' }
   | { readonly kind: 'write' }
@@ -54,16 +54,16 @@ export const nextStep = (situation: Situation): Step => {
   const { nowMs, notBeforeMs } = situation;
   const isDue = (atMs: number | undefined): boolean => atMs !== undefined && atMs <= nowMs;
   if (nowMs < notBeforeMs) return { kind: 'wait', untilMs: notBeforeMs };
-  if (!situation.hasMirror || situation.readDue === 'full') return { kind: 'readFull' };
-  if (situation.readDue === 'incremental') return { kind: 'readChanges' };
+  if (!situation.hasMirror || situation.readDue === 'full') return { kind: 'read-full' };
+  if (situation.readDue === 'incremental') return { kind: 'read-changes' };
   if (!situation.sourceSynced) return { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
   if (!situation.hasClaim) return { kind: 'claim' };
   if (situation.compareDue) return { kind: 'compare' };
-  if (isDue(situation.readBackAtMs)) return { kind: 'readChanges' };
-  if (isDue(situation.nextFullAtMs)) return { kind: 'readFull' };
+  if (isDue(situation.readBackAtMs)) return { kind: 'read-changes' };
+  if (isDue(situation.nextFullAtMs)) return { kind: 'read-full' };
   if (situation.workWaiting || isDue(situation.nextRetryMs) || isDue(situation.limitProbeAtMs))
     return { kind: 'write' };
-  if (isDue(situation.nextSoaAtMs)) return { kind: 'checkSerial' };
+  if (isDue(situation.nextSoaAtMs)) return { kind: 'check-serial' };
   return { kind: 'wait', untilMs: nearest(situation) };
 };
 

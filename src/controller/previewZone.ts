@@ -59,7 +59,7 @@ export type PreviewDeps = Pick<ZoneContext, 'desired' | 'client' | 'options' | '
 export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
   const failures: ReadFailure[] = [];
   const context = previewContext(deps, (event) => {
-    if (event.kind === 'readFailed') failures.push(event.failure);
+    if (event.kind === 'read-failed') failures.push(event.failure);
   });
   const { standing, schedule, ledger, queue, brake } = context;
   const { layout, desired, source, options } = deps;

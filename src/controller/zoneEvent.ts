@@ -17,7 +17,7 @@ export type ZoneEvent =
       readonly serial: number;
       readonly durationMs: number;
     }
-  | { readonly kind: 'readFailed'; readonly failure: ReadFailure; readonly retryMs: number }
+  | { readonly kind: 'read-failed'; readonly failure: ReadFailure; readonly retryMs: number }
   | { readonly kind: 'claimed'; readonly claim: Claim; readonly previous: Claim | undefined }
   | { readonly kind: 'compared'; readonly units: number; readonly differing: number }
   | {
@@ -32,7 +32,7 @@ export type ZoneEvent =
       readonly remaining: number;
     }
   | {
-      readonly kind: 'updateFailed';
+      readonly kind: 'update-failed';
       readonly outcome: UpdateOutcome;
       readonly units: number;
       readonly retryMs: number;
@@ -45,7 +45,7 @@ export type ZoneEvent =
       readonly origin: ObjectRef | undefined;
       readonly reason: string;
     }
-  | { readonly kind: 'conflictEnded'; readonly name: DomainName }
+  | { readonly kind: 'conflict-ended'; readonly name: DomainName }
   | {
       readonly kind: 'quarantined';
       readonly unit: UnitKey;
@@ -55,16 +55,16 @@ export type ZoneEvent =
     }
   | { readonly kind: 'released'; readonly unit: UnitKey }
   | {
-      readonly kind: 'guarded';
+      readonly kind: 'held-back';
       readonly removals: number;
       readonly owned: number;
       readonly units: readonly UnitKey[];
     }
-  | { readonly kind: 'guardEnded' }
+  | { readonly kind: 'brake-released' }
   /** An RRset of the unit is longer than the server takes: a subset is published. */
-  | { readonly kind: 'recordLimit'; readonly unit: UnitKey; readonly limit: number }
+  | { readonly kind: 'record-limit'; readonly unit: UnitKey; readonly limit: number }
   /** The server takes longer RRsets now: everything is published again. */
-  | { readonly kind: 'recordLimitEnded' };
+  | { readonly kind: 'record-limit-ended' };
 
 /** Why a zone's loop ended. */
 export type ZoneEnd =
@@ -80,6 +80,6 @@ export type ZoneEnd =
     }
   /** Another process of the same owner took over. */
   | { readonly kind: 'fenced'; readonly by: Claim }
-  | { readonly kind: 'foreignOwner'; readonly claim: Claim }
+  | { readonly kind: 'foreign-owner'; readonly claim: Claim }
   | { readonly kind: 'occupied'; readonly records: readonly ResourceRecord[]; readonly total: number }
-  | { readonly kind: 'unreadableClaim'; readonly rdatas: readonly string[] };
+  | { readonly kind: 'unreadable-claim'; readonly rdatas: readonly string[] };

@@ -123,7 +123,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     allowDeletions: () => {
       const units = brake.consent();
       for (const unit of units) queue.add(unit, { seenMs: deps.nowMs(), reason: 'changed' });
-      if (units.length > 0) deps.report({ kind: 'guardEnded' });
+      if (units.length > 0) deps.report({ kind: 'brake-released' });
       sleeper.wake();
       return units.length;
     },
@@ -172,13 +172,13 @@ const perform = async (
     case 'wait':
       await sleep(step.untilMs);
       return undefined;
-    case 'readFull':
+    case 'read-full':
       await readFull(context);
       return checkClaimNow(context);
-    case 'readChanges':
+    case 'read-changes':
       await readChanges(context);
       return checkClaimNow(context);
-    case 'checkSerial':
+    case 'check-serial':
       await checkSerial(context);
       return undefined;
     case 'claim': {

@@ -4,7 +4,7 @@ import type { DomainName } from './rrset.ts';
 
 /** Why a text cannot be a domain name; `message` is for the user. */
 export type NameProblem = {
-  readonly kind: 'emptyLabel' | 'badEscape' | 'labelTooLong' | 'nameTooLong';
+  readonly kind: 'empty-label' | 'bad-escape' | 'label-too-long' | 'name-too-long';
   readonly message: string;
 };
 
@@ -43,11 +43,11 @@ export const checkName = (text: string): NameProblem | undefined => {
   const long = parsed.labels.find((label) => label.length > maxLabelOctets);
   if (long !== undefined) {
     const found = `the label "${long.map(labelOctetText).join('')}" of ${long.length} octets`;
-    return { kind: 'labelTooLong', message: problemMessage(text, 'labelTooLong', found) };
+    return { kind: 'label-too-long', message: problemMessage(text, 'label-too-long', found) };
   }
   const octets = parsed.labels.reduce((sum, label) => sum + label.length + 1, 1);
   if (octets <= maxNameOctets) return undefined;
-  return { kind: 'nameTooLong', message: problemMessage(text, 'nameTooLong', `${octets} octets`) };
+  return { kind: 'name-too-long', message: problemMessage(text, 'name-too-long', `${octets} octets`) };
 };
 
 /** Labels from left to right, still escaped; none for the root. */
@@ -103,14 +103,14 @@ const isEscaped = (name: string, index: number): boolean => {
 };
 
 const needed: Readonly<Record<NameProblem['kind'], string>> = {
-  emptyLabel: 'every label needs at least one character',
-  badEscape: 'a backslash needs a character or three digits up to 255 behind it',
-  labelTooLong: `a label has at most ${maxLabelOctets}`,
-  nameTooLong: `a name has at most ${maxNameOctets} on the wire`,
+  'empty-label': 'every label needs at least one character',
+  'bad-escape': 'a backslash needs a character or three digits up to 255 behind it',
+  'label-too-long': `a label has at most ${maxLabelOctets}`,
+  'name-too-long': `a name has at most ${maxNameOctets} on the wire`,
 };
 
 const problemMessage = (text: string, kind: NameProblem['kind'], found: string): string => {
   const what =
-    kind === 'emptyLabel' ? 'an empty label' : kind === 'badEscape' ? `the escape "${found}"` : found;
+    kind === 'empty-label' ? 'an empty label' : kind === 'bad-escape' ? `the escape "${found}"` : found;
   return `Cannot use the name "${text}": found ${what}, ${needed[kind]}`;
 };

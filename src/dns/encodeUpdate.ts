@@ -64,18 +64,18 @@ const maxOctets = ({ zone, prerequisites, operations }: UpdateMessage): number =
 const writePrerequisite = (writer: RecordWriter, prerequisite: Prerequisite): void => {
   const { name } = prerequisite;
   switch (prerequisite.kind) {
-    case 'rrsetEquals':
+    case 'rrset-equals':
       for (const rdata of prerequisite.rdatas) {
         writeRecord(writer, name, prerequisite.type, classIn, 0, rdata);
       }
       return;
-    case 'rrsetExists':
+    case 'rrset-exists':
       return writeEmpty(writer, name, recordTypes[prerequisite.type].typeNumber, classAny);
-    case 'rrsetAbsent':
+    case 'rrset-absent':
       return writeEmpty(writer, name, recordTypes[prerequisite.type].typeNumber, classNone);
-    case 'nameInUse':
+    case 'name-in-use':
       return writeEmpty(writer, name, typeAny, classAny);
-    case 'nameNotInUse':
+    case 'name-not-in-use':
       return writeEmpty(writer, name, typeAny, classNone);
   }
 };
@@ -85,9 +85,9 @@ const writeOperation = (writer: RecordWriter, operation: UpdateOperation): void 
   switch (operation.kind) {
     case 'add':
       return writeRecord(writer, name, type, classIn, operation.ttlSeconds, operation.rdata);
-    case 'deleteRrset':
+    case 'delete-rrset':
       return writeEmpty(writer, name, recordTypes[type].typeNumber, classAny);
-    case 'deleteRecord':
+    case 'delete-record':
       return writeRecord(writer, name, type, classNone, 0, operation.rdata);
   }
 };

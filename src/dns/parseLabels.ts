@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 /** A name as octets per label, leftmost first, without the root; or why its text is no name. */
 export type ParsedLabels =
   | { readonly kind: 'labels'; readonly labels: readonly (readonly number[])[] }
-  | { readonly kind: 'emptyLabel' | 'badEscape'; readonly found: string };
+  | { readonly kind: 'empty-label' | 'bad-escape'; readonly found: string };
 
 const dot = 0x2e;
 const backslash = 0x5c;
@@ -32,20 +32,20 @@ export const parseLabels = (text: string): ParsedLabels => {
   for (let at = 0; at < octets.length; at++) {
     const octet = octets[at] ?? 0;
     if (octet === dot) {
-      if (label.length === 0) return { kind: 'emptyLabel', found: text };
+      if (label.length === 0) return { kind: 'empty-label', found: text };
       labels.push(label);
       label = [];
     } else if (octet !== backslash) {
       label.push(octet);
     } else {
       const escaped = readEscape(octets, at);
-      if (escaped === undefined) return { kind: 'badEscape', found: octets.toString('utf8', at, at + 4) };
+      if (escaped === undefined) return { kind: 'bad-escape', found: octets.toString('utf8', at, at + 4) };
       label.push(escaped.octet);
       at += escaped.length - 1;
     }
   }
   if (label.length > 0) labels.push(label);
-  if (labels.length === 0) return { kind: 'emptyLabel', found: text };
+  if (labels.length === 0) return { kind: 'empty-label', found: text };
   return { kind: 'labels', labels };
 };
 

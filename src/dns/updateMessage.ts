@@ -18,13 +18,13 @@ import { keepaliveOctets } from './writeKeepalive.ts';
  */
 export type Prerequisite =
   | {
-      readonly kind: 'rrsetEquals';
+      readonly kind: 'rrset-equals';
       readonly name: DomainName;
       readonly type: RecordType;
       readonly rdatas: readonly Rdata[];
     }
-  | { readonly kind: 'rrsetExists' | 'rrsetAbsent'; readonly name: DomainName; readonly type: RecordType }
-  | { readonly kind: 'nameInUse' | 'nameNotInUse'; readonly name: DomainName };
+  | { readonly kind: 'rrset-exists' | 'rrset-absent'; readonly name: DomainName; readonly type: RecordType }
+  | { readonly kind: 'name-in-use' | 'name-not-in-use'; readonly name: DomainName };
 
 /**
  * One change (RFC 2136 §2.5), done in the order of the message. Deleting all RRsets of a name (§2.5.3) is
@@ -38,9 +38,9 @@ export type UpdateOperation =
       readonly ttlSeconds: number;
       readonly rdata: Rdata;
     }
-  | { readonly kind: 'deleteRrset'; readonly name: DomainName; readonly type: RecordType }
+  | { readonly kind: 'delete-rrset'; readonly name: DomainName; readonly type: RecordType }
   | {
-      readonly kind: 'deleteRecord';
+      readonly kind: 'delete-record';
       readonly name: DomainName;
       readonly type: RecordType;
       readonly rdata: Rdata;
@@ -66,14 +66,15 @@ export type UpdateMessage = UpdateContent & {
  */
 export const prerequisiteOctets = (zone: DomainName, prerequisite: Prerequisite): number => {
   const owner = ownerOctets(zone, prerequisite.name);
-  if (prerequisite.kind !== 'rrsetEquals') return owner + fixedOctets;
+  if (prerequisite.kind !== 'rrset-equals') return owner + fixedOctets;
   const row = recordTypes[prerequisite.type];
   return prerequisite.rdatas.reduce((sum, rdata) => sum + owner + fixedOctets + row.maxOctets(rdata), 0);
 };
 
 /** Octets of an operation in a message for `zone` at most. */
 export const operationOctets = (zone: DomainName, operation: UpdateOperation): number => {
-  const rdata = operation.kind === 'deleteRrset' ? 0 : recordTypes[operation.type].maxOctets(operation.rdata);
+  const rdata =
+    operation.kind === 'delete-rrset' ? 0 : recordTypes[operation.type].maxOctets(operation.rdata);
   return ownerOctets(zone, operation.name) + fixedOctets + rdata;
 };
 

@@ -13,7 +13,7 @@
 export type Service = ClusterIpService | HeadlessService | ExternalNameService | PendingService;
 
 export type ClusterIpService = ServiceCommon & {
-  readonly kind: 'clusterIp';
+  readonly kind: 'cluster-ip';
   /** Every entry of `spec.clusterIPs`, one or two (dual stack), in the order of the API object. */
   readonly clusterIps: readonly string[];
 };
@@ -21,7 +21,7 @@ export type ClusterIpService = ServiceCommon & {
 export type HeadlessService = ServiceCommon & { readonly kind: 'headless' };
 
 export type ExternalNameService = ServiceCommon & {
-  readonly kind: 'externalName';
+  readonly kind: 'external-name';
   /** `spec.externalName` as written by the user: not yet checked, not yet lower case. */
   readonly externalName: string;
 };

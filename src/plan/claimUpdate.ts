@@ -9,7 +9,7 @@ import { claimName, claimTtlSeconds } from '../zone/claim.ts';
  * @param rdatas all that stands at the claim's name
  */
 export const claimFence = (zone: DomainName, rdatas: readonly Rdata[]): readonly Prerequisite[] => [
-  { kind: 'rrsetEquals', name: claimName(zone), type: 'TXT', rdatas },
+  { kind: 'rrset-equals', name: claimName(zone), type: 'TXT', rdatas },
 ];
 
 /** The UPDATE that replaces exactly the claim that was seen, or makes the first one. */
@@ -17,9 +17,9 @@ export const claimUpdate = (zone: DomainName, rdata: Rdata, replaces: readonly R
   const name = claimName(zone);
   return {
     prerequisites:
-      replaces.length === 0 ? [{ kind: 'rrsetAbsent', name, type: 'TXT' }] : claimFence(zone, replaces),
+      replaces.length === 0 ? [{ kind: 'rrset-absent', name, type: 'TXT' }] : claimFence(zone, replaces),
     operations: [
-      ...replaces.map((old) => ({ kind: 'deleteRecord', name, type: 'TXT', rdata: old }) as const),
+      ...replaces.map((old) => ({ kind: 'delete-record', name, type: 'TXT', rdata: old }) as const),
       { kind: 'add', name, type: 'TXT', ttlSeconds: claimTtlSeconds, rdata },
     ],
   };
@@ -28,5 +28,5 @@ export const claimUpdate = (zone: DomainName, rdata: Rdata, replaces: readonly R
 /** The UPDATE that gives the claim up. */
 export const releaseUpdate = (zone: DomainName, rdata: Rdata): UpdateContent => ({
   prerequisites: claimFence(zone, [rdata]),
-  operations: [{ kind: 'deleteRecord', name: claimName(zone), type: 'TXT', rdata }],
+  operations: [{ kind: 'delete-record', name: claimName(zone), type: 'TXT', rdata }],
 });

@@ -93,8 +93,8 @@ const create = ({ zone, owner, name, held }: NameSituation, desired: DesiredReco
   return {
     kind: 'change',
     prerequisites: [
-      { kind: 'rrsetAbsent', name: marker, type: 'TXT' },
-      ...(name === zone ? exactly(name, []) : [{ kind: 'nameNotInUse', name } as const]),
+      { kind: 'rrset-absent', name: marker, type: 'TXT' },
+      ...(name === zone ? exactly(name, []) : [{ kind: 'name-not-in-use', name } as const]),
     ],
     changes,
     operations: [...recordOperations(changes), addMarker(marker, rdata)],
@@ -121,14 +121,14 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
   return {
     kind: 'change',
     prerequisites: [
-      { kind: 'rrsetEquals', name: marker, type: 'TXT', rdatas: held.marker },
+      { kind: 'rrset-equals', name: marker, type: 'TXT', rdatas: held.marker },
       ...(changes.some(({ kind }) => kind === 'create')
         ? exactly(name, present)
         : exactly(name, rrsetsAt(name, held.records), typesAddedTo(changes))),
     ],
     changes,
     operations: [
-      ...(keepsMarker ? [] : [{ kind: 'deleteRrset', name: marker, type: 'TXT' } as const]),
+      ...(keepsMarker ? [] : [{ kind: 'delete-rrset', name: marker, type: 'TXT' } as const]),
       ...recordOperations(changes),
       ...(keepsMarker || rdata === undefined ? [] : [addMarker(marker, rdata)]),
     ],
@@ -158,8 +158,8 @@ const exactly = (
   types.map((type) => {
     const rrset = rrsets.find((held) => held.type === type);
     return rrset === undefined
-      ? { kind: 'rrsetAbsent', name, type }
-      : { kind: 'rrsetEquals', name, type, rdatas: rrset.rdatas };
+      ? { kind: 'rrset-absent', name, type }
+      : { kind: 'rrset-equals', name, type, rdatas: rrset.rdatas };
   });
 
 /**

@@ -38,10 +38,10 @@ const deletesOf = (change: RrsetChange): readonly UpdateOperation[] => {
   if (change.kind === 'create') return [];
   const { name, type } = change.before;
   if (change.kind === 'delete' || isReplacedWhole(change.before, change.after)) {
-    return [{ kind: 'deleteRrset', name, type }];
+    return [{ kind: 'delete-rrset', name, type }];
   }
   const gone = missingFrom(change.after.rdatas, change.before.rdatas);
-  return gone.map((rdata) => ({ kind: 'deleteRecord', name, type, rdata }));
+  return gone.map((rdata) => ({ kind: 'delete-record', name, type, rdata }));
 };
 
 const addsOf = (change: RrsetChange): readonly UpdateOperation[] =>
@@ -56,7 +56,7 @@ const adds = (rrset: Rrset | undefined, rdatas: readonly Rdata[]): readonly Upda
 const deletes = (rrset: Rrset | undefined, other: Rrset | undefined): readonly UpdateOperation[] => {
   if (rrset === undefined) return [];
   const { name, type } = rrset;
-  return rdatasOnlyIn(rrset, other).map((rdata) => ({ kind: 'deleteRecord', name, type, rdata }));
+  return rdatasOnlyIn(rrset, other).map((rdata) => ({ kind: 'delete-record', name, type, rdata }));
 };
 
 const rdatasToAdd = (before: Rrset | undefined, after: Rrset): readonly Rdata[] => {

@@ -50,7 +50,7 @@ const toSoa = (result: SignedResult, zone: DomainName): SoaResult => {
   if (failure !== undefined) return failure;
   const record = result.message.answers.find(({ name, type }) => name === zone && type === 'SOA');
   const soa = record && parseSoa(record.rdata);
-  if (record === undefined || soa === undefined) return { kind: 'notAuthoritative', rcode: 'no SOA' };
+  if (record === undefined || soa === undefined) return { kind: 'not-authoritative', rcode: 'no SOA' };
   return {
     kind: 'soa',
     serial: soa.serial,

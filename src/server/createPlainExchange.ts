@@ -18,7 +18,7 @@ export const createPlainExchange = (deps: {
   const withId = createRequestIds(deps.randomId);
   const ask = async (query: Uint8Array): Promise<SignedResult> => {
     const result = await deps.exchange.request(query, requestTimeoutMs);
-    if (result.kind === 'noAnswer') return { kind: 'unknown', reason: result.reason };
+    if (result.kind === 'no-answer') return { kind: 'unknown', reason: result.reason };
     if (result.kind === 'unreachable') return result;
     const mismatch = createAnswerCheck(query)(result.octets);
     if (mismatch !== undefined) return { kind: 'unknown', reason: mismatch };

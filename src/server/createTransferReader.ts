@@ -129,7 +129,7 @@ const toFailure = (
   switch (verdict.kind) {
     case 'unsigned':
       return { kind: 'unknown', reason: 'the transfer is not signed' };
-    case 'tsigError':
+    case 'tsig-error':
       return tsigErrorOutcome(verdict, ownSeconds);
     case 'rejected':
       return { kind: 'unknown', reason: rejectionText(verdict) };

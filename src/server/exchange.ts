@@ -12,7 +12,7 @@ import type { Connect, Connection, ServerAddress } from './connection.ts';
 export type ExchangeResult =
   | { readonly kind: 'response'; readonly octets: Buffer }
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'noAnswer'; readonly reason: string };
+  | { readonly kind: 'no-answer'; readonly reason: string };
 
 /** One persistent connection for requests with one answer each (UPDATE, SOA and other plain queries). */
 export type Exchange = {
@@ -46,7 +46,7 @@ export const createExchange = (deps: { readonly connect: Connect }, server: Serv
   const lose = (reason: string): void => {
     connection = undefined;
     clearTimeout(idle);
-    for (const id of waiting.keys()) settle(id, { kind: 'noAnswer', reason });
+    for (const id of waiting.keys()) settle(id, { kind: 'no-answer', reason });
   };
   /** Resolves with the reason when there is no connection to be had. */
   const open = async (): Promise<string | undefined> => {
@@ -70,7 +70,7 @@ export const createExchange = (deps: { readonly connect: Connect }, server: Serv
       const id = ((octets[0] ?? 0) << 8) | (octets[1] ?? 0);
       clearTimeout(idle);
       const expire = (): void => {
-        settle(id, { kind: 'noAnswer', reason: `no answer within ${timeoutMs} ms` });
+        settle(id, { kind: 'no-answer', reason: `no answer within ${timeoutMs} ms` });
         connection?.close();
       };
       waiting.set(id, { settle: resolve, deadline: setTimeout(expire, timeoutMs) });

@@ -57,11 +57,11 @@ export const nsupdateOutcome = (text: string): UpdateOutcome => {
   const rcode = /update failed: (\w+)/.exec(text)?.[1];
   if (rcode !== undefined && rcode !== 'NOTAUTH') return outcomeOfRcode(rcode);
   const tsig = /\((BAD\w+)\)/.exec(text)?.[1];
-  if (tsig !== undefined) return { kind: 'tsigError', error: tsig };
+  if (tsig !== undefined) return { kind: 'tsig-error', error: tsig };
   const ticket = /^(?:tkey query failed: |dns_tkey_\w+: )?(.*(?:GSSAPI|gss_|tkey|Kerberos|kinit).*)$/im.exec(
     text,
   )?.[1];
-  if (ticket !== undefined) return { kind: 'tsigError', error: ticket.trim() };
+  if (ticket !== undefined) return { kind: 'tsig-error', error: ticket.trim() };
   if (rcode !== undefined) return outcomeOfRcode(rcode);
   const reason = text.trim().split('\n')[0] ?? '';
   return /connection refused|host unreachable|network unreachable|couldn't get address|ENOENT/i.test(text)

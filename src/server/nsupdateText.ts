@@ -27,15 +27,15 @@ export const nsupdateText = ({ server, zone, prerequisites, operations }: Nsupda
 const prerequisiteLines = (prerequisite: Prerequisite): readonly string[] => {
   const { kind, name } = prerequisite;
   switch (kind) {
-    case 'rrsetEquals':
+    case 'rrset-equals':
       return prerequisite.rdatas.map((rdata) => `prereq yxrrset ${name} IN ${prerequisite.type} ${rdata}`);
-    case 'rrsetExists':
+    case 'rrset-exists':
       return [`prereq yxrrset ${name} IN ${prerequisite.type}`];
-    case 'rrsetAbsent':
+    case 'rrset-absent':
       return [`prereq nxrrset ${name} IN ${prerequisite.type}`];
-    case 'nameInUse':
+    case 'name-in-use':
       return [`prereq yxdomain ${name}`];
-    case 'nameNotInUse':
+    case 'name-not-in-use':
       return [`prereq nxdomain ${name}`];
     default:
       return assertNever(kind);
@@ -47,9 +47,9 @@ const operationLine = (operation: UpdateOperation): string => {
   switch (operation.kind) {
     case 'add':
       return `update add ${name} ${operation.ttlSeconds} IN ${type} ${operation.rdata}`;
-    case 'deleteRrset':
+    case 'delete-rrset':
       return `update delete ${name} IN ${type}`;
-    case 'deleteRecord':
+    case 'delete-record':
       return `update delete ${name} IN ${type} ${operation.rdata}`;
     default:
       return assertNever(operation);

@@ -40,7 +40,7 @@ export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange =
     const timeSeconds = deps.nowSeconds() + keys.skewSeconds();
     const signed = signMessage({ octets, key, timeSeconds });
     const result = await exchange.request(signed.octets, requestTimeoutMs);
-    if (result.kind === 'noAnswer') return { kind: 'unknown', reason: result.reason };
+    if (result.kind === 'no-answer') return { kind: 'unknown', reason: result.reason };
     if (result.kind === 'unreachable') return result;
     const nowSeconds = deps.nowSeconds() + keys.skewSeconds();
     return toResult(verifyResponse({ octets: result.octets, key, requestMac: signed.mac, nowSeconds }), deps);
@@ -49,7 +49,7 @@ export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange =
     withId((id) => attemptWith(encode(id)));
   return async (encode) => {
     const result = await attempt(encode);
-    return result.kind === 'tsigError' && mayHelpToRetry(result, deps.keys) ? attempt(encode) : result;
+    return result.kind === 'tsig-error' && mayHelpToRetry(result, deps.keys) ? attempt(encode) : result;
   };
 };
 
@@ -71,7 +71,7 @@ const toResult = (
       if (message.kind === 'message') return { kind: 'answer', message };
       return { kind: 'unknown', reason: `the answer is malformed: ${message.reason}` };
     }
-    case 'tsigError':
+    case 'tsig-error':
       return tsigErrorOutcome(response, nowSeconds());
     case 'unsigned':
       return { kind: 'unknown', reason: 'the answer is not signed' };
@@ -88,8 +88,8 @@ export const tsigErrorOutcome = (
   ownSeconds: number,
 ): TsigErrorOutcome =>
   serverTimeSeconds === undefined || !verified
-    ? { kind: 'tsigError', error }
-    : { kind: 'tsigError', error, skewSeconds: serverTimeSeconds - ownSeconds };
+    ? { kind: 'tsig-error', error }
+    : { kind: 'tsig-error', error, skewSeconds: serverTimeSeconds - ownSeconds };
 
 /** Why an answer is not believed, for people. */
 export const rejectionText = (rejection: TsigRejection): string => {

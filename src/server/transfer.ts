@@ -38,7 +38,7 @@ export const createTransfer =
   (deps: TransferDeps): Transfer =>
   async (request, sink) => {
     const result = await attempt(deps, request, sink);
-    if (result.kind !== 'tsigError' || deps.keys === undefined) return result;
+    if (result.kind !== 'tsig-error' || deps.keys === undefined) return result;
     return mayHelpToRetry(result, deps.keys) ? attempt(deps, request, sink) : result;
   };
 

@@ -17,17 +17,17 @@ import { rcodeName } from '../dns/rcodeName.ts';
  */
 export type UpdateOutcome =
   | { readonly kind: 'applied' }
-  | { readonly kind: 'prerequisiteFailed'; readonly rcode: string }
+  | { readonly kind: 'prerequisite-failed'; readonly rcode: string }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'serverFailure' }
-  | { readonly kind: 'notAuthoritative'; readonly rcode: string }
+  | { readonly kind: 'server-failure' }
+  | { readonly kind: 'not-authoritative'; readonly rcode: string }
   | { readonly kind: 'rejected'; readonly rcode: string }
   | TsigErrorOutcome
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export type TsigErrorOutcome = {
-  readonly kind: 'tsigError';
+  readonly kind: 'tsig-error';
   readonly error: string;
   /** Server's clock minus ours, where the server told its time (BADTIME). */
   readonly skewSeconds?: number;
@@ -36,7 +36,7 @@ export type TsigErrorOutcome = {
 /** What went wrong with a query or a transfer. Never to be read as "the zone is empty". */
 export type ReadFailure =
   | { readonly kind: 'refused' }
-  | { readonly kind: 'notAuthoritative'; readonly rcode: string }
+  | { readonly kind: 'not-authoritative'; readonly rcode: string }
   | { readonly kind: 'rejected'; readonly rcode: string }
   | TsigErrorOutcome
   | { readonly kind: 'unreachable'; readonly reason: string }
@@ -51,14 +51,14 @@ export const outcomeOfRcode = (rcode: string): UpdateOutcome => {
     case 'YXDOMAIN':
     case 'NXRRSET':
     case 'YXRRSET':
-      return { kind: 'prerequisiteFailed', rcode };
+      return { kind: 'prerequisite-failed', rcode };
     case 'REFUSED':
       return { kind: 'refused' };
     case 'SERVFAIL':
-      return { kind: 'serverFailure' };
+      return { kind: 'server-failure' };
     case 'NOTAUTH':
     case 'NOTZONE':
-      return { kind: 'notAuthoritative', rcode };
+      return { kind: 'not-authoritative', rcode };
     default:
       return { kind: 'rejected', rcode };
   }
@@ -69,6 +69,6 @@ export const readFailure = (rcode: number): ReadFailure | undefined => {
   const name = rcodeName(rcode);
   if (name === 'NOERROR' || name === 'NXDOMAIN') return undefined;
   if (name === 'REFUSED') return { kind: 'refused' };
-  if (name === 'NOTAUTH') return { kind: 'notAuthoritative', rcode: name };
+  if (name === 'NOTAUTH') return { kind: 'not-authoritative', rcode: name };
   return { kind: 'rejected', rcode: name };
 };

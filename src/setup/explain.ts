@@ -70,9 +70,9 @@ const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string)
   switch (outcome.kind) {
     case 'refused':
       return makeProblem('updateRefused', asked);
-    case 'serverFailure':
+    case 'server-failure':
       return makeProblem('serverFailure', { ...asked, task });
-    case 'prerequisiteFailed':
+    case 'prerequisite-failed':
       return makeProblem('prerequisiteFailed', { task, rcode: outcome.rcode });
     case 'unknown':
       return makeProblem('unknown', { ...asked, reason: outcome.reason });
@@ -87,11 +87,11 @@ const explainAlone = (outcome: FailedUpdate, facts: ExplainFacts & UnitFacts): P
   switch (outcome.kind) {
     case 'refused':
       return makeProblem('recordRefused', alone);
-    case 'serverFailure':
+    case 'server-failure':
       return facts.longestRrset > usualRecordLimit
         ? makeProblem('tooManyRecords', { ...alone, count: facts.longestRrset, limit: usualRecordLimit })
         : makeProblem('recordFailed', alone);
-    case 'prerequisiteFailed':
+    case 'prerequisite-failed':
       return makeProblem('neverAsRead', { ...alone, rcode: outcome.rcode });
     default:
       return explainUpdate(outcome, facts, task);
@@ -106,13 +106,13 @@ const explainAnywhere = (
 ): Problem => {
   const asked = { ...askedOf(facts), task };
   switch (outcome.kind) {
-    case 'notAuthoritative':
+    case 'not-authoritative':
       return makeProblem('notAuthoritative', { ...asked, rcode: outcome.rcode });
     case 'rejected':
       return makeProblem('rejected', { task, found: answerText(facts.server, outcome.rcode) });
     case 'unreachable':
       return makeProblem('unreachable', { ...asked, reason: outcome.reason });
-    case 'tsigError':
+    case 'tsig-error':
       return explainTsig(outcome, facts);
     default:
       return assertNever(outcome);
@@ -124,7 +124,7 @@ const answerText = (server: string, rcode: string): string =>
   rcode.startsWith('not sent: ') ? rcode : `${server} answers ${rcode}`;
 
 const explainTsig = (
-  { error, skewSeconds = 0 }: Extract<ReadFailure, { kind: 'tsigError' }>,
+  { error, skewSeconds = 0 }: Extract<ReadFailure, { kind: 'tsig-error' }>,
   facts: ExplainFacts,
 ): Problem => {
   const asked = askedOf(facts);

@@ -28,7 +28,7 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
         }),
         exitCode: EXIT_CODES.fencedOut.code,
       };
-    case 'foreignOwner':
+    case 'foreign-owner':
       return notOurs(foreignOwner(zone, end.claim), {
         zone,
         owner: end.claim.owner,
@@ -41,7 +41,7 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
           ({ name, ttlSeconds, type, rdata }) => `${name} ${ttlSeconds} ${type} ${rdata}`,
         ),
       });
-    case 'unreadableClaim':
+    case 'unreadable-claim':
       return notOurs(unreadableClaim(zone), { zone, found: end.rdatas });
     default:
       return assertNever(end);

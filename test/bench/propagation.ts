@@ -93,7 +93,7 @@ async function remove({ plane, poll }: Tools, name: string): Promise<number> {
 async function removeByHand({ plane, poll, byHand }: Tools, name: string): Promise<number> {
   await plane.api('DELETE', `/api/v1/namespaces/${referenceNamespace}/services/${name}`);
   const repliedMs = performance.now();
-  byHand.send([{ kind: 'deleteRrset', name: `${name}.${referenceZone}`, type: 'A' }]);
+  byHand.send([{ kind: 'delete-rrset', name: `${name}.${referenceZone}`, type: 'A' }]);
   return since(repliedMs, poll.until(`${name}.${referenceZone}`, isGone));
 }
 

@@ -90,7 +90,7 @@ async function underChanges(
   const changeByHand = (): void => {
     const name = `web-${made % services}.${handZone}`;
     byHand.send([
-      { kind: 'deleteRrset', name, type: 'A' },
+      { kind: 'delete-rrset', name, type: 'A' },
       { kind: 'add', name, type: 'A', ttlSeconds: 30, rdata: address(made++) },
     ]);
   };

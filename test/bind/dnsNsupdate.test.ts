@@ -85,15 +85,15 @@ test.each(algorithms)(
       id: message.readUInt16BE(0),
       zone: 'k8s.example.',
       prerequisites: [
-        { kind: 'rrsetEquals', name: name('_k8s-bind'), type: 'TXT', rdatas: ['"v=1 owner=x"'] },
-        { kind: 'rrsetAbsent', name: name('www'), type: 'A' },
-        { kind: 'rrsetExists', name: name('www'), type: 'TXT' },
-        { kind: 'nameNotInUse', name: name('free') },
-        { kind: 'nameInUse', name: name('used') },
+        { kind: 'rrset-equals', name: name('_k8s-bind'), type: 'TXT', rdatas: ['"v=1 owner=x"'] },
+        { kind: 'rrset-absent', name: name('www'), type: 'A' },
+        { kind: 'rrset-exists', name: name('www'), type: 'TXT' },
+        { kind: 'name-not-in-use', name: name('free') },
+        { kind: 'name-in-use', name: name('used') },
       ],
       operations: [
-        { kind: 'deleteRrset', name: name('web'), type: 'A' },
-        { kind: 'deleteRecord', name: name('old'), type: 'A', rdata: '10.96.0.9' },
+        { kind: 'delete-rrset', name: name('web'), type: 'A' },
+        { kind: 'delete-record', name: name('old'), type: 'A', rdata: '10.96.0.9' },
         { kind: 'add', name: name('web'), type: 'A', ttlSeconds: 5, rdata: '10.96.0.1' },
         { kind: 'add', name: name('a\\.b'), type: 'TXT', ttlSeconds: 5, rdata: '"x y" "z"' },
         {

@@ -148,7 +148,7 @@ test('an IXFR holds exactly the deleted and the added records, between their SOA
     zone,
     prerequisites: [],
     operations: [
-      { kind: 'deleteRecord', name: `10-0-0-1.web.default.svc.${zone}`, type: 'A', rdata: '10.0.0.1' },
+      { kind: 'delete-record', name: `10-0-0-1.web.default.svc.${zone}`, type: 'A', rdata: '10.0.0.1' },
       { kind: 'add', name: `new.${zone}`, type: 'AAAA', ttlSeconds: 5, rdata: 'fd00::1' },
     ],
   });
@@ -215,7 +215,7 @@ test('a transfer refused for a wrong key is not proven by anything', async () =>
   const verifier = createTransferVerifier({ key: wrong, requestMac: request.mac, id: 99 });
 
   expect(verifier.next(answer, secondsNow())).toEqual({
-    kind: 'tsigError',
+    kind: 'tsig-error',
     error: 'BADSIG',
     verified: false,
   });

@@ -100,8 +100,8 @@ test('deletions take out one record or one RRset, and nothing else', async () =>
 
   await send(key, {
     operations: [
-      { kind: 'deleteRecord', name, type: 'A', rdata: '10.96.0.1' },
-      { kind: 'deleteRrset', name, type: 'AAAA' },
+      { kind: 'delete-record', name, type: 'A', rdata: '10.96.0.1' },
+      { kind: 'delete-rrset', name, type: 'AAAA' },
     ],
   });
 
@@ -116,18 +116,18 @@ test('each kind of prerequisite holds and fails as RFC 2136 §2.4 says', async (
   const name = 'pre.k8s.example.';
   const outcome = async (prerequisite: Prerequisite): Promise<string> =>
     (await send(key, { prerequisites: [prerequisite] })).rcode;
-  const equals = (...rdatas: string[]): Prerequisite => ({ kind: 'rrsetEquals', name, type: 'TXT', rdatas });
+  const equals = (...rdatas: string[]): Prerequisite => ({ kind: 'rrset-equals', name, type: 'TXT', rdatas });
 
   expect(await outcome(equals('"two"', '"one"'))).toBe('NOERROR');
   expect(await outcome(equals('"one"'))).toBe('NXRRSET');
-  expect(await outcome({ kind: 'rrsetExists', name, type: 'TXT' })).toBe('NOERROR');
-  expect(await outcome({ kind: 'rrsetExists', name, type: 'A' })).toBe('NXRRSET');
-  expect(await outcome({ kind: 'rrsetAbsent', name, type: 'A' })).toBe('NOERROR');
-  expect(await outcome({ kind: 'rrsetAbsent', name, type: 'TXT' })).toBe('YXRRSET');
-  expect(await outcome({ kind: 'nameInUse', name })).toBe('NOERROR');
-  expect(await outcome({ kind: 'nameInUse', name: 'free.k8s.example.' })).toBe('NXDOMAIN');
-  expect(await outcome({ kind: 'nameNotInUse', name: 'free.k8s.example.' })).toBe('NOERROR');
-  expect(await outcome({ kind: 'nameNotInUse', name })).toBe('YXDOMAIN');
+  expect(await outcome({ kind: 'rrset-exists', name, type: 'TXT' })).toBe('NOERROR');
+  expect(await outcome({ kind: 'rrset-exists', name, type: 'A' })).toBe('NXRRSET');
+  expect(await outcome({ kind: 'rrset-absent', name, type: 'A' })).toBe('NOERROR');
+  expect(await outcome({ kind: 'rrset-absent', name, type: 'TXT' })).toBe('YXRRSET');
+  expect(await outcome({ kind: 'name-in-use', name })).toBe('NOERROR');
+  expect(await outcome({ kind: 'name-in-use', name: 'free.k8s.example.' })).toBe('NXDOMAIN');
+  expect(await outcome({ kind: 'name-not-in-use', name: 'free.k8s.example.' })).toBe('NOERROR');
+  expect(await outcome({ kind: 'name-not-in-use', name })).toBe('YXDOMAIN');
 });
 
 test('a message filled to the brim with compressed owners is taken whole', async () => {
@@ -160,7 +160,7 @@ test('an answer that was tampered with is refused, whichever octet it was', asyn
     const verdict = verifyResponse({ octets: tampered, key, requestMac: request.mac, nowSeconds, id: 4711 });
     // The id of the header is not signed (RFC 8945 §5.3 restores it), and case in names does not count.
     if (verdict.kind === 'verified') expect(at).toBeLessThan(2);
-    if (verdict.kind === 'tsigError') expect(verdict.verified).toBe(false);
+    if (verdict.kind === 'tsig-error') expect(verdict.verified).toBe(false);
   }
 });
 
@@ -182,8 +182,8 @@ test('a wrong secret is BADSIG and an unknown key BADKEY, both unproven', async 
   const badKey = await send({ ...key, name: 'unknown' }, {});
 
   expect(badSig.rcode).toBe('NOTAUTH');
-  expect(badSig.verdict).toEqual({ kind: 'tsigError', error: 'BADSIG', verified: false });
-  expect(badKey.verdict).toEqual({ kind: 'tsigError', error: 'BADKEY', verified: false });
+  expect(badSig.verdict).toEqual({ kind: 'tsig-error', error: 'BADSIG', verified: false });
+  expect(badKey.verdict).toEqual({ kind: 'tsig-error', error: 'BADKEY', verified: false });
 });
 
 test('a clock that is off is BADTIME with the server’s time under a good MAC, and correcting by it works', async () => {
@@ -195,8 +195,8 @@ test('a clock that is off is BADTIME with the server’s time under a good MAC, 
   const { rcode, verdict } = await send(key, {}, before - 4000);
 
   expect(rcode).toBe('NOTAUTH');
-  expect(verdict).toMatchObject({ kind: 'tsigError', error: 'BADTIME', verified: true });
-  const serverSeconds = verdict.kind === 'tsigError' ? (verdict.serverTimeSeconds ?? 0) : 0;
+  expect(verdict).toMatchObject({ kind: 'tsig-error', error: 'BADTIME', verified: true });
+  const serverSeconds = verdict.kind === 'tsig-error' ? (verdict.serverTimeSeconds ?? 0) : 0;
   expect(serverSeconds - before).toBeGreaterThanOrEqual(0);
   expect(serverSeconds - before).toBeLessThan(60);
   expect((await send(key, {}, serverSeconds)).verdict.kind).toBe('verified');
@@ -205,7 +205,7 @@ test('a clock that is off is BADTIME with the server’s time under a good MAC, 
 test('a truncated MAC that the server’s key does not ask for is BADTRUNC', async () => {
   const { verdict } = await send({ ...defaultKey(), truncatedBits: 128 }, {});
 
-  expect(verdict).toMatchObject({ kind: 'tsigError', error: 'BADTRUNC' });
+  expect(verdict).toMatchObject({ kind: 'tsig-error', error: 'BADTRUNC' });
 });
 
 test('with keepalive in the UPDATE the answer says how long the connection stays open', async () => {

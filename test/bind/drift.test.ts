@@ -210,8 +210,8 @@ update delete _http._tcp.web.edits.example. SRV`);
     daemon.store.put('shop/new', '10.96.1.1');
     daemon.store.put('shop/web-39', '10.96.1.2');
     await daemon.settled();
-    expect(daemon.of('guarded')).toHaveLength(1);
-    expect(daemon.of('guarded')[0]).toMatchObject({ removals: 60, owned: 81 });
+    expect(daemon.of('held-back')).toHaveLength(1);
+    expect(daemon.of('held-back')[0]).toMatchObject({ removals: 60, owned: 81 });
     expect(await address('web-0.shop.svc.guard.example')).toBe('10.96.0.1');
     expect(await address('new.shop.svc.guard.example')).toBe('10.96.1.1');
     expect(await address('web-39.shop.svc.guard.example')).toBe('10.96.1.2');
@@ -220,11 +220,11 @@ update delete _http._tcp.web.edits.example. SRV`);
     const passes = daemon.passes();
     await daemon.look();
     expect(daemon.passes() - passes).toBeLessThan(20);
-    expect(daemon.of('guarded')).toHaveLength(1);
+    expect(daemon.of('held-back')).toHaveLength(1);
 
     for (let at = 0; at < 30; at += 1) daemon.store.put(`shop/web-${at}`, `10.96.0.${at + 1}`);
     await daemon.settled();
-    expect(daemon.of('guardEnded')).toHaveLength(1);
+    expect(daemon.of('brake-released')).toHaveLength(1);
     expect(await address('web-0.shop.svc.guard.example')).toBe('10.96.0.1');
   });
 
@@ -236,7 +236,7 @@ update delete _http._tcp.web.edits.example. SRV`);
 
     for (let at = 0; at < 40; at += 1) first.store.remove(`shop/web-${at}`);
     await using daemon = startZoneDaemon(named, { zone: 'guard2.example.', store: first.store });
-    await waitFor('held back', () => daemon.of('guarded').length === 1);
+    await waitFor('held back', () => daemon.of('held-back').length === 1);
     await daemon.settled();
     expect(await address('web-0.shop.svc.guard2.example')).toBe('10.96.0.1');
     expect(daemon.loop.allowDeletions()).toBe(40);

@@ -14,12 +14,12 @@ test('the nsupdate updater comes to the same outcomes as our own client, against
   const server = { host: named.address, port: named.port };
   const update = createNsupdate({ server, zone, signing: [], env: process.env });
   const add = { kind: 'add', name: `web.${zone}`, type: 'A', ttlSeconds: 30, rdata: '10.0.0.1' } as const;
-  const absent = { kind: 'rrsetAbsent', name: `web.${zone}`, type: 'A' } as const;
+  const absent = { kind: 'rrset-absent', name: `web.${zone}`, type: 'A' } as const;
 
   expect(await update({ prerequisites: [absent], operations: [add] })).toEqual({ kind: 'applied' });
   expect(await named.dig(`web.${zone}`, 'A', '+short')).toBe('10.0.0.1');
   expect(await update({ prerequisites: [absent], operations: [add] })).toEqual({
-    kind: 'prerequisiteFailed',
+    kind: 'prerequisite-failed',
     rcode: 'YXRRSET',
   });
 

@@ -67,20 +67,20 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
       full.update({ prerequisites: [], operations: [add(`host${host}.full.example.`)] });
     expect(await adding(1)).toEqual({ kind: 'applied' });
     for (let host = 2; host < 5; host += 1) await adding(host);
-    expect(await adding(5)).toEqual({ kind: 'serverFailure' });
+    expect(await adding(5)).toEqual({ kind: 'server-failure' });
     expect(await full.update({ prerequisites: [], operations: [] })).toEqual({ kind: 'applied' });
   });
 
   const name = 'taken.k8s.example.';
   test.each<[string, Prerequisite]>([
-    ['NXRRSET', { kind: 'rrsetEquals', name, type: 'A', rdatas: ['192.0.2.9'] }],
-    ['NXRRSET', { kind: 'rrsetExists', name, type: 'AAAA' }],
-    ['YXRRSET', { kind: 'rrsetAbsent', name, type: 'A' }],
-    ['NXDOMAIN', { kind: 'nameInUse', name: 'nobody.k8s.example.' }],
-    ['YXDOMAIN', { kind: 'nameNotInUse', name }],
+    ['NXRRSET', { kind: 'rrset-equals', name, type: 'A', rdatas: ['192.0.2.9'] }],
+    ['NXRRSET', { kind: 'rrset-exists', name, type: 'AAAA' }],
+    ['YXRRSET', { kind: 'rrset-absent', name, type: 'A' }],
+    ['NXDOMAIN', { kind: 'name-in-use', name: 'nobody.k8s.example.' }],
+    ['YXDOMAIN', { kind: 'name-not-in-use', name }],
   ])('a prerequisite that does not hold: %s for %o', async (rcode, prerequisite) => {
     expect(await update([add('never.k8s.example.')], [prerequisite])).toEqual({
-      kind: 'prerequisiteFailed',
+      kind: 'prerequisite-failed',
       rcode,
     });
     expect((await named.query('never.k8s.example', 'A')).rcode).toBe('NXDOMAIN');
@@ -113,12 +113,12 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
   test('NOTAUTH for a zone that is not here, NOTZONE for a name outside the zone', async () => {
     const elsewhere = open('elsewhere.example.');
     expect(await elsewhere.update({ prerequisites: [], operations: [add('x.elsewhere.example.')] })).toEqual({
-      kind: 'notAuthoritative',
+      kind: 'not-authoritative',
       rcode: 'NOTAUTH',
     });
     expect((await elsewhere.soa()).kind).not.toBe('soa');
     expect(await update([add('x.elsewhere.example.')])).toEqual({
-      kind: 'notAuthoritative',
+      kind: 'not-authoritative',
       rcode: 'NOTZONE',
     });
   });
@@ -127,25 +127,25 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
     const many = Array.from({ length: 100 }, (_, at) => add('many.k8s.example.', `10.1.0.${at + 1}`));
     expect(await update(many)).toEqual({ kind: 'applied' });
     const more = add('many.k8s.example.', '10.1.1.1');
-    expect(await update([more])).toEqual({ kind: 'serverFailure' });
-    const less = { kind: 'deleteRecord', name: 'many.k8s.example.', type: 'A', rdata: '10.1.0.1' } as const;
+    expect(await update([more])).toEqual({ kind: 'server-failure' });
+    const less = { kind: 'delete-record', name: 'many.k8s.example.', type: 'A', rdata: '10.1.0.1' } as const;
     expect(await update([less, more])).toEqual({ kind: 'applied' });
     const another = [add('many.k8s.example.', '10.1.1.2'), { ...less, rdata: '10.1.0.2' }];
-    expect(await update(another)).toEqual({ kind: 'serverFailure' });
+    expect(await update(another)).toEqual({ kind: 'server-failure' });
   });
 
   test('a CNAME becomes an address and back in one message, deletes first; a TTL changes for the whole RRset', async () => {
     const alias = 'swap.k8s.example.';
     const cname = { name: alias, type: 'CNAME', rdata: 'taken.k8s.example.' } as const;
     await update([{ kind: 'add', ttlSeconds: 30, ...cname }]);
-    await update([{ kind: 'deleteRecord', ...cname }, add(alias), add(alias, '192.0.2.2')]);
+    await update([{ kind: 'delete-record', ...cname }, add(alias), add(alias, '192.0.2.2')]);
     expect((await named.query(alias, 'A')).text).toContain('192.0.2.2');
     await update([add(alias, '192.0.2.1', 77)]);
     expect((await named.query(alias, 'A')).text).toBe(
       `${alias} 77 IN A 192.0.2.1\n${alias} 77 IN A 192.0.2.2\n`,
     );
     await update([
-      { kind: 'deleteRrset', name: alias, type: 'A' },
+      { kind: 'delete-rrset', name: alias, type: 'A' },
       { kind: 'add', ttlSeconds: 30, ...cname },
     ]);
     expect((await named.query(alias, 'CNAME')).text).toContain('CNAME taken.k8s.example.');
@@ -160,19 +160,19 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
       prerequisites: [],
       operations,
     });
-    expect(unknown).toEqual({ kind: 'tsigError', error: 'BADKEY' });
+    expect(unknown).toEqual({ kind: 'tsig-error', error: 'BADKEY' });
 
     const wrong = join(named.folder, 'wrong.key');
     const { secret } = await makeTsigKey('k8s-bind');
     writeFileSync(wrong, `key "k8s-bind" { algorithm hmac-sha256; secret "${secret}"; };`, { mode: 0o600 });
     const forged = open('k8s.example.', { keyFile: wrong });
     expect(await forged.update({ prerequisites: [], operations })).toEqual({
-      kind: 'tsigError',
+      kind: 'tsig-error',
       error: 'BADSIG',
     });
-    expect(await forged.soa()).toEqual({ kind: 'tsigError', error: 'BADSIG' });
+    expect(await forged.soa()).toEqual({ kind: 'tsig-error', error: 'BADSIG' });
     const sink = { begin: () => undefined, record: () => undefined, other: () => undefined };
-    expect(await forged.transfer(undefined, sink)).toEqual({ kind: 'tsigError', error: 'BADSIG' });
+    expect(await forged.transfer(undefined, sink)).toEqual({ kind: 'tsig-error', error: 'BADSIG' });
     expect((await named.query('never.k8s.example', 'A')).rcode).toBe('NXDOMAIN');
   });
 
@@ -184,7 +184,7 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
       daemon.store.put('default/web', '10.96.0.1');
       await daemon.settled();
       expect((await named.query('web.large.example', 'A')).text).toContain('10.96.0.1');
-      expect(daemon.of('readFailed')).toEqual([]);
+      expect(daemon.of('read-failed')).toEqual([]);
     },
   );
 
@@ -214,7 +214,7 @@ update add alias.k8s.example. 60 CNAME taken.k8s.example.`);
     daemon.store.putHeadless(service, addresses.slice(0, 10));
     await waitFor('removed', count, { until: (left) => left === 10 });
     await daemon.settled();
-    expect(daemon.of('guarded')).toEqual([]);
+    expect(daemon.of('held-back')).toEqual([]);
     expect(daemon.of('drift')).toEqual([]);
   });
 

@@ -98,7 +98,7 @@ describe('whose records are whose', () => {
     const name = '_k8s-bind.foreign.example.';
     await named.nsupdate(`update add ${name} 60 TXT ${formatClaim(claim)}`);
     const late = startZoneDaemon(named, { zone: 'foreign.example.' });
-    expect(await late.end).toEqual({ kind: 'foreignOwner', claim });
+    expect(await late.end).toEqual({ kind: 'foreign-owner', claim });
     expect(late.updates).toEqual([]);
 
     await named.nsupdate(`update delete ${name} TXT`);
@@ -107,7 +107,7 @@ describe('whose records are whose', () => {
     await named.nsupdate(`update delete ${name} TXT\nupdate add ${name} 60 TXT ${formatClaim(claim)}`);
     const sent = running.updates.length;
     running.store.put('default/web', '10.96.0.1');
-    expect(await running.end).toEqual({ kind: 'foreignOwner', claim });
+    expect(await running.end).toEqual({ kind: 'foreign-owner', claim });
     expect(await address('web.foreign.example')).toBe('');
     expect(running.updates.length).toBeLessThanOrEqual(sent + 1);
   });
@@ -213,7 +213,7 @@ describe('whose records are whose', () => {
     await named.nsupdate('update delete www.conflict.example.');
     await waitFor('taken', () => address('www.conflict.example'), { until: (text) => text === '10.96.0.1' });
     await daemon.settled();
-    expect(daemon.of('conflictEnded').map(({ name }) => name)).toEqual([
+    expect(daemon.of('conflict-ended').map(({ name }) => name)).toEqual([
       'www.conflict.example.',
       '_http._tcp.www.conflict.example.',
     ]);

@@ -97,21 +97,21 @@ describe('what BIND does not take of one Service', () => {
     daemon.store.put('default/web', '10.96.0.1');
     daemon.store.putHeadless('shop/many', addresses(150));
     daemon.store.putHeadless('shop/few', addresses(100));
-    await waitFor('the limit is known', () => daemon.of('recordLimit').length > 0);
+    await waitFor('the limit is known', () => daemon.of('record-limit').length > 0);
     await daemon.settled();
 
-    expect(daemon.of('recordLimit')).toEqual([{ kind: 'recordLimit', unit: 'shop/many', limit: 100 }]);
+    expect(daemon.of('record-limit')).toEqual([{ kind: 'record-limit', unit: 'shop/many', limit: 100 }]);
     expect(await countOf(named, 'many.shop.svc.limit.example')).toBe(100);
     expect(await countOf(named, 'few.shop.svc.limit.example')).toBe(100);
     expect(await countOf(named, 'web.limit.example')).toBe(1);
     expect(daemon.loop.view.quarantine().size).toBe(0);
 
     // One endpoint less changes at most one record of the subset; nothing is refused on the way.
-    const failed = daemon.of('updateFailed').length;
+    const failed = daemon.of('update-failed').length;
     daemon.store.putHeadless('shop/many', addresses(149));
     await daemon.settled();
     expect(await countOf(named, 'many.shop.svc.limit.example')).toBe(100);
-    expect(daemon.of('updateFailed')).toHaveLength(failed);
+    expect(daemon.of('update-failed')).toHaveLength(failed);
 
     // A comparison with the zone agrees with what was written.
     const sent = daemon.updates.length;
@@ -129,7 +129,7 @@ describe('what BIND does not take of one Service', () => {
     });
     probeLimitNow(daemon.loop);
     await daemon.look();
-    await waitFor('lifted', () => daemon.of('recordLimitEnded').length === 1);
+    await waitFor('lifted', () => daemon.of('record-limit-ended').length === 1);
     await daemon.settled();
     expect(await countOf(named, 'many.shop.svc.limit.example')).toBe(149);
     expect(daemon.of('drift')).toEqual([]);
@@ -139,7 +139,7 @@ describe('what BIND does not take of one Service', () => {
     const options = { zone: 'limit7.example.' };
     const daemon = startZoneDaemon(named, options);
     daemon.store.putHeadless('default/many', addresses(30));
-    await waitFor('the limit is known', () => daemon.of('recordLimit').length === 2);
+    await waitFor('the limit is known', () => daemon.of('record-limit').length === 2);
     await daemon.settled();
     expect(daemon.loop.parts.recordLimit.limit()).toBe(7);
     expect(await countOf(named, 'many.default.svc.limit7.example')).toBe(7);
@@ -148,7 +148,7 @@ describe('what BIND does not take of one Service', () => {
 
     const before = await named.axfrText('limit7.example');
     await using again = startZoneDaemon(named, { ...options, store: daemon.store });
-    await waitFor('the limit is known', () => again.of('recordLimit').length === 2);
+    await waitFor('the limit is known', () => again.of('record-limit').length === 2);
     await again.settled();
     expect(withoutClaim(await named.axfrText('limit7.example'))).toBe(withoutClaim(before));
   });
@@ -212,7 +212,7 @@ describe('what BIND does not take of one Service', () => {
     await daemon.settled();
     await named.rndc('freeze', 'frozen.example');
     daemon.store.put('default/more', '10.96.0.2');
-    await waitFor('refused', () => daemon.of('updateFailed').length > 2);
+    await waitFor('refused', () => daemon.of('update-failed').length > 2);
     expect(daemon.loop.view.quarantine().size).toBe(0);
 
     await editFrozenZone(named, 'frozen.example', (text) => text.replaceAll('10.96.0.1', '10.66.6.6'));

@@ -88,7 +88,7 @@ test('200 changes a second of ours and 20 of another hand: nothing foreign is lo
     transfers: daemon.transfers(),
     drift: daemon.of('drift').length,
     quarantined: daemon.of('quarantined').length,
-    failed: daemon.of('updateFailed').length,
+    failed: daemon.of('update-failed').length,
   });
   await waitFor(
     'everything is healed',

@@ -66,7 +66,7 @@ describe('a source that follows an API server', () => {
 
     const before = following.source.store.snapshot('default/a');
     expect(before?.service).toMatchObject({
-      kind: 'clusterIp',
+      kind: 'cluster-ip',
       ports: [{ name: 'http', protocol: 'tcp', port: 80 }],
     });
     await create('b');

@@ -34,7 +34,7 @@ const text = (): string =>
     section('claiming', failures, (failure) => explain('claiming', failure, facts)),
     section('writing', failures, (failure) => explain('writing', failure, facts)),
     section('alone, of two records', loneFailures, (failure) => explain('alone', failure, few)),
-    section('alone, of 101 records', [{ kind: 'serverFailure' }] as const, (failure) =>
+    section('alone, of 101 records', [{ kind: 'server-failure' }] as const, (failure) =>
       explain('alone', failure, many),
     ),
     section('read-back', omissions, (omission) => explain('read-back', omission, facts)),
@@ -47,12 +47,12 @@ test('every answer is explained by what was going on when it came', () => {
 });
 
 test('what the probe has proved is never denied: a unit that stands alone is not explained by the whole zone', () => {
-  for (const failure of [{ kind: 'refused' }, { kind: 'serverFailure' }] as const) {
+  for (const failure of [{ kind: 'refused' }, { kind: 'server-failure' }] as const) {
     for (const unit of [few, many]) {
       const { message, fix } = explain('alone', failure, unit);
       expect(message).toContain(unit.unit);
       expect(`${message} ${fix}`).not.toMatch(/frozen|thaw|takes no updates/);
     }
   }
-  expect(explain('alone', { kind: 'serverFailure' }, few).message).not.toContain('per-type');
+  expect(explain('alone', { kind: 'server-failure' }, few).message).not.toContain('per-type');
 });

@@ -36,23 +36,23 @@ export const decodeUpdate = (
 const decodePrerequisite = (record: DecodedRecord): Prerequisite => {
   const { name, classNumber, rdata } = record;
   if (record.ttlSeconds !== 0) throw malformed(`prerequisite at "${name}" with a TTL`);
-  if (classNumber === 1) return { kind: 'rrsetEquals', name, type: ownType(record), rdatas: [rdata] };
+  if (classNumber === 1) return { kind: 'rrset-equals', name, type: ownType(record), rdatas: [rdata] };
   if (rdata !== '') throw malformed(`prerequisite at "${name}" with RDATA`);
   const inUse = classNumber === 255;
   if (!inUse && classNumber !== 254) throw malformed(`prerequisite of class ${classNumber}`);
-  if (record.type === 'ANY') return { kind: inUse ? 'nameInUse' : 'nameNotInUse', name };
-  return { kind: inUse ? 'rrsetExists' : 'rrsetAbsent', name, type: ownType(record) };
+  if (record.type === 'ANY') return { kind: inUse ? 'name-in-use' : 'name-not-in-use', name };
+  return { kind: inUse ? 'rrset-exists' : 'rrset-absent', name, type: ownType(record) };
 };
 
 /** The records of one RRset make one prerequisite (RFC 2136 §3.2.3), wherever they stand. */
 const groupEquals = (prerequisites: readonly Prerequisite[]): readonly Prerequisite[] => {
   const grouped = new Map<string, Prerequisite>();
   for (const [index, prerequisite] of prerequisites.entries()) {
-    const isSet = prerequisite.kind === 'rrsetEquals';
+    const isSet = prerequisite.kind === 'rrset-equals';
     const key = isSet ? `${prerequisite.name} ${prerequisite.type}` : `#${index}`;
     const before = grouped.get(key);
     const joined =
-      isSet && before?.kind === 'rrsetEquals'
+      isSet && before?.kind === 'rrset-equals'
         ? { ...before, rdatas: [...before.rdatas, ...prerequisite.rdatas] }
         : prerequisite;
     grouped.set(key, joined);
@@ -68,10 +68,10 @@ const decodeOperation = (record: DecodedRecord): UpdateOperation => {
       return { kind: 'add', name, type, ttlSeconds, rdata };
     case 254:
       if (ttlSeconds !== 0 || rdata === '') throw malformed(`deletion of a record at "${name}"`);
-      return { kind: 'deleteRecord', name, type, rdata };
+      return { kind: 'delete-record', name, type, rdata };
     case 255:
       if (ttlSeconds !== 0 || rdata !== '') throw malformed(`deletion of an RRset at "${name}"`);
-      return { kind: 'deleteRrset', name, type };
+      return { kind: 'delete-rrset', name, type };
     default:
       throw malformed(`operation of class ${classNumber}`);
   }

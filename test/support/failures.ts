@@ -5,12 +5,12 @@ import type { FailedUpdate } from '../../src/setup/explain.ts';
 /** What a query or a transfer can come to. */
 export const readFailures: readonly ReadFailure[] = [
   { kind: 'refused' },
-  { kind: 'notAuthoritative', rcode: 'NOTAUTH' },
+  { kind: 'not-authoritative', rcode: 'NOTAUTH' },
   { kind: 'rejected', rcode: 'SERVFAIL' },
-  { kind: 'tsigError', error: 'BADKEY' },
-  { kind: 'tsigError', error: 'BADSIG' },
-  { kind: 'tsigError', error: 'BADTIME', skewSeconds: -400 },
-  { kind: 'tsigError', error: 'BADTRUNC' },
+  { kind: 'tsig-error', error: 'BADKEY' },
+  { kind: 'tsig-error', error: 'BADSIG' },
+  { kind: 'tsig-error', error: 'BADTIME', skewSeconds: -400 },
+  { kind: 'tsig-error', error: 'BADTRUNC' },
   { kind: 'unreachable', reason: 'ECONNREFUSED' },
   { kind: 'unknown', reason: 'the connection was closed' },
 ];
@@ -18,8 +18,8 @@ export const readFailures: readonly ReadFailure[] = [
 /** What an UPDATE can come to, but for being applied. */
 export const failures: readonly FailedUpdate[] = [
   { kind: 'refused' },
-  { kind: 'serverFailure' },
-  { kind: 'prerequisiteFailed', rcode: 'NXRRSET' },
+  { kind: 'server-failure' },
+  { kind: 'prerequisite-failed', rcode: 'NXRRSET' },
   { kind: 'rejected', rcode: 'FORMERR' },
   { kind: 'rejected', rcode: 'not sent: Cannot use the name "a..b": found an empty label, needed none' },
   ...readFailures.slice(1).filter(({ kind }) => kind !== 'rejected'),
@@ -27,7 +27,7 @@ export const failures: readonly FailedUpdate[] = [
 
 /** What is left for one unit alone: whatever else there is would hold for an empty UPDATE too. */
 export const loneFailures: readonly FailedUpdate[] = failures.filter(({ kind }) =>
-  ['refused', 'serverFailure', 'prerequisiteFailed', 'rejected'].includes(kind),
+  ['refused', 'server-failure', 'prerequisite-failed', 'rejected'].includes(kind),
 );
 
 const causes: readonly OmittedCause[] = ['ttl', 'cname', 'policyCount', 'unknown'];

@@ -38,7 +38,7 @@ export const createModelClient = (
     edited();
     deps.afterUpdate();
     if (fate === 'answerLost') return { kind: 'unknown', reason: 'lost' };
-    return held ? { kind: 'applied' } : { kind: 'prerequisiteFailed', rcode: 'NXRRSET' };
+    return held ? { kind: 'applied' } : { kind: 'prerequisite-failed', rcode: 'NXRRSET' };
   };
   const transfer: ZoneClient['transfer'] = async (fromSerial, sink) => {
     const before = fromSerial === undefined ? undefined : history.get(fromSerial);

@@ -52,15 +52,15 @@ export const createModelZone = (initial: readonly ModelRecord[] = []): ModelZone
   const holds = (prerequisite: Prerequisite): boolean => {
     const types = at(prerequisite.name);
     switch (prerequisite.kind) {
-      case 'nameInUse':
+      case 'name-in-use':
         return types.size > 0;
-      case 'nameNotInUse':
+      case 'name-not-in-use':
         return types.size === 0;
-      case 'rrsetExists':
+      case 'rrset-exists':
         return types.has(prerequisite.type);
-      case 'rrsetAbsent':
+      case 'rrset-absent':
         return !types.has(prerequisite.type);
-      case 'rrsetEquals': {
+      case 'rrset-equals': {
         const found = [...(types.get(prerequisite.type)?.rdatas ?? [])].sort();
         return JSON.stringify(found) === JSON.stringify([...new Set(prerequisite.rdatas)].sort());
       }
@@ -71,7 +71,11 @@ export const createModelZone = (initial: readonly ModelRecord[] = []): ModelZone
   const perform = (operation: UpdateOperation): void => {
     if (operation.kind === 'add') add(operation);
     else
-      remove(operation.name, operation.type, operation.kind === 'deleteRecord' ? operation.rdata : undefined);
+      remove(
+        operation.name,
+        operation.type,
+        operation.kind === 'delete-record' ? operation.rdata : undefined,
+      );
   };
 
   for (const record of initial) add(record);

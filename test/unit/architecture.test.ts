@@ -247,6 +247,15 @@ test('what is looked up by a text from outside is a map: an object has a constru
   ).toEqual([]);
 });
 
+test('kinds are in kebab-case', () => {
+  const kinds = files.flatMap((file) =>
+    [...textOf(file).matchAll(/\bkind: '(\w+)'/g)].map(([, kind]) => kind),
+  );
+  expect(kinds.length).toBeGreaterThan(100);
+  // Kinds of API objects are written as the API has them.
+  expect(kinds.filter((kind) => /^[a-z]+[A-Z_]/.test(kind ?? ''))).toEqual([]);
+});
+
 test('comments are as wide as code', () => {
   const wide = files.flatMap((file) =>
     textOf(file)

@@ -123,15 +123,15 @@ const updateOf = (
   const rrsets = Map.groupBy(records, ({ type }) => type);
   return {
     prerequisites: [
-      { kind: 'rrsetAbsent', name: marker, type: 'TXT' },
+      { kind: 'rrset-absent', name: marker, type: 'TXT' },
       ...[...rrsets].map(
         ([type, list]) =>
-          ({ kind: 'rrsetEquals', name, type, rdatas: list.map((record) => record.rdata) }) as const,
+          ({ kind: 'rrset-equals', name, type, rdatas: list.map((record) => record.rdata) }) as const,
       ),
     ],
     operations: [
       ...registry.map(
-        (found) => ({ kind: 'deleteRecord', name: found.name, type: 'TXT', rdata: found.rdata }) as const,
+        (found) => ({ kind: 'delete-record', name: found.name, type: 'TXT', rdata: found.rdata }) as const,
       ),
       { kind: 'add', name: marker, type: 'TXT', ttlSeconds: markerTtlSeconds, rdata },
     ],

@@ -36,7 +36,7 @@ export const checkRoutes = async (situation: RouteSituation): Promise<readonly F
 const publishedClusterIp = ({ desired, services, snapshot }: RouteSituation): string | undefined => {
   for (const key of [...services].sort()) {
     const service = snapshot(key)?.service;
-    if (service?.kind !== 'clusterIp') continue;
+    if (service?.kind !== 'cluster-ip') continue;
     const published = desired
       .rrsetsOf(desired.source(objectUnit(key)))
       .flatMap(({ type, rdatas }) => (type === 'A' ? rdatas : []));

@@ -24,7 +24,7 @@ export const checkServer = async (
 ): Promise<ServerCheck> => {
   const facts = factsOf(access, zone);
   const update = await client.update({ prerequisites: [], operations: [] });
-  if (update.kind === 'tsigError') {
+  if (update.kind === 'tsig-error') {
     return {
       usable: false,
       findings: [ok('server', `${facts.server} answers`), faultOf('key', explain('writing', update, facts))],
@@ -38,7 +38,7 @@ export const checkServer = async (
     ok('key', `${keyNameOf(access)} is accepted`),
     clockOf(access),
   ];
-  if (update.kind === 'notAuthoritative') {
+  if (update.kind === 'not-authoritative') {
     return { usable: false, findings: [...reached, faultOf('zone', explain('writing', update, facts))] };
   }
   const soa = await client.soa();

@@ -34,7 +34,7 @@ export const checkUpdateRights = async (
   const denied: Writable[] = [];
   for (const writable of wanted) {
     const outcome = await client.update(probeOf(zone, writable));
-    if (outcome.kind !== 'applied' && outcome.kind !== 'prerequisiteFailed') denied.push(writable);
+    if (outcome.kind !== 'applied' && outcome.kind !== 'prerequisite-failed') denied.push(writable);
   }
   const types = [...new Set(wanted.map(({ type }) => type))].join(' ');
   if (denied.length === 0) return ok('update', `${keyNameOf(access)} may write ${types}`);
@@ -70,11 +70,11 @@ const at = (base: DomainName): readonly Writable[] => [
 const probeOf = (zone: DomainName, { name, type }: Writable): UpdateContent => {
   const rdata = absentRdata(type);
   if (type !== 'SRV' && type !== 'PTR') {
-    return { prerequisites: [], operations: [{ kind: 'deleteRecord', name, type, rdata }] };
+    return { prerequisites: [], operations: [{ kind: 'delete-record', name, type, rdata }] };
   }
   const nowhere = `k8s-bind-check-${randomInt(2 ** 40).toString(36)}.${zone}`;
   return {
-    prerequisites: [{ kind: 'rrsetExists', name: nowhere, type }],
+    prerequisites: [{ kind: 'rrset-exists', name: nowhere, type }],
     operations: [{ kind: 'add', name, type, ttlSeconds: 1, rdata }],
   };
 };

@@ -15,7 +15,7 @@ export const environmentVariables = (
 ): readonly EnvironmentVariable[] => {
   const byName = new Map<string, ClusterIpService>();
   for (const service of services) {
-    if (service.kind !== 'clusterIp') continue;
+    if (service.kind !== 'cluster-ip') continue;
     const isMaster = service.namespace === 'default' && service.name === 'kubernetes';
     if (service.namespace === namespace || (isMaster && !byName.has(service.name))) {
       byName.set(service.name, service);

@@ -38,7 +38,7 @@ export const planPurge = (content: ZoneContent, situation: PurgeSituation): Purg
   const deletes = territory.map(
     ({ name, type, rdata }): UpdateContent => ({
       prerequisites: [],
-      operations: [{ kind: 'deleteRecord', name, type, rdata }],
+      operations: [{ kind: 'delete-record', name, type, rdata }],
     }),
   );
   return {

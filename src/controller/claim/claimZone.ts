@@ -25,9 +25,9 @@ export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<Z
     case 'occupied':
       return listOccupied(context, covered);
     case 'foreign':
-      return { kind: 'foreignOwner', claim: decision.claim };
+      return { kind: 'foreign-owner', claim: decision.claim };
     case 'unreadable':
-      return { kind: 'unreadableClaim', rdatas: decision.rdatas };
+      return { kind: 'unreadable-claim', rdatas: decision.rdatas };
     case 'take':
       await take(context, decision.epoch, decision.replaces);
       return undefined;
@@ -47,7 +47,7 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
   };
   const rdata = formatClaim(claim);
   const outcome = await client.update(claimUpdate(zone, rdata, replaces));
-  if (outcome.kind === 'prerequisiteFailed' || outcome.kind === 'unknown') {
+  if (outcome.kind === 'prerequisite-failed' || outcome.kind === 'unknown') {
     // Somebody else was quicker, or our own claim arrived after all: the zone tells.
     schedule.doubt('full');
     waitBeforeRetry(context, outcome, 1);
@@ -61,7 +61,7 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
       previous: replaces.map(parseClaim).find((previous) => previous !== undefined),
     });
   } else {
-    if (outcome.kind === 'refused' || outcome.kind === 'serverFailure') schedule.noteRefused();
+    if (outcome.kind === 'refused' || outcome.kind === 'server-failure') schedule.noteRefused();
     waitBeforeRetry(context, outcome, 1);
   }
 };
@@ -96,8 +96,8 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
   if (held === undefined) return undefined;
   if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) return undefined;
   const finding = findClaim(mirror.claim, options.owner);
-  if (finding.kind === 'foreign') return { kind: 'foreignOwner', claim: finding.claim };
-  if (finding.kind === 'unreadable') return { kind: 'unreadableClaim', rdatas: finding.rdatas };
+  if (finding.kind === 'foreign') return { kind: 'foreign-owner', claim: finding.claim };
+  if (finding.kind === 'unreadable') return { kind: 'unreadable-claim', rdatas: finding.rdatas };
   if (finding.kind === 'ours' && finding.rdata !== held.rdata && finding.claim.epoch >= held.claim.epoch) {
     return { kind: 'fenced', by: finding.claim };
   }

@@ -18,11 +18,10 @@ export type AskedForDeps = {
  * | `10-1-0-1.shop.pod.<zone>`     | a Service of namespace `shop` is selected, and the zone has pod names |
  * | `web.<zone>`                   | an object requests it, with content or without                    |
  * | `_http._tcp.web.<zone>`        | an object requests `web.<zone>`                                   |
- * | `10-1-0-1.web.<zone>`          | an object requests `web.<zone>`                                   |
  */
 export const isNameAskedFor = ({ podZone, selected, contests }: AskedForDeps, name: DomainName): boolean => {
   const namespace = podZone === undefined ? undefined : namespaceOfPodName(name, podZone);
-  return namespace === undefined ? basesOver(name).some(contests.isRequested) : selected.anyIn(namespace);
+  return namespace === undefined ? contests.isRequested(baseOf(name)) : selected.anyIn(namespace);
 };
 
 /** `shop` of `10-1-0-1.shop.pod.<zone>`; undefined for names of another shape. */
@@ -33,12 +32,9 @@ const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefi
   return label === undefined || others.length > 0 ? undefined : namespace;
 };
 
-/**
- * What may have been requested so that a name stands here: the name without `_port._proto`, and the one above
- * that.
- */
-const basesOver = (name: DomainName): readonly DomainName[] => {
+/** What was requested so that a name stands here: the name without `_port._proto`. */
+const baseOf = (name: DomainName): DomainName => {
   const labels = labelsOf(name);
   const from = labels.findIndex((label) => !label.startsWith('_'));
-  return from < 0 ? [] : [from, from + 1].map((at) => `${labels.slice(at).join('.')}.`);
+  return from < 0 ? name : `${labels.slice(from).join('.')}.`;
 };

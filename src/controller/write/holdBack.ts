@@ -25,7 +25,7 @@ export const holdBack = async (context: ZoneContext): Promise<void> => {
     if (pause !== undefined) await pause;
   }
   if (brake.hold(gone, ledger.totalRecords())) reportHeld(context);
-  else if (ended) report({ kind: 'guardEnded' });
+  else if (ended) report({ kind: 'brake-released' });
 };
 
 /** Whether an object that exists stands behind the unit: what it says about itself is never held back. */
@@ -39,5 +39,5 @@ const isAskedFor = (context: ZoneContext, unit: UnitKey): boolean => {
 const reportHeld = ({ brake, ledger, report }: ZoneContext): void => {
   const held = brake.held();
   const removals = [...held.values()].reduce((sum, records) => sum + records, 0);
-  report({ kind: 'guarded', removals, owned: ledger.totalRecords(), units: [...held.keys()] });
+  report({ kind: 'held-back', removals, owned: ledger.totalRecords(), units: [...held.keys()] });
 };

@@ -24,7 +24,7 @@ export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Pro
     recordLimit.setLimit(candidate);
     const outcome = await tryOnce(context, unit);
     if (outcome.kind === 'applied') low = candidate;
-    else if (outcome.kind === 'serverFailure') high = candidate;
+    else if (outcome.kind === 'server-failure') high = candidate;
     else {
       // Nothing was learned; the unit is in the queue, and the next refusal starts anew.
       recordLimit.setLimit(before);
@@ -85,7 +85,7 @@ export const probeRecordLimit = async (context: ZoneContext): Promise<void> => {
   const outcome = await tryOnce(context, unit);
   if (outcome.kind === 'applied') {
     lookAgain(context, recordLimit.end());
-    context.report({ kind: 'recordLimitEnded' });
+    context.report({ kind: 'record-limit-ended' });
     return;
   }
   recordLimit.setLimit(limit);

@@ -7,5 +7,5 @@ export const noteLimited = (context: ZoneContext, unit: UnitKey): void => {
   const { recordLimit, report } = context;
   const limit = recordLimit.limit();
   if (limit === undefined || longestRrset(context, unit) <= limit) recordLimit.uncut(unit);
-  else if (recordLimit.cut(unit)) report({ kind: 'recordLimit', unit, limit });
+  else if (recordLimit.cut(unit)) report({ kind: 'record-limit', unit, limit });
 };

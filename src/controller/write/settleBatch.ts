@@ -33,10 +33,10 @@ export const settleBatch = async (
       context.schedule.noteAnswered();
       settleApplied(context, batch, durationMs);
       return undefined;
-    case 'prerequisiteFailed':
+    case 'prerequisite-failed':
       return settlePrerequisiteFailed(context, batch, outcome);
     case 'refused':
-    case 'serverFailure':
+    case 'server-failure':
     case 'rejected':
       return settleRefused(context, batch);
     case 'unknown':
@@ -44,8 +44,8 @@ export const settleBatch = async (
       context.schedule.doubt('incremental');
       waitBeforeRetry(context, outcome, batch.changes.length);
       return undefined;
-    case 'notAuthoritative':
-    case 'tsigError':
+    case 'not-authoritative':
+    case 'tsig-error':
     case 'unreachable':
       giveBack(context, batch);
       waitBeforeRetry(context, outcome, batch.changes.length);
@@ -123,7 +123,7 @@ const settleRefused = async (context: ZoneContext, batch: Batch): Promise<UnitKe
   const probe = await context.client.update({ prerequisites: fenceOf(context), operations: [] });
   giveBack(context, batch);
   if (probe.kind === 'applied') return split(context, batch);
-  if (probe.kind === 'prerequisiteFailed' || probe.kind === 'unknown') context.schedule.doubt('incremental');
+  if (probe.kind === 'prerequisite-failed' || probe.kind === 'unknown') context.schedule.doubt('incremental');
   else context.schedule.noteRefused();
   waitBeforeRetry(context, probe, batch.changes.length);
   return undefined;

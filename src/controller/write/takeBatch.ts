@@ -102,7 +102,7 @@ const noteConflict = (
     return false;
   }
   if (!conflicts.end(name)) return false;
-  report({ kind: 'conflictEnded', name });
+  report({ kind: 'conflict-ended', name });
   lookAgainBelow({ ...context, conflicts }, name);
   return true;
 };

@@ -86,7 +86,7 @@ const settle = async (
     return true;
   }
   if (alone === undefined) return false;
-  const learned = outcome.kind === 'serverFailure' && (await learnRecordLimit(context, alone));
+  const learned = outcome.kind === 'server-failure' && (await learnRecordLimit(context, alone));
   if (!learned) {
     context.schedule.noteFreshPlan();
     refuse(context, alone, outcome);

@@ -85,6 +85,6 @@ const describe = ({ service, slices }: ServiceSnapshot): Description => {
 };
 
 const addressesOf = (service: Service): readonly string[] => {
-  if (service.kind === 'clusterIp') return service.clusterIps;
-  return service.kind === 'externalName' ? [service.externalName] : [];
+  if (service.kind === 'cluster-ip') return service.clusterIps;
+  return service.kind === 'external-name' ? [service.externalName] : [];
 };

@@ -37,11 +37,11 @@ export const rememberEvent = (
       history.lastReadMs = nowMs();
       history.problem = undefined;
       break;
-    case 'updateFailed':
-    case 'readFailed':
+    case 'update-failed':
+    case 'read-failed':
       if (found !== undefined) history.problem = found;
       break;
-    case 'guarded':
+    case 'held-back':
       if (found === undefined) break;
       history.guard = {
         ...found,
@@ -50,7 +50,7 @@ export const rememberEvent = (
         sinceMs: history.guard?.sinceMs ?? nowMs(),
       };
       break;
-    case 'guardEnded':
+    case 'brake-released':
       history.guard = undefined;
       break;
     case 'drift':
@@ -69,6 +69,6 @@ const toDrift = (operation: UpdateOperation, atMs: number): Drift => {
     atMs,
     name,
     was: '',
-    found: operation.kind === 'deleteRecord' ? `${type} ${operation.rdata}` : type,
+    found: operation.kind === 'delete-record' ? `${type} ${operation.rdata}` : type,
   };
 };

@@ -17,18 +17,18 @@ export type EventSituation = SpokenZone & {
 export const explainEvent = (event: ZoneEvent, situation: EventSituation): Problem | undefined => {
   const { facts, claiming } = situation;
   switch (event.kind) {
-    case 'updateFailed':
+    case 'update-failed':
       if (event.outcome.kind === 'applied') return undefined;
       return explain(claiming ? 'claiming' : 'writing', event.outcome, facts);
-    case 'readFailed':
+    case 'read-failed':
       return explain('reading', event.failure, facts);
     case 'quarantined':
       return explainRefusal(event.unit, event.outcome, situation);
-    case 'recordLimit':
+    case 'record-limit':
       return explainLimit(event.unit, event.limit, situation);
     case 'conflict':
       return makeProblem('conflict', { ...event, object: originText(event.origin) });
-    case 'guarded':
+    case 'held-back':
       return makeProblem('guarded', { zone: facts.zone, count: event.removals, owned: event.owned });
     default:
       return undefined;

@@ -20,8 +20,8 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
         ...(event.remaining === 0 ? {} : { remaining: event.remaining }),
       });
       break;
-    case 'updateFailed':
-    case 'readFailed':
+    case 'update-failed':
+    case 'read-failed':
       if (found !== undefined) log.warn(found.message, { retryMs: event.retryMs, ...codeAndFix(found) });
       break;
     case 'read':
@@ -53,7 +53,7 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
         ...reasonOf(found),
       });
       break;
-    case 'conflictEnded':
+    case 'conflict-ended':
       log.info('Name is free now', { name: event.name });
       break;
     case 'quarantined':
@@ -68,7 +68,7 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
     case 'released':
       log.info('Service accepted by the name server again', { unit: event.unit });
       break;
-    case 'guarded':
+    case 'held-back':
       log.error('Deletions held back: the share is too large to be meant', {
         removals: event.removals,
         owned: event.owned,
@@ -76,17 +76,17 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
         ...reasonOf(found),
       });
       break;
-    case 'guardEnded':
+    case 'brake-released':
       log.info('Deletions no longer held back');
       break;
-    case 'recordLimit':
+    case 'record-limit':
       log.warn('RRset cut to the limit of the name server', {
         unit: event.unit,
         limit: event.limit,
         ...reasonOf(found),
       });
       break;
-    case 'recordLimitEnded':
+    case 'record-limit-ended':
       log.info('The name server takes longer RRsets now: everything is published');
       break;
     default:
@@ -103,9 +103,9 @@ const operationText = (operation: UpdateOperation): string => {
   switch (operation.kind) {
     case 'add':
       return `add ${operation.name} ${operation.ttlSeconds} ${operation.type} ${operation.rdata}`;
-    case 'deleteRrset':
+    case 'delete-rrset':
       return `delete ${operation.name} ${operation.type}`;
-    case 'deleteRecord':
+    case 'delete-record':
       return `delete ${operation.name} ${operation.type} ${operation.rdata}`;
     default:
       return assertNever(operation);

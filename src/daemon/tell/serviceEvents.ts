@@ -53,7 +53,7 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
     zone: (event, found, desired) => {
       if (found === undefined) return;
       if (event.kind === 'conflict') warn(event.origin, found);
-      if (event.kind === 'quarantined' || event.kind === 'recordLimit') {
+      if (event.kind === 'quarantined' || event.kind === 'record-limit') {
         warn(aboutUnit(desired, event.unit).object, found);
       }
     },

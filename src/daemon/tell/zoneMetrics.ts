@@ -16,14 +16,14 @@ export const countEvent = (metrics: ZoneMetrics, zone: string, event: ZoneEvent)
       metrics.recordsWritten({ zone, change: 'removed' }, event.removed);
       for (const latencyMs of event.latenciesMs) metrics.propagation({ zone }, latencyMs / 1000);
       break;
-    case 'updateFailed':
+    case 'update-failed':
     case 'quarantined':
       metrics.updates({ zone, outcome: event.outcome.kind });
       break;
     case 'read':
       metrics.transfers({ zone, type: event.mode === 'full' ? 'axfr' : 'ixfr', outcome: 'complete' });
       break;
-    case 'readFailed':
+    case 'read-failed':
       metrics.transfers({ zone, type: 'any', outcome: event.failure.kind });
       break;
     case 'drift':

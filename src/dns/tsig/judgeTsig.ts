@@ -28,7 +28,7 @@ export type TsigRejection =
  * our clock. BADSIG and BADKEY come unsigned: hints.
  */
 export type TsigError = {
-  readonly kind: 'tsigError';
+  readonly kind: 'tsig-error';
   readonly error: 'BADSIG' | 'BADKEY' | 'BADTIME' | 'BADTRUNC' | (string & {});
   readonly verified: boolean;
   readonly serverTimeSeconds?: number;
@@ -69,6 +69,6 @@ const judgeError = (key: TsigKey, tsig: TsigRecord, expectedMac: Buffer): TsigEr
   // Signed, but wrongly: somebody else wrote it.
   if (!verified && tsig.mac.length > 0) return { kind: 'rejected', reason: 'badMac' };
   const error = rcodeName(tsig.error);
-  if (error !== 'BADTIME' || tsig.otherData.length !== 6) return { kind: 'tsigError', error, verified };
-  return { kind: 'tsigError', error, verified, serverTimeSeconds: uint48(tsig.otherData, 0) };
+  if (error !== 'BADTIME' || tsig.otherData.length !== 6) return { kind: 'tsig-error', error, verified };
+  return { kind: 'tsig-error', error, verified, serverTimeSeconds: uint48(tsig.otherData, 0) };
 };

@@ -33,11 +33,11 @@ const headlessAnswers: Answers<HeadlessService> = {
 export const answerOf = (context: ServiceContext, policy: AddressPolicy): MadeAnswer => {
   const { service } = context;
   switch (service.kind) {
-    case 'clusterIp':
+    case 'cluster-ip':
       return isHidden(context) ? noAnswer : clusterIpAnswers[policy]({ ...context, service });
     case 'headless':
       return headlessAnswers[policy]({ ...context, service });
-    case 'externalName':
+    case 'external-name':
       return externalNameAnswer({ ...context, service });
     case 'pending':
       return noAnswer;

@@ -32,10 +32,10 @@ export const answersEndpoints = ({ service, policy }: ServiceContext): boolean =
 /** Wherever endpoints are what a name of the Service answers, because SRV records point at these names. */
 const publishesEndpointNames = (context: ServiceContext): boolean => {
   const { service, options, snapshot } = context;
-  if (service.kind !== 'clusterIp' && service.kind !== 'headless') return false;
+  if (service.kind !== 'cluster-ip' && service.kind !== 'headless') return false;
   return (
     answersEndpoints(context) ||
-    (options.endpointNames && service.kind === 'clusterIp') ||
+    (options.endpointNames && service.kind === 'cluster-ip') ||
     options.names.some(
       ({ addresses, scope }) =>
         addresses !== undefined && meansEndpoints(service.kind, addresses) && inScope(snapshot, scope),
@@ -45,4 +45,4 @@ const publishesEndpointNames = (context: ServiceContext): boolean => {
 
 const meansEndpoints = (kind: Service['kind'], policy: AddressPolicy): boolean =>
   (kind === 'headless' && policy === 'cluster-ip') ||
-  ((kind === 'headless' || kind === 'clusterIp') && policy === 'endpoints');
+  ((kind === 'headless' || kind === 'cluster-ip') && policy === 'endpoints');

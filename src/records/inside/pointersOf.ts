@@ -105,7 +105,7 @@ const pointedAddresses = (context: ServiceContext, policy: PointerPolicy): reado
   const { service, name } = context;
   if (answerOf(context, context.policy).answer === undefined) return [];
   if (answersEndpoints(context)) return policy === 'cluster-ip-only' ? [] : pointedEndpoints(context, policy);
-  if (service.kind !== 'clusterIp' || context.policy !== 'cluster-ip') return [];
+  if (service.kind !== 'cluster-ip' || context.policy !== 'cluster-ip') return [];
   const ttlSeconds = ttlOf(context, 'clusterIp');
   return service.clusterIps.map((text) => ({ text, target: name, ttlSeconds, hasHostname: false }));
 };

@@ -74,7 +74,7 @@ const publicPolicy = ({ settings, service, options }: ServiceContext): AddressPo
  * records are.
  */
 const internalPolicy = ({ service, policy }: ServiceContext): AddressPolicy =>
-  service.kind === 'clusterIp' ? 'cluster-ip' : policy;
+  service.kind === 'cluster-ip' ? 'cluster-ip' : policy;
 
 const annotationKey = ({ service }: Pick<ServiceContext, 'service'>, name: string): string | undefined =>
   externalDnsPrefixes.map((prefix) => prefix + name).find((key) => service.annotations[key] !== undefined);

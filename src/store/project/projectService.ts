@@ -28,7 +28,7 @@ export const projectService = (json: JsonObject, context: ProjectionContext): Pr
 const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList): Service => {
   if (textAt(spec, 'type') === 'ExternalName') {
     const externalName = textAt(spec, 'externalName');
-    if (externalName !== '') return { kind: 'externalName', ...common, externalName };
+    if (externalName !== '') return { kind: 'external-name', ...common, externalName };
     problems.add('spec.externalName', spec['externalName'], 'a domain name');
     return { kind: 'pending', ...common };
   }
@@ -37,7 +37,7 @@ const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList):
   const clusterIps = readAddresses(written, 'spec.clusterIPs', problems);
   return clusterIps.length === 0
     ? { kind: 'pending', ...common }
-    : { kind: 'clusterIp', ...common, clusterIps };
+    : { kind: 'cluster-ip', ...common, clusterIps };
 };
 
 /** Manifests, and API servers from before dual stack, have `clusterIP` alone. */

@@ -61,19 +61,19 @@ const operation: fc.Arbitrary<UpdateOperation> = resourceRecord.chain(
   ({ name, type: one, ttlSeconds, rdata }) =>
     fc.constantFrom<UpdateOperation>(
       { kind: 'add', name, type: one, ttlSeconds, rdata },
-      { kind: 'deleteRecord', name, type: one, rdata },
-      { kind: 'deleteRrset', name, type: one },
+      { kind: 'delete-record', name, type: one, rdata },
+      { kind: 'delete-rrset', name, type: one },
     ),
 );
 
 const prerequisite: fc.Arbitrary<Prerequisite> = resourceRecord.chain(({ name, type: one, rdata }) =>
   fc.constantFrom<Prerequisite>(
-    { kind: 'rrsetEquals', name, type: one, rdatas: [rdata] },
-    { kind: 'rrsetEquals', name, type: one, rdatas: [rdata, rdata] },
-    { kind: 'rrsetExists', name, type: one },
-    { kind: 'rrsetAbsent', name, type: one },
-    { kind: 'nameInUse', name },
-    { kind: 'nameNotInUse', name },
+    { kind: 'rrset-equals', name, type: one, rdatas: [rdata] },
+    { kind: 'rrset-equals', name, type: one, rdatas: [rdata, rdata] },
+    { kind: 'rrset-exists', name, type: one },
+    { kind: 'rrset-absent', name, type: one },
+    { kind: 'name-in-use', name },
+    { kind: 'name-not-in-use', name },
   ),
 );
 
@@ -83,7 +83,7 @@ export const updateMessage: fc.Arbitrary<UpdateMessage> = fc.record({
   zone: domainName,
   prerequisites: fc.uniqueArray(prerequisite, {
     maxLength: 5,
-    selector: (one) => (one.kind === 'rrsetEquals' ? `${one.name} ${one.type}` : one),
+    selector: (one) => (one.kind === 'rrset-equals' ? `${one.name} ${one.type}` : one),
   }),
   operations: fc.array(operation, { maxLength: 30 }),
 });

@@ -49,7 +49,7 @@ test('one flipped bit breaks the signature, but for those that are not signed: t
       const caseOnly = at >= octets.length && (bit & 7) === 5;
       if (at >= 2 && !caseOnly) expect(verdict.kind).not.toBe('verified');
       if (verdict.kind === 'verified') expect(verdict.octets.equals(octets)).toBe(true);
-      if (verdict.kind === 'tsigError') expect(verdict.verified).toBe(false);
+      if (verdict.kind === 'tsig-error') expect(verdict.verified).toBe(false);
       const transfer = createTransferVerifier(rest).next(flipped, rest.nowSeconds);
       expect(transfer.kind === 'verified').toBe(verdict.kind === 'verified');
     }),

@@ -51,9 +51,9 @@ test('exact operations lead from a to b as well, and touch no record that both h
       expect(modelText(zone.records())).toEqual(linesOf(b));
       const both = new Set(linesOf(a).filter((line) => linesOf(b).includes(line)));
       for (const operation of operations) {
-        if (operation.kind === 'deleteRrset') throw new Error('an RRset is deleted as a whole');
+        if (operation.kind === 'delete-rrset') throw new Error('an RRset is deleted as a whole');
         const ttls = [5, 30].map((ttlSeconds) => modelText([{ ttlSeconds, ...operation }]).join());
-        if (operation.kind === 'deleteRecord') expect(ttls.some((line) => both.has(line))).toBe(false);
+        if (operation.kind === 'delete-record') expect(ttls.some((line) => both.has(line))).toBe(false);
       }
     }),
   );

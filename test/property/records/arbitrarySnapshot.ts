@@ -110,13 +110,13 @@ const common: fc.Arbitrary<ServiceCommon> = fc.record({
 const service: fc.Arbitrary<Service> = fc
   .tuple(
     common,
-    fc.constantFrom('clusterIp', 'headless', 'externalName', 'pending'),
+    fc.constantFrom('cluster-ip', 'headless', 'external-name', 'pending'),
     fc.array(address, { minLength: 1, maxLength: 2 }),
     hostname,
   )
   .map(([common, kind, clusterIps, externalName]): Service => {
-    if (kind === 'clusterIp') return { kind, ...common, clusterIps };
-    if (kind === 'externalName') return { kind, ...common, externalName };
+    if (kind === 'cluster-ip') return { kind, ...common, clusterIps };
+    if (kind === 'external-name') return { kind, ...common, externalName };
     return { kind: kind === 'headless' ? 'headless' : 'pending', ...common };
   });
 

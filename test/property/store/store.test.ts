@@ -8,7 +8,7 @@ import { createStore } from '../../../src/store/store.ts';
 const names = fc.constantFrom('a', 'b', 'c');
 const service = fc.record({ name: names, clusterIp: fc.constantFrom('10.0.0.1', '10.0.0.2') }).map(
   ({ name, clusterIp }): Service => ({
-    kind: 'clusterIp',
+    kind: 'cluster-ip',
     namespace: 'n',
     name,
     uid: '',

@@ -52,14 +52,14 @@ test('the first reason wins, from waiting out a failure to asking for the serial
   take();
   expect(steps).toEqual([
     'wait',
-    'readFull',
-    'readChanges',
+    'read-full',
+    'read-changes',
     'claim',
     'compare',
-    'readChanges',
-    'readFull',
+    'read-changes',
+    'read-full',
     'write',
-    'checkSerial',
+    'check-serial',
     'wait',
   ]);
 });

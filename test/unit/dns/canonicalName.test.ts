@@ -37,11 +37,11 @@ test('a label of 63 octets fits and one of 64 does not, escapes counted as what 
   expect(checkName(`${label63}.example.`)).toBeUndefined();
   expect(checkName(`${'\\097'.repeat(63)}.example.`)).toBeUndefined();
   expect(checkName(`${label63}a.example.`)).toEqual({
-    kind: 'labelTooLong',
+    kind: 'label-too-long',
     message: `Cannot use the name "${label63}a.example.": found the label "${label63}a" of 64 octets, a label has at most 63`,
   });
-  expect(checkName(`${'\\097'.repeat(64)}.example.`)?.kind).toBe('labelTooLong');
-  expect(checkName('é'.repeat(32))?.kind).toBe('labelTooLong');
+  expect(checkName(`${'\\097'.repeat(64)}.example.`)?.kind).toBe('label-too-long');
+  expect(checkName('é'.repeat(32))?.kind).toBe('label-too-long');
 });
 
 test('a name of 255 octets on the wire fits and one of 256 does not', () => {
@@ -49,9 +49,9 @@ test('a name of 255 octets on the wire fits and one of 256 does not', () => {
 
   expect(checkName(longest)).toBeUndefined();
   expect(checkName(longest.slice(0, -1))).toBeUndefined();
-  expect(checkName(`a${longest}`)?.kind).toBe('labelTooLong');
+  expect(checkName(`a${longest}`)?.kind).toBe('label-too-long');
   expect(checkName(`${`${label63}.`.repeat(3)}${'a'.repeat(62)}.`)).toMatchObject({
-    kind: 'nameTooLong',
+    kind: 'name-too-long',
     message: expect.stringContaining('found 256 octets, a name has at most 255 on the wire'),
   });
 });

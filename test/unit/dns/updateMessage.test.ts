@@ -26,15 +26,15 @@ test('prerequisites and operations have the classes, types and lengths of RFC 21
   const octets = encodeUpdate(
     update({
       prerequisites: [
-        { kind: 'rrsetEquals', name, type: 'A', rdatas: ['1.1.1.1', '2.2.2.2'] },
-        { kind: 'rrsetExists', name, type: 'TXT' },
-        { kind: 'rrsetAbsent', name, type: 'CNAME' },
-        { kind: 'nameInUse', name: zone },
-        { kind: 'nameNotInUse', name: 'b.example.' },
+        { kind: 'rrset-equals', name, type: 'A', rdatas: ['1.1.1.1', '2.2.2.2'] },
+        { kind: 'rrset-exists', name, type: 'TXT' },
+        { kind: 'rrset-absent', name, type: 'CNAME' },
+        { kind: 'name-in-use', name: zone },
+        { kind: 'name-not-in-use', name: 'b.example.' },
       ],
       operations: [
-        { kind: 'deleteRrset', name, type: 'A' },
-        { kind: 'deleteRecord', name, type: 'A', rdata: '1.1.1.1' },
+        { kind: 'delete-rrset', name, type: 'A' },
+        { kind: 'delete-record', name, type: 'A', rdata: '1.1.1.1' },
         add('c.a.k8s.example.'),
       ],
     }),
@@ -158,8 +158,8 @@ test.each([
 
 test('the bounds of the parts bound the message', () => {
   const prerequisites: readonly Prerequisite[] = [
-    { kind: 'rrsetEquals', name: '_k8s-bind.k8s.example.', type: 'TXT', rdatas: ['"a" "b"', '"c"'] },
-    { kind: 'nameNotInUse', name: 'www.other.' },
+    { kind: 'rrset-equals', name: '_k8s-bind.k8s.example.', type: 'TXT', rdatas: ['"a" "b"', '"c"'] },
+    { kind: 'name-not-in-use', name: 'www.other.' },
   ];
   const operations = [add(zone), add('www.other.'), add('.'), add(`\\001.${zone}`)];
   const bound = [

@@ -46,7 +46,7 @@ const follow = (path: string, selection: Selection = {}, input = '') => {
       .keys()
       .map((key) => {
         const snapshot = source.store.snapshot(key);
-        return `${key} ${snapshot?.service.kind === 'clusterIp' ? snapshot.service.clusterIps.join() : snapshot?.service.kind}`;
+        return `${key} ${snapshot?.service.kind === 'cluster-ip' ? snapshot.service.clusterIps.join() : snapshot?.service.kind}`;
       })
       .sort();
   const becomes = (...expected: readonly string[]) =>

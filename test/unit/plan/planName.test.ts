@@ -58,7 +58,7 @@ const plan = ({ there = '', others = [], marked, owner, wanted }: Row) =>
 const line = (operation: UpdateOperation): string => {
   const { kind, name, type } = operation;
   if (name.includes('_k8s-bind')) return `${kind} marker`;
-  return `${kind} ${type}${operation.kind === 'deleteRrset' ? '' : ` ${operation.rdata}`}`;
+  return `${kind} ${type}${operation.kind === 'delete-rrset' ? '' : ` ${operation.rdata}`}`;
 };
 const condition = ({ kind, name, ...rest }: Prerequisite): string =>
   name.includes('_k8s-bind') ? `marker ${kind}` : `${kind}${'type' in rest ? ` ${rest.type}` : ''}`;
@@ -66,7 +66,7 @@ const condition = ({ kind, name, ...rest }: Prerequisite): string =>
 /** That the name holds RRsets of ours of these types, and nothing else that we could write. */
 const only = (...types: readonly string[]): readonly string[] =>
   ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT'].map((type) =>
-    types.includes(type) ? `rrsetEquals ${type}` : `rrsetAbsent ${type}`,
+    types.includes(type) ? `rrset-equals ${type}` : `rrset-absent ${type}`,
   );
 
 const a1 = 'web A 10.0.0.1';
@@ -86,49 +86,49 @@ describe('a name outside the territory', () => {
     [
       'is created where it is free',
       { wanted: a1 },
-      ['marker rrsetAbsent', 'nameNotInUse'],
+      ['marker rrset-absent', 'name-not-in-use'],
       ['add A 10.0.0.1', 'add marker'],
     ],
     [
       'becomes an alias where it is free',
       { wanted: alias },
-      ['marker rrsetAbsent', 'nameNotInUse'],
+      ['marker rrset-absent', 'name-not-in-use'],
       ['add CNAME out.example.', 'add marker'],
     ],
     [
       'changes record by record',
       { there: a1, marked: a1, wanted: a2 },
-      ['marker rrsetEquals', 'rrsetEquals A'],
-      ['deleteRrset marker', 'deleteRecord A 10.0.0.1', 'add A 10.0.0.2', 'add marker'],
+      ['marker rrset-equals', 'rrset-equals A'],
+      ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add A 10.0.0.2', 'add marker'],
     ],
     [
       'changes to an alias, deletes first',
       { there: a1, marked: a1, wanted: alias },
-      ['marker rrsetEquals', ...only('A')],
-      ['deleteRrset marker', 'deleteRecord A 10.0.0.1', 'add CNAME out.example.', 'add marker'],
+      ['marker rrset-equals', ...only('A')],
+      ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add CNAME out.example.', 'add marker'],
     ],
     [
       'gains a type',
       { there: a1, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
-      ['marker rrsetEquals', ...only('A')],
-      ['deleteRrset marker', 'add AAAA fd00::1', 'add marker'],
+      ['marker rrset-equals', ...only('A')],
+      ['delete-rrset marker', 'add AAAA fd00::1', 'add marker'],
     ],
     [
       'is given up: our records and the marker go, a sibling stays',
       { there: `${a1}\nweb A 192.0.2.1`, marked: a1 },
-      ['marker rrsetEquals'],
-      ['deleteRrset marker', 'deleteRecord A 10.0.0.1'],
+      ['marker rrset-equals'],
+      ['delete-rrset marker', 'delete-record A 10.0.0.1'],
     ],
     [
       'gives its record up beside one of another writer, and does not take the new type',
       { there: a1, others: ['MX'], marked: a1, wanted: 'web AAAA fd00::1' },
-      ['marker rrsetEquals'],
-      ['deleteRrset marker', 'deleteRecord A 10.0.0.1', 'add marker'],
+      ['marker rrset-equals'],
+      ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add marker'],
     ],
     [
       'is healed when its record was deleted',
       { marked: a1, wanted: a1 },
-      ['marker rrsetEquals', ...only()],
+      ['marker rrset-equals', ...only()],
       ['add A 10.0.0.1'],
     ],
   ])('%s', (_what, row, prerequisites, operations) => {

@@ -20,7 +20,7 @@ export const clusterIpService = (
   members: Partial<ServiceCommon> = {},
   clusterIps = ['10.96.0.1'],
 ): Service => ({
-  kind: 'clusterIp',
+  kind: 'cluster-ip',
   ...common,
   ...members,
   clusterIps,
@@ -33,7 +33,7 @@ export const headlessService = (members: Partial<ServiceCommon> = {}): Service =
 });
 
 export const externalNameService = (externalName: string, members: Partial<ServiceCommon> = {}): Service => ({
-  kind: 'externalName',
+  kind: 'external-name',
   ...common,
   ...members,
   externalName,

@@ -8,17 +8,17 @@ test('an UPDATE in the language of nsupdate: prerequisites first, then the opera
     zone: 'k8s.corp.example.',
     prerequisites: [
       {
-        kind: 'rrsetEquals',
+        kind: 'rrset-equals',
         name: '_k8s-bind.k8s.corp.example.',
         type: 'TXT',
         rdatas: ['"k8s-bind=1" "owner=a"'],
       },
-      { kind: 'rrsetAbsent', name: 'web.k8s.corp.example.', type: 'A' },
-      { kind: 'nameNotInUse', name: 'mail.k8s.corp.example.' },
+      { kind: 'rrset-absent', name: 'web.k8s.corp.example.', type: 'A' },
+      { kind: 'name-not-in-use', name: 'mail.k8s.corp.example.' },
     ],
     operations: [
-      { kind: 'deleteRrset', name: 'db.shop.svc.k8s.corp.example.', type: 'A' },
-      { kind: 'deleteRecord', name: 'web.k8s.corp.example.', type: 'A', rdata: '10.96.0.9' },
+      { kind: 'delete-rrset', name: 'db.shop.svc.k8s.corp.example.', type: 'A' },
+      { kind: 'delete-record', name: 'web.k8s.corp.example.', type: 'A', rdata: '10.96.0.9' },
       { kind: 'add', name: 'web.k8s.corp.example.', type: 'A', ttlSeconds: 30, rdata: '10.96.0.10' },
     ],
   });
@@ -39,13 +39,13 @@ test('GSS-TSIG is asked for by -g, over TCP, and nsupdate never tries again by i
 });
 
 test.each([
-  ['update failed: YXRRSET', { kind: 'prerequisiteFailed', rcode: 'YXRRSET' }],
+  ['update failed: YXRRSET', { kind: 'prerequisite-failed', rcode: 'YXRRSET' }],
   ['update failed: REFUSED', { kind: 'refused' }],
-  ['update failed: SERVFAIL', { kind: 'serverFailure' }],
-  ['update failed: NOTZONE', { kind: 'notAuthoritative', rcode: 'NOTZONE' }],
+  ['update failed: SERVFAIL', { kind: 'server-failure' }],
+  ['update failed: NOTZONE', { kind: 'not-authoritative', rcode: 'NOTZONE' }],
   [
     '; TSIG error with server: tsig indicates error\nupdate failed: NOTAUTH(BADKEY)',
-    { kind: 'tsigError', error: 'BADKEY' },
+    { kind: 'tsig-error', error: 'BADKEY' },
   ],
   [
     '; Communication with 127.0.0.1#53 failed: connection refused',
@@ -54,7 +54,7 @@ test.each([
   [
     'tkey query failed: GSSAPI error: Major = Unspecified GSS failure, Minor = No Kerberos credentials available.',
     {
-      kind: 'tsigError',
+      kind: 'tsig-error',
       error: 'GSSAPI error: Major = Unspecified GSS failure, Minor = No Kerberos credentials available.',
     },
   ],

@@ -20,7 +20,7 @@ const rrset = (index: number) =>
 
 const service = (name: string): PublishedService => ({
   service: `default/${name}`,
-  kind: 'clusterIp',
+  kind: 'cluster-ip',
   addresses: ['10.96.0.1'],
   readyEndpoints: 1,
   endpoints: 2,

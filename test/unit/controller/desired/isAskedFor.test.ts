@@ -76,11 +76,11 @@ describe('a name outside the territory is asked for', () => {
     expect(isAskedFor(desired, `web.${zone}`)).toBe(false);
   });
 
-  test('together with SRV names and names of endpoints below it', () => {
+  test('together with SRV names below it, and with no other name below it', () => {
     const desired = forwardZone();
     put(desired, silent());
     expect(isAskedFor(desired, `_http._tcp.web.${zone}`)).toBe(true);
-    expect(isAskedFor(desired, `10-1-0-1.web.${zone}`)).toBe(true);
+    expect(isAskedFor(desired, `10-1-0-1.web.${zone}`)).toBe(false);
     expect(isAskedFor(desired, `_http._tcp.other.${zone}`)).toBe(false);
     expect(isAskedFor(desired, `a.b.web.${zone}`)).toBe(false);
     expect(isAskedFor(desired, `xweb.${zone}`)).toBe(false);

@@ -75,17 +75,18 @@ const conflict = {
 } as const;
 
 const happenEverything = ({ happen }: Pick<ReturnType<typeof listen>, 'happen'>): void => {
-  for (const failure of readFailures) happen({ kind: 'readFailed', failure, retryMs: 5 });
+  for (const failure of readFailures) happen({ kind: 'read-failed', failure, retryMs: 5 });
   for (const claiming of [true, false])
-    for (const outcome of failures) happen({ kind: 'updateFailed', outcome, units: 1, retryMs: 5 }, claiming);
+    for (const outcome of failures)
+      happen({ kind: 'update-failed', outcome, units: 1, retryMs: 5 }, claiming);
   for (const outcome of loneFailures) {
     happen({ ...quarantined, unit: nameUnit(`web.${zone}`), outcome });
     happen({ ...quarantined, unit: objectUnit('shop/many'), outcome });
   }
   for (const outcome of omissions) happen({ ...quarantined, unit: objectUnit('default/web'), outcome });
-  happen({ kind: 'recordLimit', unit: objectUnit('shop/many'), limit: 100 });
+  happen({ kind: 'record-limit', unit: objectUnit('shop/many'), limit: 100 });
   happen(conflict);
-  happen({ kind: 'guarded', removals: 40, owned: 100, units: [objectUnit('default/web')] });
+  happen({ kind: 'held-back', removals: 40, owned: 100, units: [objectUnit('default/web')] });
 };
 
 describe('every problem of the table', () => {
@@ -97,9 +98,9 @@ describe('every problem of the table', () => {
       { kind: 'wildcard', object: serviceRef('default/web'), message: 'no' },
     ]);
     said.end({ kind: 'fenced', by: claim });
-    said.end({ kind: 'foreignOwner', claim });
+    said.end({ kind: 'foreign-owner', claim });
     said.end({ kind: 'occupied', records: [], total: 3 });
-    said.end({ kind: 'unreadableClaim', rdatas: ['"x"'] });
+    said.end({ kind: 'unreadable-claim', rdatas: ['"x"'] });
     const { zones } = config({ argv: ['run', '--zone', zone] });
     await waitForSessionKey({ log: said.log, exists: () => false }, zones, AbortSignal.abort());
     expect([...said.codes(), ...Object.keys(ELSEWHERE)].sort()).toEqual(Object.keys(PROBLEMS).sort());
@@ -115,8 +116,8 @@ describe('an Event', () => {
   test('reaches the Service that asks for the name, with the code as its reason', () => {
     const { happen, notes, reasons } = listen();
     happen({ ...quarantined, unit: nameUnit(`web.${zone}`), outcome: { kind: 'refused' } });
-    happen({ kind: 'recordLimit', unit: nameUnit(`web.${zone}`), limit: 100 });
-    happen({ ...quarantined, unit: objectUnit('shop/many'), outcome: { kind: 'serverFailure' } });
+    happen({ kind: 'record-limit', unit: nameUnit(`web.${zone}`), limit: 100 });
+    happen({ ...quarantined, unit: objectUnit('shop/many'), outcome: { kind: 'server-failure' } });
     happen(conflict);
     notes.onContest(`web.${zone}`, {
       winner: serviceRef('a/web'),
@@ -133,7 +134,7 @@ describe('an Event', () => {
 
   test('is not written for what is the whole zone’s, nor for a name that nobody asks for any more', () => {
     const { happen, reasons } = listen();
-    happen({ kind: 'updateFailed', outcome: { kind: 'refused' }, units: 1, retryMs: 5 });
+    happen({ kind: 'update-failed', outcome: { kind: 'refused' }, units: 1, retryMs: 5 });
     happen({ ...quarantined, unit: nameUnit(`gone.${zone}`), outcome: { kind: 'refused' } });
     expect(reasons).toEqual([]);
   });

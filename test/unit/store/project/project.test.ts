@@ -26,13 +26,13 @@ const withHttpPort = (name: string) => ({
 describe('a Service', () => {
   it('with cluster IPs of both families keeps them in order and in canonical form', () => {
     const { object, problems } = service('clusterIP: 10.96.0.9, clusterIPs: [10.96.0.9, "FD00:0:0::09"]');
-    expect(object).toMatchObject({ kind: 'clusterIp', clusterIps: ['10.96.0.9', 'fd00::9'] });
+    expect(object).toMatchObject({ kind: 'cluster-ip', clusterIps: ['10.96.0.9', 'fd00::9'] });
     expect(problems).toEqual([]);
   });
 
   it('with clusterIP alone (a manifest, an old API server) has that one', () => {
     expect(service('clusterIP: 10.96.0.9').object).toMatchObject({
-      kind: 'clusterIp',
+      kind: 'cluster-ip',
       clusterIps: ['10.96.0.9'],
     });
   });
@@ -50,7 +50,7 @@ describe('a Service', () => {
   it('of type ExternalName keeps the name as written, whatever else is set', () => {
     expect(
       service('type: ExternalName, externalName: Db.Example.COM., clusterIP: 10.0.0.1').object,
-    ).toMatchObject({ kind: 'externalName', externalName: 'Db.Example.COM.' });
+    ).toMatchObject({ kind: 'external-name', externalName: 'Db.Example.COM.' });
   });
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'tcp'])(
@@ -79,7 +79,7 @@ describe('a Service', () => {
     const { object, problems } = service(
       'clusterIPs: [10.0.0.1, 10.0.0.256], ports: [{port: 80}, {port: 70000}, {port: 1, protocol: QUIC}, 3]',
     );
-    expect(object).toMatchObject({ kind: 'clusterIp', clusterIps: ['10.0.0.1'], ports: [{ port: 80 }] });
+    expect(object).toMatchObject({ kind: 'cluster-ip', clusterIps: ['10.0.0.1'], ports: [{ port: 80 }] });
     expect(problems).toEqual([
       'Cannot read Service "shop/web": spec.ports[1].port is 70000, needed a number from 1 to 65535',
       'Cannot read Service "shop/web": spec.ports[2].protocol is "QUIC", needed TCP, UDP or SCTP',
