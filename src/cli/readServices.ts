@@ -30,13 +30,21 @@ export const readServices = async (
   const stopping = new AbortController();
   const done = Promise.withResolvers<'synced' | 'broken' | 'late'>();
   let problem = '';
+  let synced = false;
   const onEvent = (event: SourceEvent): void => {
     if (event.kind === 'object-problem') io.err(`k8s-bind: ${event.problem.message}\n`);
     if (event.kind !== 'source-problem' && event.kind !== 'feed-problem') return;
     problem = event.message;
-    if (config.manifests !== undefined) done.resolve('broken');
+    if (config.manifests === undefined) return;
+    // All files were read, and something in them was not understood.
+    if (synced) io.err(`k8s-bind: ${problem}\n`);
+    else done.resolve('broken');
   };
-  const events = { onDirty: ignore, onAllDirty: ignore, onSynced: () => done.resolve('synced') };
+  const onSynced = (): void => {
+    synced = true;
+    done.resolve('synced');
+  };
+  const events = { onDirty: ignore, onAllDirty: ignore, onSynced };
   const opened = await openSource({ events, onEvent, host: io, signal }, config, records);
   const late = setTimeout(() => done.resolve('late'), deadlineMs);
   const stopped = (): void => done.resolve('late');

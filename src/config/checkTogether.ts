@@ -1,3 +1,4 @@
+import { SESSION_KEY_FILE } from './options/serverOptions.ts';
 import type { OptionValues, ZoneConfig } from './options.ts';
 import { ConfigProblem } from './setting.ts';
 
@@ -18,7 +19,9 @@ export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]
 
 const checkZone = (zone: ZoneConfig): void => {
   const about = `Cannot use zone "${zone.zone}":`;
-  if ((zone.tsigKeyName === undefined) !== (zone.tsigSecret === undefined)) {
+  // With a key file of its own the name chooses one of several keys in it.
+  const chooses = zone.tsigSecret === undefined && zone.keyFile !== SESSION_KEY_FILE;
+  if (!chooses && (zone.tsigKeyName === undefined) !== (zone.tsigSecret === undefined)) {
     const missing = zone.tsigSecret === undefined ? '--tsig-secret' : '--tsig-key-name';
     throw new ConfigProblem(`${about} found half of a TSIG key, needed ${missing} too`);
   }

@@ -36,8 +36,8 @@ export const createManifestSource = (options: ManifestSourceOptions): ObjectSour
   const state: State = { readings: 0, lastReadMs: undefined, problem: undefined };
   const apply = (content: ManifestContent): void => {
     feeds.replace(content.objects);
-    note(content, state, onEvent);
     if (content.complete) feeds.synced();
+    note(content, state, onEvent);
   };
   return {
     store,
@@ -78,7 +78,7 @@ const follow = async (
 const readInput = async (input: NodeJS.ReadableStream): Promise<ManifestContent> => {
   const parsed = parseManifest(await text(input), 'standard input');
   return parsed.kind === 'objects'
-    ? { objects: parsed.objects, complete: true, problems: [], unsettled: false }
+    ? { objects: parsed.objects, complete: true, problems: parsed.problems, unsettled: false }
     : { objects: [], complete: false, problems: [parsed.message], unsettled: false };
 };
 

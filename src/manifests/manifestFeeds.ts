@@ -1,3 +1,4 @@
+import type { Service } from '../model/service.ts';
 import type { Feed } from '../store/feed.ts';
 import { objectAt } from '../store/jsonObject.ts';
 import type { ObjectKey } from '../store/objectKey.ts';
@@ -67,6 +68,8 @@ const projectAll = <R extends ResourceName>(
     if (!isSelected(object, meta.namespace, selection)) continue;
     const projection = project(resource, object.json, context);
     const messages = projection.problems.map((message) => `${message} (${place})`);
+    const isUnreachable = resource === 'services' && withoutAddress(projection.object as Service | undefined);
+    if (isUnreachable && messages.length === 0) messages.push(noAddress(key, place));
     const earlier = places.get(key);
     if (earlier !== undefined && meta.name !== '')
       messages.push(
@@ -83,6 +86,13 @@ const projectAll = <R extends ResourceName>(
   problems.forget((problem) => problem.resource === resource && !seen.has(objectKey(problem)));
   return projected;
 };
+
+/** The API server gives every Service a cluster IP; nobody gives one to a manifest. */
+const withoutAddress = (service: Service | undefined): boolean =>
+  service?.kind === 'pending' && service.externalIps.length === 0 && service.loadBalancer.length === 0;
+
+const noAddress = (key: ObjectKey, place: string): string =>
+  `Cannot publish Service "${key}" (${place}): found no spec.clusterIP, needed an address, None, or type ExternalName`;
 
 const isSelected = (object: ManifestObject, namespace: string, selection: Selection): boolean => {
   if (!resources[object.resource].namespaced) return true;

@@ -20,7 +20,7 @@ export type ManifestFolder = { readonly read: () => Promise<ManifestContent> };
 type KnownFile = {
   readonly version: string;
   readonly objects: readonly ManifestObject[] | undefined;
-  readonly problem: string | undefined;
+  readonly problems: readonly string[];
   /** When an emptied file was first seen empty. */
   readonly emptySinceMs: number | undefined;
 };
@@ -66,24 +66,33 @@ const readAgain = async (
   if (known !== undefined && known.version === file.version && known.emptySinceMs === undefined) return known;
   try {
     const parsed = parseManifest(await readFile(file.path, 'utf8'), file.path);
-    if (parsed.kind === 'broken') return kept(file, known, parsed.message);
+    if (parsed.kind === 'broken') return kept(file, known, [parsed.message]);
     const emptySinceMs = known?.emptySinceMs ?? nowMs;
-    if (parsed.documents === 0 && (known?.objects?.length ?? 0) > 0 && nowMs - emptySinceMs < emptyForMs)
-      return { ...kept(file, known, undefined), emptySinceMs };
-    return { version: file.version, objects: parsed.objects, problem: undefined, emptySinceMs: undefined };
+    const { objects, documents } = parsed;
+    const hadObjects = (known?.objects?.length ?? 0) > 0;
+    if (documents === 0 && hadObjects && nowMs - emptySinceMs < emptyForMs)
+      return { ...kept(file, known, []), emptySinceMs };
+    const lost = hadObjects && objects.length === 0 ? [noneAnyMore(file.path, documents)] : [];
+    const problems = [...parsed.problems, ...lost];
+    return { version: file.version, objects, problems, emptySinceMs: undefined };
   } catch (error) {
-    return kept(
-      file,
-      known,
+    return kept(file, known, [
       `Cannot read manifest "${file.path}": ${reason(error)}, needed a file that can be read`,
-    );
+    ]);
   }
 };
 
-const kept = (file: ManifestFile, known: KnownFile | undefined, problem: string | undefined): KnownFile => ({
+/**
+ * Said until the file is changed again. Whether its Services may go is not decided here: the brake asks when
+ * they are many.
+ */
+const noneAnyMore = (path: string, documents: number): string =>
+  `Cannot find objects in manifest "${path}" any more: found ${documents === 0 ? 'nothing' : `${documents} documents of other kinds`}, needed the Services that it had, or none if they are to go`;
+
+const kept = (file: ManifestFile, known: KnownFile | undefined, problems: readonly string[]): KnownFile => ({
   version: file.version,
   objects: known?.objects,
-  problem,
+  problems,
   emptySinceMs: undefined,
 });
 
@@ -92,7 +101,7 @@ const contentOf = (known: ReadonlyMap<string, KnownFile>, problems: readonly str
   return {
     objects: files.flatMap((file) => file.objects ?? []),
     complete: problems.length === 0 && files.every((file) => file.objects !== undefined),
-    problems: [...problems, ...files.flatMap((file) => file.problem ?? [])],
+    problems: [...problems, ...files.flatMap((file) => file.problems)],
     unsettled: files.some((file) => file.emptySinceMs !== undefined),
   };
 };

@@ -1,6 +1,8 @@
-import { isAlias, isMap, LineCounter, parseAllDocuments } from 'yaml';
-import { isJsonObject, type JsonObject } from '../store/jsonObject.ts';
-import { type ResourceName, resourceNames, resources } from '../store/resources.ts';
+import { isAlias, LineCounter, parseAllDocuments } from 'yaml';
+import { isJsonObject, type JsonObject, objectAt, textAt } from '../store/jsonObject.ts';
+import { type ResourceName, resources } from '../store/resources.ts';
+import { type ItemPath, type ManifestItem, manifestItems } from './manifestItems.ts';
+import { splitJsonStream, type TextPart } from './splitJsonStream.ts';
 
 /** One object of a kind we know, where it stands, in the form the API would give it. */
 export type ManifestObject = {
@@ -11,43 +13,74 @@ export type ManifestObject = {
 };
 
 export type ParsedManifest =
-  | { readonly kind: 'objects'; readonly objects: readonly ManifestObject[]; readonly documents: number }
+  | {
+      readonly kind: 'objects';
+      readonly objects: readonly ManifestObject[];
+      readonly documents: number;
+      /** What is of our kinds and not understood, one sentence for each sort of it. */
+      readonly problems: readonly string[];
+    }
   | { readonly kind: 'broken'; readonly message: string };
 
 /**
- * Reads YAML or JSON with any number of documents, each an object or a `List` of them as `kubectl get -o
- * yaml` prints. Kinds that are not ours are passed over. One syntax error breaks the whole file: half of a
- * file is not what its author meant.
+ * Reads YAML or JSON with any number of documents, each an object or a list of them: the `List` that `kubectl
+ * get -o yaml` prints, or the API's own answer. Kinds that are not ours are passed over. One syntax error
+ * breaks the whole file, and so does a list that is only a part: half of a file is not what its author meant.
  */
 export const parseManifest = (text: string, file: string): ParsedManifest => {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, merge: true, prettyErrors: false });
   const objects: ManifestObject[] = [];
-  let count = 0;
+  const odd = createOddities(file);
+  let documents = 0;
+  for (const part of splitJsonStream(text) ?? [{ text, line: 1 }])
+    for (const document of readPart(part)) {
+      const { lineAt } = document;
+      const fault = document.kind === 'broken' ? document.found : wholeFault(document.json);
+      if (fault !== undefined) return broken(file, lineAt([]), fault);
+      if (document.kind === 'broken') continue;
+      documents += 1;
+      for (const item of manifestItems(document.json)) {
+        const line = lineAt(item.path);
+        if (item.kind === 'odd') odd.add(item, line);
+        else
+          objects.push({
+            resource: item.resource,
+            json: withNamespace(item.json, item.resource),
+            file,
+            line,
+          });
+      }
+    }
+  return { kind: 'objects', objects, documents, problems: odd.sentences() };
+};
+
+type ReadDocument = { readonly lineAt: (path: ItemPath) => number } & (
+  | { readonly kind: 'document'; readonly json: JsonObject }
+  | { readonly kind: 'broken'; readonly found: string }
+);
+
+function* readPart({ text, line: firstLine }: TextPart): Generator<ReadDocument> {
+  const lines = new LineCounter();
+  const lineOf = (offset: number): number => firstLine - 1 + lines.linePos(offset).line;
+  const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const;
+  const documents = parseAllDocuments(text, options);
   for (const document of 'empty' in documents ? [] : documents) {
     const [error] = document.errors;
-    if (error !== undefined)
-      return broken(file, lineCounter.linePos(error.pos[0]).line, withoutQuotation(error.message));
-    const start = document.contents?.range?.[0] ?? document.range[0];
-    const { line } = lineCounter.linePos(start);
-    const json = toJson(document);
-    if (json.kind === 'failed') return broken(file, line, json.message);
-    if (json.value === null || json.value === undefined) continue;
-    if (!isJsonObject(json.value)) return broken(file, line, 'a document that is no object');
-    count += 1;
-    for (const [index, item] of itemsOf(json.value).entries()) {
-      const resource = resourceOf(item);
-      if (resource === undefined || !isJsonObject(item)) continue;
-      objects.push({
-        resource,
-        json: withNamespace(item, resource),
-        file,
-        line: itemLine(document, index, lineCounter) ?? line,
-      });
+    if (error !== undefined) {
+      yield { kind: 'broken', found: withoutQuotation(error.message), lineAt: () => lineOf(error.pos[0]) };
+      continue;
     }
+    const start = lineOf(document.contents?.range?.[0] ?? document.range[0]);
+    const lineAt = (path: ItemPath): number => {
+      const offset = path.length === 0 ? undefined : offsetAt(document, path);
+      return offset === undefined ? start : lineOf(offset);
+    };
+    const json = toJson(document);
+    if (json.kind === 'failed') yield { kind: 'broken', found: json.message, lineAt };
+    else if (isJsonObject(json.value)) yield { kind: 'document', json: json.value, lineAt };
+    else if ((json.value ?? null) !== null)
+      yield { kind: 'broken', found: 'a document that is no object', lineAt };
   }
-  return { kind: 'objects', objects, documents: count };
-};
+}
 
 type YamlDocument = Exclude<ReturnType<typeof parseAllDocuments>, { empty: true }>[number];
 
@@ -67,38 +100,51 @@ const toJson = (
   }
 };
 
-const itemsOf = (json: JsonObject): readonly unknown[] => {
-  const { kind, items } = json as { readonly kind?: unknown; readonly items?: unknown };
-  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [json];
+const offsetAt = (document: YamlDocument, path: ItemPath): number | undefined => {
+  const item = document.getIn(path, true);
+  if (typeof item !== 'object' || item === null || isAlias(item) || !('range' in item)) return undefined;
+  return (item.range as readonly [number, number, number] | undefined)?.[0];
 };
 
-/** The version counts too: other API groups have a kind called Service. */
-const resourceOf = (json: unknown): ResourceName | undefined => {
-  if (!isJsonObject(json)) return undefined;
-  return resourceNames.find(
-    (name) => resources[name].kind === json['kind'] && apiVersion(name) === json['apiVersion'],
-  );
+/** Why a document is not all that it stands for. */
+const wholeFault = (json: JsonObject): string | undefined => {
+  if (textAt(objectAt(json, 'metadata'), 'continue') !== '')
+    return 'a list that goes on in a next part (metadata.continue)';
+  if (json['kind'] === undefined && typeof json['type'] === 'string' && isJsonObject(json['object']))
+    return 'an event of a watch, not an object';
+  return undefined;
 };
-
-const apiVersion = (resource: ResourceName): string =>
-  resources[resource].groupPath.replace(/^\/apis?\//, '');
 
 /** As `kubectl apply` does it: no namespace is `default`, and a cluster-wide object has none. */
 const withNamespace = (json: JsonObject, resource: ResourceName): JsonObject => {
-  const metadata = isJsonObject(json['metadata']) ? json['metadata'] : {};
-  const { namespaced } = resources[resource];
-  const namespace = namespaced ? (metadata['namespace'] ?? 'default') : '';
+  const metadata = objectAt(json, 'metadata');
+  const namespace = resources[resource].namespaced ? (metadata['namespace'] ?? 'default') : '';
   return { ...json, metadata: { ...metadata, namespace } };
 };
 
-const itemLine = (document: YamlDocument, index: number, lineCounter: LineCounter): number | undefined => {
-  const { contents } = document;
-  if (!isMap(contents)) return undefined;
-  const item = document.getIn(['items', index], true);
-  if (typeof item !== 'object' || item === null || isAlias(item) || !('range' in item)) return undefined;
-  const range = item.range as readonly [number, number, number] | undefined;
-  return range && lineCounter.linePos(range[0]).line;
+type Oddities = {
+  readonly add: (item: Extract<ManifestItem, { readonly kind: 'odd' }>, line: number) => void;
+  readonly sentences: () => readonly string[];
 };
+
+/** Ten thousand items of one wrong sort are one sentence. */
+const createOddities = (file: string): Oddities => {
+  const sorts = new Map<string, { readonly line: number; readonly needed: string; count: number }>();
+  return {
+    add: ({ found, needed }, line) => {
+      const sort = sorts.get(found);
+      if (sort === undefined) sorts.set(found, { line, needed, count: 1 });
+      else sort.count += 1;
+    },
+    sentences: () =>
+      [...sorts].slice(0, maxSentences).map(([found, { line, needed, count }]) => {
+        const more = count === 1 ? '' : ` (${count} times)`;
+        return `Cannot read manifest "${file}:${line}": found ${found}${more}, needed ${needed}`;
+      }),
+  };
+};
+
+const maxSentences = 10;
 
 /**
  * The parser's message without what it quotes of the text behind a colon: a Secret may stand in the file too.

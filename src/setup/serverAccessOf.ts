@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { ZoneConfig } from '../config/options.ts';
-import { parseKeyFile } from '../dns/tsig/parseKeyFile.ts';
 import { type TsigAlgorithm, type TsigKey, tsigSecret } from '../dns/tsig/tsigKey.ts';
 import type { ServerAddress } from '../server/connection.ts';
 import { createKeyRing, type KeyRing } from '../server/keyRing.ts';
 import type { ServerAccess, Signing } from './openZoneClient.ts';
+import { readKeyFile } from './readKeyFile.ts';
 
 export type ServerAccessResult =
   | { readonly kind: 'access'; readonly access: ServerAccess }
@@ -27,31 +27,21 @@ export const serverAccessOf = (config: ZoneConfig, env: NodeJS.ProcessEnv): Serv
 
 const keyRingOf = (config: ZoneConfig): KeyRing | string => {
   const { tsigSecret: base64, tsigKeyName: name } = config;
-  if (base64 === undefined) return ringFromFile(config.keyFile);
+  if (base64 === undefined) return ringFromFile(config.keyFile, name);
   if (name === undefined) return 'Cannot use --tsig-secret: the key has no name, --tsig-key-name is needed';
   const algorithm = config.tsigAlgorithm as TsigAlgorithm;
   const key: TsigKey = { name, algorithm, secret: tsigSecret(Buffer.from(base64, 'base64')) };
   return createKeyRing(key, () => key);
 };
 
-const ringFromFile = (file: string): KeyRing | string => {
-  const first = readKey(file);
+const ringFromFile = (file: string, keyName?: string): KeyRing | string => {
+  const first = readKeyFile(file, keyName);
   if (typeof first === 'string') return first;
   const read = (): TsigKey | undefined => {
-    const next = readKey(file);
+    const next = readKeyFile(file, keyName);
     return typeof next === 'string' ? undefined : next;
   };
   return createKeyRing(first, read, file);
-};
-
-/** The key, or what is wrong with the file. */
-const readKey = (file: string): TsigKey | string => {
-  try {
-    const parsed = parseKeyFile(readFileSync(file, 'utf8'));
-    return parsed.kind === 'key' ? parsed.key : `${file} line ${parsed.line}: ${parsed.message}`;
-  } catch (error) {
-    return `Cannot use key file "${file}": ${(error as NodeJS.ErrnoException).code ?? String(error)}, a readable file with a key is needed`;
-  }
 };
 
 export const serverAddressOf = (config: ZoneConfig): ServerAddress => {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
-import { parseKeyFile } from '../../dns/tsig/parseKeyFile.ts';
+import { readKeyFile } from '../../setup/readKeyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { generateSecret } from './generateSecret.ts';
 import { bare, type Setup } from './setup.ts';
@@ -50,9 +49,8 @@ const keyOf = async (config: Config, env: NodeJS.ProcessEnv): Promise<SetupKey |
       isNew: true,
     };
   }
-  const parsed = parseKeyFile(readFileSync(keyFile, 'utf8'));
-  if (parsed.kind !== 'key') return configurationFailure(`${keyFile} line ${parsed.line}: ${parsed.message}`);
-  const { key } = parsed;
+  const key = readKeyFile(keyFile, config.tsigKeyName);
+  if (typeof key === 'string') return configurationFailure(key);
   return {
     keyName: bare(key.name),
     algorithm: key.algorithm,

@@ -41,7 +41,7 @@ export const SERVER_OPTIONS = {
     perZone: true,
     path: 'secret',
     fallback: SESSION_KEY_FILE,
-    help: 'TSIG key, as tsig-keygen prints it; read again when it changes',
+    help: 'TSIG key, as tsig-keygen prints it, in a file of its own or among others; read again when it changes',
   }),
   transferKeyFile: optional(parseText, {
     flag: 'transfer-key-file',
@@ -58,7 +58,7 @@ export const SERVER_OPTIONS = {
     group: 'zone',
     commands: WITH_SERVER,
     perZone: true,
-    help: 'name of the TSIG key, together with --tsig-secret, in place of --key-file',
+    help: 'name of the TSIG key: with --tsig-secret in place of --key-file, or of one among several in that file',
   }),
   tsigAlgorithm: single(parseTsigAlgorithm, {
     flag: 'tsig-algorithm',

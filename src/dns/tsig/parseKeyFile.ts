@@ -1,47 +1,65 @@
-import { Buffer } from 'node:buffer';
 import { checkName } from '../canonicalName.ts';
 import type { ConfProblem, ConfToken } from './confTokens.ts';
 import { confTokens } from './confTokens.ts';
+import { isPrivateKey, parsePrivateKey } from './parsePrivateKey.ts';
+import { parseSecret } from './parseSecret.ts';
 import type { TsigKey } from './tsigKey.ts';
 import { parseAlgorithm, tsigKeyName, tsigSecret } from './tsigKey.ts';
 
 /** What a key file holds; or why not, with the line and a message for the user that names no secret. */
 export type KeyFileResult = { readonly kind: 'key'; readonly key: TsigKey } | ConfProblem;
 
+export type KeyFileOptions = {
+  /** Which of several keys (dot at the end and case do not count). */
+  readonly keyName?: string | undefined;
+  /** Where the text is from: the name of a `K*.private` stands in that of its file. */
+  readonly file?: string | undefined;
+  /** The text of a file that is included; undefined when it cannot be read. Absent: they are passed over. */
+  readonly include?: ((path: string) => string | undefined) | undefined;
+};
+
 /**
  * Reads the `key` statement of a file as tsig-keygen, ddns-confgen and named (session.key) write it, or of a
- * named.conf: other statements are passed over. With several keys `keyName` decides which (dot at the end and
- * case do not count).
+ * named.conf with what it includes: other statements are passed over. A `K*.private` of an old dnssec-keygen
+ * will do as well.
  */
-export const parseKeyFile = (text: string, options: { readonly keyName?: string } = {}): KeyFileResult => {
-  const lexed = confTokens(text);
-  if (lexed.kind === 'problem') return { ...lexed, message: `Cannot read the key file: ${lexed.message}` };
-  const blocks = keyBlocks(lexed.tokens);
-  if ('kind' in blocks) return blocks;
+export const parseKeyFile = (text: string, options: KeyFileOptions = {}): KeyFileResult => {
+  if (isPrivateKey(text)) return parsePrivateKey(text, options);
+  const found = keyBlocks(text, { include: options.include, depth: 0, from: undefined });
+  if ('kind' in found) return found;
+  const { blocks } = found;
   const { keyName } = options;
   const wanted = keyName === undefined ? blocks : blocks.filter(({ name }) => sameName(name.text, keyName));
   const [block, second] = wanted;
-  if (block === undefined) return nothingFound(blocks, keyName);
+  if (block === undefined) return nothingFound(found, keyName);
   if (second !== undefined) {
     const names = wanted.map(({ name }) => `"${name.text}"`).join(', ');
     const needed = keyName === undefined ? 'one, or the name of the key to use' : 'it once';
-    return problem(second.name.line, `found the keys ${names}, needed ${needed}`);
+    return problem(second.name.line, `found the keys ${names}, needed ${needed}`, second.from);
   }
   return readBlock(block);
 };
 
 /** A `key` statement: its name and the words of each statement inside. */
-type KeyBlock = { readonly name: ConfToken; readonly statements: readonly (readonly ConfToken[])[] };
+type KeyBlock = {
+  readonly name: ConfToken;
+  readonly statements: readonly (readonly ConfToken[])[];
+  /** The included file it stands in; undefined for the file itself. */
+  readonly from: string | undefined;
+};
 
-const problem = (line: number, what: string): ConfProblem => ({
+type KeyBlocks = { readonly blocks: readonly KeyBlock[]; readonly unreadable: readonly string[] };
+
+const problem = (line: number, what: string, from?: string): ConfProblem => ({
   kind: 'problem',
   line,
-  message: `Cannot read the key file: ${what}`,
+  message: `Cannot read the key file: ${from === undefined ? '' : `in include "${from}": `}${what}`,
 });
 
-const nothingFound = (blocks: readonly KeyBlock[], keyName: string | undefined): ConfProblem => {
+const nothingFound = ({ blocks, unreadable }: KeyBlocks, keyName: string | undefined): ConfProblem => {
   const names = blocks.map(({ name }) => `"${name.text}"`).join(', ');
-  const found = blocks.length === 0 ? 'no key statement' : `only ${names}`;
+  const missing = unreadable.map((path) => `, and cannot read include "${path}"`).join('');
+  const found = `${blocks.length === 0 ? 'no key statement' : `only ${names}`}${missing}`;
   const needed =
     keyName === undefined
       ? 'one: key "k8s-bind" { algorithm hmac-sha256; secret "…"; };'
@@ -54,30 +72,57 @@ const sameName = (a: string, b: string): boolean =>
 
 const tsigNameOf = (name: string): string => tsigKeyName({ name });
 
-/**
- * All `key` statements on the outermost level. A `key` inside another statement (`allow-transfer { key "k";
- * }`) is a reference.
- */
-const keyBlocks = (tokens: readonly ConfToken[]): readonly KeyBlock[] | ConfProblem => {
-  const blocks: KeyBlock[] = [];
-  for (let at = 0; at < tokens.length; ) {
-    const end = statementEnd(tokens, at);
-    const first = tokens[at];
-    if (first === undefined) break;
-    if (!isClosed(tokens.slice(at, end))) {
-      return problem(first.line, `found no end of the statement "${first.text}", needed ";" or "};"`);
-    }
-    if (first.text === 'key' && first.kind === 'word') {
-      const [, name, brace] = tokens.slice(at, end);
-      if (name === undefined || !isText(name) || brace?.kind !== '{' || tokens[end - 2]?.kind !== '}') {
-        return problem(first.line, 'found a key statement of another form, needed key "name" { … };');
-      }
-      blocks.push({ name, statements: statementsOf(tokens.slice(at + 3, end - 2)) });
-    }
-    at = end;
-  }
-  return blocks;
+type Reading = {
+  readonly include: KeyFileOptions['include'];
+  readonly depth: number;
+  readonly from: string | undefined;
 };
+
+/** Includes within includes, as deep as anybody would have them: they may lead round in a circle. */
+const maxDepth = 8;
+
+/**
+ * All `key` statements on the outermost level, included files among them. A `key` inside another statement
+ * (`allow-transfer { key "k"; }`) is a reference.
+ */
+const keyBlocks = (text: string, reading: Reading): KeyBlocks | ConfProblem => {
+  const { from } = reading;
+  const lexed = confTokens(text);
+  if (lexed.kind === 'problem') return problem(lexed.line, lexed.message, from);
+  const { tokens } = lexed;
+  const blocks: KeyBlock[] = [];
+  const unreadable: string[] = [];
+  for (let at = 0, end = 0; at < tokens.length; at = end) {
+    end = statementEnd(tokens, at);
+    const [first, value, brace] = tokens.slice(at, end);
+    if (first === undefined) break;
+    if (!isClosed(tokens.slice(at, end)))
+      return problem(first.line, `found no end of the statement ${shown(first)}, needed ";" or "};"`, from);
+    if (first.kind !== 'word') continue;
+    if (first.text === 'key') {
+      if (value === undefined || !isText(value) || brace?.kind !== '{' || tokens[end - 2]?.kind !== '}')
+        return problem(first.line, 'found a key statement of another form, needed key "name" { … };', from);
+      blocks.push({ name: value, statements: statementsOf(tokens.slice(at + 3, end - 2)), from });
+    } else if (first.text === 'include' && value !== undefined && isText(value)) {
+      const included = includedBlocks(value.text, reading);
+      if ('kind' in included) return included;
+      blocks.push(...included.blocks);
+      unreadable.push(...included.unreadable);
+    }
+  }
+  return { blocks, unreadable };
+};
+
+const includedBlocks = (path: string, { include, depth }: Reading): KeyBlocks | ConfProblem => {
+  if (include === undefined) return { blocks: [], unreadable: [] };
+  const text = depth < maxDepth ? include(path) : undefined;
+  if (text === undefined) return { blocks: [], unreadable: [path] };
+  return keyBlocks(text, { include, depth: depth + 1, from: path });
+};
+
+/** A word as named.conf has them; anything else might be a secret in a wrong place. */
+const shown = ({ text }: ConfToken): string =>
+  /^[a-z][a-z-]{0,19}$/.test(text) ? `"${text}"` : 'that begins here';
 
 /** Index behind the `;` that ends the statement at `start`, or behind the last token. */
 const statementEnd = (tokens: readonly ConfToken[], start: number): number => {
@@ -109,18 +154,19 @@ const statementsOf = (tokens: readonly ConfToken[]): readonly (readonly ConfToke
 const isText = (token: ConfToken | undefined): token is ConfToken =>
   token?.kind === 'word' || token?.kind === 'quoted';
 
-const readBlock = ({ name, statements }: KeyBlock): KeyFileResult => {
+const readBlock = ({ name, statements, from }: KeyBlock): KeyFileResult => {
   const values = new Map<string, ConfToken>();
   for (const statement of statements) {
     const [keyword, value, end, ...rest] = statement;
     if (keyword === undefined || !isText(value) || end?.kind !== ';' || rest.length > 0) {
       return problem(
         keyword?.line ?? name.line,
-        `found "${keyword?.text}" of another form, needed a value and ";"`,
+        `found a statement ${keyword === undefined ? '' : `${shown(keyword)} `}of another form, needed a value and ";"`,
+        from,
       );
     }
     if ((keyword.text !== 'algorithm' && keyword.text !== 'secret') || values.has(keyword.text)) {
-      return problem(keyword.line, `found "${keyword.text}", needed algorithm and secret, each once`);
+      return problem(keyword.line, `found ${shown(keyword)}, needed algorithm and secret, each once`, from);
     }
     values.set(keyword.text, value);
   }
@@ -128,7 +174,8 @@ const readBlock = ({ name, statements }: KeyBlock): KeyFileResult => {
   const secret = values.get('secret');
   if (algorithm === undefined || secret === undefined) {
     const missing = algorithm === undefined ? 'algorithm' : 'secret';
-    return problem(name.line, `found the key "${name.text}" without ${missing}, needed algorithm and secret`);
+    const what = `found the key "${name.text}" without ${missing}, needed algorithm and secret`;
+    return problem(name.line, what, from);
   }
   return readKey(name, algorithm, secret);
 };
@@ -145,22 +192,4 @@ const readKey = (name: ConfToken, algorithm: ConfToken, secret: ConfToken): KeyF
   const key = { name: name.text, algorithm: parsed.algorithm, secret: tsigSecret(octets) };
   const { truncatedBits } = parsed;
   return { kind: 'key', key: truncatedBits === undefined ? key : { ...key, truncatedBits } };
-};
-
-/**
- * The octets of a base64 secret, blanks allowed as BIND does; or what is wrong with it, without showing it.
- * Node's own decoder takes anything, so the text is checked first. BIND accepts an empty secret, this does
- * not.
- */
-export const parseSecret = (text: string): Buffer | string => {
-  const base64 = text.replaceAll(/\s+/g, '');
-  if (base64 === '') return 'is empty, needed at least one octet';
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
-    return 'is no base64, needed only A-Z a-z 0-9 + / and = at its end';
-  if (base64.length % 4 !== 0)
-    return 'has a length that is no multiple of 4, needed base64 with its = padding';
-  const octets = Buffer.from(base64, 'base64');
-  return octets.toString('base64') === base64
-    ? octets
-    : 'is base64 with stray bits at its end, needed the text unchanged';
 };

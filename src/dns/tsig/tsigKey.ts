@@ -101,5 +101,7 @@ const isTsigAlgorithm = (name: string): name is TsigAlgorithm => Object.hasOwn(t
 const unusable = (text: string): string => {
   const known = Object.keys(tsigAlgorithms).join(', ');
   const found = /^hmac-md5/i.test(text) ? 'an algorithm that is no longer safe' : 'an unknown algorithm';
-  return `Cannot use the algorithm "${text}": found ${found}, needed one of ${known} (make a new key with: tsig-keygen -a hmac-sha256)`;
+  // Whoever mixed up algorithm and secret is not to read the secret in a log.
+  const quoted = /^(?:hmac|gss|sha|md5|rsa|dsa|ecdsa|ed)[\w.-]{0,24}$/i.test(text) ? ` "${text}"` : '';
+  return `Cannot use the algorithm${quoted}: found ${found}, needed one of ${known} (make a new key with: tsig-keygen -a hmac-sha256)`;
 };

@@ -50,7 +50,8 @@ const readFileAt = async (path: string): Promise<KubeConfigFile | string> => {
     const { parseYaml } = await import('./parseYaml.ts');
     const parsed = parseYaml(await readFile(path, 'utf8'));
     if (parsed.kind === 'problem') return unreadable(path, parsed.found);
-    const json = parsed.value;
+    // Empty, or nothing but comments: as kubectl has it, a file that says nothing.
+    const json = parsed.value ?? {};
     if (!isJsonObject(json))
       return `Cannot read kubeconfig "${path}": it is no object, needed clusters, contexts and users`;
     const folder = dirname(resolve(path));

@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../../dns/address.ts';
 import type { LoadBalancerIngress, Service, ServiceCommon } from '../../model/service.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { pickAnnotations, pickLabels } from './pickLabels.ts';
@@ -33,6 +34,13 @@ const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList):
     return { kind: 'pending', ...common };
   }
   const written = clusterIpTexts(spec);
+  const { clusterIP } = spec as { readonly clusterIP?: unknown };
+  if ((clusterIP ?? '') !== '' && !sameAddress(clusterIP, written[0]))
+    problems.add(
+      'spec.clusterIP',
+      clusterIP,
+      `the first of spec.clusterIPs, which counts: ${String(written[0])}`,
+    );
   if (written[0] === 'None') return { kind: 'headless', ...common };
   const clusterIps = readAddresses(written, 'spec.clusterIPs', problems);
   return clusterIps.length === 0
@@ -47,6 +55,12 @@ const clusterIpTexts = (spec: JsonObject): readonly unknown[] => {
   const clusterIp = spec['clusterIP'] ?? '';
   return clusterIp === '' ? [] : [clusterIp];
 };
+
+const sameAddress = (a: unknown, b: unknown): boolean =>
+  a === b ||
+  (typeof a === 'string' && typeof b === 'string' && sameText(canonicalAddress(a), canonicalAddress(b)));
+
+const sameText = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b;
 
 const projectCommon = (
   json: JsonObject,

@@ -223,6 +223,10 @@ describe('flags', () => {
       'Cannot use --manifests "/m": found no such file, needed one that exists',
     ],
     [
+      ['--zone', 'a', '--tsig-secret', 'c2VjcmV0IG9mIDE2IG8='],
+      'Cannot use zone "a.": found half of a TSIG key, needed --tsig-key-name too',
+    ],
+    [
       ['--zone', 'a', '--tsig-key-name', 'k'],
       'Cannot use zone "a.": found half of a TSIG key, needed --tsig-secret too',
     ],
@@ -271,6 +275,11 @@ describe('a key file', () => {
 
   test.each([0o100600, 0o100640, 0o100400])('with mode %o is taken', (mode) => {
     expect(config(withMode(mode)).zones[0]?.keyFile).toBe('/key');
+  });
+
+  test('may hold several keys, of which the name chooses one', () => {
+    const [zone] = config({ ...withMode(0o100600), argv: [...argv, '--tsig-key-name', 'k8s-bind'] }).zones;
+    expect(zone).toMatchObject({ keyFile: '/key', tsigKeyName: 'k8s-bind.', tsigSecret: undefined });
   });
 
   test('is not looked at by commands that do not sign', () => {

@@ -68,7 +68,12 @@ describe('a folder of manifests', () => {
     await mkdir(join(folder, 'deeper.yaml'));
     const { source, becomes } = follow(folder);
     await becomes('default/a 10.0.0.1', 'shop/b pending');
-    expect(source.status()).toMatchObject({ synced: true, objectProblems: [] });
+    expect(source.status()).toMatchObject({ synced: true });
+    expect(source.status().objectProblems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Cannot publish Service "shop\/b" \(.*b\.json:1\): found no spec\.clusterIP, needed/,
+      ),
+    ]);
     await put('c.yml', service('c', 'None'));
     await becomes('default/a 10.0.0.1', 'default/c headless', 'shop/b pending');
     await put('a.yaml', service('a', '10.0.0.2'));
@@ -122,6 +127,58 @@ describe('a folder of manifests', () => {
     await becomes('default/a 10.0.0.1', 'default/b 10.0.0.2');
     expect(source.status().feeds[0]?.problem).toBeUndefined();
     await becomes('default/b 10.0.0.2');
+  });
+
+  it('says it when a file has no objects of ours any more, and is content when they are back', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    const { becomes, source, messages } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    await put('a.yaml', 'kind: Status\napiVersion: v1\nstatus: Failure\ncode: 403\n');
+    await becomes();
+    await waitFor('the loss to be said', () => messages.length > 0);
+    expect(messages[0]).toMatch(
+      /^Cannot find objects in manifest ".*a\.yaml" any more: found 1 documents of other kinds, needed/,
+    );
+    expect(source.status().feeds[0]?.problem).toBe(messages[0]);
+    await put('a.yaml', service('a', '10.0.0.1'));
+    await becomes('default/a 10.0.0.1');
+    await waitFor('that to be said', () => messages.at(-1) === 'recovered');
+  });
+
+  it('keeps what it had when a list is only the first part of one, or a file holds events of a watch', async () => {
+    const list = `{kind: ServiceList, apiVersion: v1, items: [{metadata: {name: a}, spec: {clusterIP: 10.0.0.1}}]`;
+    await put('a.yaml', `${list}}`);
+    const { becomes, messages } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    await put('a.yaml', `${list}, metadata: {continue: abc}}`);
+    await waitFor('the part to be said', () =>
+      messages.some((message) => message.includes('metadata.continue')),
+    );
+    await becomes('default/a 10.0.0.1');
+    await put(
+      'a.yaml',
+      '{"type":"ADDED","object":{"kind":"Service"}}\n{"type":"DELETED","object":{"kind":"Service"}}\n',
+    );
+    await waitFor('the events to be said', () =>
+      messages.some((message) => message.includes('an event of a watch')),
+    );
+    await becomes('default/a 10.0.0.1');
+  });
+
+  it('says which forms of our kinds it does not understand, and reads the others', async () => {
+    const slices = Array.from({ length: 40 }, (_, index) => `{metadata: {name: s${index}}}`).join();
+    await put(
+      'a.yaml',
+      `${service('a', '10.0.0.1')}---\n{kind: EndpointSliceList, apiVersion: discovery.k8s.io/v1beta1, items: [${slices}]}\n`,
+    );
+    const { becomes, messages, source } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    expect(messages).toEqual([
+      expect.stringMatching(
+        /a\.yaml:3": found EndpointSlice of discovery\.k8s\.io\/v1beta1 \(40 times\), needed discovery\.k8s\.io\/v1$/,
+      ),
+    ]);
+    expect(source.status().synced).toBe(true);
   });
 
   it('loses nothing when the folder is suddenly empty, as a mount point without its file system is', async () => {

@@ -57,6 +57,92 @@ items:
     ).toEqual(['2: services default/a']);
   });
 
+  const item = (name: string) => `{"metadata":{"name":"${name}"},"spec":{"clusterIP":"10.0.0.1"}}`;
+
+  it("reads the API's own list, whose items do not say their kind", () => {
+    expect(
+      found(
+        `{"kind":"ServiceList","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[\n${item('a')},\n${item('b')}]}`,
+      ),
+    ).toEqual(['2: services default/a', '3: services default/b']);
+    expect(
+      found('{kind: EndpointSliceList, apiVersion: discovery.k8s.io/v1, items: [{metadata: {name: a}}]}'),
+    ).toEqual(['1: endpointslices default/a']);
+    expect(found('{kind: ServiceList, apiVersion: v1, items: null}')).toEqual([]);
+    expect(found('{kind: PodList, apiVersion: v1, items: [{metadata: {name: a}}]}')).toEqual([]);
+  });
+
+  it('reads a list within a list', () => {
+    expect(
+      found(`apiVersion: v1
+kind: List
+items:
+- kind: List
+  apiVersion: v1
+  items:
+  - {apiVersion: v1, kind: Service, metadata: {name: a}}
+- {kind: ServiceList, apiVersion: v1, items: [{metadata: {name: b}}]}
+`),
+    ).toEqual(['7: services default/a', '8: services default/b']);
+  });
+
+  it.each([
+    ['each on a line', (objects: readonly string[]) => `${objects.join('\n')}\n`, [1, 2, 3]],
+    ['one behind the other', (objects: readonly string[]) => objects.join(''), [1, 1, 1]],
+    ['with blank lines', (objects: readonly string[]) => `\n${objects.join('\n\n')}`, [2, 4, 6]],
+    [
+      'as RFC 7464 separates them',
+      (objects: readonly string[]) => objects.map((text) => `\u001e${text}\n`).join(''),
+      [1, 2, 3],
+    ],
+  ])('reads a stream of JSON, %s', (_how, join, lines) => {
+    const objects = ['a', 'b}{', 'c\\"'].map(
+      (name) => `{"apiVersion":"v1","kind":"Service","metadata":{"name":"${name}"}}`,
+    );
+    expect(found(join(objects))).toEqual(
+      ['a', 'b}{', 'c"'].map((name, index) => `${lines[index]}: services default/${name}`),
+    );
+  });
+
+  it('does not read a stream of JSON that breaks off', () => {
+    const text = '{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"}}\n{"apiVersion":"v1",';
+    expect(found(text)).toMatch(/^Cannot read manifest "a\.yaml:\d+": /);
+  });
+
+  it.each([
+    [
+      '{kind: EndpointSlice, apiVersion: discovery.k8s.io/v1beta1, metadata: {name: a}}',
+      'EndpointSlice of discovery.k8s.io/v1beta1',
+      'discovery.k8s.io/v1',
+    ],
+    ['{kind: Service, metadata: {name: a}}', 'Service of no apiVersion', 'v1'],
+    ['{kind: Service, apiVersion: v2, metadata: {name: a}}', 'Service of v2', 'v1'],
+    ['{apiVersion: v1, metadata: {name: a}}', 'an object without kind', 'kind and apiVersion'],
+    [
+      '{kind: List, apiVersion: v1, items: [{metadata: {name: a}}]}',
+      'an object without kind',
+      'kind and apiVersion',
+    ],
+    ['{items: [{metadata: {name: a}}]}', 'an object without kind', 'kind and apiVersion'],
+    ['{kind: ServiceList, items: [{metadata: {name: a}}]}', 'Service of no apiVersion', 'v1'],
+    ['{kind: List, apiVersion: v1, items: [null]}', 'an item that is no object', 'objects of Kubernetes'],
+  ])('says that it does not understand %s', (text, what, needed) => {
+    const parsed = parseManifest(text, 'a.yaml');
+    expect(parsed).toMatchObject({
+      objects: [],
+      problems: [`Cannot read manifest "a.yaml:1": found ${what}, needed ${needed}`],
+    });
+  });
+
+  it.each([
+    '{kind: Service, apiVersion: serving.knative.dev/v1, metadata: {name: a}}',
+    '{kind: Deployment, apiVersion: apps/v1}',
+    '{kind: ServiceImportList, apiVersion: multicluster.x-k8s.io/v1, items: [{metadata: {name: a}}]}',
+    'replicas: 3',
+  ])('passes over %s without a word', (text) => {
+    expect(parseManifest(text, 'a.yaml')).toMatchObject({ objects: [], problems: [] });
+  });
+
   it.each(['', '\n', '---\n---\n', '# nothing\n'])('finds nothing in %j', (text) => {
     expect(found(text)).toEqual([]);
   });

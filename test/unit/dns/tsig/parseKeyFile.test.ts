@@ -122,3 +122,68 @@ test.each<[string, string, number, string]>([
   expect(result).toMatchObject({ kind: 'problem', line, message: expect.stringContaining(reason) });
   expect(JSON.stringify(result)).not.toContain(base64);
 });
+
+test('a key in an included file is found, and what is wrong with it is said with the name of that file', () => {
+  const files = new Map([
+    ['keys.conf', `key k8s-bind { algorithm hmac-sha256; secret "${base64}"; };`],
+    ['more.conf', 'include "keys.conf";\n'],
+    ['broken.conf', '\n\nkey k { salt x; };'],
+    ['circle.conf', 'include "circle.conf";'],
+  ]);
+  const read = (text: string, keyName?: string) =>
+    parseKeyFile(text, { keyName, include: (path) => files.get(path) });
+  expect(read('include "keys.conf";')).toMatchObject({ kind: 'key', key: { name: 'k8s-bind' } });
+  expect(read('options {}; include more.conf;')).toMatchObject({ kind: 'key' });
+  expect(read(`include "keys.conf";\n${two}`, 'a')).toMatchObject({ kind: 'key', key: { name: 'a' } });
+  expect(read(`include "absent.conf";\n${two}`, 'a')).toMatchObject({ kind: 'key', key: { name: 'a' } });
+  expect(read('include "broken.conf";')).toEqual({
+    kind: 'problem',
+    line: 3,
+    message:
+      'Cannot read the key file: in include "broken.conf": found "salt", needed algorithm and secret, each once',
+  });
+  for (const path of ['absent.conf', 'circle.conf'])
+    expect(read(`include "${path}";`)).toMatchObject({
+      message: expect.stringContaining(
+        `found no key statement, and cannot read include "${path}", needed one`,
+      ),
+    });
+  expect(parseKeyFile('include "keys.conf";')).toMatchObject({ kind: 'problem' });
+});
+
+const privateKey = (algorithm: string, key = base64): string =>
+  `Private-key-format: v1.3\nAlgorithm: ${algorithm}\nKey: ${key}\nBits: AAA=\nCreated: 20200101000000\n`;
+
+test('a private key of an old dnssec-keygen has its name from its file, or from whoever asks', () => {
+  const file = '/etc/bind/Kk8s-bind.example.+163+04512.private';
+  const read = (
+    options: { readonly file?: string; readonly keyName?: string },
+    text = privateKey('163 (HMAC_SHA256)'),
+  ) => {
+    const result = parseKeyFile(text, options);
+    return result.kind === 'key' ? { ...result.key, secret: result.key.secret.export() } : result.message;
+  };
+  expect(read({ file })).toEqual({ name: 'k8s-bind.example', algorithm: 'hmac-sha256', secret });
+  expect(read({ file: 'other.private', keyName: 'mine.' })).toEqual({
+    name: 'mine.',
+    algorithm: 'hmac-sha256',
+    secret,
+  });
+  expect(read({ file }, privateKey('165'))).toMatchObject({ algorithm: 'hmac-sha512' });
+  expect(read({ file: 'other.private' })).toContain('needed that, or the name of the key');
+  expect(read({ file }, privateKey('157 (HMAC_MD5)'))).toContain('none for TSIG with HMAC-SHA');
+  expect(read({ file }, privateKey('13 (ECDSAP256SHA256)'))).toContain('none for TSIG with HMAC-SHA');
+  expect(read({ file }, privateKey('163', '!!'))).toContain('is no base64');
+});
+
+test.each([
+  ['where the algorithm should be', `key k { algorithm "${base64}"; secret hmac-sha256; };`],
+  ['without its word', `key k { algorithm hmac-sha256; "${base64}"; };`],
+  ['before its word', `key k { algorithm hmac-sha256; "${base64}" secret; };`],
+  ['outside of every statement', `"${base64}" key k { algorithm hmac-sha256; }`],
+  ['at the end, without a semicolon', `key k { algorithm hmac-sha256; };\n${base64}`],
+])('a secret %s is not quoted', (_where, text) => {
+  const result = parseKeyFile(text);
+  expect(result.kind).toBe('problem');
+  expect(JSON.stringify(result)).not.toContain(base64);
+});

@@ -132,6 +132,21 @@ describe('where credentials come from', () => {
   });
 
   it.each([
+    ['empty', ''],
+    ['of comments alone', '# nothing yet\n---\n# nothing here either\n'],
+  ])('passes over a file of KUBECONFIG that is %s', async (_what, text) => {
+    const nothing = await put('nothing', text);
+    const something = await put('something', config('token: t'));
+    for (const files of [`${nothing}:${something}`, `${something}:${nothing}`])
+      expect(await accessWith({ env: { KUBECONFIG: files } })).toMatchObject({
+        headers: { authorization: 'Bearer t' },
+      });
+    expect(await accessWith({ kubeconfig: nothing })).toMatchObject({
+      message: expect.stringMatching(/no current-context, needed one that it has$/),
+    });
+  });
+
+  it.each([
     ['no context of that name', { context: 'nope' }, /no context "nope", needed one that it has$/],
     [
       'no such file',

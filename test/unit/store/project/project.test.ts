@@ -30,6 +30,24 @@ describe('a Service', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each([
+    ['10.96.0.9', '[10.96.0.1]'],
+    ['None', '[10.96.0.1]'],
+    ['10.96.0.9', '[None]'],
+  ])(
+    'whose clusterIP %s is not the first of its clusterIPs %s says so, and the list counts',
+    (clusterIp, clusterIps) => {
+      const { problems } = service(`clusterIP: ${clusterIp}, clusterIPs: ${clusterIps}`);
+      expect(problems).toEqual([
+        `Cannot read Service "shop/web": spec.clusterIP is "${clusterIp}", needed the first of spec.clusterIPs, which counts: ${clusterIps.slice(1, -1)}`,
+      ]);
+    },
+  );
+
+  it('whose clusterIP is written in another form than in its clusterIPs is in order', () => {
+    expect(service('clusterIP: "fd00::9", clusterIPs: ["FD00:0:0::09"]').problems).toEqual([]);
+  });
+
   it('with clusterIP alone (a manifest, an old API server) has that one', () => {
     expect(service('clusterIP: 10.96.0.9').object).toMatchObject({
       kind: 'cluster-ip',

@@ -1,0 +1,37 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readKeyFile } from '../../../src/setup/readKeyFile.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const base64 = Buffer.from('a secret of 24 octets...').toString('base64');
+const statement = (name: string): string => `key "${name}" { algorithm hmac-sha256; secret "${base64}"; };\n`;
+
+it('reads the named key from a named.conf with several and what it includes, relative to that file', async () => {
+  await using folder = await temporaryFolder('keys');
+  const put = (name: string, text: string) => writeFile(join(folder.path, name), text, { mode: 0o600 });
+  await put('named.conf', `${statement('rndc-key')}${statement('other')}include "k8s.key";\n`);
+  await put('k8s.key', statement('k8s-bind'));
+  const file = join(folder.path, 'named.conf');
+  expect(readKeyFile(file, 'k8s-bind.')).toMatchObject({ name: 'k8s-bind', algorithm: 'hmac-sha256' });
+  expect(readKeyFile(file, 'other')).toMatchObject({ name: 'other' });
+  expect(readKeyFile(file)).toBe(
+    `${file} line 2: Cannot read the key file: found the keys "rndc-key", "other", "k8s-bind", needed one, or the name of the key to use`,
+  );
+  // What everyone may read is no secret: it is passed over, and said.
+  await chmod(join(folder.path, 'k8s.key'), 0o644);
+  expect(readKeyFile(file, 'k8s-bind')).toContain(
+    'and cannot read include "k8s.key", needed the key "k8s-bind"',
+  );
+});
+
+it('reads a private key of an old dnssec-keygen by the name of its file', async () => {
+  await using folder = await temporaryFolder('keys');
+  const file = join(folder.path, 'Kk8s-bind.+163+04512.private');
+  await writeFile(
+    file,
+    `Private-key-format: v1.3\nAlgorithm: 163 (HMAC_SHA256)\nKey: ${base64}\nBits: AAA=\n`,
+  );
+  expect(readKeyFile(file)).toMatchObject({ name: 'k8s-bind', algorithm: 'hmac-sha256' });
+  expect(readKeyFile(join(folder.path, 'absent'))).toMatch(/^Cannot use key file ".*absent": ENOENT/);
+});
