@@ -8,6 +8,8 @@ export type Step =
   | { readonly kind: 'claim' }
   | { readonly kind: 'compare' }
   | { readonly kind: 'write' }
+  /** Looks at what waits, and writes nothing. */
+  | { readonly kind: 'look' }
   | { readonly kind: 'wait'; readonly untilMs: number };
 
 /** All that decides the next step, at one moment. Times are of the monotonic clock. */
@@ -21,6 +23,8 @@ export type Situation = {
   /** Every watch has synced: what is desired is known. Nothing is written before. */
   readonly sourceSynced: boolean;
   readonly hasClaim: boolean;
+  /** Another process writes the zone. */
+  readonly standby: StandbySituation | undefined;
   readonly compareDue: boolean;
   readonly readBackAtMs: number | undefined;
   readonly nextFullAtMs: number;
@@ -39,15 +43,21 @@ export type Situation = {
  * | state                                       | step                          |
  * | ------------------------------------------- | ----------------------------- |
  * | backing off                                 | wait                          |
- * | no mirror, or the zone's content is doubted  | readFull                      |
- * | outcome of the last message unknown         | readChanges                   |
+ * | no mirror, or the zone's content is doubted  | read-full                     |
+ * | outcome of the last message unknown         | read-changes                  |
  * | watches not synced                          | wait                          |
+ * | standing by, its holder has stopped         | claim                         |
+ * | standing by, not compared                   | compare                       |
+ * | standing by, full transfer due              | read-full                     |
+ * | standing by, something to look at           | look                          |
+ * | standing by, out of step for the grace      | check-serial, then claim      |
+ * | standing by                                 | check-serial, or wait         |
  * | no claim                                    | claim                         |
  * | mirror not compared                         | compare                       |
- * | read-back due                               | readChanges                   |
- * | full transfer due                           | readFull                      |
+ * | read-back due                               | read-changes                  |
+ * | full transfer due                           | read-full                     |
  * | something to write                          | write                         |
- * | SOA query due                               | checkSerial                   |
+ * | SOA query due                               | check-serial                  |
  * | otherwise                                   | wait for the nearest of these |
  */
 export const nextStep = (situation: Situation): Step => {
@@ -57,6 +67,7 @@ export const nextStep = (situation: Situation): Step => {
   if (!situation.hasMirror || situation.readDue === 'full') return { kind: 'read-full' };
   if (situation.readDue === 'incremental') return { kind: 'read-changes' };
   if (!situation.sourceSynced) return { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
+  if (situation.standby !== undefined) return standbyStep(situation, situation.standby);
   if (!situation.hasClaim) return { kind: 'claim' };
   if (situation.compareDue) return { kind: 'compare' };
   if (isDue(situation.readBackAtMs)) return { kind: 'read-changes' };
@@ -65,6 +76,30 @@ export const nextStep = (situation: Situation): Step => {
     return { kind: 'write' };
   if (isDue(situation.nextSoaAtMs)) return { kind: 'check-serial' };
   return { kind: 'wait', untilMs: nearest(situation) };
+};
+
+export type StandbySituation = {
+  /** The claim says that its holder has ended. */
+  readonly holderStopped: boolean;
+  /** When the zone will have been out of step for too long; undefined while it is in step. */
+  readonly graceEndMs: number | undefined;
+  /** When the server last reported its serial: what is out of step is so by that reading. */
+  readonly lastReadAtMs: number;
+};
+
+const standbyStep = (
+  situation: Situation,
+  { holderStopped, graceEndMs = Number.POSITIVE_INFINITY, lastReadAtMs }: StandbySituation,
+): Step => {
+  const { nowMs } = situation;
+  if (holderStopped) return { kind: 'claim' };
+  if (situation.compareDue) return { kind: 'compare' };
+  if ((situation.readBackAtMs ?? Number.POSITIVE_INFINITY) <= nowMs) return { kind: 'read-changes' };
+  if (situation.nextFullAtMs <= nowMs) return { kind: 'read-full' };
+  if (situation.workWaiting) return { kind: 'look' };
+  if (graceEndMs <= nowMs) return { kind: lastReadAtMs >= graceEndMs ? 'claim' : 'check-serial' };
+  if (situation.nextSoaAtMs <= nowMs) return { kind: 'check-serial' };
+  return { kind: 'wait', untilMs: Math.min(graceEndMs, nearest(situation)) };
 };
 
 const nearest = (situation: Situation): number =>

@@ -4,7 +4,13 @@ import type { Mirror } from '../zone/mirror.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 
 /** A claim that is in the zone, with the exact RDATA that every UPDATE has as its prerequisite. */
-export type HeldClaim = { readonly claim: Claim; readonly name: DomainName; readonly rdata: Rdata };
+export type HeldClaim = {
+  readonly claim: Claim;
+  readonly name: DomainName;
+  readonly rdata: Rdata;
+  /** It is another process's, under which this one writes as well. */
+  readonly joined: boolean;
+};
 
 /**
  * How the loop stands to its zone: what the server last said it holds, how it is divided, and whether it is
@@ -32,6 +38,8 @@ export type Standing = {
   readonly divide: (layout: ZoneLayout) => void;
   readonly hold: (claim: HeldClaim) => void;
   readonly lose: () => void;
+  /** This process has stopped, and the claim says so. */
+  readonly leave: (rdata: Rdata) => void;
 };
 
 export const createStanding = (configured: ZoneLayout): Standing => {
@@ -63,6 +71,10 @@ export const createStanding = (configured: ZoneLayout): Standing => {
     },
     lose: () => {
       claim = undefined;
+    },
+    leave: (rdata) => {
+      claim = undefined;
+      if (mirror !== undefined) mirror.claim = [rdata];
     },
   };
 };

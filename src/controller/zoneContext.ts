@@ -3,6 +3,7 @@ import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { BrakeOptions } from '../plan/needsConsent.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
+import { createStandby, type Standby } from './claim/standby.ts';
 import type { DesiredZone } from './desired/desiredZone.ts';
 import { createSchedule, type Schedule, type ScheduleOptions } from './schedule.ts';
 import { createStanding, type Standing } from './standing.ts';
@@ -36,6 +37,7 @@ export type ZoneContextDeps = {
 /** All that a loop remembers: each part is changed by its own functions alone. */
 export type ZoneParts = {
   readonly standing: Standing;
+  readonly standby: Standby;
   readonly schedule: Schedule;
   readonly queue: WorkQueue;
   readonly ledger: Ledger;
@@ -50,6 +52,7 @@ export const createZoneParts = (
   layout: ZoneLayout,
 ): ZoneParts => ({
   standing: createStanding(layout),
+  standby: createStandby(options.standbyGraceMs),
   schedule: createSchedule({ nowMs, random }, options),
   queue: createWorkQueue(),
   ledger: createLedger(),
@@ -69,8 +72,20 @@ export type ZoneOptions = ScheduleOptions & {
   readonly owner: string;
   /** This process, for people: host and process id. */
   readonly holder: string;
+  /** A run by hand, which comes and goes: it writes under the claim that stands. */
+  readonly oneShot: boolean;
+  /** What to do when another process takes the claim. */
+  readonly onFence: 'standby' | 'exit';
+  /**
+   * How long the zone may be out of step before who stands by claims it; doubled with each change of hands.
+   */
+  readonly standbyGraceMs: number;
   readonly brake: BrakeOptions;
 };
 
 /** What nobody can choose. The rest comes from the configuration, whose table of options has the defaults. */
-export const fixedZoneOptions = { readBackMs: 1_000, brake: { share: 0.3, records: 20 } } as const;
+export const fixedZoneOptions = {
+  readBackMs: 1_000,
+  standbyGraceMs: 60_000,
+  brake: { share: 0.3, records: 20 },
+} as const;

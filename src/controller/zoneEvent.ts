@@ -19,6 +19,8 @@ export type ZoneEvent =
     }
   | { readonly kind: 'read-failed'; readonly failure: ReadFailure; readonly retryMs: number }
   | { readonly kind: 'claimed'; readonly claim: Claim; readonly previous: Claim | undefined }
+  /** Fenced out: another process of the same owner writes the zone, and this one watches. */
+  | { readonly kind: 'standing-by'; readonly by: Claim }
   | { readonly kind: 'compared'; readonly units: number; readonly differing: number }
   | {
       readonly kind: 'written';

@@ -3,11 +3,12 @@ import type { ServiceKey } from '../model/service.ts';
 import { createPacer } from '../pacer.ts';
 import { type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
-import { checkClaim, claimZone, divideAnew } from './claim/claimZone.ts';
-import { nextStep, type Situation, type Step } from './nextStep.ts';
+import { checkClaim, claimZone, divideAnew, leaveClaim } from './claim/claimZone.ts';
+import { nextStep, type Situation, type StandbySituation, type Step } from './nextStep.ts';
 import { compareZone } from './read/compareZone.ts';
 import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
 import { createSleeper } from './sleeper.ts';
+import { lookOnly } from './write/lookOnly.ts';
 import { writePass } from './write/writePass.ts';
 import { createZoneParts, type ZoneContext, type ZoneContextDeps, type ZoneParts } from './zoneContext.ts';
 import type { ZoneEnd } from './zoneEvent.ts';
@@ -80,6 +81,12 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
+    const end = await runUntilEnd(signal);
+    if (end.kind === 'stopped' || end.kind === 'converged') await leaveClaim(context);
+    return end;
+  };
+
+  const runUntilEnd = async (signal: AbortSignal): Promise<ZoneEnd> => {
     ending = signal;
     signal.addEventListener('abort', sleeper.wake, { once: true });
     while (!signal.aborted) {
@@ -119,7 +126,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       return outcome !== undefined && outcome.kind !== 'omitted';
     },
     doing: () => doing,
-    isTaking: () => schedule.settled() && schedule.notBeforeMs() <= deps.nowMs(),
+    isTaking: () =>
+      schedule.settled() && schedule.notBeforeMs() <= deps.nowMs() && parts.standby.by() === undefined,
     allowDeletions: () => {
       const units = brake.consent();
       for (const unit of units) queue.add(unit, { seenMs: deps.nowMs(), reason: 'changed' });
@@ -132,6 +140,17 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 };
 
+const standbyOf = ({ standby, schedule }: ZoneContext): StandbySituation | undefined => {
+  const by = standby.by();
+  return (
+    by && {
+      holderStopped: by.stopped,
+      graceEndMs: standby.graceEndMs(),
+      lastReadAtMs: schedule.lastReadAtMs(),
+    }
+  );
+};
+
 const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation => {
   const { standing, schedule, queue, quarantine, recordLimit, source } = context;
   return {
@@ -141,6 +160,7 @@ const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation =
     readDue: schedule.readDue(),
     sourceSynced: source.synced(),
     hasClaim: standing.claim() !== undefined,
+    standby: standbyOf(context),
     compareDue: schedule.compareDue(),
     readBackAtMs: schedule.readBackAtMs(),
     nextFullAtMs: schedule.nextFullAtMs(),
@@ -192,6 +212,10 @@ const perform = async (
     case 'write':
       await absorb();
       await writePass(context);
+      return undefined;
+    case 'look':
+      await absorb();
+      await lookOnly(context);
       return undefined;
     default:
       return assertNever(step);

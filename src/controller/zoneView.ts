@@ -11,6 +11,8 @@ export type ZoneView = {
   readonly serial: () => number;
   readonly isRead: () => boolean;
   readonly isClaimed: () => boolean;
+  /** Who writes the zone while this process stands by; undefined while that is us. */
+  readonly writtenBy: () => string | undefined;
   /** Everything desired has been written at least once since the start. */
   readonly isSettled: () => boolean;
   /** Nothing is sent before this moment, by the monotonic clock. */
@@ -30,12 +32,13 @@ export type ZoneView = {
 };
 
 export const zoneViewOf = (parts: ZoneParts): ZoneView => {
-  const { standing, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } = parts;
+  const { standing, standby, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } = parts;
   return {
     zone: () => standing.configured.zone,
     serial: () => standing.mirror()?.serial ?? 0,
     isRead: () => standing.mirror() !== undefined,
     isClaimed: () => standing.claim() !== undefined,
+    writtenBy: () => standby.by()?.holder,
     isSettled: schedule.settled,
     notBeforeMs: schedule.notBeforeMs,
     ownedRecords: ledger.totalRecords,

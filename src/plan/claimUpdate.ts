@@ -26,7 +26,7 @@ export const claimUpdate = (zone: DomainName, rdata: Rdata, replaces: readonly R
 };
 
 /** The UPDATE that gives the claim up. */
-export const releaseUpdate = (zone: DomainName, rdata: Rdata): UpdateContent => ({
-  prerequisites: claimFence(zone, [rdata]),
-  operations: [{ kind: 'delete-record', name: claimName(zone), type: 'TXT', rdata }],
+export const releaseUpdate = (zone: DomainName, rdatas: readonly Rdata[]): UpdateContent => ({
+  prerequisites: claimFence(zone, rdatas),
+  operations: rdatas.map((rdata) => ({ kind: 'delete-record', name: claimName(zone), type: 'TXT', rdata })),
 });

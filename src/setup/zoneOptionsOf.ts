@@ -8,6 +8,8 @@ export const zoneOptionsOf = (
 ): ZoneOptions => ({
   ...fixedZoneOptions,
   ...identity,
+  oneShot: config.once,
+  onFence: config.onFence,
   soaIntervalMs: config.soaIntervalMs,
   fullTransferIntervalMs: config.resyncMs,
   brake: { ...fixedZoneOptions.brake, allowMassDelete: config.allowMassDelete },

@@ -16,6 +16,8 @@ export type Claim = {
   readonly territory: string;
   /** Host and process that wrote the claim, so that a process that was fenced out can say by whom. */
   readonly holder: string;
+  /** The holder has ended, and writes no more: whoever stands by may claim at once. */
+  readonly stopped: boolean;
 };
 
 export const claimTtlSeconds = 60;
@@ -28,6 +30,7 @@ export const formatClaim = (claim: Claim): Rdata =>
     epoch: String(claim.epoch),
     territory: claim.territory,
     holder: claim.holder,
+    ...(claim.stopped ? { stopped: 'yes' } : {}),
   });
 
 export const parseClaim = (rdata: Rdata): Claim | undefined => {
@@ -36,7 +39,13 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
   const epoch = Number(fields?.['epoch']);
   if (fields === undefined || owner === undefined || owner === '' || !Number.isSafeInteger(epoch))
     return undefined;
-  return { owner, epoch, territory: fields['territory'] ?? '', holder: fields['holder'] ?? '' };
+  return {
+    owner,
+    epoch,
+    territory: fields['territory'] ?? '',
+    holder: fields['holder'] ?? '',
+    stopped: fields['stopped'] === 'yes',
+  };
 };
 
 /** What stands at the claim's name, seen by `owner`. */

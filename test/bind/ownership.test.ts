@@ -39,6 +39,9 @@ const zones = [
   'occupied.example',
   'foreign.example',
   'twice.example',
+  'standby.example',
+  'stale.example',
+  'once.example',
   'strays.example',
   'backup.example',
   'conflict.example',
@@ -94,7 +97,7 @@ describe('whose records are whose', () => {
   });
 
   test("another owner's zone is refused, at the start and while running", async () => {
-    const claim = { owner: 'other', epoch: 3, territory: 'svc', holder: 'there/9' };
+    const claim = { owner: 'other', epoch: 3, territory: 'svc', holder: 'there/9', stopped: false };
     const name = '_k8s-bind.foreign.example.';
     await named.nsupdate(`update add ${name} 60 TXT ${formatClaim(claim)}`);
     const late = startZoneDaemon(named, { zone: 'foreign.example.' });
@@ -112,10 +115,12 @@ describe('whose records are whose', () => {
     expect(running.updates.length).toBeLessThanOrEqual(sent + 1);
   });
 
+  const quiet = { soaIntervalMs: 60_000 };
+
   test('of two processes of one owner the older is fenced out, whether it writes or only reads', async () => {
     const store = createTestStore();
     store.put('default/web', '10.96.0.1');
-    const slow = { soaIntervalMs: 60_000 };
+    const slow = { ...quiet, onFence: 'exit' } as const;
     const first = startZoneDaemon(named, { zone: 'twice.example.', options: { ...slow, holder: 'a/1' } });
     first.store.put('default/web', '10.96.0.1');
     await first.settled();
@@ -134,6 +139,83 @@ describe('whose records are whose', () => {
     second.loop.zoneChanged();
     expect(await second.end).toMatchObject({ kind: 'fenced', by: { holder: 'c/3', epoch: 3 } });
     await third.stop();
+  });
+
+  test('who is fenced out stands by and writes nothing, and writes again as soon as the other has stopped', async () => {
+    const store = createTestStore();
+    store.put('default/web', '10.96.0.1');
+    const zone = 'standby.example.';
+    await using first = startZoneDaemon(named, { zone, store, options: { holder: 'a/1' } });
+    await first.settled();
+    const second = startZoneDaemon(named, { zone, store, options: { holder: 'b/2' } });
+    await second.settled();
+    await waitFor('the first stands by', () => first.of('standing-by').length === 1);
+    expect(first.loop.view.writtenBy()).toBe('b/2');
+    const sent = first.updates.length;
+    store.put('default/web', '10.96.0.2');
+    store.put('default/api', '10.96.0.3');
+    await waitFor('written', () => address('api.standby.example'), { until: (text) => text === '10.96.0.3' });
+    await first.look();
+    expect(first.updates.length).toBe(sent);
+
+    await second.stop();
+    await waitFor('the first writes again', () => first.of('claimed').length === 2);
+    store.put('default/web', '10.96.0.4');
+    await waitFor('written', () => address('web.standby.example'), { until: (text) => text === '10.96.0.4' });
+    expect(first.loop.view.writtenBy()).toBeUndefined();
+    expect(first.of('drift')).toEqual([]);
+  });
+
+  test('who stands by claims again when the zone stays out of step, and an idle pair writes nothing', async () => {
+    const stale = createTestStore();
+    stale.put('default/web', '10.96.0.1');
+    const zone = 'stale.example.';
+    const options = { standbyGraceMs: 600 };
+    await using first = startZoneDaemon(named, { zone, options: { ...options, holder: 'a/1' } });
+    first.store.put('default/web', '10.96.0.1');
+    await first.settled();
+    await using second = startZoneDaemon(named, {
+      zone,
+      store: stale,
+      options: { ...options, holder: 'b/2' },
+    });
+    await second.settled();
+    await waitFor('the first stands by', () => first.of('standing-by').length === 1);
+    const serial = await named.serial('stale.example');
+    await first.look();
+    await waitFor('more than the grace', () => first.passes() > 8);
+    expect(await named.serial('stale.example')).toBe(serial);
+
+    // The second one no longer hears of changes: it lives, and leaves the zone as it is.
+    first.store.put('default/web', '10.96.0.2');
+    await waitFor('written after the grace', () => address('web.stale.example'), {
+      until: (text) => text === '10.96.0.2',
+    });
+    expect(first.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1, 3]);
+    await waitFor('the second stands by', () => second.of('standing-by').length === 1);
+  });
+
+  test('a run by hand beside a daemon writes under its claim, and the daemon goes on', async () => {
+    const store = createTestStore();
+    store.put('default/web', '10.96.0.1');
+    const zone = 'once.example.';
+    await using daemon = startZoneDaemon(named, { zone, store, options: { holder: 'a/1' } });
+    await daemon.settled();
+    store.put('default/api', '10.96.0.2');
+    const once = startZoneDaemon(named, {
+      zone,
+      store,
+      once: true,
+      options: { oneShot: true, holder: 'b/2' },
+    });
+    expect(await once.end).toEqual({ kind: 'converged', refused: [], heldBack: [] });
+    await once.stop();
+    expect(once.of('claimed')).toEqual([]);
+    store.put('default/web', '10.96.0.3');
+    await waitFor('written', () => address('web.once.example'), { until: (text) => text === '10.96.0.3' });
+    await daemon.settled();
+    expect(daemon.of('standing-by')).toEqual([]);
+    expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1]);
   });
 
   test('the claim is mended when a stray TXT stands beside it, and taken again when it is deleted', async () => {

@@ -46,7 +46,8 @@ export const adoptZone = (
   // What the claim covers beyond that stays ours until the daemon has taken it away.
   const { territory } = layoutToHold(layout, covered, mirror);
   const claims = covered === undefined || gained > 0;
-  const rdata = formatClaim({ owner, epoch: (covered?.epoch ?? 0) + 1, territory, holder });
+  // Nobody holds it from now on: a daemon that ran under the old one claims at once.
+  const rdata = formatClaim({ owner, epoch: covered?.epoch ?? 1, territory, holder, stopped: true });
   const claim = claimUpdate(zone, rdata, mirror.claim);
   const fence = claimFence(zone, claims ? [rdata] : mirror.claim);
   const updates = names.flatMap((adoption) => (adoption.kind === 'adopt' ? [adoption.update] : []));

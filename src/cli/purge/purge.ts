@@ -7,7 +7,6 @@ import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
-import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
@@ -73,8 +72,7 @@ const purgeZone = async (
   const plan = planPurge(content, {
     zone,
     owner,
-    holder: holderText(io.pid, 'purge'),
-    claim: finding.kind === 'ours' ? { claim: finding.claim, rdatas: content.mirror.claim } : undefined,
+    claim: finding.kind === 'ours' ? { rdatas: content.mirror.claim } : undefined,
   });
   show(io, config, { zone, owner, plan });
   if (plan.messages.length === 0) return undefined;

@@ -1,11 +1,10 @@
 import { compareRecords } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { UpdateContent } from '../../dns/updateMessage.ts';
-import { claimFence, claimUpdate, releaseUpdate } from '../../plan/claimUpdate.ts';
+import { claimFence, releaseUpdate } from '../../plan/claimUpdate.ts';
 import { joinUpdates } from '../../plan/joinUpdates.ts';
 import { planName } from '../../plan/planName.ts';
 import { lostRecords } from '../../plan/rrsetChange.ts';
-import { type Claim, formatClaim } from '../../zone/claim.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 
@@ -21,20 +20,18 @@ export type PurgeSituation = {
   readonly zone: string;
   readonly owner: string;
   /** The owner's claim as it stands in the zone; without one, the territory is not the owner's. */
-  readonly claim: { readonly claim: Claim; readonly rdatas: readonly string[] } | undefined;
-  readonly holder: string;
+  readonly claim: { readonly rdatas: readonly string[] } | undefined;
 };
 
 /**
- * First the claim is taken over by the next epoch, which fences out a daemon that still runs; then everything
- * goes under that fence, and the claim as the last.
+ * Everything goes under the claim that stands, and the claim as the last. A daemon that still runs is not
+ * ended: it claims the zone again, and writes it again.
  */
 export const planPurge = (content: ZoneContent, situation: PurgeSituation): PurgePlan => {
   const { zone, claim } = situation;
   const territory = claim === undefined ? [] : territoryRecords(content);
   const names = ownNames(content, situation);
-  const taken = claim && takeOver(situation, claim);
-  const fence = taken?.fence ?? [];
+  const fence = claim === undefined ? [] : claimFence(zone, claim.rdatas);
   const deletes = territory.map(
     ({ name, type, rdata }): UpdateContent => ({
       prerequisites: [],
@@ -45,9 +42,8 @@ export const planPurge = (content: ZoneContent, situation: PurgeSituation): Purg
     records: [...territory, ...names.flatMap(({ records }) => records)].sort(compareRecords),
     markers: names.length,
     messages: [
-      ...(taken === undefined ? [] : [taken.take]),
       ...joinUpdates(zone, fence, [...deletes, ...names.map(({ update }) => update)]),
-      ...(taken === undefined ? [] : [taken.release]),
+      ...(claim === undefined ? [] : [releaseUpdate(zone, claim.rdatas)]),
     ],
   };
 };
@@ -63,15 +59,3 @@ const ownNames = ({ mirror }: ZoneContent, { zone, owner }: PurgeSituation) =>
     if (plan.kind !== 'change') return [];
     return [{ records: lostRecords(plan.changes), update: plan }];
   });
-
-const takeOver = (
-  { zone, owner, holder }: PurgeSituation,
-  { claim, rdatas }: NonNullable<PurgeSituation['claim']>,
-): { take: UpdateContent; release: UpdateContent; fence: UpdateContent['prerequisites'] } => {
-  const rdata = formatClaim({ owner, epoch: claim.epoch + 1, territory: claim.territory, holder });
-  return {
-    fence: claimFence(zone, [rdata]),
-    take: claimUpdate(zone, rdata, rdatas),
-    release: releaseUpdate(zone, rdata),
-  };
-};

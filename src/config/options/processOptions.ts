@@ -11,6 +11,14 @@ export const PROCESS_OPTIONS = {
     commands: ['run'],
     help: 'bring the zone in step once and stop',
   }),
+  onFence: single(parseChoice('standby', 'exit'), {
+    flag: 'on-fence',
+    metavar: 'ACTION',
+    group: 'safety',
+    commands: ['run'],
+    fallback: 'standby',
+    help: 'when another instance of the same owner takes the zone: standby, and write it again when that one has stopped or leaves it out of step; or exit with code 4',
+  }),
   dryRun: toggle({
     flag: 'dry-run',
     group: 'safety',

@@ -1,7 +1,15 @@
 import { assertNever } from '../../assertNever.ts';
 import type { Rdata, ResourceRecord } from '../../dns/rrset.ts';
 import { claimUpdate } from '../../plan/claimUpdate.ts';
-import { type Claim, claimName, decideClaim, findClaim, formatClaim, parseClaim } from '../../zone/claim.ts';
+import {
+  type Claim,
+  type ClaimFinding,
+  claimName,
+  decideClaim,
+  findClaim,
+  formatClaim,
+  parseClaim,
+} from '../../zone/claim.ts';
 import type { Mirror } from '../../zone/mirror.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
@@ -29,21 +37,34 @@ export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<Z
     case 'unreadable':
       return { kind: 'unreadable-claim', rdatas: decision.rdatas };
     case 'take':
-      await take(context, decision.epoch, decision.replaces);
+      if (!joinStanding(context, finding)) await take(context, decision.epoch, decision.replaces);
       return undefined;
     default:
       return assertNever(decision);
   }
 };
 
+/**
+ * A run by hand writes under the claim that stands, whoever holds it: it raises no epoch, so that it never
+ * ends a daemon. Returns false where there is none that it could use as it is.
+ */
+const joinStanding = ({ standing, options }: ZoneContext, finding: ClaimFinding): boolean => {
+  const { zone, territory } = standing.layout();
+  if (!options.oneShot || finding.kind !== 'ours' || finding.strays.length > 0) return false;
+  if (finding.claim.territory !== territory) return false;
+  standing.hold({ claim: finding.claim, name: claimName(zone), rdata: finding.rdata, joined: true });
+  return true;
+};
+
 const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdata[]): Promise<void> => {
-  const { standing, schedule, options, client, report } = context;
+  const { standing, standby, queue, schedule, options, client, report } = context;
   const { zone, territory } = standing.layout();
   const claim: Claim = {
     owner: options.owner,
     epoch,
     territory,
     holder: options.holder,
+    stopped: false,
   };
   const rdata = formatClaim(claim);
   const outcome = await client.update(claimUpdate(zone, rdata, replaces));
@@ -54,7 +75,8 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
   } else if (outcome.kind === 'applied') {
     schedule.noteAnswered();
     schedule.noteTaken();
-    standing.hold({ claim, name: claimName(zone), rdata });
+    standing.hold({ claim, name: claimName(zone), rdata, joined: false });
+    for (const [unit, seenMs] of standby.end()) queue.add(unit, { seenMs, reason: 'changed' });
     report({
       kind: 'claimed',
       claim,
@@ -80,29 +102,65 @@ export const divideAnew = (
 };
 
 /**
- * Whether the claim in the mirror is still the one this process holds.
+ * Whether the claim in the mirror is still the one this process holds, or stands by for.
  *
- * | in the zone                                      | meaning                                             |
- * | ------------------------------------------------ | --------------------------------------------------- |
- * | exactly ours                                     | held                                                |
- * | same owner, later epoch                          | fenced out: another process took over               |
- * | same owner, same epoch, another holder           | fenced out: the zone went back, another was quicker |
- * | same owner, earlier epoch; ours and strays; none | lost by a restore or an edit: take it again         |
- * | another owner's                                  | refuse                                              |
+ * | in the zone                                      | meaning                                              |
+ * | ------------------------------------------------ | ---------------------------------------------------- |
+ * | exactly ours                                     | held                                                 |
+ * | same owner, later epoch                          | fenced out: another process took over                |
+ * | same owner, same epoch, another holder           | fenced out: the zone went back, another was quicker  |
+ * | same owner, earlier epoch; ours and strays; none | lost by a restore or an edit: take it again          |
+ * | another owner's                                  | refuse                                               |
+ *
+ * Who is fenced out stands by; a run by hand goes on under the claim that stands now.
  */
 export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | undefined => {
-  const { standing, options } = context;
+  const { standing, standby, options } = context;
   const held = standing.claim();
-  if (held === undefined) return undefined;
-  if (mirror.claim.length === 1 && mirror.claim[0] === held.rdata) return undefined;
+  if (held === undefined && standby.by() === undefined) return undefined;
+  if (mirror.claim.length === 1 && mirror.claim[0] === held?.rdata) return undefined;
   const finding = findClaim(mirror.claim, options.owner);
   if (finding.kind === 'foreign') return { kind: 'foreign-owner', claim: finding.claim };
   if (finding.kind === 'unreadable') return { kind: 'unreadable-claim', rdatas: finding.rdatas };
-  if (finding.kind === 'ours' && finding.rdata !== held.rdata && finding.claim.epoch >= held.claim.epoch) {
-    return { kind: 'fenced', by: finding.claim };
+  if (held === undefined) {
+    keepStandingBy(context, finding);
+    return undefined;
   }
   standing.lose();
+  const isFenced =
+    finding.kind === 'ours' && finding.rdata !== held.rdata && finding.claim.epoch >= held.claim.epoch;
+  if (!isFenced || options.oneShot) return undefined;
+  if (options.onFence === 'exit') return { kind: 'fenced', by: finding.claim };
+  keepStandingBy(context, finding);
   return undefined;
+};
+
+/** Where there is no claim any more, it is taken like any that was lost. */
+const keepStandingBy = ({ standby, queue, report }: ZoneContext, finding: ClaimFinding): void => {
+  if (finding.kind === 'ours') {
+    if (standby.see(finding.claim)) report({ kind: 'standing-by', by: finding.claim });
+    return;
+  }
+  for (const [unit, seenMs] of standby.end()) queue.add(unit, { seenMs, reason: 'changed' });
+};
+
+/** How long the end of the process waits for the server to take its word that it has stopped. */
+const leaveTimeoutMs = 2_000;
+
+/**
+ * Says in the claim that its holder has stopped, so that whoever stands by need not wait. Nothing is lost
+ * when it fails.
+ */
+export const leaveClaim = async ({ standing, client }: ZoneContext): Promise<void> => {
+  const held = standing.claim();
+  if (held === undefined || held.joined) return;
+  const rdata = formatClaim({ ...held.claim, stopped: true });
+  const timeout = Promise.withResolvers<void>();
+  const timer = setTimeout(timeout.resolve, leaveTimeoutMs);
+  const said = client.update(claimUpdate(standing.layout().zone, rdata, [held.rdata]));
+  await Promise.race([said, timeout.promise]);
+  clearTimeout(timer);
+  standing.leave(rdata);
 };
 
 const listedRecords = 20;

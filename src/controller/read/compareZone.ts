@@ -74,6 +74,7 @@ const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differ
     noteLimited(context, unit);
     release(context, unit);
     context.queue.remove(unit);
+    context.standby.noteInStep(unit);
   } else if (actual === undefined) {
     note(context, unit, undefined);
     markSuspect(context, unit);

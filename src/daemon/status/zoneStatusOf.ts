@@ -60,6 +60,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
 
 const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
   if (fencedOut) return 'fencedOut';
+  if (view.writtenBy() !== undefined) return 'standby';
   if (history.problem !== undefined && view.notBeforeMs() > monotonicMs)
     return view.isSettled() ? 'behind' : 'starting';
   if (!view.isRead() || !view.isClaimed()) return 'starting';

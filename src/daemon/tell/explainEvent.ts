@@ -28,6 +28,8 @@ export const explainEvent = (event: ZoneEvent, situation: EventSituation): Probl
       return explainLimit(event.unit, event.limit, situation);
     case 'conflict':
       return makeProblem('conflict', { ...event, object: originText(event.origin) });
+    case 'standing-by':
+      return makeProblem('fenced', { zone: facts.zone, holder: event.by.holder });
     case 'held-back':
       return makeProblem('guarded', { zone: facts.zone, count: event.removals, owned: event.owned });
     default:

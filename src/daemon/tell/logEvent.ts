@@ -34,6 +34,13 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
         ...(event.previous === undefined ? {} : { previousHolder: event.previous.holder }),
       });
       break;
+    case 'standing-by':
+      log.warn('Stands by: another instance writes the zone', {
+        holder: event.by.holder,
+        epoch: event.by.epoch,
+        ...reasonOf(found),
+      });
+      break;
     case 'compared':
       log.debug('Zone compared', { units: event.units, differing: event.differing });
       break;

@@ -26,7 +26,8 @@ export const CLAIM_PROBLEMS = {
     fix: ({ name }: Of<'name'>) => `dig TXT ${name}  and delete what is no claim`,
   },
   fenced: {
-    meaning: 'another instance with the same owner took over (exit code 4)',
+    meaning:
+      'another instance with the same owner took over: this one stands by, or ends with exit code 4 (`--on-fence exit`)',
     remedy:
       'run one instance for each owner, or several with `--lease`, or give the second one another `--owner`',
     text: ({ zone, holder }: Of<'zone' | 'holder'>) =>

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { nextStep, type Situation } from '../../../src/controller/nextStep.ts';
+import { describe, expect, test } from 'vitest';
+import { nextStep, type Situation, type StandbySituation } from '../../../src/controller/nextStep.ts';
 
 /** A zone that is read, claimed, compared and at rest until 9,000. */
 const atRest = (change: Partial<Situation> = {}): Situation => ({
@@ -9,6 +9,7 @@ const atRest = (change: Partial<Situation> = {}): Situation => ({
   readDue: 'no',
   sourceSynced: true,
   hasClaim: true,
+  standby: undefined,
   compareDue: false,
   readBackAtMs: undefined,
   nextFullAtMs: 90_000,
@@ -84,4 +85,37 @@ test('what waits and ended quarantines are written', () => {
   expect(nextStep(atRest({ workWaiting: true })).kind).toBe('write');
   expect(nextStep(atRest({ nextRetryMs: 900 })).kind).toBe('write');
   expect(nextStep(atRest({ limitProbeAtMs: 900 })).kind).toBe('write');
+});
+
+describe('while another process writes the zone', () => {
+  const standby: StandbySituation = { holderStopped: false, graceEndMs: undefined, lastReadAtMs: 500 };
+  const watching = (change: Partial<Situation> = {}, by: Partial<StandbySituation> = {}) =>
+    nextStep(atRest({ hasClaim: false, ...change, standby: { ...standby, ...by } }));
+
+  test('it looks at what waits, reads and compares, and writes nothing', () => {
+    expect(watching({ workWaiting: true }).kind).toBe('look');
+    expect(watching({ compareDue: true, workWaiting: true }).kind).toBe('compare');
+    expect(watching({ readBackAtMs: 0 }).kind).toBe('read-changes');
+    expect(watching({ nextFullAtMs: 0 }).kind).toBe('read-full');
+    expect(watching({ nextSoaAtMs: 0 }).kind).toBe('check-serial');
+    expect(watching()).toEqual({ kind: 'wait', untilMs: 9_000 });
+  });
+
+  test('it claims at once when the other has stopped', () => {
+    expect(watching({ workWaiting: true }, { holderStopped: true }).kind).toBe('claim');
+  });
+
+  test('it claims a zone that stays out of step, by a reading from after the grace', () => {
+    expect(watching({}, { graceEndMs: 5_000 })).toEqual({ kind: 'wait', untilMs: 5_000 });
+    expect(watching({}, { graceEndMs: 900, lastReadAtMs: 500 }).kind).toBe('check-serial');
+    expect(watching({}, { graceEndMs: 900, lastReadAtMs: 950 }).kind).toBe('claim');
+  });
+
+  test('a failure is waited out, and a doubt is read first', () => {
+    expect(watching({ notBeforeMs: 2_000 }, { holderStopped: true })).toEqual({
+      kind: 'wait',
+      untilMs: 2_000,
+    });
+    expect(watching({ readDue: 'incremental' }, { holderStopped: true }).kind).toBe('read-changes');
+  });
 });

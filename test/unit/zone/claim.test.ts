@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { type Claim, decideClaim, findClaim, formatClaim, parseClaim } from '../../../src/zone/claim.ts';
 
-const claim: Claim = { owner: 'me', epoch: 7, territory: 'svc,dns-version', holder: 'host/42' };
+const claim: Claim = {
+  owner: 'me',
+  epoch: 7,
+  territory: 'svc,dns-version',
+  holder: 'host/42',
+  stopped: false,
+};
 const ours = formatClaim(claim);
 const theirs = formatClaim({ ...claim, owner: 'you' });
 
 test('a claim is one TXT record that people can read, and reads back as it was written', () => {
   expect(ours).toBe('"k8s-bind=1" "owner=me" "epoch=7" "territory=svc,dns-version" "holder=host/42"');
   expect(parseClaim(ours)).toEqual(claim);
+  expect(parseClaim(formatClaim({ ...claim, stopped: true }))).toEqual({ ...claim, stopped: true });
   const long = { ...claim, territory: Array.from({ length: 60 }, (_, at) => `10.${at}.0.0/16`).join(',') };
   expect(parseClaim(formatClaim(long))).toEqual(long);
 });

@@ -24,7 +24,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = { noReverseZone: 'test/bind/
 
 const zone = 'k8s.example.';
 const facts = { zone, server: '192.0.2.53:53', keyName: 'k8s-bind' };
-const claim = { owner: 'other', epoch: 1, territory: 'svc', holder: 'there/1' };
+const claim = { owner: 'other', epoch: 1, territory: 'svc', holder: 'there/1', stopped: false };
 
 const store = createTestStore();
 store.put('default/web', '10.96.0.1');

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { createStandby } from '../../../../src/controller/claim/standby.ts';
+import { objectUnit } from '../../../../src/zone/unit.ts';
+
+const claim = { owner: 'me', epoch: 2, territory: 'svc', holder: 'b/2', stopped: false };
+const web = objectUnit('default/web');
+const api = objectUnit('default/api');
+
+test('the grace counts from the unit that has been out of step longest', () => {
+  const standby = createStandby(60_000);
+  standby.see(claim);
+  expect(standby.graceEndMs()).toBeUndefined();
+  standby.noteBehind(web, 1_000);
+  standby.noteBehind(api, 500);
+  standby.noteBehind(web, 9_000);
+  expect(standby.graceEndMs()).toBe(60_500);
+  standby.noteInStep(api);
+  expect(standby.graceEndMs()).toBe(61_000);
+  standby.noteInStep(web);
+  expect(standby.graceEndMs()).toBeUndefined();
+});
+
+test('it doubles with each change of hands, to a quarter of an hour at most', () => {
+  const standby = createStandby(60_000);
+  const graces = Array.from({ length: 4 }, () => {
+    standby.see(claim);
+    standby.noteBehind(web, 0);
+    const graceMs = standby.graceEndMs();
+    expect(standby.end()).toEqual(new Map([[web, 0]]));
+    return graceMs;
+  });
+  expect(graces).toEqual([60_000, 240_000, 900_000, 900_000]);
+});
+
+test('to hear again of the same holder is no change of hands', () => {
+  const standby = createStandby(60_000);
+  expect(standby.see(claim)).toBe(true);
+  expect(standby.see({ ...claim, stopped: true })).toBe(false);
+  standby.noteBehind(web, 0);
+  expect(standby.graceEndMs()).toBe(60_000);
+  expect(standby.by()?.stopped).toBe(true);
+});
