@@ -10,6 +10,11 @@ export type EndpointSlice = {
   readonly name: string;
   /** The Service it belongs to, in the same namespace (label `kubernetes.io/service-name`). */
   readonly serviceName: string;
+  /**
+   * A subset of Endpoints. Its controller leaves it to the reader to heed the Service's
+   * `publishNotReadyAddresses`; that of slices has heeded it in `ready` already.
+   */
+  readonly ofEndpoints?: true;
   readonly ports: readonly EndpointPort[];
   readonly endpoints: readonly Endpoint[];
 };

@@ -2,7 +2,7 @@ import type { ObjectProblem } from './objectSource.ts';
 
 /**
  * What is wrong with single objects at the moment: said once when it appears or changes, forgotten when it is
- * mended.
+ * mended. Whoever may write objects decides how many there are, so what is kept and what is said has a bound.
  */
 export type ObjectProblems = {
   readonly set: (at: Omit<ObjectProblem, 'message'>, messages: readonly string[]) => void;
@@ -11,8 +11,21 @@ export type ObjectProblems = {
   readonly list: () => readonly ObjectProblem[];
 };
 
-export const createObjectProblems = (onProblem: (problem: ObjectProblem) => void): ObjectProblems => {
+/**
+ * A cluster whose every object is odd is still told in full; one that changes them again and again is not.
+ */
+const maxKept = 10_000;
+const burst = 1_000;
+const refillMs = 6_000;
+/** Of one object; a Service may have any number of odd ports. */
+const maxMessages = 10;
+
+export const createObjectProblems = (
+  onProblem: (problem: ObjectProblem) => void,
+  nowMs: () => number = () => performance.now(),
+): ObjectProblems => {
   const problems = new Map<string, ObjectProblem>();
+  const mayTell = createAllowance(nowMs);
   return {
     list: () => [...problems.values()],
     forget: (isGone) => {
@@ -22,13 +35,33 @@ export const createObjectProblems = (onProblem: (problem: ObjectProblem) => void
       // Nearly every object has none, and nearly always none is known: that costs no key.
       if (messages.length === 0 && problems.size === 0) return;
       const key = `${at.resource} ${at.namespace}/${at.name}`;
-      const message = messages.join('; ');
+      const message = joined(messages);
       if (message === (problems.get(key)?.message ?? '')) return;
       problems.delete(key);
-      if (message === '') return;
+      if (message === '' || problems.size >= maxKept) return;
       const problem = { resource: at.resource, namespace: at.namespace, name: at.name, message };
       problems.set(key, problem);
-      onProblem(problem);
+      if (mayTell()) onProblem(problem);
     },
+  };
+};
+
+const joined = (messages: readonly string[]): string => {
+  const more = messages.length - maxMessages;
+  const shown = messages.slice(0, maxMessages).join('; ');
+  return more > 0 ? `${shown}; and ${more} more` : shown;
+};
+
+/** So many at once, and then one for each interval. */
+const createAllowance = (nowMs: () => number): (() => boolean) => {
+  let left = burst;
+  let filledMs = nowMs();
+  return () => {
+    const refilled = Math.floor((nowMs() - filledMs) / refillMs);
+    left = Math.min(burst, left + refilled);
+    filledMs += refilled * refillMs;
+    if (left === 0) return false;
+    left -= 1;
+    return true;
   };
 };

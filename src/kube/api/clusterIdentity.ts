@@ -1,5 +1,5 @@
 import { objectAt, textAt } from '../../store/jsonObject.ts';
-import { readJson } from './readJson.ts';
+import { messageIn, readJson } from './readJson.ts';
 import type { Transport } from './transport.ts';
 
 export type ClusterIdentity =
@@ -26,7 +26,7 @@ export const readClusterIdentity = async (
   const uid = textAt(objectAt(json, 'metadata'), 'uid');
   if (status === 200 && uid !== '') return { kind: 'found', uid };
   if (status === 401) transport.renewCredentials();
-  const found = `${status} ${textAt(json, 'message')}`.trim();
+  const found = `${status} ${messageIn(json)}`.trim();
   return status === 403 || status === 404
     ? { kind: 'forbidden', message: refusal(found, 'permission to get it, or --owner') }
     : { kind: 'unreachable', message: refusal(found, 'an answer') };

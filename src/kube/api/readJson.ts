@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isJsonObject, type JsonObject } from '../../store/jsonObject.ts';
+import { isJsonObject, type JsonObject, textAt } from '../../store/jsonObject.ts';
 
 const smallBody = { maxOctets: 1 << 20, limitMs: 30_000 };
 
@@ -38,4 +38,14 @@ export const readJson = async (body: Readable): Promise<JsonObject> => {
     // A proxy in between answers in HTML.
   }
   return { message: text.replaceAll(/\s+/g, ' ').trim().slice(0, 200) };
+};
+
+const maxMessageCharacters = 500;
+
+/** A text in a Status object as one line that fits into a log: a server may send any number of octets. */
+export const messageIn = (status: JsonObject, field: 'message' | 'reason' = 'message'): string => {
+  const line = textAt(status, field)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  return line.length > maxMessageCharacters ? `${line.slice(0, maxMessageCharacters)}...` : line;
 };

@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { textAt } from '../../store/jsonObject.ts';
-import { readJson } from '../api/readJson.ts';
+import { messageIn, readJson } from '../api/readJson.ts';
 import type { Transport } from '../api/transport.ts';
 import { eventKey, eventObject, type ServiceEvent, seriesPatch } from './serviceEvent.ts';
 
@@ -142,5 +141,5 @@ const refusal = async (status: number, body: Parameters<typeof readJson>[0]): Pr
   // 404: the Event to count on has expired, or its namespace is going away.
   if (status < 300 || status === 404) return undefined;
   const needed = status === 403 ? ', needed a role that grants create and patch on events.events.k8s.io' : '';
-  return `Cannot write Events: found ${status} ${textAt(json, 'message')}${needed}`;
+  return `Cannot write Events: found ${status} ${messageIn(json)}${needed}`;
 };

@@ -1,5 +1,5 @@
-import { type JsonObject, textAt } from '../../store/jsonObject.ts';
-import { readJson } from '../api/readJson.ts';
+import type { JsonObject } from '../../store/jsonObject.ts';
+import { messageIn, readJson } from '../api/readJson.ts';
 import type { ApiRequest, Transport } from '../api/transport.ts';
 import { type LeaseRecord, leaseObject, parseLease } from './leaseRecord.ts';
 
@@ -45,7 +45,7 @@ const ask = async (transport: Transport, request: ApiRequest, name: LeaseName): 
   if (status === 401) transport.renewCredentials();
   const needed =
     status === 403 ? ', needed a role that grants get, create and update on leases.coordination.k8s.io' : '';
-  return { kind: 'failed', message: failure(name, `${status} ${textAt(json, 'message')}${needed}`) };
+  return { kind: 'failed', message: failure(name, `${status} ${messageIn(json)}${needed}`) };
 };
 
 const failure = ({ namespace, name }: LeaseName, found: string): string =>

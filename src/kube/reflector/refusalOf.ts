@@ -1,4 +1,5 @@
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
+import { messageIn } from '../api/readJson.ts';
 import { cappedWaitMs } from '../api/retryAfterMs.ts';
 import type { Ending } from './attempt.ts';
 
@@ -16,7 +17,7 @@ export const refusalOf = (
   return {
     kind: 'refused',
     code,
-    message: `${code} ${textAt(status, 'message') || textAt(status, 'reason') || 'without a reason'}`,
+    message: `${code} ${messageIn(status) || messageIn(status, 'reason') || 'without a reason'}`,
     retryAfterMs:
       answer.retryAfterMs ?? (typeof seconds === 'number' ? cappedWaitMs(seconds * 1000) : undefined),
     versionTooLarge: tooLarge || /too large resource version/i.test(textAt(status, 'message')),

@@ -28,16 +28,18 @@ export type PublishedEndpoints = {
 };
 
 /**
- * The endpoints that are to be published: ready ones, and all of them where the Service says
- * `publishNotReadyAddresses`.
+ * The endpoints that are to be published: ready ones; of Endpoints also the others where the Service says
+ * `publishNotReadyAddresses`. In a slice `ready` alone decides, as for CoreDNS: its controller has heeded the
+ * Service already, and who makes slices by hand says what is meant.
  */
 export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints => {
   const { slices, service } = context.snapshot;
   const endpoints: PublishedEndpoint[] = [];
   const problems: RecordProblem[] = [];
   for (const slice of slices) {
+    const all = slice.ofEndpoints === true && service.publishNotReadyAddresses;
     for (const endpoint of slice.endpoints) {
-      if (!endpoint.ready && !service.publishNotReadyAddresses) continue;
+      if (!endpoint.ready && !all) continue;
       const { address, nodeName, topologyZone } = endpoint;
       const { label, hasHostname, problem } = endpointLabel(context, endpoint);
       if (problem !== undefined) problems.push(problem);

@@ -36,6 +36,7 @@ export const projectEndpoints = (
       namespace,
       name: `${name}#${index}`,
       serviceName: name,
+      ofEndpoints: true,
       ports: endpointPorts(subset, `${at}.ports`, context.interner, problems),
       endpoints: subsetEndpoints(subset, at, context, problems),
     });

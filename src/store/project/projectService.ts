@@ -36,11 +36,7 @@ const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList):
   const written = clusterIpTexts(spec);
   const { clusterIP } = spec as { readonly clusterIP?: unknown };
   if ((clusterIP ?? '') !== '' && !sameAddress(clusterIP, written[0]))
-    problems.add(
-      'spec.clusterIP',
-      clusterIP,
-      `the first of spec.clusterIPs, which counts: ${String(written[0])}`,
-    );
+    problems.add('spec.clusterIP', clusterIP, 'the first of spec.clusterIPs, which counts');
   if (written[0] === 'None') return { kind: 'headless', ...common };
   const clusterIps = readAddresses(written, 'spec.clusterIPs', problems);
   return clusterIps.length === 0

@@ -126,6 +126,16 @@ describe('what a server may send', () => {
     expect(setup.problems[0]).toBe(problem);
   });
 
+  it('a refusal in words of any length is told in a line that fits into a log', async () => {
+    const message = `no\n\u001b[31m${'why '.repeat(100_000)}`;
+    await using setup = await reflect([answers(403, JSON.stringify({ message })), good, whatFollows], {
+      watchList: 'off',
+    });
+    await toldBecomes(setup, '=n/a', '+n/b');
+    expect(setup.problems[0]).toMatch(/^403 no \[31mwhy why .*\.\.\.$/);
+    expect(setup.problems[0]?.length).toBeLessThan(520);
+  });
+
   it('a list that drips is given up as a whole, and shows nothing', async () => {
     const drips = floods('{"metadata":{"resourceVersion":"5"},"items":[', ' ', 2);
     await using setup = await reflect([drips, good, whatFollows], {

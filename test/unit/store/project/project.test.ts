@@ -39,7 +39,7 @@ describe('a Service', () => {
     (clusterIp, clusterIps) => {
       const { problems } = service(`clusterIP: ${clusterIp}, clusterIPs: ${clusterIps}`);
       expect(problems).toEqual([
-        `Cannot read Service "shop/web": spec.clusterIP is "${clusterIp}", needed the first of spec.clusterIPs, which counts: ${clusterIps.slice(1, -1)}`,
+        `Cannot read Service "shop/web": spec.clusterIP is "${clusterIp}", needed the first of spec.clusterIPs, which counts`,
       ]);
     },
   );
