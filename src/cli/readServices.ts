@@ -15,8 +15,6 @@ export type ReadServices =
     }
   | Failure;
 
-const ignore = (): void => undefined;
-
 /** How long the API server may take to tell everything once. */
 const deadlineMs = 30_000;
 
@@ -44,8 +42,8 @@ export const readServices = async (
     synced = true;
     done.resolve('synced');
   };
-  const events = { onDirty: ignore, onAllDirty: ignore, onSynced };
-  const opened = await openSource({ events, onEvent, host: io, signal }, config, records);
+  const opened = await openSource({ onEvent, host: io, signal }, config, records);
+  opened.source.store.subscribe({ onSynced });
   const late = setTimeout(() => done.resolve('late'), deadlineMs);
   const stopped = (): void => done.resolve('late');
   signal.addEventListener('abort', stopped, { once: true });

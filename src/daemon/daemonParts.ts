@@ -2,13 +2,14 @@ import { hostname } from 'node:os';
 import type { Config } from '../config/options.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import { type OpenedSource, openSource, type SourceHost } from '../setup/openSource.ts';
-import type { StoreEvents } from '../store/store.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
 import type { ProcessUsage, Status, ZoneStatus } from '../telemetry/status.ts';
 import type { Systemd } from '../telemetry/systemd.ts';
+import { type CurrentTerm, createCurrentTerm } from './createCurrentTerm.ts';
+import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
@@ -16,7 +17,6 @@ import { statusOf } from './status/statusOf.ts';
 import { createAnnouncer } from './tell/createAnnouncer.ts';
 import { logSourceEvent } from './tell/logSourceEvent.ts';
 import type { ZoneService } from './zoneService.ts';
-import type { ZoneSet } from './zoneSet.ts';
 
 export type DaemonDeps = {
   readonly log: Log;
@@ -40,8 +40,8 @@ export type DaemonParts = {
   /** Tells systemd how it is, when that is worth it. */
   readonly announce: () => void;
   readonly leadership: Leadership;
-  /** What changes with each term. */
-  readonly current: { set: ZoneSet | undefined; owner: string };
+  readonly owner: ZoneOwner;
+  readonly term: CurrentTerm;
 };
 
 export const openDaemonParts = async (
@@ -50,40 +50,32 @@ export const openDaemonParts = async (
   configured: readonly ConfiguredZone[],
   signal: AbortSignal,
 ): Promise<DaemonParts> => {
-  const current: DaemonParts['current'] = { set: undefined, owner: config.owner ?? '' };
-  const zones = (): readonly ZoneService[] => current.set?.zones ?? [];
-  const opened: OpenedSource = await openSource(
-    {
-      events: storeEvents(
-        current,
-        () => opened,
-        () => announce(),
-      ),
-      onEvent: (event) => logSourceEvent(log, event),
-      host,
-      signal,
-    },
+  const opened = await openSource(
+    { onEvent: (event) => logSourceEvent(log, event), host, signal },
     config,
     configured.map(({ records }) => records),
   );
+  const owner = createZoneOwner(config, opened, log);
+  const term = createCurrentTerm();
+  const zones = (): readonly ZoneService[] => term.zones() ?? [];
   const leadership = leadershipOf(config, opened, { log, pid: host.pid });
   const startedMs = Date.now();
   const zoneStatuses = (): readonly ZoneStatus[] => {
     if (leadership.status().kind === 'standby') return configured.map(standbyStatus('standby'));
-    if (current.set === undefined) return configured.map(standbyStatus('starting'));
-    return zones().map((zone) => zone.status());
+    return term.zones()?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
   };
   const status = (): Status =>
     statusOf({
       version,
       startedMs,
-      owner: current.owner,
+      owner: owner.known(),
       opened,
       leadership: leadership.status(),
       zones: zoneStatuses(),
       usage: host.usage(),
     });
   const announce = createAnnouncer(systemd, status);
+  opened.source.store.subscribe({ onSynced: announce });
   const metrics = createMetrics(status);
   const server = await serveStatus(config, log, {
     status,
@@ -92,7 +84,8 @@ export const openDaemonParts = async (
     services: () => publishedServices(zones(), opened.source.store),
     confirmDelete: (zone) => confirmDelete(zones(), zone),
   });
-  return { opened, reading: opened.source.start(signal), server, metrics, announce, leadership, current };
+  const reading = opened.source.start(signal);
+  return { opened, reading, server, metrics, announce, leadership, owner, term };
 };
 
 /** With `--lease` several instances agree on one that writes. */
@@ -119,21 +112,6 @@ const serveStatus = async (
   log.info('Status served', { ...server.address });
   return server;
 };
-
-const storeEvents = (
-  current: DaemonParts['current'],
-  opened: () => OpenedSource,
-  announce: () => void,
-): StoreEvents => ({
-  onDirty: (key) => current.set?.order.serviceChanged(key),
-  onAllDirty: () => {
-    for (const key of opened().source.store.keys()) current.set?.order.serviceChanged(key);
-  },
-  onSynced: () => {
-    for (const { loop } of current.set?.zones ?? []) loop.wake();
-    announce();
-  },
-});
 
 const confirmDelete = (zones: readonly ZoneService[], name: string | undefined): number =>
   zones

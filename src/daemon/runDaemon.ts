@@ -6,7 +6,6 @@ import { configureZones } from '../setup/configureZones.ts';
 import { explainEnd } from '../setup/explainEnd.ts';
 import { type FoundReverseZone, findAllReverseZones } from '../setup/findAllReverseZones.ts';
 import { holderText } from '../setup/holderText.ts';
-import type { OpenedSource } from '../setup/openSource.ts';
 import { waitForSessionKey } from '../setup/waitForSessionKey.ts';
 import type { Log } from '../telemetry/log.ts';
 import { type DaemonDeps, type DaemonParts, openDaemonParts } from './daemonParts.ts';
@@ -50,13 +49,12 @@ const runParts = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const { log } = deps;
-  const { opened, current, metrics, announce, leadership } = parts;
-  const owner = await ownerOf(log, config, opened, signal);
+  const { opened, metrics, announce, leadership, term } = parts;
+  const owner = await parts.owner.find(signal);
   const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, signal);
   if (owner === undefined || reverseZones === undefined) {
     return signal.aborted ? EXIT_CODES.ok.code : EXIT_CODES.configuration.code;
   }
-  current.owner = owner;
   const { store } = opened.source;
   const setDeps = {
     log,
@@ -66,29 +64,18 @@ const runParts = async (
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const hosts = [...new Set(configured.map(({ access }) => access.server.host))];
-  const notify = await listenForNotify(
-    { log, hosts, zones: () => current.set?.zones ?? [] },
-    config.notifyListen,
-  );
+  const notify = await listenForNotify({ log, hosts, zones: () => term.zones() ?? [] }, config.notifyListen);
   if (typeof notify === 'string') {
     log.error(notify);
     return EXIT_CODES.configuration.code;
   }
   try {
-    const ends = await leadership.run(async (term) => {
-      current.set = createZoneSet(setDeps, store, {
-        config,
-        identity: { owner, holder: holderText(deps.host.pid) },
-        configured,
-        reverseZones,
-      });
-      try {
-        return await current.set.run(term);
-      } finally {
-        // A standby would go on feeding zones that nobody writes.
-        current.set = undefined;
-      }
-    }, signal);
+    const identity = { owner, holder: holderText(deps.host.pid) };
+    const setOptions = { config, identity, configured, reverseZones };
+    const ends = await leadership.run(
+      (turn) => term.run(createZoneSet(setDeps, store, setOptions), turn),
+      signal,
+    );
     return exitCodeOf(ends, log);
   } finally {
     // Also after an exception: a socket that still listens would keep a process alive that does nothing any
@@ -108,20 +95,6 @@ const reverseZonesOf = async (
     const { code, message, fix } = found.problem;
     log.error(message, { code, fix });
   }
-  return undefined;
-};
-
-/** The configured owner, or the identity of the cluster, waited for as long as the API is away. */
-const ownerOf = async (
-  log: Log,
-  config: Config,
-  opened: OpenedSource,
-  signal: AbortSignal,
-): Promise<string | undefined> => {
-  if (config.owner !== undefined) return config.owner;
-  const result = await opened.owner(signal);
-  if (result.kind === 'owner') return result.owner;
-  if (!signal.aborted) log.error(result.message);
   return undefined;
 };
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/options.ts';
 import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
-import { createZoneOrder, type ZoneOrder } from '../controller/zoneOrder.ts';
+import { createZoneOrder } from '../controller/zoneOrder.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
 import { zoneOptionsOf } from '../setup/zoneOptionsOf.ts';
@@ -13,7 +13,6 @@ import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 /** All zones, for one term: from taking their claims to being stopped, fenced out or told to stand by. */
 export type ZoneSet = {
   readonly zones: readonly ZoneService[];
-  readonly order: ZoneOrder;
   /** Runs until the signal aborts, or one zone must not be written any more, which ends the others too. */
   readonly run: (signal: AbortSignal) => Promise<readonly EndedZone[]>;
 };
@@ -29,7 +28,7 @@ export type ZoneSetOptions = {
 
 export const createZoneSet = (
   deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
-  store: Pick<Store, 'keys' | 'snapshot' | 'synced'>,
+  store: Pick<Store, 'keys' | 'snapshot' | 'synced' | 'subscribe'>,
   { config, identity, configured, reverseZones }: ZoneSetOptions,
 ): ZoneSet => {
   const forward: ZoneService[] = [];
@@ -45,9 +44,30 @@ export const createZoneSet = (
   const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
   reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
-  for (const key of store.keys()) order.serviceChanged(key);
   const zones: readonly ZoneService[] = [...forward, ...reverse];
-  return { zones, order, run: (signal) => runZones(zones, signal) };
+  const allChanged = (): void => {
+    for (const key of store.keys()) order.serviceChanged(key);
+  };
+  const wakeAll = (): void => {
+    for (const { loop } of zones) loop.wake();
+  };
+  return {
+    zones,
+    run: async (signal) => {
+      const unsubscribe = store.subscribe({
+        onDirty: order.serviceChanged,
+        onAllDirty: allChanged,
+        onSynced: wakeAll,
+      });
+      allChanged();
+      try {
+        return await runZones(zones, signal);
+      } finally {
+        // A standby would go on feeding zones that nobody writes.
+        unsubscribe();
+      }
+    },
+  };
 };
 
 const runZones = (zones: readonly ZoneService[], signal: AbortSignal): Promise<readonly EndedZone[]> => {

@@ -4,7 +4,7 @@ import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/
 import { createInterner } from '../store/project/interner.ts';
 import type { ProjectionNeeds } from '../store/project/projection.ts';
 import type { ResourceName } from '../store/resources.ts';
-import { createStore, type Store, type StoreEvents } from '../store/store.ts';
+import { createStore, type Store } from '../store/store.ts';
 import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
@@ -17,7 +17,6 @@ export type KubeSourceOptions = {
   /** Endpoints are watched: EndpointSlices wherever the API server has them, else Endpoints. */
   readonly endpoints: boolean;
   readonly nodes: boolean;
-  readonly events: StoreEvents;
   readonly onEvent?: (event: SourceEvent) => void;
   /** `off`: the first read is a list, for API servers whose watch with initial events is at fault. */
   readonly watchList?: 'auto' | 'off';
@@ -30,7 +29,7 @@ export type KubeSourceOptions = {
  */
 export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
   const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
-  const store = createStore(options.events, selection);
+  const store = createStore(selection);
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const watches = openWatches({ transport, clock, context, problems, onEvent }, store, options);

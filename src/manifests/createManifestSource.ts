@@ -4,7 +4,7 @@ import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/
 import { createInterner } from '../store/project/interner.ts';
 import type { ProjectionNeeds } from '../store/project/projection.ts';
 import { resourceNames } from '../store/resources.ts';
-import { createStore, type StoreEvents } from '../store/store.ts';
+import { createStore } from '../store/store.ts';
 import { openManifestFeeds } from './manifestFeeds.ts';
 import { createManifestFolder, type ManifestContent } from './manifestFolder.ts';
 import { parseManifest } from './parseManifest.ts';
@@ -15,7 +15,6 @@ export type ManifestSourceOptions = {
   readonly path: string;
   readonly needs: ProjectionNeeds;
   readonly selection?: Selection;
-  readonly events: StoreEvents;
   readonly onEvent?: (event: SourceEvent) => void;
   /** Standard input, for `-`. */
   readonly input: NodeJS.ReadableStream;
@@ -29,7 +28,7 @@ export type ManifestSourceOptions = {
  */
 export const createManifestSource = (options: ManifestSourceOptions): ObjectSource => {
   const { selection = {}, onEvent = () => undefined } = options;
-  const store = createStore(options.events, selection);
+  const store = createStore(selection);
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const feeds = openManifestFeeds(store, { context, selection, problems });

@@ -15,7 +15,6 @@ import { selects } from '../records/labelSelector.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
-import type { StoreEvents } from '../store/store.ts';
 import { projectionNeedsOf } from './projectionNeedsOf.ts';
 import { selectorOf } from './recordOptionsOf.ts';
 
@@ -43,7 +42,6 @@ export type SourceHost = { readonly env: NodeJS.ProcessEnv; readonly input: Node
 
 export type OpenSourceDeps = {
   readonly host: SourceHost;
-  readonly events: StoreEvents;
   readonly onEvent: (event: SourceEvent) => void;
   readonly signal: AbortSignal;
 };
@@ -59,7 +57,7 @@ export const openSource = (
     : Promise.resolve(openManifests(deps, config.manifests, config, zones));
 
 const openCluster = async (
-  { events, onEvent, signal, host }: OpenSourceDeps,
+  { onEvent, signal, host }: OpenSourceDeps,
   config: Config,
   zones: readonly RecordOptions[],
 ): Promise<OpenedSource> => {
@@ -83,7 +81,6 @@ const openCluster = async (
       needs: projectionNeedsOf(zones),
       endpoints: true,
       nodes: zones.some((zone) => recordNeeds(zone).nodes),
-      events,
       onEvent,
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
@@ -112,7 +109,7 @@ const identityOf = async (
 };
 
 const openManifests = (
-  { events, onEvent, host }: OpenSourceDeps,
+  { onEvent, host }: OpenSourceDeps,
   path: string,
   config: Config,
   zones: readonly RecordOptions[],
@@ -122,7 +119,6 @@ const openManifests = (
     path,
     needs: projectionNeedsOf(zones),
     selection: selectionOf(config, zones),
-    events,
     onEvent,
     input: host.input,
   }),

@@ -30,13 +30,16 @@ export type Store = {
    * every one that is open.
    */
   readonly open: <R extends ResourceName>(resource: R, namespace?: string) => Feed<ResourceObjects[R]>;
+  /** Calls the listener from now on, until the function that is returned is called. */
+  readonly subscribe: (listener: StoreListener) => () => void;
 };
 
-export type StoreEvents = {
+/** What a subscriber wants to hear. Each call comes within the change itself, after the store has it. */
+export type StoreListener = {
   /** Look at this Service again: it, its slices or its namespace's labels changed, came or went. */
-  readonly onDirty: (key: ServiceKey) => void;
+  readonly onDirty?: (key: ServiceKey) => void;
   /** Something that decides the records of every Service changed (nodes). */
-  readonly onAllDirty: () => void;
+  readonly onAllDirty?: () => void;
   /** Once: every feed is complete. */
   readonly onSynced?: () => void;
 };
@@ -49,16 +52,21 @@ export type StoreOptions = {
   readonly selectsNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
 };
 
-export const createStore = (events: StoreEvents, options: StoreOptions = {}): Store => {
+export const createStore = (options: StoreOptions = {}): Store => {
   let endpoints: number | undefined;
+  const listeners = new Set<StoreListener>();
   const tables = createTables({
-    onAllDirty: events.onAllDirty,
+    onAllDirty: () => {
+      for (const listener of listeners) listener.onAllDirty?.();
+    },
     onDirty: (key) => {
       endpoints = undefined;
-      events.onDirty(key);
+      for (const listener of listeners) listener.onDirty?.(key);
     },
   });
-  const feeds = createFeeds(() => events.onSynced?.());
+  const feeds = createFeeds(() => {
+    for (const listener of listeners) listener.onSynced?.();
+  });
   const snapshots = new Map<ServiceKey, ServiceSnapshot>();
   const selected = (service: Service): boolean => {
     if (options.selectsNamespace === undefined) return true;
@@ -95,6 +103,12 @@ export const createStore = (events: StoreEvents, options: StoreOptions = {}): St
     counts: tables.counts,
     endpoints: () => (endpoints ??= countEndpoints()),
     open: (resource, namespace) => feeds.open(tables.of(resource), namespace),
+    subscribe: (listener) => {
+      // Its own object: who subscribes one listener twice hears twice, and ends each by itself.
+      const subscribed = { ...listener };
+      listeners.add(subscribed);
+      return () => void listeners.delete(subscribed);
+    },
   };
 };
 

@@ -55,9 +55,6 @@ const startZones = (store: TestStore) => {
     store,
     { config: loaded.config, identity: { owner: 'test', holder: 'test/1' }, configured, reverseZones: [] },
   );
-  store.onChange((key) => {
-    if (key !== undefined) set.order.serviceChanged(key);
-  });
   const stopping = new AbortController();
   const ended = set.run(stopping.signal);
   const states = (): Readonly<Record<string, string>> =>

@@ -18,7 +18,7 @@ export type Following = AsyncDisposable & {
   readonly problemOf: (resource: string, pattern: RegExp) => Promise<string>;
 };
 
-export type FollowOptions = Partial<Omit<KubeSourceOptions, 'transport' | 'events' | 'onEvent'>> & {
+export type FollowOptions = Partial<Omit<KubeSourceOptions, 'transport' | 'onEvent'>> & {
   readonly kubeconfig?: string;
   readonly master?: string;
 };
@@ -35,8 +35,8 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
     ...rest,
     transport,
     onEvent: (event) => events.push(event),
-    events: { onDirty: (key) => marks.push(key), onAllDirty: () => marks.push('*') },
   });
+  source.store.subscribe({ onDirty: (key) => marks.push(key), onAllDirty: () => marks.push('*') });
   const stop = new AbortController();
   const running = source.start(stop.signal);
   const feedOf = (resource: string) => source.status().feeds.find((feed) => feed.resource === resource);

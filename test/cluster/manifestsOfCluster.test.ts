@@ -35,7 +35,6 @@ test('whatever kubectl or the API itself prints of Services is read as a manifes
       input: process.stdin,
       path,
       needs: leastNeeds,
-      events: { onDirty: () => undefined, onAllDirty: () => undefined },
       onEvent: (event) => told.push(event),
     });
     const running = source.start(stop.signal);

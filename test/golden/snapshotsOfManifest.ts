@@ -15,7 +15,7 @@ import { createStore } from '../../src/store/store.ts';
 export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly ServiceSnapshot[] => {
   const parsed = parseManifest(readFileSync(path, 'utf8'), path);
   if (parsed.kind === 'broken') throw new Error(parsed.message);
-  const store = createStore({ onDirty: () => undefined, onAllDirty: () => undefined });
+  const store = createStore();
   const context = { needs: recordNeeds(options), interner: createInterner() };
   const problems = createObjectProblems(() => undefined);
   openManifestFeeds(store, { context, selection: {}, problems }).replace(parsed.objects);

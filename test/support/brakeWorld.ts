@@ -111,7 +111,7 @@ const createWorld = (
     return loop;
   };
   let loop = start(first);
-  store.onChange((changed) => void (changed !== undefined && loop.serviceChanged(changed)));
+  store.subscribe({ onDirty: (key) => loop.serviceChanged(key) });
   const settle = async (): Promise<void> => {
     askForSerialNow(loop);
     const end = await loop.run(AbortSignal.timeout(deadlineMs));

@@ -80,7 +80,7 @@ export const createWorld = (): World => {
     return loop;
   };
   let loop = start();
-  store.onChange((changed) => void (changed !== undefined && loop.serviceChanged(changed)));
+  store.subscribe({ onDirty: (key) => loop.serviceChanged(key) });
   return {
     loop: () => loop,
     server,

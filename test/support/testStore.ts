@@ -4,7 +4,7 @@ import { createInterner } from '../../src/store/project/interner.ts';
 import { project } from '../../src/store/project/project.ts';
 import { leastNeeds } from '../../src/store/project/projection.ts';
 import type { ResourceName, ResourceObjects } from '../../src/store/resources.ts';
-import { createStore } from '../../src/store/store.ts';
+import { createStore, type Store } from '../../src/store/store.ts';
 
 /** The program's own store, fed by a test with Services and endpoints in short notation. */
 export type TestStore = {
@@ -23,16 +23,11 @@ export type TestStore = {
   readonly sync: () => void;
   readonly synced: () => boolean;
   readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
-  /** Called with the key of each Service that changed, and without one when everything has synced. */
-  readonly onChange: (listener: (key: ServiceKey | undefined) => void) => void;
+  readonly subscribe: Store['subscribe'];
 };
 
 export const createTestStore = (): TestStore => {
-  const listeners: ((key: ServiceKey | undefined) => void)[] = [];
-  const tell = (key: ServiceKey | undefined): void => {
-    for (const listener of listeners) listener(key);
-  };
-  const store = createStore({ onDirty: tell, onAllDirty: () => undefined, onSynced: () => tell(undefined) });
+  const store = createStore();
   const services = store.open('services');
   const slices = store.open('endpointslices');
   const interner = createInterner();
@@ -87,7 +82,7 @@ export const createTestStore = (): TestStore => {
     },
     synced: store.synced,
     snapshot: store.snapshot,
-    onChange: (listener) => void listeners.push(listener),
+    subscribe: store.subscribe,
   };
 };
 

@@ -82,7 +82,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     untold.add(key);
     loop?.serviceChanged(key);
   };
-  store.onChange((key) => (key === undefined ? loop?.wake() : change(key)));
+  store.subscribe({ onDirty: change, onSynced: () => loop?.wake() });
   const records = { ...defaultRecordOptions(zone), ...given.records };
   const real = openTestClient(named, zone, given);
   const client: ZoneClient = {

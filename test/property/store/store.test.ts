@@ -76,7 +76,8 @@ describe('the store', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         const dirty = new Set<string>();
-        const store = createStore({ onDirty: (key) => dirty.add(key), onAllDirty: () => undefined });
+        const store = createStore();
+        store.subscribe({ onDirty: (key) => dirty.add(key) });
         const [services, slices] = [store.open('services'), store.open('endpointslices')];
         const levels = { services: new Map<string, Service>(), slices: new Map<string, EndpointSlice>() };
         const keys = ['n/a', 'n/b', 'n/c'];
@@ -88,7 +89,7 @@ describe('the store', () => {
           for (const [index, key] of keys.entries())
             expect(store.snapshot(key) === before[index] || dirty.has(key)).toBe(true);
         }
-        const fresh = createStore({ onDirty: () => undefined, onAllDirty: () => undefined });
+        const fresh = createStore();
         fresh.open('endpointslices').replace(levels.slices);
         fresh.open('services').replace(levels.services);
         for (const key of keys) expect(store.snapshot(key)).toEqual(fresh.snapshot(key));

@@ -56,7 +56,6 @@ const setup = async (isServed: boolean) => {
     needs: leastNeeds,
     endpoints: true,
     nodes: false,
-    events: { onDirty: () => look(), onAllDirty: () => undefined },
     clock: {
       ...systemClock,
       after: (delayMs, action) => {
@@ -77,6 +76,7 @@ const setup = async (isServed: boolean) => {
       .join();
     if (names !== undefined && seen.at(-1) !== names) seen.push(names);
   };
+  source.store.subscribe({ onDirty: look });
   const stop = new AbortController();
   const running = source.start(stop.signal);
   stack.defer(async () => {

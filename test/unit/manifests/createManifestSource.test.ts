@@ -27,7 +27,6 @@ const follow = (path: string, selection: Selection = {}, input = '') => {
     path,
     needs: leastNeeds,
     selection,
-    events: { onDirty: () => undefined, onAllDirty: () => undefined },
     onEvent: (event) => {
       if (event.kind === 'source-problem') messages.push(event.message);
       if (event.kind === 'object-problem') messages.push(event.problem.message);

@@ -32,14 +32,12 @@ const node = (name: string, ready = 'True') =>
 
 const setup = (options: StoreOptions = {}) => {
   const dirty: string[] = [];
-  const store = createStore(
-    {
-      onDirty: (key) => dirty.push(key),
-      onAllDirty: () => dirty.push('*'),
-      onSynced: () => dirty.push('synced'),
-    },
-    options,
-  );
+  const store = createStore(options);
+  store.subscribe({
+    onDirty: (key) => dirty.push(key),
+    onAllDirty: () => dirty.push('*'),
+    onSynced: () => dirty.push('synced'),
+  });
   /** What was marked since the last call. */
   const marks = () => dirty.splice(0);
   return { store, marks };
@@ -204,5 +202,24 @@ describe('the store', () => {
     store.open('nodes');
     expect(store.synced()).toBe(true);
     expect(marks()).toEqual(['synced']);
+  });
+
+  it('calls every subscriber for as long as it wants to hear, and keeps no other waiting', () => {
+    const { store, marks } = setup();
+    const heard: string[] = [];
+    const services = store.open('services');
+    services.upsert('shop/before', service('before'));
+    const listener = { onDirty: (key: string) => heard.push(key) };
+    const first = store.subscribe(listener);
+    const second = store.subscribe(listener);
+    services.upsert('shop/both', service('both'));
+    expect(heard).toEqual(['shop/both', 'shop/both']);
+    first();
+    services.upsert('shop/one', service('one'));
+    second();
+    second();
+    services.upsert('shop/none', service('none'));
+    expect(heard).toEqual(['shop/both', 'shop/both', 'shop/one']);
+    expect(marks()).toEqual(['shop/before', 'shop/both', 'shop/one', 'shop/none']);
   });
 });
