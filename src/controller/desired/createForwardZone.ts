@@ -1,15 +1,17 @@
-import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import { refOfService } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
+import { joinProblems, noProblems } from '../../records/joinProblems.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { recordsOf, requestedNames, territoryRecords } from '../../records/recordsOf.ts';
-import type { RecordProblem, RequestedNames, ServiceRecords } from '../../records/serviceRecords.ts';
+import type { RecordProblem, ServiceRecords } from '../../records/serviceRecords.ts';
 import { nameUnit, objectUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { isNameAskedFor } from './isNameAskedFor.ts';
+import { type JoinedRequests, joinZoneRequests } from './joinZoneRequests.ts';
 import { createNameContests, type NameContest } from './nameContests.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { createSharedNames } from './sharedNames.ts';
@@ -79,10 +81,11 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       if (current === undefined ? snapshot === undefined : isOf(current, snapshot)) return [];
       const records = recordsNow(key, snapshot);
       selected.put(key, records?.selected === true);
-      deps.onProblems(key, records?.problems ?? []);
+      const joined = requestsInZone(deps, snapshot, records);
+      deps.onProblems(key, joinProblems(records?.problems ?? noProblems, joined.problems));
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
-      const names = contests.put(key, namesInZone(deps, snapshot, records));
+      const names = contests.put(key, joined);
       return [objectUnit(key), ...[...shared, ...names].map(nameUnit)];
     },
     units: () => sources.keys(),
@@ -103,20 +106,18 @@ const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: 
   else sources.set(nameUnit(name), { kind: 'listed', rrsets });
 };
 
-/** The names that a Service requests in this zone, by its options and by those of the others. */
-const namesInZone = (
+/** The names that a Service requests in this zone, by its options first, then by those of the others. */
+const requestsInZone = (
   { options, others }: ForwardZoneDeps,
   snapshot: ServiceSnapshot | undefined,
-  own: RequestedNames | undefined,
-): RequestedNames => {
-  if (snapshot === undefined || own === undefined) return { names: [], requested: [] };
-  if (others.length + options.otherZones.length === 0) return own;
-  const zones = [options.zone, ...options.otherZones];
-  const all = [own, ...others.map((other) => requestedNames(snapshot, other))];
-  return {
-    names: all.flatMap(({ names }) => names).filter(({ zone }) => zone === options.zone),
-    requested: all
-      .flatMap(({ requested }) => requested)
-      .filter((base) => mostSpecificZone(base, zones) === options.zone),
-  };
+  own: ServiceRecords | undefined,
+): JoinedRequests => {
+  if (snapshot === undefined || own === undefined) return noRequests;
+  if (others.length + options.otherZones.length === 0) return { ...own, problems: noProblems };
+  return joinZoneRequests(options, refOfService(snapshot.service), [
+    { options, requests: own },
+    ...others.map((other) => ({ options: other, requests: requestedNames(snapshot, other) })),
+  ]);
 };
+
+const noRequests: JoinedRequests = { names: [], requested: [], problems: noProblems };
