@@ -5,6 +5,8 @@ export type Step =
   | { readonly kind: 'read-full' }
   | { readonly kind: 'read-changes' }
   | { readonly kind: 'check-serial' }
+  /** Asks for some of the names that were written. */
+  | { readonly kind: 'ask-answers' }
   | { readonly kind: 'claim' }
   | { readonly kind: 'compare' }
   | { readonly kind: 'write' }
@@ -35,6 +37,8 @@ export type Situation = {
   /** When the server is asked whether it takes longer RRsets now. */
   readonly limitProbeAtMs: number | undefined;
   readonly nextSoaAtMs: number;
+  /** When some of the names that were written are asked for. */
+  readonly answersDueAtMs: number;
 };
 
 /**
@@ -57,6 +61,7 @@ export type Situation = {
  * | read-back due                               | read-changes                  |
  * | full transfer due                           | read-full                     |
  * | something to write                          | write                         |
+ * | answers due                                 | ask-answers                   |
  * | SOA query due                               | check-serial                  |
  * | otherwise                                   | wait for the nearest of these |
  */
@@ -74,6 +79,7 @@ export const nextStep = (situation: Situation): Step => {
   if (isDue(situation.nextFullAtMs)) return { kind: 'read-full' };
   if (situation.workWaiting || isDue(situation.nextRetryMs) || isDue(situation.limitProbeAtMs))
     return { kind: 'write' };
+  if (isDue(situation.answersDueAtMs)) return { kind: 'ask-answers' };
   if (isDue(situation.nextSoaAtMs)) return { kind: 'check-serial' };
   return { kind: 'wait', untilMs: nearest(situation) };
 };
@@ -107,6 +113,7 @@ const nearest = (situation: Situation): number =>
     situation.readBackAtMs ?? Number.POSITIVE_INFINITY,
     situation.nextFullAtMs,
     situation.nextSoaAtMs,
+    situation.answersDueAtMs,
     situation.nextRetryMs ?? Number.POSITIVE_INFINITY,
     situation.limitProbeAtMs ?? Number.POSITIVE_INFINITY,
   );

@@ -5,6 +5,7 @@ import type { ZoneClient } from '../server/zoneClient.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { createStandby, type Standby } from './claim/standby.ts';
 import type { DesiredZone } from './desired/desiredZone.ts';
+import { type Answers, createAnswers } from './read/answers.ts';
 import { createSchedule, type Schedule, type ScheduleOptions } from './schedule.ts';
 import { createStanding, type Standing } from './standing.ts';
 import { type Brake, createBrake } from './write/brake.ts';
@@ -45,6 +46,7 @@ export type ZoneParts = {
   readonly conflicts: Conflicts;
   readonly recordLimit: RecordLimit;
   readonly brake: Brake;
+  readonly answers: Answers;
 };
 
 export const createZoneParts = (
@@ -60,6 +62,7 @@ export const createZoneParts = (
   conflicts: createConflicts(timeMs),
   recordLimit: createRecordLimit(nowMs),
   brake: createBrake(options.brake),
+  answers: createAnswers(nowMs),
 });
 
 /** What should be published, as it is now. */

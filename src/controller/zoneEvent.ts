@@ -4,7 +4,9 @@ import type { ObjectRef } from '../model/objectRef.ts';
 import type { TransferMode } from '../server/transferState.ts';
 import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
 import type { Claim } from '../zone/claim.ts';
+import type { Cut } from '../zone/cutOver.ts';
 import type { UnitKey } from '../zone/unit.ts';
+import type { WrongAnswer } from './read/answers.ts';
 import type { Refusal } from './write/quarantine.ts';
 
 /**
@@ -40,6 +42,9 @@ export type ZoneEvent =
       readonly retryMs: number;
     }
   | { readonly kind: 'steady'; readonly serial: number }
+  /** The server took our records, and answers something else. */
+  | ({ readonly kind: 'wrong-answer' } & WrongAnswer)
+  | { readonly kind: 'answers-right' }
   | { readonly kind: 'drift'; readonly unit: UnitKey; readonly healing: readonly UpdateOperation[] }
   | {
       readonly kind: 'conflict';
@@ -83,5 +88,11 @@ export type ZoneEnd =
   /** Another process of the same owner took over. */
   | { readonly kind: 'fenced'; readonly by: Claim }
   | { readonly kind: 'foreign-owner'; readonly claim: Claim }
-  | { readonly kind: 'occupied'; readonly records: readonly ResourceRecord[]; readonly total: number }
+  | {
+      readonly kind: 'occupied';
+      readonly records: readonly ResourceRecord[];
+      /** Delegations in the territory: nothing of ours below them would be answered. */
+      readonly cuts: readonly Cut[];
+      readonly total: number;
+    }
   | { readonly kind: 'unreadable-claim'; readonly rdatas: readonly string[] };

@@ -5,6 +5,7 @@ import { type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { checkClaim, claimZone, divideAnew, leaveClaim } from './claim/claimZone.ts';
 import { nextStep, type Situation, type StandbySituation, type Step } from './nextStep.ts';
+import { askAnswers } from './read/askAnswers.ts';
 import { compareZone } from './read/compareZone.ts';
 import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
 import { createSleeper } from './sleeper.ts';
@@ -168,6 +169,7 @@ const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation =
     nextRetryMs: quarantine.nextRetryMs(),
     limitProbeAtMs: recordLimit.probeAtMs(),
     nextSoaAtMs: schedule.nextSoaAtMs(),
+    answersDueAtMs: context.answers.dueAtMs(),
   };
 };
 
@@ -200,6 +202,9 @@ const perform = async (
       return checkClaimNow(context);
     case 'check-serial':
       await checkSerial(context);
+      return undefined;
+    case 'ask-answers':
+      await askAnswers(context);
       return undefined;
     case 'claim': {
       const mirror = context.standing.mirror();
@@ -234,9 +239,10 @@ const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
 };
 
 /** Returns whether it is news. */
-const noteSettled = ({ brake, schedule, standing, report }: ZoneContext): boolean => {
+const noteSettled = ({ answers, brake, schedule, standing, report }: ZoneContext): boolean => {
   brake.endConsent();
   if (!schedule.settle()) return false;
+  answers.askSoon();
   report({ kind: 'steady', serial: standing.mirror()?.serial ?? 0 });
   return true;
 };

@@ -1,5 +1,6 @@
 import type { DomainName } from '../dns/rrset.ts';
 import type { UnitKey } from '../zone/unit.ts';
+import type { WrongAnswer } from './read/answers.ts';
 import type { Conflict } from './write/conflicts.ts';
 import type { Quarantined } from './write/quarantine.ts';
 import type { ZoneParts } from './zoneContext.ts';
@@ -15,6 +16,8 @@ export type ZoneView = {
   readonly writtenBy: () => string | undefined;
   /** Everything desired has been written at least once since the start. */
   readonly isSettled: () => boolean;
+  /** Names of ours that the server answers otherwise. */
+  readonly wrongAnswers: () => readonly WrongAnswer[];
   /** Nothing is sent before this moment, by the monotonic clock. */
   readonly notBeforeMs: () => number;
   /** Records in the zone that are ours. */
@@ -32,7 +35,8 @@ export type ZoneView = {
 };
 
 export const zoneViewOf = (parts: ZoneParts): ZoneView => {
-  const { standing, standby, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } = parts;
+  const { answers, standing, standby, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } =
+    parts;
   return {
     zone: () => standing.configured.zone,
     serial: () => standing.mirror()?.serial ?? 0,
@@ -40,6 +44,7 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     isClaimed: () => standing.claim() !== undefined,
     writtenBy: () => standby.by()?.holder,
     isSettled: schedule.settled,
+    wrongAnswers: answers.wrong,
     notBeforeMs: schedule.notBeforeMs,
     ownedRecords: ledger.totalRecords,
     pending: queue.size,

@@ -4,6 +4,7 @@ import { encodeQuery } from '../dns/query.ts';
 import { rcodeName } from '../dns/rcodeName.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { negativeTtlSeconds, parseSoa } from '../dns/soa.ts';
+import { judgeAnswer } from './judgeAnswer.ts';
 import type { Nsupdate } from './nsupdate.ts';
 import type { SignedExchange, SignedResult } from './signedExchange.ts';
 import type { Transfer } from './transfer.ts';
@@ -39,6 +40,12 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
   soa: async () => {
     const result = await deps.exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
     return toSoa(result, zone);
+  },
+  ask: async (name, type) => {
+    const result = await deps.exchange((id) => encodeQuery({ id, name, type, keepalive: true }));
+    return result.kind === 'answer'
+      ? judgeAnswer(result.message, { zone, name, type })
+      : { kind: 'not-known' };
   },
   transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
   close: deps.close,

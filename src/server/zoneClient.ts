@@ -1,4 +1,4 @@
-import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
+import type { DomainName, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import type { UpdateContent } from '../dns/updateMessage.ts';
 import type { TransferMode } from './transferState.ts';
 import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
@@ -7,10 +7,24 @@ import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
 export type ZoneClient = {
   readonly update: (update: UpdateContent) => Promise<UpdateOutcome>;
   readonly soa: () => Promise<SoaResult>;
+  /** Asks for one RRset as a resolver does, to see whether the zone itself answers. */
+  readonly ask: (name: DomainName, type: RecordType) => Promise<AskResult>;
   /** IXFR from a serial, or AXFR when there is none. */
   readonly transfer: (fromSerial: number | undefined, sink: TransferSink) => Promise<TransferResult>;
   readonly close: () => void;
 };
+
+/**
+ * What stands between a record of the zone and who asks for it; `absent`: nothing that the answer would show.
+ */
+export type HidingCause = 'alias' | 'zone' | 'delegation' | 'absent';
+
+export type AskResult =
+  | { readonly kind: 'answered' }
+  /** The zone holds the RRset, and something else is answered. */
+  | { readonly kind: 'hidden'; readonly cause: HidingCause; readonly found: string }
+  /** The question was not answered at all: nothing is known. */
+  | { readonly kind: 'not-known' };
 
 export type SoaResult =
   | {

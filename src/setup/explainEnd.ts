@@ -37,6 +37,9 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
     case 'occupied':
       return notOurs(makeProblem('occupied', { zone, count: end.total }), {
         zone,
+        ...(end.cuts.length === 0
+          ? {}
+          : { delegations: end.cuts.map(({ name, type }) => `${name} ${type}`) }),
         records: end.records.map(
           ({ name, ttlSeconds, type, rdata }) => `${name} ${ttlSeconds} ${type} ${rdata}`,
         ),

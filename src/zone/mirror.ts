@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts';
 import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/recordDigest.ts';
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
+import { type Cut, isCutType } from './cutOver.ts';
 import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
 import { nameUnit, type UnitKey } from './unit.ts';
 import type { Place, ZoneLayout } from './zoneLayout.ts';
@@ -16,6 +17,8 @@ export type Mirror = {
   claim: readonly Rdata[];
   readonly territory: Map<UnitKey, RecordDigest>;
   readonly outside: Map<DomainName, HeldName>;
+  /** Where the zone stops answering, see {@link Cuts}. */
+  readonly cuts: Map<DomainName, readonly Cut['type'][]>;
   readonly last: LastRrset;
 };
 
@@ -37,6 +40,7 @@ export const emptyMirror = (layout: ZoneLayout): Mirror => ({
   claim: [],
   territory: new Map(),
   outside: new Map(),
+  cuts: new Map(),
   last: { name: '', type: undefined, ttlSeconds: 0, place: { kind: 'outside' }, hash: { high: 0, low: 0 } },
 });
 
@@ -81,14 +85,26 @@ export const applyOther = (
   change: 'add' | 'remove',
   { name, type }: OtherRecord,
 ): UnitKey | undefined => {
-  const { layout } = mirror;
-  if (layout.placeOf(name).kind !== 'outside' || (name === layout.zone && type === 'NS')) return undefined;
-  updateHeld(mirror, name, (held) => {
-    if (change === 'add') return { ...held, others: [...held.others, type].sort() };
-    const at = held.others.indexOf(type);
-    return at < 0 ? held : { ...held, others: held.others.toSpliced(at, 1) };
-  });
+  const { layout, cuts } = mirror;
+  if (name === layout.zone && type === 'NS') return undefined;
+  if (isCutType(type)) {
+    const types = applyToTypes(cuts.get(name) ?? [], change, type);
+    if (types.length === 0) cuts.delete(name);
+    else cuts.set(name, types);
+  }
+  if (layout.placeOf(name).kind !== 'outside') return undefined;
+  updateHeld(mirror, name, (held) => ({ ...held, others: applyToTypes(held.others, change, type) }));
   return nameUnit(name);
+};
+
+const applyToTypes = <Type extends string>(
+  types: readonly Type[],
+  change: 'add' | 'remove',
+  type: Type,
+): readonly Type[] => {
+  if (change === 'add') return [...types, type].sort();
+  const at = types.indexOf(type);
+  return at < 0 ? types : types.toSpliced(at, 1);
 };
 
 /** A record of a type that this program never writes. */

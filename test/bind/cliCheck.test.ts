@@ -190,6 +190,15 @@ describe('names each fault and the line that fixes it:', () => {
     });
   });
 
+  test('the territory is delegated, or lies in a more specific zone of the server', async () => {
+    await named.nsupdate('update add svc.k8s.example. 60 NS elsewhere.example.');
+    const { exitCode, text } = await checked();
+    expect(exitCode).toBe(7);
+    expect(text).toContain(
+      'error    hidden     names below svc.k8s.example. would not be answered from this zone: the server refers to other servers at svc.k8s.example.\n',
+    );
+  });
+
   test('a name is taken: a warning', async () => {
     await named.nsupdate('update add web.k8s.example. 60 A 192.0.2.1');
     const { exitCode, text } = await checked();

@@ -61,6 +61,7 @@ export const createModelClient = (
       update,
       transfer,
       soa: async () => ({ kind: 'soa', serial, negativeTtlSeconds: 5 }),
+      ask: async () => ({ kind: 'answered' }),
       close: () => undefined,
     },
   };

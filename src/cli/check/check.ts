@@ -16,6 +16,7 @@ import { reverseParts } from '../plan/reverseParts.ts';
 import { type ReadServices, readServices } from '../readServices.ts';
 import { checkCluster } from './checkCluster.ts';
 import { checkContent } from './checkContent.ts';
+import { checkHidden } from './checkHidden.ts';
 import { checkRoutes } from './checkRoutes.ts';
 import { checkServer } from './checkServer.ts';
 import { checkUpdateRights } from './checkUpdateRights.ts';
@@ -105,13 +106,14 @@ const checkZone = async (
       source: { synced: () => store !== undefined, snapshot },
       services: keys,
     });
+    const hidden = reverse ? [] : await checkHidden(client, layout.zone);
     const content = checkContent(preview, desired, factsOf(access, layout.zone));
     // Without an owner any claim looks like somebody else's.
     const known = owner === undefined ? content.filter((finding) => finding.check !== 'claim') : content;
     const routes = reverse
       ? []
       : await checkRoutes({ desired, services: keys, snapshot, env: situation.env });
-    return [...server.findings, rights, ...known, ...routes];
+    return [...server.findings, rights, ...hidden, ...known, ...routes];
   } finally {
     client.close();
   }

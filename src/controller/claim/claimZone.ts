@@ -10,6 +10,7 @@ import {
   formatClaim,
   parseClaim,
 } from '../../zone/claim.ts';
+import { type Cut, isCutType } from '../../zone/cutOver.ts';
 import type { Mirror } from '../../zone/mirror.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
@@ -176,6 +177,7 @@ const listOccupied = async (
   const layout = context.standing.layout();
   const isGained = gainedUnits(layout, covered);
   const records: ResourceRecord[] = [];
+  const cuts: Cut[] = [];
   let total = 0;
   const result = await context.client.transfer(undefined, {
     begin: () => undefined,
@@ -185,9 +187,14 @@ const listOccupied = async (
       total += 1;
       if (records.length < listedRecords) records.push(record);
     },
-    other: () => undefined,
+    other: (_change, { name, type }) => {
+      const place = layout.placeOf(name);
+      if (!isCutType(type) || place.kind !== 'territory' || !isGained(place.unit)) return;
+      total += 1;
+      if (cuts.length < listedRecords) cuts.push({ name, type });
+    },
   });
-  if (result.kind === 'complete') return { kind: 'occupied', records, total };
+  if (result.kind === 'complete') return { kind: 'occupied', records, cuts, total };
   waitBeforeReading(context, result);
   return undefined;
 };

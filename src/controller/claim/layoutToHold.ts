@@ -38,10 +38,14 @@ export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((uni
 };
 
 /** How many records stand in the part of the territory that the claim does not cover yet. */
-export const countGained = ({ layout, territory }: Mirror, claim: Claim | undefined): number => {
+export const countGained = ({ layout, territory, cuts }: Mirror, claim: Claim | undefined): number => {
   const isGained = gainedUnits(layout, claim);
   let count = 0;
   for (const [unit, digest] of territory) if (isGained(unit)) count += digest.count;
+  for (const [name, types] of cuts) {
+    const place = layout.placeOf(name);
+    if (place.kind === 'territory' && isGained(place.unit)) count += types.length;
+  }
   return count;
 };
 

@@ -7,7 +7,7 @@ import type { UnitKey } from '../../zone/unit.ts';
  * somebody writes it.
  *
  * ```
- *   writing ──claim is another's──▶ standing by ──its holder has stopped, or out of step for the grace──▶ writing
+ *   writing ──claim is another's──▶ standing by ──holder has stopped, or out of step for the grace──▶ writing
  * ```
  */
 export type Standby = {

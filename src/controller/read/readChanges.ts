@@ -1,7 +1,8 @@
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { TransferResult, TransferSink } from '../../server/zoneClient.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mirror.ts';
-import type { UnitKey } from '../../zone/unit.ts';
+import { nameUnit, type UnitKey } from '../../zone/unit.ts';
+import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
@@ -31,6 +32,7 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   if (mirror === undefined) return;
   const startedMs = context.nowMs();
   const changes = createUnitChanges();
+  const cutsBefore = textOfCuts(mirror);
   let target = mirror;
   let touched = false;
   const result = await context.client.transfer(mirror.serial, {
@@ -53,6 +55,7 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
     mirror.serial = result.serial;
     schedule.noteRead('incremental');
     await confirmWritten(context, mirror, changes.units);
+    if (textOfCuts(mirror) !== cutsBefore) lookBelowCuts(context);
   }
 };
 
@@ -69,7 +72,17 @@ export const checkSerial = async (context: ZoneContext): Promise<void> => {
   if (result.serial !== standing.mirror()?.serial) schedule.doubt('incremental');
 };
 
+const textOfCuts = ({ cuts }: Mirror): string =>
+  JSON.stringify([...cuts].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** What is delegated has changed, and with it what names below may hold and what is answered. */
+const lookBelowCuts = (context: ZoneContext): void => {
+  for (const name of context.desired.names()) markSuspect(context, nameUnit(name));
+  context.answers.askSoon();
+};
+
 const adopt = (context: ZoneContext, mirror: Mirror, serial: number): void => {
+  if (context.schedule.settled()) context.answers.askSoon();
   mirror.serial = serial;
   context.standing.see(mirror);
   context.schedule.noteRead('full');

@@ -4,6 +4,7 @@ import { type ChangeStep, toSteps } from '../../plan/changeStep.ts';
 import { type NamePlan, planName } from '../../plan/planName.ts';
 import { changesBetween, type RrsetChange } from '../../plan/rrsetChange.ts';
 import { rrsetOperations } from '../../plan/rrsetOperations.ts';
+import { type Cut, cutOver, cutText } from '../../zone/cutOver.ts';
 import { type HeldName, nothingHeld } from '../../zone/heldName.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import { heldAt } from '../../zone/mirror.ts';
@@ -83,6 +84,8 @@ const planOutsideName = (
 ): UnitPlan => {
   const desired = desiredAtName(context, name);
   const origin = desired?.origin;
+  const cut = desired && cutAt(context, name);
+  if (cut !== undefined) return { kind: 'conflict', reason: cutText(cut), origin };
   const plan =
     desired !== undefined && isBaseTaken(context, name, desired)
       ? baseTaken(desired)
@@ -104,6 +107,12 @@ const planOutsideName = (
 
 const tooManyRecords =
   'needs more records than one message holds, and outside the territory a name changes in one message or not at all';
+
+/** What we write at or below a delegation would never be answered. */
+const cutAt = ({ standing }: ZoneContext, name: DomainName): Cut | undefined => {
+  const mirror = standing.mirror();
+  return mirror && cutOver(mirror.cuts, name, mirror.layout.zone);
+};
 
 const planNameNow = (context: ZoneContext, name: DomainName): NamePlan =>
   planName({

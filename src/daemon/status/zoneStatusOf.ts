@@ -6,6 +6,7 @@ import type { ExplainFacts } from '../../setup/explain.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
+import { notAnswered } from '../tell/explainEvent.ts';
 import { explainLimit, explainRefusal } from '../tell/explainRefusal.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
@@ -54,8 +55,15 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     unpublishable: unpublishableOf(notes),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
-    ...(history.problem === undefined ? {} : { problem: history.problem }),
+    ...problemOf(sources),
   };
+};
+
+/** What keeps the zone from being written, or else what keeps it from being answered. */
+const problemOf = ({ view, history, facts }: ZoneStatusSources): Pick<ZoneStatus, 'problem'> => {
+  const [wrong] = view.wrongAnswers();
+  const problem = history.problem ?? (wrong && notAnswered(wrong, facts));
+  return problem === undefined ? {} : { problem };
 };
 
 const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
@@ -63,6 +71,7 @@ const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): 
   if (view.writtenBy() !== undefined) return 'standby';
   if (history.problem !== undefined && view.notBeforeMs() > monotonicMs)
     return view.isSettled() ? 'behind' : 'starting';
+  if (view.wrongAnswers().length > 0) return 'behind';
   if (!view.isRead() || !view.isClaimed()) return 'starting';
   return view.isSettled() ? 'inStep' : 'syncing';
 };

@@ -1,3 +1,4 @@
+import type { WrongAnswer } from '../../controller/read/answers.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import { explain } from '../../setup/explain.ts';
 import type { Problem } from '../../telemetry/problem.ts';
@@ -30,9 +31,17 @@ export const explainEvent = (event: ZoneEvent, situation: EventSituation): Probl
       return makeProblem('conflict', { ...event, object: originText(event.origin) });
     case 'standing-by':
       return makeProblem('fenced', { zone: facts.zone, holder: event.by.holder });
+    case 'wrong-answer':
+      return notAnswered(event, facts);
     case 'held-back':
       return makeProblem('guarded', { zone: facts.zone, count: event.removals, owned: event.owned });
     default:
       return undefined;
   }
 };
+
+/** The server took a record, and answers something else. */
+export const notAnswered = (
+  { name, type, found }: WrongAnswer,
+  { zone, server }: SpokenZone['facts'],
+): Problem => makeProblem('notAnswered', { zone, server, name: `${name} ${type}`, found });

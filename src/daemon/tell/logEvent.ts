@@ -47,6 +47,12 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
     case 'steady':
       log.info('Zone in step', { serial: event.serial });
       break;
+    case 'wrong-answer':
+      log.error('Not answered as written', { name: event.name, type: event.type, ...reasonOf(found) });
+      break;
+    case 'answers-right':
+      log.info('Answered as written again');
+      break;
     case 'drift':
       log.warn('Drift healed: another writer had changed records of ours', {
         unit: event.unit,

@@ -10,6 +10,13 @@ const grantLine = ({ zone, key }: Of<'zone' | 'key'>): string =>
 
 /** A zone that cannot be read, or that takes no updates as a whole. */
 export const ZONE_PROBLEMS = {
+  notAnswered: {
+    meaning:
+      'a published name is really asked for now and then, and the server answers something else: a delegation (NS) or DNAME at or above it, or a more specific zone on the same server',
+    remedy: 'take the delegation or the other zone away, or give `--zone` the more specific one',
+    text: ({ zone, server, name, found }: Of<'zone' | 'server' | 'name' | 'found'>) =>
+      `Cannot be asked for: ${server} took "${name}" into zone "${zone}", and ${found}`,
+  },
   readRefused: {
     meaning: 'REFUSED to a query or a transfer: the key may not read the zone',
     remedy: '`allow-query` must let it in as well',

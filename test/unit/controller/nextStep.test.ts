@@ -17,6 +17,7 @@ const atRest = (change: Partial<Situation> = {}): Situation => ({
   nextRetryMs: undefined,
   limitProbeAtMs: undefined,
   nextSoaAtMs: 9_000,
+  answersDueAtMs: Number.POSITIVE_INFINITY,
   ...change,
 });
 

@@ -86,6 +86,7 @@ const happenEverything = ({ happen }: Pick<ReturnType<typeof listen>, 'happen'>)
   for (const outcome of omissions) happen({ ...quarantined, unit: objectUnit('default/web'), outcome });
   happen({ kind: 'record-limit', unit: objectUnit('shop/many'), limit: 100 });
   happen(conflict);
+  happen({ kind: 'wrong-answer', name: `web.${zone}`, type: 'A', found: 'refers to other servers' });
   happen({ kind: 'held-back', removals: 40, owned: 100, units: [objectUnit('default/web')] });
 };
 
@@ -99,7 +100,7 @@ describe('every problem of the table', () => {
     ]);
     said.end({ kind: 'fenced', by: claim });
     said.end({ kind: 'foreign-owner', claim });
-    said.end({ kind: 'occupied', records: [], total: 3 });
+    said.end({ kind: 'occupied', records: [], cuts: [], total: 3 });
     said.end({ kind: 'unreadable-claim', rdatas: ['"x"'] });
     const { zones } = config({ argv: ['run', '--zone', zone] });
     await waitForSessionKey({ log: said.log, exists: () => false }, zones, AbortSignal.abort());

@@ -1,0 +1,48 @@
+import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import { unitOf } from '../../zone/unit.ts';
+import { rrsetsOfSource } from '../write/writtenSource.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import type { WrongAnswer } from './answers.ts';
+
+/**
+ * One name in each namespace and a few outside: a delegation or a more specific zone may hide any of them.
+ */
+const askedNames = 10;
+
+/**
+ * Asks the server for some of the names that were written, as a resolver would: a delegation, a DNAME, or a
+ * more specific zone on the same server hides what it has accepted. What cannot be asked (no connection, no
+ * right to query) says nothing.
+ */
+export const askAnswers = async (context: ZoneContext): Promise<void> => {
+  const { answers, client, report } = context;
+  const wrong: WrongAnswer[] = [];
+  for (const { name, type } of publishedRrsets(context)) {
+    const result = await client.ask(name, type);
+    if (result.kind === 'hidden') wrong.push({ name, type, found: result.found });
+  }
+  const { news, ended } = answers.note(wrong);
+  for (const answer of news) report({ kind: 'wrong-answer', ...answer });
+  if (ended) report({ kind: 'answers-right' });
+};
+
+const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
+  const { ledger, conflicts, desired } = context;
+  const found = new Map<string, Rrset>();
+  for (const [key, source] of ledger.sources()) {
+    const unit = unitOf(key);
+    const place = unit.kind === 'object' ? unit.key.slice(0, unit.key.indexOf('/')) : parentOf(unit.name);
+    if (found.size >= askedNames) break;
+    if (found.has(place)) continue;
+    const rrset = rrsetsOfSource(context, source)[0];
+    if (rrset !== undefined) found.set(place, rrset);
+  }
+  for (const name of desired.names()) {
+    if (found.size > askedNames) break;
+    const rrset = conflicts.names().has(name) ? undefined : desired.at(name)?.rrsets[0];
+    if (rrset !== undefined) found.set(name, rrset);
+  }
+  return [...found.values()];
+};
+
+const parentOf = (name: DomainName): string => name.slice(name.indexOf('.') + 1);
