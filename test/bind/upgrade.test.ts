@@ -83,10 +83,10 @@ const watch = (named: Named, records: readonly ResourceRecord[]) => {
     ({ name, type }) => JSON.stringify({ name, type }),
   );
   const missing = new Set<string>();
-  let stopped = false;
+  const stopping = new AbortController();
   let rounds = 0;
   const running = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       for (const [question, expected] of byQuestion) {
         const { name, type } = JSON.parse(question) as { name: string; type: string };
         const [octets] = await ask(named.port, encodeQuery({ id: 1, name, type }));
@@ -99,7 +99,7 @@ const watch = (named: Named, records: readonly ResourceRecord[]) => {
   })();
   return {
     stop: async (): Promise<{ readonly rounds: number; readonly missing: readonly string[] }> => {
-      stopped = true;
+      stopping.abort();
       await running;
       return { rounds, missing: [...missing] };
     },
