@@ -135,8 +135,9 @@ test('zones of the first version are taken over: nothing stops answering, marker
   const marks = before
     .flatMap((text) => linesOf(text).filter(isMark))
     .map((line) => line.split(' ')[0] ?? '');
-  expect(marks).toHaveLength(14);
-  expect(Object.fromEntries(rewritten)).toEqual(Object.fromEntries(marks.map((owner) => [owner, 1])));
+  const owners = marks.filter((owner) => !owner.startsWith('_k8s-bind.'));
+  expect(owners).toHaveLength(12);
+  expect(Object.fromEntries(rewritten)).toEqual(Object.fromEntries(owners.map((owner) => [owner, 1])));
 
   // Each marker names its object, and has the strong mark of each record of ours and of no other.
   const zone = 'k8s.example.';
@@ -160,17 +161,9 @@ test('zones of the first version are taken over: nothing stops answering, marker
     serviceRef('shop/api'),
   );
 
-  // A second run raises the epoch in the claims, and that is all.
-  const serials = after.map(serialOf);
+  // A second run finds nothing to write: no UPDATE is sent, which would raise the serial.
   expect(await runOnce(named, join(folder, 'manifests.yaml'))).toMatchObject({ exitCode: 0 });
-  for (const [index, { name }] of zones.entries()) {
-    const changes = await changesSince(named, name, serials[index] ?? 0);
-    expect(
-      changes.flatMap(({ deleted, added }) => [...deleted, ...added].map((line) => line.split(' ')[0])),
-    ).toEqual([`_k8s-bind.${name}.`, `_k8s-bind.${name}.`]);
-    const again = linesOf(await named.axfrText(name)).filter((line) => !/ IN SOA |epoch=/.test(line));
-    expect(again).toEqual(linesOf(after[index] ?? '').filter((line) => !/ IN SOA |epoch=/.test(line)));
-  }
+  expect(await Promise.all(zones.map(({ name }) => named.axfrText(name)))).toEqual(after);
 });
 
 test("on a weak mark that another writer's record shares nothing of theirs is deleted, whatever ours becomes", async () => {
