@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
+import { claimProblem, type NotOurs } from '../setup/explainEnd.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import type { ProblemCode } from '../telemetry/problems.ts';
 import type { CommandIo } from './command.ts';
@@ -31,6 +32,10 @@ export const failureOf = ({ code, message, fix }: Problem, exitCode: number): Fa
   ...(fix === '' ? {} : { fix }),
   exitCode,
 });
+
+/** What a claim that is not ours means to a command. */
+export const claimFailure = (zone: string, found: NotOurs): Failure =>
+  failureOf(claimProblem(zone, found), EXIT_CODES.notOurs.code);
 
 /** What a reading of the zone that failed means to a command. */
 export const readingFailure = (failure: ReadFailure, facts: ExplainFacts): Failure =>

@@ -34,3 +34,7 @@ export type Rrset = {
 /** Identifies an RRset within a zone. */
 export const rrsetKey = (rrset: { readonly name: DomainName; readonly type: RecordType }): string =>
   `${rrset.name} ${rrset.type}`;
+
+/** Identifies a record within a zone; its TTL does not count. */
+export const recordKey = ({ name, type, rdata }: Omit<ResourceRecord, 'ttlSeconds'>): string =>
+  `${name} ${type} ${rdata}`;

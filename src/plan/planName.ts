@@ -1,5 +1,5 @@
 import { recordsOfRrset } from '../dns/formatZone.ts';
-import type { DomainName, Rdata, RecordType, Rrset } from '../dns/rrset.ts';
+import { type DomainName, type Rdata, type RecordType, type Rrset, recordKey } from '../dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../dns/updateMessage.ts';
 import { type ObjectRef, objectRefText } from '../model/objectRef.ts';
 import type { HeldName, HeldRecord } from '../zone/heldName.ts';
@@ -104,8 +104,10 @@ const create = ({ zone, owner, name, held }: NameSituation, desired: DesiredReco
 
 const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): NamePlan => {
   const { zone, owner, name, held, desired } = situation;
-  const identities = new Set((desired?.rrsets ?? []).flatMap(recordsOfRrset).map(identityOf));
-  const mine = markedRecords(name, before, held.records, (record) => identities.has(identityOf(record)));
+  const keys = new Set((desired?.rrsets ?? []).flatMap(recordsOfRrset).map(recordKey));
+  const mine = markedRecords(name, before, held.records, (record) =>
+    keys.has(recordKey({ name, ...record })),
+  );
   const siblings = held.records.filter((record) => !mine.includes(record));
   const present = rrsetsAt(name, mine);
   const fitted = (desired?.rrsets ?? []).map((rrset) => withTtlOf(siblings, rrset));
@@ -190,9 +192,6 @@ const withTtlOf = (siblings: readonly HeldRecord[], rrset: Rrset): Rrset => {
 
 const isHeld = (type: RecordType, records: readonly HeldRecord[]): boolean =>
   records.some((record) => record.type === type);
-
-const identityOf = ({ type, rdata }: { readonly type: RecordType; readonly rdata: Rdata }): string =>
-  `${type} ${rdata}`;
 
 const rrsetsAt = (name: DomainName, records: readonly HeldRecord[]): readonly Rrset[] =>
   toRrsets(records.map((record) => ({ name, ...record })));

@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem } from '../telemetry/problems.ts';
-import { type Claim, claimName } from '../zone/claim.ts';
+import { type ClaimFinding, claimName } from '../zone/claim.ts';
 
 export type ExplainedEnd = {
   readonly message: string;
@@ -29,7 +29,7 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
         exitCode: EXIT_CODES.fencedOut.code,
       };
     case 'foreign-owner':
-      return notOurs(foreignOwner(zone, end.claim), {
+      return notOurs(claimProblem(zone, { kind: 'foreign', claim: end.claim }), {
         zone,
         owner: end.claim.owner,
         holder: end.claim.holder,
@@ -45,19 +45,22 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
         ),
       });
     case 'unreadable-claim':
-      return notOurs(unreadableClaim(zone), { zone, found: end.rdatas });
+      return notOurs(claimProblem(zone, { kind: 'unreadable', rdatas: end.rdatas }), {
+        zone,
+        found: end.rdatas,
+      });
     default:
       return assertNever(end);
   }
 };
 
-/** The claim in the zone is another owner's. */
-export const foreignOwner = (zone: string, { owner, holder }: Claim): Problem =>
-  makeProblem('foreignOwner', { zone, owner, holder });
+/** Why nobody but a person may touch a zone: its claim is another owner's, or is none, or more than one. */
+export const claimProblem = (zone: string, found: NotOurs): Problem =>
+  found.kind === 'foreign'
+    ? makeProblem('foreignOwner', { zone, owner: found.claim.owner, holder: found.claim.holder })
+    : makeProblem('unreadableClaim', { zone, name: claimName(zone) });
 
-/** What stands where the claim should is none, or more than one. */
-export const unreadableClaim = (zone: string): Problem =>
-  makeProblem('unreadableClaim', { zone, name: claimName(zone) });
+export type NotOurs = Extract<ClaimFinding, { readonly kind: 'foreign' | 'unreadable' }>;
 
 type Fields = Readonly<Record<string, unknown>>;
 

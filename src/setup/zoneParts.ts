@@ -1,6 +1,6 @@
 import { createForwardZone, type ForwardZoneDeps } from '../controller/desired/createForwardZone.ts';
 import type { DesiredZone } from '../controller/desired/desiredZone.ts';
-import { createReverseZone, isInside, type ReverseZone } from '../controller/desired/reverseZone.ts';
+import { createReverseZone, type ReverseZone } from '../controller/desired/reverseZone.ts';
 import { mostSpecificZone } from '../dns/canonicalName.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/zoneLayout.ts';
@@ -50,19 +50,16 @@ export const allForwardZoneParts = (
 export const reverseZoneParts = (
   { zone, access, cidrs, pointers, siblings }: FoundReverseZone,
   mayAdd: (key: ServiceKey) => boolean,
-): ZoneParts<ReverseZone> => {
-  const territory = [...new Set(cidrs.map(({ text }) => text))].sort().join(',');
-  return {
-    access,
-    layout: reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) }),
-    desired: createReverseZone({
-      zone,
-      pointers,
-      holds: (name) => mostSpecificZone(name, siblings) === zone,
-      mayAdd,
-    }),
-  };
-};
+): ZoneParts<ReverseZone> => ({
+  access,
+  layout: reverseLayout(zone, cidrs),
+  desired: createReverseZone({
+    zone,
+    pointers,
+    holds: (name) => mostSpecificZone(name, siblings) === zone,
+    mayAdd,
+  }),
+});
 
 /** What messages about a zone say of its server and key. */
 export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({

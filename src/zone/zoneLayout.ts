@@ -1,3 +1,5 @@
+import { type Cidr, cidrContains, parseCidr } from '../dns/cidr.ts';
+import { addressOfReverseName } from '../dns/reverseName.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { claimName } from './claim.ts';
 import { markedName } from './marker.ts';
@@ -44,18 +46,39 @@ export const forwardLayout = (zone: DomainName, options: { readonly podNames: bo
   };
 };
 
-/** A reverse zone: the names of the addresses inside the given CIDRs are territory, one unit each. */
-export const reverseLayout = (
-  zone: DomainName,
-  options: { readonly territory: string; readonly contains: (name: DomainName) => boolean },
-): ZoneLayout => {
+/** A reverse zone: the names of the addresses inside the given networks are territory, one unit each. */
+export const reverseLayout = (zone: DomainName, cidrs: readonly Cidr[]): ZoneLayout => {
   const claimOrMarker = claimPlaceOf(zone);
   return {
     zone,
-    territory: options.territory,
+    territory: [...new Set(cidrs.map(({ text }) => text))].sort().join(','),
     placeOf: (name) =>
-      claimOrMarker(name) ?? (options.contains(name) ? { kind: 'territory', unit: nameUnit(name) } : outside),
+      claimOrMarker(name) ?? (isInside(cidrs, name) ? { kind: 'territory', unit: nameUnit(name) } : outside),
   };
+};
+
+/** The other way round: how a zone is divided whose claim has this territory. */
+export const layoutOfTerritory = (zone: DomainName, territory: string): ZoneLayout => {
+  const words = territory.split(',');
+  const cidrs = words.flatMap((word) => parseCidr(word) ?? []);
+  return cidrs.length === 0
+    ? forwardLayout(zone, { podNames: words.includes('pod') })
+    : reverseLayout(zone, cidrs);
+};
+
+/** One zone divided in two ways: what is territory in either is. */
+export const joinLayouts = (first: ZoneLayout, second: ZoneLayout): ZoneLayout => ({
+  zone: first.zone,
+  territory: [...new Set(`${first.territory},${second.territory}`.split(','))].join(','),
+  placeOf: (name) => {
+    const place = first.placeOf(name);
+    return place.kind === 'outside' ? second.placeOf(name) : place;
+  },
+});
+
+const isInside = (cidrs: readonly Cidr[], name: DomainName): boolean => {
+  const address = addressOfReverseName(name);
+  return address !== undefined && cidrs.some((cidr) => cidrContains(cidr, address));
 };
 
 const claimPlaceOf = (zone: DomainName): ((name: DomainName) => Place | undefined) => {

@@ -1,8 +1,7 @@
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { createReverseZone } from '../../src/controller/desired/reverseZone.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
-import { type Cidr, cidrContains, parseCidr } from '../../src/dns/cidr.ts';
-import { addressOfReverseName } from '../../src/dns/reverseName.ts';
+import { type Cidr, parseCidr } from '../../src/dns/cidr.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { forwardLayout, reverseLayout } from '../../src/zone/zoneLayout.ts';
 import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
@@ -60,11 +59,7 @@ const reverseName = '1.10.in-addr.arpa.';
 /** The reverse zone of 10.1.0.0/16, with the PTRs of the same Services. */
 export const createReverseBrakeWorld = (): BrakeWorld => {
   const cidrs = [parseCidr('10.1.0.0/16')].filter((cidr): cidr is Cidr => cidr !== undefined);
-  const contains = (name: string): boolean => {
-    const address = addressOfReverseName(name);
-    return address !== undefined && cidrs.some((cidr) => cidrContains(cidr, address));
-  };
-  const layout = reverseLayout(reverseName, { territory: '10.1.0.0/16', contains });
+  const layout = reverseLayout(reverseName, cidrs);
   return createWorld([], () => {
     const pointers = [{ records: defaultRecordOptions(zone), policy: 'all' as const, cidrs }];
     const always = (): boolean => true;

@@ -2,25 +2,16 @@ import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
-import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
 import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
+import { carryOut } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
-import { consent } from '../consent.ts';
-import {
-  configurationFailure,
-  type Failure,
-  fail,
-  failureOf,
-  readingFailure,
-  updateFailure,
-} from '../failure.ts';
+import { claimFailure, configurationFailure, type Failure, fail, readingFailure } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { planView } from '../plan/planText.ts';
 import { type PreviewedZone, previewZones } from '../plan/previewZones.ts';
-import { sendUpdates } from '../sendUpdates.ts';
 import { readZoneContent } from '../zoneContent.ts';
 import { adoptText, adoptView } from './adoptText.ts';
 import { adoptZone } from './adoptZone.ts';
@@ -61,8 +52,7 @@ const adoptOne = async (
 ): Promise<Failure | undefined> => {
   const { zone, claim } = preview;
   if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
-    const found = claim.kind === 'foreign' ? foreignOwner(zone, claim.claim) : unreadableClaim(zone);
-    return failureOf(found, EXIT_CODES.notOurs.code);
+    return claimFailure(zone, claim);
   }
   const facts = factsOf(parts.access, zone);
   const content = await readZoneContent(client, () => parts.layout);
@@ -86,12 +76,13 @@ const adoptOne = async (
     io.err(`zone ${zone}: nothing to adopt\n`);
     return undefined;
   }
-  const refused = await consent(io, config, `Take all this into ownership, as ${owner}?`);
-  if (refused !== undefined) return refused;
-  const outcome = await sendUpdates(client, adoption.messages);
-  if (outcome.kind !== 'applied') return updateFailure(outcome, facts);
-  io.err(`zone ${zone}: adopted\n`);
-  return undefined;
+  return carryOut(io, config, {
+    client,
+    facts,
+    messages: adoption.messages,
+    question: `Take all this into ownership, as ${owner}?`,
+    done: 'adopted',
+  });
 };
 
 const isTerritory = ({ layout }: PreviewedZone['parts'], unit: UnitKey): boolean => {

@@ -1,4 +1,5 @@
-import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import { recordsOfRrset } from '../../dns/formatZone.ts';
+import { type DomainName, type Rdata, type RecordType, recordKey } from '../../dns/rrset.ts';
 import type { UpdateContent } from '../../dns/updateMessage.ts';
 import { objectRefKey } from '../../model/objectRef.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
@@ -64,7 +65,7 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   const registry = entriesFor(situation, records);
   const other = registry.find(({ entry }) => entry.service !== service);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
-  if (registry.length === 0 && !isSame(records, desired)) {
+  if (registry.length === 0 && !isSame(name, records, desired)) {
     return leave(
       `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another writer`,
     );
@@ -101,11 +102,9 @@ const entriesFor = (
   );
 };
 
-const isSame = (records: readonly HeldRecord[], { rrsets }: DesiredRecords): boolean => {
-  const desired = new Set(rrsets.flatMap(({ type, rdatas }) => rdatas.map((rdata) => `${type} ${rdata}`)));
-  return (
-    records.length === desired.size && records.every(({ type, rdata }) => desired.has(`${type} ${rdata}`))
-  );
+const isSame = (name: DomainName, records: readonly HeldRecord[], { rrsets }: DesiredRecords): boolean => {
+  const keys = new Set(rrsets.flatMap(recordsOfRrset).map(recordKey));
+  return records.length === keys.size && records.every((record) => keys.has(recordKey({ name, ...record })));
 };
 
 /** What was seen must still be so when the marker is written. */

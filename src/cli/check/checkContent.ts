@@ -4,7 +4,7 @@ import type { ZonePreview } from '../../controller/previewZone.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import { usualRecordLimit } from '../../server/usualRecordLimit.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
-import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
+import { claimProblem } from '../../setup/explainEnd.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import { error, type Finding, faultOf, ok, warning } from './finding.ts';
@@ -45,15 +45,14 @@ const claimFinding = (claim: ClaimDecision, zone: string): Finding => {
         ? ok('claim', "the zone is nobody's, and nothing stands in its territory")
         : ok('claim', 'the zone is ours');
     case 'foreign':
-      return faultOf('claim', foreignOwner(zone, claim.claim));
+    case 'unreadable':
+      return faultOf('claim', claimProblem(zone, claim));
     case 'occupied':
       return error(
         'claim',
         'records of another writer stand in the territory',
         `k8s-bind adopt --zone ${zone}`,
       );
-    case 'unreadable':
-      return faultOf('claim', unreadableClaim(zone));
     default:
       return assertNever(claim);
   }

@@ -1,27 +1,18 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
-import { layoutOfClaim } from '../../controller/claim/layoutToHold.ts';
 import { formatRecord } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
-import { foreignOwner, unreadableClaim } from '../../setup/explainEnd.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
+import { layoutOfTerritory } from '../../zone/zoneLayout.ts';
+import { carryOut } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
-import { consent } from '../consent.ts';
-import {
-  configurationFailure,
-  type Failure,
-  fail,
-  failureOf,
-  readingFailure,
-  updateFailure,
-} from '../failure.ts';
+import { claimFailure, configurationFailure, type Failure, fail, readingFailure } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
-import { sendUpdates } from '../sendUpdates.ts';
 import { readZoneContent } from '../zoneContent.ts';
 import { type PurgePlan, planPurge } from './purgePlan.ts';
 
@@ -52,7 +43,9 @@ const purgeZone = async (
 ): Promise<Failure | undefined> => {
   const { zone } = records;
   const facts = factsOf(access, zone);
-  const content = await readZoneContent(client, (all) => layoutOfClaim(zone, claimIn(zone, all)));
+  const content = await readZoneContent(client, (all) =>
+    layoutOfTerritory(zone, claimIn(zone, all)?.territory ?? ''),
+  );
   if (content.kind !== 'content') return readingFailure(content, facts);
   const claimed = content.mirror.claim.flatMap((rdata) => parseClaim(rdata) ?? [])[0];
   const owner = config.owner ?? claimed?.owner;
@@ -66,8 +59,7 @@ const purgeZone = async (
   }
   const finding = findClaim(content.mirror.claim, owner);
   if (finding.kind === 'foreign' || finding.kind === 'unreadable') {
-    const found = finding.kind === 'foreign' ? foreignOwner(zone, finding.claim) : unreadableClaim(zone);
-    return failureOf(found, EXIT_CODES.notOurs.code);
+    return claimFailure(zone, finding);
   }
   const plan = planPurge(content, {
     zone,
@@ -76,12 +68,8 @@ const purgeZone = async (
   });
   show(io, config, { zone, owner, plan });
   if (plan.messages.length === 0) return undefined;
-  const refused = await consent(io, config, `Remove all this from ${zone}?`);
-  if (refused !== undefined) return refused;
-  const outcome = await sendUpdates(client, plan.messages);
-  if (outcome.kind !== 'applied') return updateFailure(outcome, facts);
-  io.err(`zone ${zone}: removed\n`);
-  return undefined;
+  const question = `Remove all this from ${zone}?`;
+  return carryOut(io, config, { client, facts, messages: plan.messages, question, done: 'removed' });
 };
 
 const claimIn = (zone: string, records: readonly ResourceRecord[]) =>

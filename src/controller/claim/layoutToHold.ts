@@ -1,21 +1,7 @@
-import { parseCidr } from '../../dns/cidr.ts';
 import type { Claim, ClaimFinding } from '../../zone/claim.ts';
 import type { Mirror } from '../../zone/mirror.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
-import { forwardLayout, reverseLayout, type ZoneLayout } from '../../zone/zoneLayout.ts';
-import { isInside } from '../desired/reverseZone.ts';
-
-/**
- * How the zone is divided, as its claim says: the territory of a forward zone in words, of a reverse zone its
- * networks.
- */
-export const layoutOfClaim = (zone: string, claim: Claim | undefined): ZoneLayout => {
-  const territory = claim?.territory ?? '';
-  const words = territory.split(',');
-  const cidrs = words.flatMap((word) => parseCidr(word) ?? []);
-  if (cidrs.length === 0) return forwardLayout(zone, { podNames: words.includes('pod') });
-  return reverseLayout(zone, { territory, contains: (name) => isInside(cidrs, name) });
-};
+import { joinLayouts, layoutOfTerritory, type ZoneLayout } from '../../zone/zoneLayout.ts';
 
 /** The claim that says what is ours already. */
 export const coveredBy = (finding: ClaimFinding): Claim | undefined =>
@@ -29,7 +15,7 @@ export const coveredBy = (finding: ClaimFinding): Claim | undefined =>
 export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((unit: UnitKey) => boolean) => {
   if (claim === undefined) return () => true;
   if (claim.territory === layout.territory) return () => false;
-  const before = layoutOfClaim(layout.zone, claim);
+  const before = layoutOfTerritory(layout.zone, claim.territory);
   const isOutside = (name: string): boolean => before.placeOf(name).kind !== 'territory';
   return (unit) => {
     const found = unitOf(unit);
@@ -54,10 +40,14 @@ export const countGained = ({ layout, territory, cuts }: Mirror, claim: Claim | 
  * off or a network made narrower: what stands in that part is ours still, is no longer desired, and so goes
  * like everything else that is not. Once nothing is left there, as configured.
  */
-export const layoutToHold = (wanted: ZoneLayout, claim: Claim | undefined, mirror: Mirror): ZoneLayout => {
-  if (claim === undefined || claim.territory === wanted.territory) return wanted;
-  const before = layoutOfClaim(wanted.zone, claim);
-  return standsInLostPart(mirror, wanted, before) ? joinLayouts(wanted, before) : wanted;
+export const layoutToHold = (
+  configured: ZoneLayout,
+  claim: Claim | undefined,
+  mirror: Mirror,
+): ZoneLayout => {
+  if (claim === undefined || claim.territory === configured.territory) return configured;
+  const before = layoutOfTerritory(configured.zone, claim.territory);
+  return standsInLostPart(mirror, configured, before) ? joinLayouts(configured, before) : configured;
 };
 
 /**
@@ -66,23 +56,14 @@ export const layoutToHold = (wanted: ZoneLayout, claim: Claim | undefined, mirro
  */
 const standsInLostPart = (
   { territory, outside }: Mirror,
-  wanted: ZoneLayout,
+  configured: ZoneLayout,
   before: ZoneLayout,
 ): boolean => {
   for (const key of territory.keys()) {
     const unit = unitOf(key);
-    if (unit.kind === 'name' && wanted.placeOf(unit.name).kind === 'outside') return true;
+    if (unit.kind === 'name' && configured.placeOf(unit.name).kind === 'outside') return true;
   }
   for (const [name, { records }] of outside)
     if (records.length > 0 && before.placeOf(name).kind === 'territory') return true;
   return false;
 };
-
-const joinLayouts = (wanted: ZoneLayout, before: ZoneLayout): ZoneLayout => ({
-  zone: wanted.zone,
-  territory: [...new Set(`${wanted.territory},${before.territory}`.split(','))].join(','),
-  placeOf: (name) => {
-    const place = wanted.placeOf(name);
-    return place.kind === 'outside' ? before.placeOf(name) : place;
-  },
-});

@@ -1,6 +1,4 @@
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
-import { type Cidr, cidrContains } from '../../dns/cidr.ts';
-import { addressOfReverseName } from '../../dns/reverseName.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
@@ -142,9 +140,3 @@ const targetsOf = (rrsets: readonly Rrset[]): readonly DomainName[] =>
   rrsets.flatMap(({ type, rdatas }) => (type === 'PTR' ? rdatas : []));
 
 const identityOf = ({ name, target }: Pointer): string => `${name} ${target}`;
-
-/** Reverse names of addresses inside the networks. */
-export const isInside = (cidrs: readonly Cidr[], name: DomainName): boolean => {
-  const address = addressOfReverseName(name);
-  return address !== undefined && cidrs.some((cidr) => cidrContains(cidr, address));
-};

@@ -1,6 +1,6 @@
 import { recordsOfRrset } from '../../dns/formatZone.ts';
 import { digestOf, equalDigests, type RecordDigest } from '../../dns/recordDigest.ts';
-import type { DomainName, ResourceRecord, Rrset } from '../../dns/rrset.ts';
+import { type DomainName, type ResourceRecord, type Rrset, recordKey } from '../../dns/rrset.ts';
 import { createPacer } from '../../pacer.ts';
 import { type HeldName, sameHeld } from '../../zone/heldName.ts';
 import { recordsOwnedAt } from '../../zone/marker.ts';
@@ -149,8 +149,6 @@ const replay = (written: readonly Rrset[], changes: readonly UnitChange[]): Rrse
   }
   return toRrsets(records.values());
 };
-
-const recordKey = ({ name, type, rdata }: ResourceRecord): string => `${name} ${type} ${rdata}`;
 
 export const sameDigest = (a: Readonly<RecordDigest>, b: RecordDigest | undefined): boolean =>
   b === undefined ? a.count === 0 : equalDigests(a, b);

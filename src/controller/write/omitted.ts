@@ -1,4 +1,4 @@
-import type { ResourceRecord } from '../../dns/rrset.ts';
+import { type ResourceRecord, recordKey } from '../../dns/rrset.ts';
 
 /**
  * Records that the name server omitted of an UPDATE it answered with NOERROR (RFC 2136 §3.4.2 lets it), found
@@ -51,5 +51,4 @@ const causeOf = (records: readonly ResourceRecord[], actual: readonly ResourceRe
   return records.every(({ name, type }) => rrsets.has(`${name} ${type}`)) ? 'policyCount' : 'unknown';
 };
 
-const recordKey = ({ name, type, rdata }: ResourceRecord): string => `${name} ${type} ${rdata}`;
 const fullKey = (record: ResourceRecord): string => `${record.ttlSeconds} ${recordKey(record)}`;

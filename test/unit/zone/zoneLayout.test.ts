@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { forwardLayout, reverseLayout } from '../../../src/zone/zoneLayout.ts';
+import { parseCidr } from '../../../src/dns/cidr.ts';
+import {
+  forwardLayout,
+  joinLayouts,
+  layoutOfTerritory,
+  reverseLayout,
+} from '../../../src/zone/zoneLayout.ts';
 
 describe('a forward zone', () => {
   const { placeOf } = forwardLayout('k8s.example.', { podNames: false });
@@ -50,11 +56,48 @@ describe('a forward zone', () => {
 });
 
 test('in a reverse zone the names inside the networks are territory, one unit each', () => {
-  const { placeOf } = reverseLayout('96.10.in-addr.arpa.', {
-    territory: '10.96.0.0/16',
-    contains: (name) => name.endsWith('.0.96.10.in-addr.arpa.'),
-  });
+  const cidrs = ['10.96.0.0/24', '10.95.0.0/24', '10.96.0.0/24'].flatMap((text) => parseCidr(text) ?? []);
+  const { placeOf, territory } = reverseLayout('96.10.in-addr.arpa.', cidrs);
+  expect(territory).toBe('10.95.0.0/24,10.96.0.0/24');
   expect(placeOf('1.0.96.10.in-addr.arpa.')).toEqual({ kind: 'territory', unit: '1.0.96.10.in-addr.arpa.' });
   expect(placeOf('1.9.96.10.in-addr.arpa.')).toEqual({ kind: 'outside' });
   expect(placeOf('_k8s-bind.96.10.in-addr.arpa.')).toEqual({ kind: 'claim' });
+});
+
+describe('the territory of a claim', () => {
+  const network = (text: string) => parseCidr(text) ?? [];
+  const layouts = [
+    forwardLayout('k8s.example.', { podNames: false }),
+    forwardLayout('k8s.example.', { podNames: true }),
+    reverseLayout('10.in-addr.arpa.', ['10.96.0.0/12', '10.244.0.0/16'].flatMap(network)),
+    reverseLayout('8.b.d.0.1.0.0.2.ip6.arpa.', ['2001:db8::/64'].flatMap(network)),
+  ];
+  const names = [
+    'web.default.svc.k8s.example.',
+    'dns-version.k8s.example.',
+    '10-1-0-1.default.pod.k8s.example.',
+    'web.k8s.example.',
+    '1.0.96.10.in-addr.arpa.',
+    '1.0.244.10.in-addr.arpa.',
+    '1.0.0.10.in-addr.arpa.',
+    `1.${'0.'.repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa.`,
+  ];
+
+  test('divides the zone as it was divided when the claim was written', () => {
+    for (const { zone, territory, placeOf } of layouts) {
+      const read = layoutOfTerritory(zone, territory);
+      expect(read.territory).toBe(territory);
+      expect(names.map(read.placeOf)).toEqual(names.map(placeOf));
+      expect(names.filter((name) => placeOf(name).kind === 'territory')).not.toEqual([]);
+    }
+  });
+
+  test('of two divisions has what is territory in either', () => {
+    const [without, withPods] = layouts;
+    if (without === undefined || withPods === undefined) throw new Error('this test needs two layouts');
+    for (const joined of [joinLayouts(without, withPods), joinLayouts(withPods, without)]) {
+      expect(names.map(joined.placeOf)).toEqual(names.map(withPods.placeOf));
+      expect(joined.territory.split(',').sort()).toEqual(['dns-version', 'pod', 'svc']);
+    }
+  });
 });
