@@ -12,6 +12,7 @@ export type PublishedEndpoint = {
   readonly label: string;
   /** The label is the endpoint's own `hostname`, not one that we made. */
   readonly hasHostname: boolean;
+  readonly ofPod: boolean;
   readonly nodeName: string;
   readonly topologyZone: string;
   readonly ports: readonly EndpointPort[];
@@ -38,10 +39,10 @@ export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints 
   for (const slice of slices) {
     for (const endpoint of slice.endpoints) {
       if (!endpoint.ready && !service.publishNotReadyAddresses) continue;
-      const { address, nodeName, topologyZone } = endpoint;
+      const { address, ofPod, nodeName, topologyZone } = endpoint;
       const { label, hasHostname, problem } = endpointLabel(context, endpoint);
       if (problem !== undefined) problems.push(problem);
-      endpoints.push({ address, label, hasHostname, nodeName, topologyZone, ports: slice.ports });
+      endpoints.push({ address, label, hasHostname, ofPod, nodeName, topologyZone, ports: slice.ports });
     }
   }
   endpoints.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));

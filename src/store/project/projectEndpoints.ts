@@ -37,7 +37,7 @@ export const projectEndpoints = (
       name: `${name}#${index}`,
       serviceName: name,
       ports: endpointPorts(subset, `${at}.ports`, context.interner, problems),
-      endpoints: subsetEndpoints(subset, at, context, problems),
+      endpoints: subsetEndpoints(subset, at, { ...context, namespace }, problems),
     });
   }
   return { object, problems: problems.texts };
@@ -46,7 +46,7 @@ export const projectEndpoints = (
 const subsetEndpoints = (
   subset: JsonObject,
   at: string,
-  { needs, interner }: ProjectionContext,
+  { namespace, needs, interner }: ProjectionContext & { readonly namespace: string },
   problems: ProblemList,
 ): readonly Endpoint[] => {
   const endpoints: Endpoint[] = [];
@@ -60,7 +60,8 @@ const subsetEndpoints = (
         hostname: textAt(entry, 'hostname'),
         ready: field === 'addresses',
         nodeName: interner.text(textAt(entry, 'nodeName')),
-        podName: needs.podNames ? podName(entry) : '',
+        ofPod: podName(entry, namespace) !== '',
+        podName: needs.podNames ? podName(entry, namespace) : '',
         topologyZone: '',
       });
     }
