@@ -69,12 +69,11 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
       coming.add(key);
       const now = snapshot(key);
       const departures = reverse()
-        .filter(({ loop }) => loop.isTaking())
         .map(({ loop, desired }) => ({
           loop,
           units: [objectUnit(key), ...desired.losing(key, now).map(nameUnit)],
         }))
-        .filter(({ units }) => units.length > 1);
+        .filter(({ loop, units }) => units.length > 1 && loop.isTaking());
       for (const { loop } of departures) loop.serviceChanged(key);
       if (departures.length > 0) leaving.set(key, [...(leaving.get(key) ?? []), ...departures]);
       else if (!leaving.has(key)) changeForward(key);

@@ -39,6 +39,8 @@ export type Endpoint = {
   readonly ready: boolean;
   /** `nodeName`, or empty. */
   readonly nodeName: string;
+  /** It stands for a Pod of its own namespace, as far as its `targetRef` says. */
+  readonly ofPod: boolean;
   /** `targetRef.name` of a Pod, or empty. Kept only when an option needs it. */
   readonly podName: string;
   /** `zone` of the endpoint, the topology zone of its node, or empty. Kept only when an option needs it. */

@@ -65,6 +65,7 @@ export type ProblemKind =
   | 'wildcard'
   | 'outside-zone'
   | 'reserved-name'
+  | 'denied-name'
   | 'not-allowed'
   | 'names-clash'
   | 'invalid-annotation';

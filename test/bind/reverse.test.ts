@@ -253,3 +253,32 @@ test.each([
     '1.0.96.10.in-addr.arpa. 30 IN PTR web.default.svc.k8s.example.\n',
   );
 });
+
+describe('the PTR of a cluster IP', () => {
+  const ofTenant = headlessManifest('tenant', ['10.96.0.1', '10.96.0.2', '10.96.0.7'], 'www');
+  const bank = '1.0.96.10.in-addr.arpa. 30 IN PTR bank.default.svc.k8s.example.\n';
+  const shop = '2.0.96.10.in-addr.arpa. 30 IN PTR shop.default.svc.k8s.example.\n';
+  const free = (octet: number): string =>
+    `${octet}.0.96.10.in-addr.arpa. 5 IN PTR www.tenant.default.svc.k8s.example.\n`;
+
+  test.each(['all', 'one'])(
+    "is its Service's while that is there, whatever slices of others say, with --ptr %s",
+    async (policy) => {
+      await serve(['96.10.in-addr.arpa']);
+      const run = async (): Promise<string> => {
+        expect((await runOnce(['10.96.0.0/16'], '--ptr', policy)).exitCode).toBe(0);
+        return pointers('96.10.in-addr.arpa');
+      };
+      zone.write('bank.yaml', serviceManifest('bank', '10.96.0.1'));
+      expect(await run()).toBe(bank);
+      zone.write('tenant.yaml', ofTenant);
+      expect(await run()).toBe(bank + free(2) + free(7));
+      zone.write('shop.yaml', serviceManifest('shop', '10.96.0.2'));
+      expect(await run()).toBe(bank + shop + free(7));
+      zone.write('bank.yaml', '');
+      expect(await run()).toBe(free(1) + shop + free(7));
+      zone.write('tenant.yaml', '');
+      expect(await run()).toBe(shop);
+    },
+  );
+});

@@ -45,6 +45,15 @@ describe('a territory that grows', () => {
     expect(await named.dig('bay.pod.k8s.example', 'A', '+short')).toBe('192.0.2.1');
   });
 
+  test('by pod names is not in the way of a Service called pod, which has no short name', async () => {
+    zone.write('pod.yaml', serviceManifest('pod', '10.96.0.2'));
+    for (const flags of [[], ['--pod-names'], []])
+      expect((await zone.command('run', '--once', ...flags)).exitCode).toBe(0);
+    expect(await named.dig('pod.k8s.example', 'A', '+short')).toBe('');
+    expect(await named.dig('pod.default.svc.k8s.example', 'A', '+short')).toBe('10.96.0.2');
+    expect(await named.dig('web.k8s.example', 'A', '+short')).toBe('10.96.0.1');
+  });
+
   test('goes on by itself where nothing stands in the new part, and where it shrinks', async () => {
     const networks = ['10.96.0.0/24', '10.96.0.0/16', '10.96.0.0/17'];
     for (const network of networks) {

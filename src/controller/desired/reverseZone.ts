@@ -12,6 +12,7 @@ import {
 import { isSelected } from '../../records/serviceContext.ts';
 import { nameUnit, unitOf } from '../../zone/unit.ts';
 import { forwardLayout } from '../../zone/zoneLayout.ts';
+import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { createSelectedServices } from './selectedServices.ts';
 
@@ -29,7 +30,11 @@ export type ReverseZoneOptions = {
 };
 
 export type ReverseZone = DesiredZone & {
-  /** Names of PTRs that the Service has and, as it is now, loses. */
+  /**
+   * Names of PTRs that go because of the Service as it is now: its own, and those that others have at a new
+   * cluster IP of its. Cluster IPs count from here on, whether the Service's forward records are written or
+   * not.
+   */
   readonly losing: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly DomainName[];
 };
 
@@ -37,6 +42,17 @@ export type ReverseZone = DesiredZone & {
 export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const byService = new Map<ServiceKey, readonly Pointer[]>();
   const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
+  const clusterIps = createClusterIpOwners(options.holds);
+  /** Names that have become those of a cluster IP, or are it no longer, and that were not told yet. */
+  const turned = new Set<DomainName>();
+  const noteClusterIps = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): void => {
+    for (const name of clusterIps.put(key, snapshot)) turned.add(name);
+  };
+  const takeTurned = (): readonly DomainName[] => {
+    const names = [...turned].filter((name) => byName.has(name));
+    turned.clear();
+    return names;
+  };
 
   /** Which Services each forward zone selects, also those without pointers. */
   const forward = options.pointers.map(({ records }) => {
@@ -80,10 +96,16 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     return options.pointers.find(({ records }) => records.zone === zone)?.policy ?? 'all';
   };
 
+  const candidatesAt = (name: DomainName): readonly Pointer[] => {
+    const candidates = [...(byName.get(name)?.values() ?? [])].flat();
+    return clusterIps.has(name) ? candidates.filter(({ heldBy }) => heldBy === 'service') : candidates;
+  };
+
+  const hasCandidates = (name: DomainName): boolean => !clusterIps.has(name) || candidatesAt(name).length > 0;
+
   const rrsetAt = (name: DomainName): Rrset | undefined => {
-    const candidates = byName.get(name);
-    if (candidates === undefined) return undefined;
-    const chosen = choose([...candidates.values()].flat());
+    const chosen = choose(candidatesAt(name));
+    if (chosen.length === 0) return undefined;
     return {
       name,
       type: 'PTR',
@@ -96,24 +118,29 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     put: (key, snapshot) => {
       for (const { options, services } of forward)
         services.put(key, snapshot !== undefined && isSelected(snapshot, options));
+      noteClusterIps(key, snapshot);
+      const touched = takeTurned();
       const before = byService.get(key) ?? [];
       const all = desiredOf(snapshot);
       const after = options.mayAdd(key) ? all : keptOf(before, all);
-      if (before.length === 0 && after.length === 0) return [];
+      if (before.length === 0 && after.length === 0) return touched.map(nameUnit);
       if (after.length === 0) byService.delete(key);
       else byService.set(key, after);
       const names = new Set([...before, ...after].map(({ name }) => name));
       const byOwner = Map.groupBy(after, ({ name }) => name);
       for (const name of names) set(name, key, byOwner.get(name) ?? []);
-      return [...names].map(nameUnit);
+      return [...new Set([...names, ...touched])].map(nameUnit);
     },
     losing: (key, snapshot) => {
+      noteClusterIps(key, snapshot);
+      const taken = [...turned].filter((name) => byName.has(name) && clusterIps.has(name));
       const before = byService.get(key) ?? [];
-      if (before.length === 0) return [];
+      if (before.length === 0) return taken;
       const after = new Set(desiredOf(snapshot).map(identityOf));
-      return before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
+      const gone = before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
+      return [...new Set([...gone, ...taken])];
     },
-    units: () => [...byName.keys()].map(nameUnit),
+    units: () => [...byName.keys()].filter(hasCandidates).map(nameUnit),
     source: (unit) => {
       const found = unitOf(unit);
       const rrset = found.kind === 'name' ? rrsetAt(found.name) : undefined;

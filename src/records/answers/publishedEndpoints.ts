@@ -12,6 +12,7 @@ export type PublishedEndpoint = {
   readonly label: string;
   /** The label is the endpoint's own `hostname`, not one that we made. */
   readonly hasHostname: boolean;
+  readonly ofPod: boolean;
   readonly nodeName: string;
   readonly topologyZone: string;
   readonly ports: readonly EndpointPort[];
@@ -40,10 +41,10 @@ export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints 
     const all = slice.ofEndpoints === true && service.publishNotReadyAddresses;
     for (const endpoint of slice.endpoints) {
       if (!endpoint.ready && !all) continue;
-      const { address, nodeName, topologyZone } = endpoint;
+      const { address, ofPod, nodeName, topologyZone } = endpoint;
       const { label, hasHostname, problem } = endpointLabel(context, endpoint);
       if (problem !== undefined) problems.push(problem);
-      endpoints.push({ address, label, hasHostname, nodeName, topologyZone, ports: slice.ports });
+      endpoints.push({ address, label, hasHostname, ofPod, nodeName, topologyZone, ports: slice.ports });
     }
   }
   endpoints.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));

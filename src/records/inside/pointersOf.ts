@@ -52,14 +52,22 @@ export type Pointer = {
   readonly service: ServiceKey;
   /** Of the Service; 0 when unknown. */
   readonly createdMs: number;
+  readonly heldBy: AddressHolder;
   /** The target is an endpoint's own hostname, not a label made of its address. */
   readonly hasHostname: boolean;
 };
 
 /**
+ * Who has the address, as far as can be told: the Service whose cluster IP it is, a Pod behind an endpoint,
+ * or only who wrote it into an EndpointSlice by hand.
+ */
+export type AddressHolder = 'service' | 'pod' | 'unknown';
+
+/**
  * The PTR records of one Service: of its cluster IPs to its name, and of its endpoints to theirs, where the
- * forward zone has these names. Load-balancer, external and node addresses get none: their reverse names are
- * somebody else's. Sorted by name, then by target.
+ * forward zone has these names. That another Service has the address as its cluster IP is not known here.
+ * Load-balancer, external and node addresses get none: their reverse names are somebody else's. Sorted by
+ * name, then by target.
  */
 export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): readonly Pointer[] => {
   if (options.policy === 'none' || options.cidrs.length === 0) return [];
@@ -73,14 +81,17 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
     const name = reverseName(address);
     const { createdMs } = context.service;
     const key = `${name} ${pointer.target}`;
-    // One endpoint may stand in two slices, once with a hostname and once without.
-    const hasHostname = pointer.hasHostname || pointers.get(key)?.hasHostname === true;
+    // One endpoint may stand in two slices, once with a hostname or a Pod and once without.
+    const twin = pointers.get(key);
+    const hasHostname = pointer.hasHostname || twin?.hasHostname === true;
+    const heldBy = twin?.heldBy === 'pod' ? 'pod' : pointer.heldBy;
     pointers.set(key, {
       name,
       address: address.text,
       service,
       createdMs,
       ...pointer,
+      heldBy,
       hasHostname,
     });
   }
@@ -90,33 +101,50 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
 /**
  * What one reverse name holds, of all that Services have there: one target with the policy `one`, else each
  * target once. In the order of the targets.
+ *
+ * Of several, the one goes first whose address is surely its own: that of a Pod before one written by hand,
+ * then that of the namespace that had it first, then one with a hostname, then that of the older Service.
  */
 export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
-  const preferred = candidates.toSorted(comparePreference);
+  if (candidates.length < 2) return candidates;
+  const preferred = byPreference(candidates);
   if (policy === 'one') return preferred.slice(0, 1);
   const byTarget = new Map<DomainName, Pointer>();
   for (const pointer of preferred) if (!byTarget.has(pointer.target)) byTarget.set(pointer.target, pointer);
   return [...byTarget.values()].sort(comparePointers);
 };
 
-type PointedAddress = Pick<Pointer, 'target' | 'ttlSeconds' | 'hasHostname'> & { readonly text: string };
+type PointedAddress = Pick<Pointer, 'target' | 'ttlSeconds' | 'heldBy' | 'hasHostname'> & {
+  readonly text: string;
+};
 
 const pointedAddresses = (context: ServiceContext, policy: PointerPolicy): readonly PointedAddress[] => {
-  const { service, name } = context;
-  if (answerOf(context, context.policy).answer === undefined) return [];
-  if (answersEndpoints(context)) return policy === 'cluster-ip-only' ? [] : pointedEndpoints(context, policy);
-  if (service.kind !== 'cluster-ip' || context.policy !== 'cluster-ip') return [];
-  const ttlSeconds = ttlOf(context, 'clusterIp');
-  return service.clusterIps.map((text) => ({ text, target: name, ttlSeconds, hasHostname: false }));
+  const ofEndpoints = policy !== 'cluster-ip-only' && pointsAtEndpoints(context);
+  return [...pointedClusterIps(context), ...(ofEndpoints ? pointedEndpoints(context, policy) : [])];
 };
+
+const pointedClusterIps = (context: ServiceContext): readonly PointedAddress[] => {
+  const { service, name } = context;
+  if (service.kind !== 'cluster-ip' || context.policy !== 'cluster-ip') return [];
+  if (answerOf(context, context.policy).answer === undefined) return [];
+  const ttlSeconds = ttlOf(context, 'clusterIp');
+  return service.clusterIps.map((text) => {
+    return { text, target: name, ttlSeconds, heldBy: 'service', hasHostname: false };
+  });
+};
+
+/** Endpoint names of ClusterIP Services are CoreDNS's, and so are their PTRs. */
+const pointsAtEndpoints = (context: ServiceContext): boolean =>
+  answersEndpoints(context) || (context.options.endpointNames && context.service.kind === 'cluster-ip');
 
 const pointedEndpoints = (context: ServiceContext, policy: PointerPolicy): readonly PointedAddress[] => {
   const ttlSeconds = ttlOf(context, 'endpoints');
   return context
     .endpoints()
     .endpoints.filter(({ label, hasHostname }) => label !== '' && (hasHostname || policy !== 'hostname-only'))
-    .map(({ address, label, hasHostname }) => {
-      return { text: address, target: `${label}.${context.name}`, ttlSeconds, hasHostname };
+    .map(({ address, label, ofPod, hasHostname }) => {
+      const target = `${label}.${context.name}`;
+      return { text: address, target, ttlSeconds, heldBy: ofPod ? 'pod' : 'unknown', hasHostname };
     });
 };
 
@@ -124,14 +152,34 @@ const contains = (cidrs: readonly Cidr[], address: Address): boolean =>
   cidrs.some((cidr) => cidrContains(cidr, address));
 
 const comparePointers = (a: Pointer, b: Pointer): number =>
-  compareNames(a.name, b.name) || (a.target < b.target ? -1 : a.target > b.target ? 1 : 0);
+  compareNames(a.name, b.name) || compareTexts(a.target, b.target);
+
+const holderOrder: Readonly<Record<AddressHolder, number>> = { service: 0, pod: 1, unknown: 2 };
 
 /**
- * A hostname of its own first, then the older Service (0 is unknown, so the youngest), then by target and
- * Service.
+ * A hostname is chosen by who writes the slice, so it decides within a namespace alone: no tenant gets the
+ * name of another's address by it.
  */
-const comparePreference = (a: Pointer, b: Pointer): number =>
-  Number(b.hasHostname) - Number(a.hasHostname) ||
-  (a.createdMs || Number.MAX_SAFE_INTEGER) - (b.createdMs || Number.MAX_SAFE_INTEGER) ||
-  comparePointers(a, b) ||
-  (a.service < b.service ? -1 : 1);
+const byPreference = (candidates: readonly Pointer[]): readonly Pointer[] => {
+  const since = new Map<string, number>();
+  for (const pointer of candidates)
+    since.set(namespaceOf(pointer), Math.min(since.get(namespaceOf(pointer)) ?? Infinity, age(pointer)));
+  const namespaceAge = (pointer: Pointer): number => since.get(namespaceOf(pointer)) ?? 0;
+  return candidates.toSorted(
+    (a, b) =>
+      holderOrder[a.heldBy] - holderOrder[b.heldBy] ||
+      namespaceAge(a) - namespaceAge(b) ||
+      compareTexts(namespaceOf(a), namespaceOf(b)) ||
+      Number(b.hasHostname) - Number(a.hasHostname) ||
+      age(a) - age(b) ||
+      comparePointers(a, b) ||
+      compareTexts(a.service, b.service),
+  );
+};
+
+const namespaceOf = ({ service }: Pointer): string => service.slice(0, service.indexOf('/'));
+
+/** 0 is unknown, and counts as the youngest. */
+const age = ({ createdMs }: Pointer): number => createdMs || Number.MAX_SAFE_INTEGER;
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

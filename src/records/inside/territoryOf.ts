@@ -16,16 +16,19 @@ export const territoryOf = ({
 ];
 
 /**
+ * With pod names, whether they are on or not: a Service called `pod` with a short name would stand in their
+ * way, and the zone could never have them.
+ */
+const possibleTerritory = (zone: DomainName): readonly DomainName[] => territoryOf({ zone, podNames: true });
+
+/**
  * What already has this name, when neither a template nor an annotation may: territory, or the zone's apex.
  * Claims and marks are safe because their names have an underscore, which no hostname has.
  */
 export const reservedFor = (name: DomainName, options: RecordOptions): string | undefined => {
   if (name === options.zone || options.otherZones.includes(name)) return 'the zone itself';
-  // The other zones have territories of their own, with their own options; whether they publish pod names is
-  // not known here.
   for (const zone of options.otherZones)
-    if (territoryOf({ zone, podNames: true }).some((root) => isBelow(name, root)))
-      return `records of zone ${zone}`;
-  const root = territoryOf(options).find((root) => isBelow(name, root));
+    if (possibleTerritory(zone).some((root) => isBelow(name, root))) return `records of zone ${zone}`;
+  const root = possibleTerritory(options.zone).find((root) => isBelow(name, root));
   return root === undefined ? undefined : `records below ${root}`;
 };

@@ -8,9 +8,10 @@ import { answerOf } from '../answers/answerOf.ts';
 import { hostName, maxNameCharacters } from '../hostName.ts';
 import { reservedFor } from '../inside/territoryOf.ts';
 import { joinProblems, noProblems } from '../joinProblems.ts';
-import type { RecordOptions } from '../recordOptions.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { ProblemKind, RecordProblem, RequestedName, RequestedNames } from '../serviceRecords.ts';
+import { isAllowedByName } from './isAllowed.ts';
+import { isTrustedBlindly } from './isTrustedBlindly.ts';
 import type { NameRequest } from './nameRequest.ts';
 
 /** Every name outside carries a marker, `<name>._k8s-bind.<zone>`, which must fit into 255 octets as well. */
@@ -141,14 +142,18 @@ const checkRequest = (context: ServiceContext, request: NameRequest): CheckedReq
     const found = `it is outside zone ${options.zone}, needed a name below it`;
     return problem({ kind: 'outside-zone', name, found });
   }
-  const fault = faultOfName(name, options);
+  const fault = faultOfName(name, context);
   return fault === undefined ? { kind: 'name', base: name, zone } : problem(fault);
 };
 
-const faultOfName = (name: DomainName, options: RecordOptions): Fault | undefined => {
-  const reserved = reservedFor(name, options);
+const faultOfName = (name: DomainName, context: ServiceContext): Fault | undefined => {
+  const reserved = reservedFor(name, context.options);
   if (reserved !== undefined)
     return { kind: 'reserved-name', name, found: `the name is kept for ${reserved}, needed another` };
+  if (isTrustedBlindly(name) && !isAllowedByName(context, name)) {
+    const found = `programs look "${name.slice(0, name.indexOf('.'))}" up by themselves and trust it, needed an allow rule with this very name`;
+    return { kind: 'denied-name', name, found };
+  }
   return name.length > maxNameCharacters - markerCharacters
     ? { kind: 'name-too-long', name, found: tooLongFault(name) }
     : undefined;

@@ -12,9 +12,22 @@ export const isAllowed = (context: ServiceContext, name: DomainName): boolean =>
     (rule) => inScope(context.snapshot, rule.scope) && matchesRule(context, rule, name),
   );
 
+/**
+ * Whether such a rule has the name's first label as it is, without a `*`: the operator has thought of this
+ * very name.
+ */
+export const isAllowedByName = (context: ServiceContext, name: DomainName): boolean => {
+  const [first = ''] = labelsOf(name);
+  return context.options.allow.some(
+    ({ scope, patterns }) =>
+      inScope(context.snapshot, scope) &&
+      matchesRule(context, { patterns: patterns.filter((pattern) => labelsOf(pattern)[0] === first) }, name),
+  );
+};
+
 const matchesRule = (
   { service, options }: ServiceContext,
-  { patterns }: AllowRule,
+  { patterns }: Pick<AllowRule, 'patterns'>,
   name: DomainName,
 ): boolean =>
   patterns.some((pattern) => {

@@ -36,31 +36,38 @@ const projectEndpoints = (
   problems: ProblemList,
 ): readonly Endpoint[] => {
   const endpoints: Endpoint[] = [];
+  const inNamespace = { ...context, namespace: textAt(objectAt(slice, 'metadata'), 'namespace') };
   for (const [index, json] of arrayAt(slice, 'endpoints').entries()) {
     if (!isJsonObject(json)) {
       problems.add(`endpoints[${index}]`, json, 'an object');
       continue;
     }
     const addresses = readAddresses(arrayAt(json, 'addresses'), `endpoints[${index}].addresses`, problems);
-    for (const address of addresses) endpoints.push(endpointAt(address, json, context));
+    for (const address of addresses) endpoints.push(endpointAt(address, json, inNamespace));
   }
   return endpoints;
 };
 
-const endpointAt = (address: string, json: JsonObject, { needs, interner }: ProjectionContext): Endpoint => ({
+const endpointAt = (
+  address: string,
+  json: JsonObject,
+  { namespace, needs, interner }: ProjectionContext & { readonly namespace: string },
+): Endpoint => ({
   address,
   hostname: textAt(json, 'hostname'),
   // Absent counts as ready; a terminating endpoint says `ready: false`.
   ready: (objectAt(json, 'conditions')['ready'] ?? true) === true,
   nodeName: interner.text(textAt(json, 'nodeName')),
-  podName: needs.podNames ? podName(json) : '',
+  ofPod: podName(json, namespace) !== '',
+  podName: needs.podNames ? podName(json, namespace) : '',
   topologyZone: needs.topologyZones ? interner.text(textAt(json, 'zone')) : '',
 });
 
-/** Name of the Pod an endpoint stands for, or empty. */
-export const podName = (endpoint: JsonObject): string => {
+/** Name of the Pod of the same namespace that an endpoint stands for, or empty. */
+export const podName = (endpoint: JsonObject, namespace: string): string => {
   const target = objectAt(endpoint, 'targetRef');
-  return target['kind'] === 'Pod' ? textAt(target, 'name') : '';
+  const isOurs = target['kind'] === 'Pod' && (target['namespace'] ?? namespace) === namespace;
+  return isOurs ? textAt(target, 'name') : '';
 };
 
 const notOurs: Projection<never> = { object: undefined, problems: [] };

@@ -38,7 +38,7 @@ export const projectEndpoints = (
       serviceName: name,
       ofEndpoints: true,
       ports: endpointPorts(subset, `${at}.ports`, context.interner, problems),
-      endpoints: subsetEndpoints(subset, at, context, problems),
+      endpoints: subsetEndpoints(subset, at, { ...context, namespace }, problems),
     });
   }
   return { object, problems: problems.texts };
@@ -47,7 +47,7 @@ export const projectEndpoints = (
 const subsetEndpoints = (
   subset: JsonObject,
   at: string,
-  { needs, interner }: ProjectionContext,
+  { namespace, needs, interner }: ProjectionContext & { readonly namespace: string },
   problems: ProblemList,
 ): readonly Endpoint[] => {
   const endpoints: Endpoint[] = [];
@@ -61,7 +61,8 @@ const subsetEndpoints = (
         hostname: textAt(entry, 'hostname'),
         ready: field === 'addresses',
         nodeName: interner.text(textAt(entry, 'nodeName')),
-        podName: needs.podNames ? podName(entry) : '',
+        ofPod: podName(entry, namespace) !== '',
+        podName: needs.podNames ? podName(entry, namespace) : '',
         topologyZone: '',
       });
     }

@@ -50,6 +50,7 @@ const endpoint: fc.Arbitrary<Endpoint> = fc.record({
   hostname: fc.oneof(fc.constant(''), label),
   ready: fc.boolean(),
   nodeName: fc.constantFrom('', 'node-1', 'node-2'),
+  ofPod: fc.boolean(),
   podName: fc.oneof(fc.constant(''), label),
   topologyZone: fc.constantFrom('', 'east', 'East', 'north.corp', 'bad_zone'),
 });

@@ -44,6 +44,7 @@ export const endpoint = (address: string, members: Partial<Endpoint> = {}): Endp
   hostname: '',
   ready: true,
   nodeName: '',
+  ofPod: false,
   podName: '',
   topologyZone: '',
   ...members,
