@@ -108,7 +108,8 @@ const serveStatus = async (
   sources: StatusSources,
 ): Promise<HttpServer | undefined> => {
   if (config.listen === undefined) return undefined;
-  const server = await startHttpServer({ log, sources }, config.listen);
+  const { listen, statusHosts } = config;
+  const server = await startHttpServer({ log, sources }, { ...listen, statusHosts });
   log.info('Status served', { ...server.address });
   return server;
 };

@@ -15,13 +15,14 @@ export type StatusSources = {
   readonly confirmDelete: (zone: string | undefined) => number;
 };
 
-/** An answer; a body in parts is sent as the reader takes it. */
+/** An answer; a body in parts is made as the reader takes it. An empty part is a pause that may be taken. */
 export type Answer = {
   readonly code: number;
   readonly type: string;
   readonly body: string | Iterable<string>;
   /** The Content-Security-Policy; without it nothing is allowed. */
   readonly policy?: string;
+  readonly retryAfterSeconds?: number;
 };
 
 export type Route = {
@@ -30,6 +31,10 @@ export type Route = {
   readonly help: string;
   /** Changes something: only for this host, and never for a web page. */
   readonly local?: true;
+  /** Takes time that grows with the cluster: a few at once, and in the lane of costly answers. */
+  readonly costly?: true;
+  /** Says nothing that a web page must not know, so it does not matter under which name it is asked. */
+  readonly anyHost?: true;
   readonly answer: (sources: StatusSources, query: URLSearchParams) => Answer | Promise<Answer>;
 };
 
@@ -42,12 +47,14 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/livez',
     help: 'the process runs',
+    anyHost: true,
     answer: () => ({ code: 200, type: TEXT, body: 'ok\n' }),
   },
   {
     method: 'GET',
     path: '/readyz',
     help: 'every watch synced, every zone written, the fence held; 503 and the reasons otherwise',
+    costly: true,
     answer: ({ status }) => {
       const lines = readiness(status());
       return { code: isReady(lines) ? 200 : 503, type: TEXT, body: redact(readinessText(lines)) };
@@ -57,24 +64,28 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/metrics',
     help: 'Prometheus text format',
+    costly: true,
     answer: async ({ metrics }) => ({ code: 200, type: metrics.contentType, body: await metrics.text() }),
   },
   {
     method: 'GET',
     path: '/v1/status',
     help: 'all that the daemon knows about itself',
+    costly: true,
     answer: ({ status }) => ({ code: 200, type: JSON_TYPE, body: `${redact(JSON.stringify(status()))}\n` }),
   },
   {
     method: 'GET',
     path: '/v1/records',
     help: 'every RRset that is ours, with its Service',
+    costly: true,
     answer: ({ records }) => ({ code: 200, type: JSON_TYPE, body: jsonArray(records()) }),
   },
   {
     method: 'GET',
     path: '/v1/services',
     help: 'Services with endpoints and names; `?filter=` part of a name, `?limit=` at most so many',
+    costly: true,
     answer: ({ services }, query) => ({
       code: 200,
       type: JSON_TYPE,
@@ -104,35 +115,32 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
-/**
- * A JSON array, a line for each item, made while it is read: 400,000 records never stand in memory at once.
- */
+/** A JSON array, a line and a part for each item; an item that is undefined is left out. */
 function* jsonArray(items: Iterable<unknown>): Generator<string> {
   let separator = '[\n';
-  let part = '';
   for (const item of items) {
-    part += separator + JSON.stringify(item);
+    if (item === undefined) {
+      yield '';
+      continue;
+    }
+    yield separator + JSON.stringify(item);
     separator = ',\n';
-    if (part.length < PART_CHARACTERS) continue;
-    yield part;
-    part = '';
   }
-  yield `${part}${separator === '[\n' ? '[' : ''}\n]\n`;
+  yield `${separator === '[\n' ? '[' : ''}\n]\n`;
 }
 
-const PART_CHARACTERS = 16_384;
-
+/** What the query asks for; undefined stands for one that it leaves out. */
 function* selected(
   services: Iterable<PublishedService>,
   query: URLSearchParams,
-): Generator<PublishedService> {
+): Generator<PublishedService | undefined> {
   const filter = (query.get('filter') ?? '').toLowerCase();
   let left = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
   for (const service of services) {
     if (!(left > 0)) return;
-    if (filter !== '' && !matches(service, filter)) continue;
-    left -= 1;
-    yield service;
+    const isSelected = filter === '' || matches(service, filter);
+    if (isSelected) left -= 1;
+    yield isSelected ? service : undefined;
   }
 }
 

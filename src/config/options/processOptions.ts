@@ -1,6 +1,6 @@
-import { optional, single, toggle } from '../option.ts';
+import { list, optional, single, toggle } from '../option.ts';
 import { parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
-import { parseListenAddress } from '../values/socketAddress.ts';
+import { parseHostName, parseListenAddress } from '../values/socketAddress.ts';
 import { ALL_COMMANDS } from './allCommands.ts';
 
 /** How the process behaves and what it prints; and what only one command has. */
@@ -37,6 +37,14 @@ export const PROCESS_OPTIONS = {
     group: 'output',
     commands: ['run', 'demo', 'status', 'confirm-delete'],
     help: 'serve health, metrics and status here; status and confirm-delete ask the daemon here',
+  }),
+  statusHosts: list(parseHostName, {
+    flag: 'status-host',
+    file: 'statusHosts',
+    metavar: 'NAME',
+    group: 'output',
+    commands: ['run', 'demo'],
+    help: 'a name under which --listen may be asked, besides addresses and localhost',
   }),
   notifyListen: optional(parseListenAddress, {
     flag: 'notify-listen',

@@ -31,6 +31,10 @@ export const parseServerAddress = (text: string): Parsed<ServerAddress> => {
 export const parseListenAddress = (text: string): Parsed<SocketAddress> =>
   parseAddress(text.startsWith(':') && !isIPv6(text) ? `[::]${text}` : text, 'ADDR:PORT', undefined);
 
+/** The name of a host, as it stands in the Host header of a request. */
+export const parseHostName = (text: string): Parsed<string> =>
+  HOST_NAME.test(text) ? value(text) : fault('no name of a host', 'one such as dns.example.net');
+
 const parseAddress = (
   text: string,
   shape: string,
