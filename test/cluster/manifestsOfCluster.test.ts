@@ -44,7 +44,7 @@ test('whatever kubectl or the API itself prints of Services is read as a manifes
       'default/b',
       'default/kubernetes',
     ]);
-    expect(source.store.snapshot('default/a')?.service).toMatchObject({ kind: 'clusterIp' });
+    expect(source.store.snapshot('default/a')?.service).toMatchObject({ kind: 'cluster-ip' });
     expect(told).toEqual([]);
     stop.abort();
     await running;
