@@ -1,5 +1,8 @@
 import { createBackoff } from '../backoff.ts';
 
+/** Queries and transfers, or updates: a server may answer one kind and not the other. */
+export type RequestKind = 'read' | 'write';
+
 /** How much of the zone must be read before anything is written. */
 export type ReadDue = 'no' | 'incremental' | 'full';
 
@@ -53,10 +56,12 @@ export type Schedule = {
   readonly noteFreshPlan: () => void;
   /** The zone may have changed: its serial is asked for, this long after the last time at the earliest. */
   readonly askSoon: (pauseMs?: number) => void;
-  /** The server answers: the next wait begins small. */
-  readonly noteAnswered: () => void;
+  /**
+   * The server answers requests of this kind: their next wait begins small. That of the other kind does not.
+   */
+  readonly noteAnswered: (kind: RequestKind) => void;
   /** Nothing is sent or read for a while, longer each time; returns for how long. */
-  readonly wait: () => number;
+  readonly wait: (kind: RequestKind) => number;
   /** Returns whether it is news. */
   readonly settle: () => boolean;
 };
@@ -80,7 +85,7 @@ const retryPace = { baseMs: 200, maxMs: 5_000 };
 const longestBurst = 10;
 
 export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions): Schedule => {
-  const retry = createBackoff(random, retryPace);
+  const retries = { read: createBackoff(random, retryPace), write: createBackoff(random, retryPace) };
   let readDue: ReadDue = 'no';
   let compareDue = false;
   let readBackAtMs: number | undefined;
@@ -146,9 +151,9 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
     askSoon: (pauseMs = notifyPauseMs) => {
       nextSoaAtMs = Math.min(nextSoaAtMs, lastReadAtMs + pauseMs);
     },
-    noteAnswered: retry.reset,
-    wait: () => {
-      const waitMs = retry.nextMs();
+    noteAnswered: (kind) => retries[kind].reset(),
+    wait: (kind) => {
+      const waitMs = retries[kind].nextMs();
       notBeforeMs = nowMs() + waitMs;
       return waitMs;
     },

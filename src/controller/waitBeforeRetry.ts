@@ -7,10 +7,10 @@ export const waitBeforeRetry = (
   outcome: UpdateOutcome,
   units: number,
 ): void => {
-  report({ kind: 'update-failed', outcome, units, retryMs: schedule.wait() });
+  report({ kind: 'update-failed', outcome, units, retryMs: schedule.wait('write') });
 };
 
 /** As {@link waitBeforeRetry}, after a query or transfer that failed. */
 export const waitBeforeReading = ({ schedule, report }: ZoneContext, failure: ReadFailure): void => {
-  report({ kind: 'read-failed', failure, retryMs: schedule.wait() });
+  report({ kind: 'read-failed', failure, retryMs: schedule.wait('read') });
 };

@@ -12,7 +12,7 @@ import { type Brake, createBrake } from './write/brake.ts';
 import { type Conflicts, createConflicts } from './write/conflicts.ts';
 import { createLedger, type Ledger } from './write/ledger.ts';
 import { createQuarantine, type Quarantine } from './write/quarantine.ts';
-import { createRecordLimit, type RecordLimit } from './write/recordLimit.ts';
+import { createServerLimits, type ServerLimits } from './write/serverLimits.ts';
 import { createWorkQueue, type WorkQueue } from './write/workQueue.ts';
 import type { ZoneEvent } from './zoneEvent.ts';
 
@@ -44,7 +44,7 @@ export type ZoneParts = {
   readonly ledger: Ledger;
   readonly quarantine: Quarantine;
   readonly conflicts: Conflicts;
-  readonly recordLimit: RecordLimit;
+  readonly serverLimits: ServerLimits;
   readonly brake: Brake;
   readonly answers: Answers;
 };
@@ -60,7 +60,7 @@ export const createZoneParts = (
   ledger: createLedger(),
   quarantine: createQuarantine({ nowMs, timeMs }),
   conflicts: createConflicts(timeMs),
-  recordLimit: createRecordLimit(nowMs),
+  serverLimits: createServerLimits(nowMs),
   brake: createBrake(options.brake),
   answers: createAnswers(nowMs),
 });

@@ -42,6 +42,8 @@ export type ZoneEvent =
       readonly retryMs: number;
     }
   | { readonly kind: 'steady'; readonly serial: number }
+  /** A query or an update has not been answered for this long. */
+  | { readonly kind: 'no-answer-yet'; readonly waitedMs: number }
   /** The server took our records, and answers something else. */
   | ({ readonly kind: 'wrong-answer' } & WrongAnswer)
   | { readonly kind: 'answers-right' }
@@ -71,7 +73,9 @@ export type ZoneEvent =
   /** An RRset of the unit is longer than the server takes: a subset is published. */
   | { readonly kind: 'record-limit'; readonly unit: UnitKey; readonly limit: number }
   /** The server takes longer RRsets now: everything is published again. */
-  | { readonly kind: 'record-limit-ended' };
+  | { readonly kind: 'record-limit-ended' }
+  /** The server refuses these RRsets of the unit, each as its name and type: the others are published. */
+  | { readonly kind: 'rrsets-refused'; readonly unit: UnitKey; readonly rrsets: readonly string[] };
 
 /** Why a zone's loop ended. */
 export type ZoneEnd =

@@ -5,6 +5,7 @@ import { type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { checkClaim, claimZone, divideAnew, leaveClaim } from './claim/claimZone.ts';
 import { nextStep, type Situation, type StandbySituation, type Step } from './nextStep.ts';
+import { patientClient } from './patientClient.ts';
 import { askAnswers } from './read/askAnswers.ts';
 import { compareZone } from './read/compareZone.ts';
 import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
@@ -62,7 +63,8 @@ export type ZoneLoopDeps = Omit<ZoneContextDeps, 'stopping'> & {
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   let ending: AbortSignal | undefined;
   const parts = createZoneParts(deps, deps.layout);
-  const context: ZoneContext = { ...deps, ...parts, stopping: () => ending?.aborted === true };
+  const client = patientClient(deps.client, (waitedMs) => deps.report({ kind: 'no-answer-yet', waitedMs }));
+  const context: ZoneContext = { ...deps, ...parts, client, stopping: () => ending?.aborted === true };
   const { schedule, queue, brake, quarantine } = parts;
   const waiting = new Map<ServiceKey, number>();
   const sleeper = createSleeper(deps.nowMs);
@@ -75,6 +77,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       for (const unit of deps.desired.put(key, deps.source.snapshot(key))) {
         queue.add(unit, { seenMs, reason: 'changed' });
         quarantine.retryNow(unit);
+        tryRefusedAgain(parts, unit);
       }
       const pause = pacer.pause();
       if (pause !== undefined) await pause;
@@ -141,6 +144,12 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 };
 
+/** Its object was changed, by its owner perhaps because a type was refused. */
+const tryRefusedAgain = ({ serverLimits }: ZoneParts, unit: UnitKey): void => {
+  const allowance = serverLimits.of(unit);
+  if (allowance !== undefined && [...allowance.values()].includes(0)) serverLimits.set(unit, undefined);
+};
+
 const standbyOf = ({ standby, schedule }: ZoneContext): StandbySituation | undefined => {
   const by = standby.by();
   return (
@@ -153,7 +162,7 @@ const standbyOf = ({ standby, schedule }: ZoneContext): StandbySituation | undef
 };
 
 const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation => {
-  const { standing, schedule, queue, quarantine, recordLimit, source } = context;
+  const { standing, schedule, queue, quarantine, serverLimits, source } = context;
   return {
     nowMs: context.nowMs(),
     notBeforeMs: schedule.notBeforeMs(),
@@ -167,7 +176,7 @@ const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation =
     nextFullAtMs: schedule.nextFullAtMs(),
     workWaiting: changesWaiting || queue.size() > 0 || queue.groups().length > 0,
     nextRetryMs: quarantine.nextRetryMs(),
-    limitProbeAtMs: recordLimit.probeAtMs(),
+    limitProbeAtMs: serverLimits.probeAtMs(),
     nextSoaAtMs: schedule.nextSoaAtMs(),
     answersDueAtMs: context.answers.dueAtMs(),
   };

@@ -3,6 +3,7 @@ import type { UnitKey } from '../zone/unit.ts';
 import type { WrongAnswer } from './read/answers.ts';
 import type { Conflict } from './write/conflicts.ts';
 import type { Quarantined } from './write/quarantine.ts';
+import type { Allowance } from './write/serverLimits.ts';
 import type { ZoneParts } from './zoneContext.ts';
 
 /** What a loop knows about its zone, for the status: it can be read, and nothing can be changed by it. */
@@ -28,14 +29,13 @@ export type ZoneView = {
   readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
   /** Units that hold fewer records than desired, because the server takes no longer RRsets than the limit. */
-  readonly limited: () => ReadonlySet<UnitKey>;
-  readonly recordLimit: () => number | undefined;
+  readonly limited: () => ReadonlyMap<UnitKey, Allowance>;
   /** Units whose deletion is held back, with the records of each. */
   readonly heldBack: () => ReadonlyMap<UnitKey, number>;
 };
 
 export const zoneViewOf = (parts: ZoneParts): ZoneView => {
-  const { answers, standing, standby, schedule, ledger, queue, quarantine, conflicts, recordLimit, brake } =
+  const { answers, standing, standby, schedule, ledger, queue, quarantine, conflicts, serverLimits, brake } =
     parts;
   return {
     zone: () => standing.configured.zone,
@@ -51,8 +51,7 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     pendingUnits: queue.units,
     quarantine: quarantine.units,
     conflicts: conflicts.names,
-    limited: recordLimit.units,
-    recordLimit: recordLimit.limit,
+    limited: serverLimits.units,
     heldBack: brake.held,
   };
 };

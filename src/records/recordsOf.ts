@@ -1,5 +1,7 @@
 import type { Rrset } from '../dns/rrset.ts';
+import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import { fitAnswer } from './fitAnswer.ts';
 import { joinProblems } from './joinProblems.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
 import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
@@ -19,12 +21,13 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
   const { context } = made;
   const territory = makeRrsets(context, recordMakers.territory);
+  const tooLong = territory.rrsets.flatMap((rrset) => tooLongFor(context, rrset));
   const shared = makeRrsets(context, recordMakers.shared);
   const { names, requested, problems } = makeNames(context);
-  const all = [territory.problems, shared.problems, problems];
+  const all = [territory.problems, tooLong, shared.problems, problems];
   return {
     selected,
-    territory: territory.rrsets,
+    territory: territory.rrsets.map(fitAnswer),
     shared: shared.rrsets,
     names,
     requested,
@@ -38,7 +41,7 @@ const nothing = { territory: [], shared: [], ...noNames };
 /** The territory of {@link recordsOf} alone. */
 export const territoryRecords = (snapshot: ServiceSnapshot, options: RecordOptions): readonly Rrset[] => {
   const context = contextOf(snapshot, options);
-  return context === undefined ? [] : makeRrsets(context, recordMakers.territory).rrsets;
+  return context === undefined ? [] : makeRrsets(context, recordMakers.territory).rrsets.map(fitAnswer);
 };
 
 /** The names outside of {@link recordsOf} alone. */
@@ -47,13 +50,22 @@ export const requestedNames = (snapshot: ServiceSnapshot, options: RecordOptions
   return context === undefined ? noNames : makeNames(context);
 };
 
+const tooLongFor = ({ object }: ServiceContext, rrset: Rrset): readonly RecordProblem[] => {
+  const { name, type, rdatas } = rrset;
+  const kept = fitAnswer(rrset).rdatas.length;
+  if (kept === rdatas.length) return [];
+  const message = `Cannot publish all of "${name} ${type}" for ${objectRefText(object)}: found ${rdatas.length} records, needed at most ${kept}, more than one answer cannot carry`;
+  return [{ kind: 'rrset-too-long', object, name, message }];
+};
+
 const makeRrsets = (context: ServiceContext, makers: readonly RrsetMaker[]): MadeRrsets =>
   makers.map((make) => make(context)).reduce(joinRrsets);
 
 const makeNames = (context: ServiceContext): FilledRequests => {
   const { requests, problems } = joinRequests(recordMakers.names.map((make) => make(context)));
   const filled = fillRequests(context, requests);
-  return { ...filled, problems: joinProblems(problems, filled.problems) };
+  const names = filled.names.map((name) => ({ ...name, rrsets: name.rrsets.map(fitAnswer) }));
+  return { ...filled, names, problems: joinProblems(problems, filled.problems) };
 };
 
 /**

@@ -54,6 +54,7 @@ export type RequestedName = {
 export type ProblemKind =
   | 'invalid-name'
   | 'name-too-long'
+  | 'rrset-too-long'
   | 'invalid-port-name'
   | 'invalid-hostname'
   | 'invalid-external-name'

@@ -39,15 +39,26 @@ describe('what BIND does not take of one Service', () => {
   });
   afterAll(() => named[Symbol.asyncDispose]());
 
-  test('a Service with a name that check-names refuses is quarantined alone; the rest goes through', async () => {
+  test('a Service with a name that check-names refuses is published without that name; the rest goes through', async () => {
     // BIND takes no addresses at a name with an underscore, and those of a topology zone have one.
     await using daemon = startZoneDaemon(named, { zone: 'names.example.', records: { zonalNames: true } });
     for (let at = 0; at < 40; at += 1) daemon.store.put(`default/web-${at}`, `10.96.0.${at + 1}`);
     daemon.store.putHeadless('bad/name', ['10.1.0.1'], 'east');
-    await waitFor('the bad one is in quarantine', () => daemon.of('quarantined').length > 0);
+    await waitFor('the bad one is known', () => daemon.of('rrsets-refused').length > 0);
     await daemon.settled();
 
-    expect([...daemon.loop.view.quarantine().keys()]).toEqual(['bad/name']);
+    expect(daemon.of('rrsets-refused')).toEqual([
+      {
+        kind: 'rrsets-refused',
+        unit: 'bad/name',
+        rrsets: [
+          'east.pin._zone.name.bad.svc.names.example. A',
+          'east.prefer._zone.name.bad.svc.names.example. A',
+        ],
+      },
+    ]);
+    expect(daemon.loop.view.quarantine().size).toBe(0);
+    expect(await countOf(named, 'name.bad.svc.names.example')).toBe(1);
     for (const at of [0, 17, 39]) expect(await countOf(named, `web-${at}.names.example`)).toBe(1);
 
     const sent = daemon.updates.length;
@@ -141,7 +152,9 @@ describe('what BIND does not take of one Service', () => {
     daemon.store.putHeadless('default/many', addresses(30));
     await waitFor('the limit is known', () => daemon.of('record-limit').length === 2);
     await daemon.settled();
-    expect(daemon.loop.parts.recordLimit.limit()).toBe(7);
+    expect([...daemon.loop.view.limited().values()].flatMap((allowance) => [...allowance.values()])).toEqual([
+      7, 7,
+    ]);
     expect(await countOf(named, 'many.default.svc.limit7.example')).toBe(7);
     expect(await countOf(named, 'many.limit7.example')).toBe(7);
     await daemon.stop();

@@ -29,4 +29,4 @@ export const retryNow = ({ parts }: ZoneLoop): void => {
 };
 
 /** Has the loop try with its next step whether the server takes longer RRsets now. */
-export const probeLimitNow = ({ parts }: ZoneLoop): void => parts.recordLimit.probeNow();
+export const probeLimitNow = ({ parts }: ZoneLoop): void => parts.serverLimits.probeNow();

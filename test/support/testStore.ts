@@ -15,7 +15,12 @@ export type TestStore = {
   /** Anything else that `spec` can hold, such as `{ type: 'ExternalName', externalName: 'example.net' }`. */
   readonly putSpec: (key: ServiceKey, spec: object, annotations?: Readonly<Record<string, string>>) => void;
   /** A headless Service with one ready endpoint per address, all in one topology zone if there is one. */
-  readonly putHeadless: (key: ServiceKey, addresses: readonly string[], zone?: string) => void;
+  readonly putHeadless: (
+    key: ServiceKey,
+    addresses: readonly string[],
+    zone?: string,
+    ports?: readonly { readonly name: string; readonly port: number }[],
+  ) => void;
   /** The same with endpoints some of which are not ready. */
   readonly putReadiness: (key: ServiceKey, ready: readonly string[], notReady: readonly string[]) => void;
   readonly remove: (key: ServiceKey) => void;
@@ -42,13 +47,17 @@ export const createTestStore = (): TestStore => {
   const putSpec: TestStore['putSpec'] = (key, spec, annotations = {}) => {
     services.upsert(key, objectOf('services', { metadata: { ...split(key), annotations }, spec }));
   };
-  const putEndpoints = (key: ServiceKey, endpoints: readonly object[]): void => {
+  const putEndpoints = (
+    key: ServiceKey,
+    endpoints: readonly object[],
+    ports: readonly object[] = [],
+  ): void => {
     putSpec(key, { clusterIP: 'None' });
     const { namespace, name } = split(key);
     const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
     slices.upsert(
       `${key}-1`,
-      objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports: [] }),
+      objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports }),
     );
   };
   const endpointOf = (address: string, ready: boolean): object => ({
@@ -61,10 +70,11 @@ export const createTestStore = (): TestStore => {
       putSpec(key, { clusterIP: clusterIPs[0], clusterIPs, ports });
     },
     putSpec,
-    putHeadless: (key, addresses, zone) =>
+    putHeadless: (key, addresses, zone, ports = []) =>
       putEndpoints(
         key,
         addresses.map((address) => ({ ...endpointOf(address, true), zone })),
+        ports.map((port) => ({ ...port, protocol: 'TCP' })),
       ),
     putReadiness: (key, ready, notReady) =>
       putEndpoints(key, [

@@ -74,7 +74,7 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
     schedule.doubt('full');
     waitBeforeRetry(context, outcome, 1);
   } else if (outcome.kind === 'applied') {
-    schedule.noteAnswered();
+    schedule.noteAnswered('write');
     schedule.noteTaken();
     standing.hold({ claim, name: claimName(zone), rdata, joined: false });
     for (const [unit, seenMs] of standby.end()) queue.add(unit, { seenMs, reason: 'changed' });

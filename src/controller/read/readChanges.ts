@@ -67,7 +67,7 @@ export const checkSerial = async (context: ZoneContext): Promise<void> => {
     waitBeforeReading(context, result);
     return;
   }
-  schedule.noteAnswered();
+  schedule.noteAnswered('read');
   schedule.noteSerial();
   if (result.serial !== standing.mirror()?.serial) schedule.doubt('incremental');
 };
@@ -93,7 +93,7 @@ const noteRead = (
   { mode, serial }: Extract<TransferResult, { kind: 'complete' }>,
   startedMs: number,
 ): void => {
-  context.schedule.noteAnswered();
+  context.schedule.noteAnswered('read');
   context.schedule.noteSerial();
   context.report({ kind: 'read', mode, serial, durationMs: context.nowMs() - startedMs });
 };

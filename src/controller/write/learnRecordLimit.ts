@@ -1,113 +1,116 @@
+import { type Rrset, rrsetKey } from '../../dns/rrset.ts';
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import { usualRecordLimit } from '../../server/usualRecordLimit.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import { noteLimited } from './noteLimited.ts';
-import { sendBatch } from './sendBatch.ts';
-import { giveBack, settleApplied } from './settleBatch.ts';
-import { takeBatch } from './takeBatch.ts';
-import { longestRrset } from './writtenSource.ts';
+import type { Allowance } from './serverLimits.ts';
+import { tryUnit } from './tryUnit.ts';
+import { fullRrsets } from './writtenSource.ts';
+
+/** What came of trying to find a limit: `no`: it is another reason; `unclear`: nothing can be said now. */
+export type Learned = 'yes' | 'no' | 'unclear';
 
 /**
- * A unit was refused with SERVFAIL while it stood alone: perhaps because an RRset of it is longer than the
- * server takes (corner 25). Finds the longest that it does take by writing subsets; each is good content for
- * the zone. False when even one record is refused, so that the reason is another one.
+ * A unit was refused with SERVFAIL while it stood alone, and the zone takes other writes: perhaps an RRset of
+ * it is longer than the server takes (`max-records-per-type`, corner 25). First a length is found that all of
+ * its RRsets may have, then the limit of each RRset that is longer. A limit counts only when it is proved:
+ * one record more is refused, and right after that a message that really changes something is taken.
  */
-export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Promise<boolean> => {
-  const { recordLimit, schedule } = context;
-  const before = recordLimit.limit();
-  const held = longestHeld(context, unit);
-  let low = 0;
-  let high = Math.min(longestRrset(context, unit), before ?? Number.POSITIVE_INFINITY);
+export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Promise<Learned> => {
+  const before = context.serverLimits.of(unit);
+  const rrsets = fullRrsets(context, unit);
+  const common = await commonLength(context, unit, rrsets);
+  if (typeof common !== 'number') {
+    context.serverLimits.set(unit, before);
+    return common;
+  }
+  let allowance = capped(rrsets, common);
+  for (const rrset of rrsets) {
+    if (rrset.rdatas.length <= common) continue;
+    const limit = await limitOf(context, { unit, rrset, allowance, taken: common });
+    if (limit === undefined) {
+      context.serverLimits.set(unit, before);
+      context.schedule.doubt('incremental');
+      return 'unclear';
+    }
+    allowance = withLimit(allowance, rrset, limit);
+    if (limit < rrset.rdatas.length) context.serverLimits.noteRecords(limit);
+  }
+  await tryUnit(context, unit, allowance);
+  return 'yes';
+};
+
+const capped = (rrsets: readonly Rrset[], length: number): Allowance =>
+  new Map(rrsets.flatMap((rrset) => (rrset.rdatas.length > length ? [[rrsetKey(rrset), length]] : [])));
+
+const withLimit = (allowance: Allowance, rrset: Rrset, records: number): Allowance => {
+  const next = new Map(allowance);
+  if (records >= rrset.rdatas.length) next.delete(rrsetKey(rrset));
+  else next.set(rrsetKey(rrset), records);
+  return next;
+};
+
+/** A length to which all RRsets can be cut so that the server takes the unit. */
+const commonLength = async (
+  context: ZoneContext,
+  unit: UnitKey,
+  rrsets: readonly Rrset[],
+): Promise<number | Exclude<Learned, 'yes'>> => {
+  const longest = rrsets.reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
+  const known = context.serverLimits.usualRecords() ?? usualRecordLimit;
+  const guesses = [known, usualRecordLimit, 50, 20, 10, 5, 2, 1].filter((guess) => guess < longest);
+  for (const guess of new Set(guesses)) {
+    const outcome = await tryUnit(context, unit, capped(rrsets, guess));
+    if (outcome.kind === 'applied') return guess;
+    if (outcome.kind !== 'server-failure') return abandon(context);
+  }
+  return 'no';
+};
+
+/** Nothing can be said now; the unit is in the queue, and the next refusal starts anew. */
+const abandon = ({ schedule }: ZoneContext): 'unclear' => {
+  schedule.doubt('incremental');
+  return 'unclear';
+};
+
+type Growing = {
+  readonly unit: UnitKey;
+  readonly rrset: Rrset;
+  readonly allowance: Allowance;
+  /** A length that was taken. */
+  readonly taken: number;
+};
+
+/**
+ * The longest that the server takes of one RRset while the others are as the allowance says; undefined when
+ * it cannot be proved.
+ */
+const limitOf = async (context: ZoneContext, growing: Growing): Promise<number | undefined> => {
+  const { unit, rrset, allowance } = growing;
+  const attempt = (records: number): Promise<UpdateOutcome> =>
+    tryUnit(context, unit, withLimit(allowance, rrset, records));
+  let low = growing.taken;
+  let high = rrset.rdatas.length + 1;
   while (high - low > 1) {
-    const candidate = nextCandidate(low, high, held);
-    recordLimit.setLimit(candidate);
-    const outcome = await tryOnce(context, unit);
+    const candidate = nextCandidate(low, high, growing);
+    const outcome = await attempt(candidate);
     if (outcome.kind === 'applied') low = candidate;
     else if (outcome.kind === 'server-failure') high = candidate;
-    else {
-      // Nothing was learned; the unit is in the queue, and the next refusal starts anew.
-      recordLimit.setLimit(before);
-      schedule.doubt('incremental');
-      return true;
-    }
+    else return undefined;
   }
-  recordLimit.setLimit(low > 0 ? low : before);
-  if (low === 0) return false;
-  lookAgain(context, recordLimit.units());
-  noteLimited(context, unit);
-  return true;
-};
-
-/**
- * What the zone holds already is the best guess: it was taken once. After a hit the next one up is tried,
- * since limits are exact.
- */
-const nextCandidate = (low: number, high: number, held: number): number => {
-  for (const guess of [held, usualRecordLimit]) if (low < guess && guess < high) return guess;
-  if (low === held || low === usualRecordLimit) return low + 1;
-  return Math.floor((low + high) / 2);
-};
-
-const longestHeld = ({ ledger, desired }: ZoneContext, unit: UnitKey): number => {
-  const written = ledger.source(unit);
-  if (written === undefined) return 0;
-  if (written.kind === 'limited') return written.limit;
-  return desired.rrsetsOf(written).reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
-};
-
-const tryOnce = async (context: ZoneContext, unit: UnitKey): Promise<UpdateOutcome> => {
-  const startedMs = context.nowMs();
-  const batch = await takeBatch(context, [unit]);
-  if (batch === undefined) return { kind: 'applied' };
-  const outcome = await sendBatch(context, batch);
-  if (outcome.kind === 'applied') settleApplied(context, batch, context.nowMs() - startedMs);
-  else giveBack(context, batch);
-  return outcome;
-};
-
-/**
- * Asks now and then for one record more than the limit; once that is taken, everything is published again.
- */
-export const probeRecordLimit = async (context: ZoneContext): Promise<void> => {
-  const { recordLimit, schedule, nowMs } = context;
-  const limit = recordLimit.limit();
-  if ((recordLimit.probeAtMs() ?? Number.POSITIVE_INFINITY) > nowMs()) return;
-  const unit = unitToProbe(context);
-  if (limit === undefined || recordLimit.units().size === 0) {
-    recordLimit.end();
-    return;
+  if (low === rrset.rdatas.length) return low;
+  // What was refused before may have been so for another reason, a full disk perhaps: it is refused still,
+  // and real writes are taken.
+  const proof = [low - 1, low + 1, low].filter((records) => records > 0);
+  for (const records of proof) {
+    const { kind } = await attempt(records);
+    if (kind !== (records > low ? 'server-failure' : 'applied')) return undefined;
   }
-  recordLimit.probeAgain();
-  if (unit === undefined) return;
-  recordLimit.setLimit(limit + 1);
-  lookAgain(context, [unit]);
-  const outcome = await tryOnce(context, unit);
-  if (outcome.kind === 'applied') {
-    lookAgain(context, recordLimit.end());
-    context.report({ kind: 'record-limit-ended' });
-    return;
-  }
-  recordLimit.setLimit(limit);
-  if (outcome.kind === 'unknown') schedule.doubt('incremental');
-  recordLimit.probeLater();
+  return low;
 };
 
-const lookAgain = ({ queue, nowMs }: ZoneContext, units: Iterable<UnitKey>): void => {
-  for (const unit of units) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
-};
-
-/**
- * A unit that would grow if there were no limit, and that nothing else holds back. What has become short
- * enough leaves the list.
- */
-const unitToProbe = (context: ZoneContext): UnitKey | undefined => {
-  const { recordLimit, quarantine, brake, conflicts } = context;
-  let found: UnitKey | undefined;
-  for (const unit of recordLimit.units()) {
-    if (longestRrset(context, unit) <= (recordLimit.limit() ?? 0)) recordLimit.uncut(unit);
-    else if (!quarantine.units().has(unit) && !brake.isHeld(unit) && !conflicts.names().has(unit))
-      found ??= unit;
-  }
-  return found;
+/** Limits are exact, so the next one up is tried first, and then all. */
+const nextCandidate = (low: number, high: number, { taken, rrset }: Growing): number => {
+  if (low === taken) return low + 1;
+  return high > rrset.rdatas.length ? rrset.rdatas.length : Math.floor((low + high) / 2);
 };

@@ -5,6 +5,7 @@ import { recordsOwnedAt } from '../../zone/marker.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { probeWrite } from './probeWrite.ts';
 import { release } from './release.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
 import { note } from './writtenSource.ts';
@@ -12,13 +13,13 @@ import { note } from './writtenSource.ts';
 /**
  * Takes in what became of a batch.
  *
- * | outcome                          | what follows                                                         |
- * | -------------------------------- | -------------------------------------------------------------------- |
- * | applied                          | the units are written, and read back later                           |
- * | prerequisiteFailed               | stale: read changes, plan again; then read all; then split           |
- * | refused, serverFailure, rejected | an empty UPDATE tells a closed zone (wait) from a bad record (split) |
- * | unknown                          | read changes, plan again                                             |
- * | anything else                    | wait, plan again                                                     |
+ * | outcome                           | what follows                                               |
+ * | --------------------------------- | ---------------------------------------------------------- |
+ * | applied                           | the units are written, and read back later                 |
+ * | prerequisite-failed               | stale: read changes, plan again; then read all; then split |
+ * | refused, server-failure, rejected | an empty or a small UPDATE tells the zone from a record    |
+ * | unknown                           | read changes, plan again                                   |
+ * | anything else                     | wait, plan again                                           |
  *
  * Returns the unit that was refused although it stood alone, if so it was.
  */
@@ -30,7 +31,7 @@ export const settleBatch = async (
 ): Promise<UnitKey | undefined> => {
   switch (outcome.kind) {
     case 'applied':
-      context.schedule.noteAnswered();
+      context.schedule.noteAnswered('write');
       settleApplied(context, batch, durationMs);
       return undefined;
     case 'prerequisite-failed':
@@ -38,7 +39,7 @@ export const settleBatch = async (
     case 'refused':
     case 'server-failure':
     case 'rejected':
-      return settleRefused(context, batch);
+      return settleRefused(context, batch, outcome);
     case 'unknown':
       giveBack(context, batch);
       context.schedule.doubt('incremental');
@@ -119,8 +120,15 @@ const settlePrerequisiteFailed = (
   return stalePlans === 2 ? undefined : split(context, batch);
 };
 
-const settleRefused = async (context: ZoneContext, batch: Batch): Promise<UnitKey | undefined> => {
-  const probe = await context.client.update({ prerequisites: fenceOf(context), operations: [] });
+const settleRefused = async (
+  context: ZoneContext,
+  batch: Batch,
+  { kind }: UpdateOutcome,
+): Promise<UnitKey | undefined> => {
+  const probe =
+    kind === 'server-failure'
+      ? await probeWrite(context)
+      : await context.client.update({ prerequisites: fenceOf(context), operations: [] });
   giveBack(context, batch);
   if (probe.kind === 'applied') return split(context, batch);
   if (probe.kind === 'prerequisite-failed' || probe.kind === 'unknown') context.schedule.doubt('incremental');

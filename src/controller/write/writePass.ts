@@ -2,8 +2,10 @@ import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { holdBack } from './holdBack.ts';
-import { learnRecordLimit, probeRecordLimit } from './learnRecordLimit.ts';
+import { type Learned, learnRecordLimit } from './learnRecordLimit.ts';
+import { learnRefused } from './learnRefused.ts';
 import { noteLimited } from './noteLimited.ts';
+import { probeLimits } from './probeLimits.ts';
 import { refuse } from './release.ts';
 import { sendBatch } from './sendBatch.ts';
 import { giveBack, settleBatch } from './settleBatch.ts';
@@ -17,7 +19,7 @@ import { type Batch, takeBatch } from './takeBatch.ts';
 export const writePass = async (context: ZoneContext): Promise<void> => {
   retryDue(context);
   await holdBack(context);
-  await probeRecordLimit(context);
+  await probeLimits(context);
   for (const units of standingApart(context)) {
     const batch = await takeBatch(context, units);
     if (batch !== undefined && !(await sendAndSettle(context, batch))) return;
@@ -86,10 +88,17 @@ const settle = async (
     return true;
   }
   if (alone === undefined) return false;
-  const learned = outcome.kind === 'server-failure' && (await learnRecordLimit(context, alone));
-  if (!learned) {
+  const learned = await learnPart(context, alone, outcome);
+  if (learned === 'yes') noteLimited(context, alone);
+  if (learned === 'no') {
     context.schedule.noteFreshPlan();
     refuse(context, alone, outcome);
   }
   return false;
+};
+
+/** What of a unit that was refused alone the server takes. */
+const learnPart = async (context: ZoneContext, unit: UnitKey, { kind }: UpdateOutcome): Promise<Learned> => {
+  if (kind === 'server-failure') return learnRecordLimit(context, unit);
+  return kind === 'refused' ? learnRefused(context, unit) : 'no';
 };

@@ -7,7 +7,7 @@ import { makeProblem } from '../../telemetry/problems.ts';
 import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
 import { notAnswered } from '../tell/explainEvent.ts';
-import { explainLimit, explainRefusal } from '../tell/explainRefusal.ts';
+import { explainAllowance, explainRefusal } from '../tell/explainRefusal.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
@@ -47,9 +47,9 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
       sinceMs,
       retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
     })),
-    limited: [...view.limited()].map((unit) => ({
+    limited: [...view.limited()].map(([unit, allowance]) => ({
       ...aboutUnit(desired, unit),
-      ...explainLimit(unit, view.recordLimit() ?? 0, { facts, desired }),
+      ...explainAllowance(unit, allowance, { facts, desired }),
       sinceMs: 0,
     })),
     unpublishable: unpublishableOf(notes),

@@ -4,7 +4,7 @@ import { explain } from '../../setup/explain.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import { originText } from './aboutUnit.ts';
-import { explainLimit, explainRefusal, type SpokenZone } from './explainRefusal.ts';
+import { explainLimit, explainRefusal, explainRrsets, type SpokenZone } from './explainRefusal.ts';
 
 export type EventSituation = SpokenZone & {
   /** The claim is being written; everything else waits for that. */
@@ -27,6 +27,8 @@ export const explainEvent = (event: ZoneEvent, situation: EventSituation): Probl
       return explainRefusal(event.unit, event.outcome, situation);
     case 'record-limit':
       return explainLimit(event.unit, event.limit, situation);
+    case 'rrsets-refused':
+      return explainRrsets(event.unit, event.rrsets, situation);
     case 'conflict':
       return makeProblem('conflict', { ...event, object: originText(event.origin) });
     case 'standing-by':

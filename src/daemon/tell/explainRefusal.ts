@@ -1,5 +1,6 @@
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { Refusal } from '../../controller/write/quarantine.ts';
+import type { Allowance } from '../../controller/write/serverLimits.ts';
 import { longestRrset } from '../../controller/write/writtenSource.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { Problem } from '../../telemetry/problem.ts';
@@ -27,3 +28,29 @@ export const explainLimit = (unit: UnitKey, limit: number, { facts, desired }: S
     task: `publish ${unitText(aboutUnit(desired, unit))}`,
     limit,
   });
+
+const shownRrsets = 3;
+
+/** That some RRsets of a unit are not published. */
+export const explainRrsets = (
+  unit: UnitKey,
+  rrsets: readonly string[],
+  { facts, desired }: SpokenZone,
+): Problem =>
+  makeProblem('partRefused', {
+    zone: facts.zone,
+    server: facts.server,
+    key: facts.keyName,
+    task: `publish ${unitText(aboutUnit(desired, unit))}`,
+    found: [
+      rrsets.slice(0, shownRrsets).join(', '),
+      ...(rrsets.length > shownRrsets ? [`and ${rrsets.length - shownRrsets} more`] : []),
+    ].join(' '),
+  });
+
+/** What a unit is cut to, in words. */
+export const explainAllowance = (unit: UnitKey, allowance: Allowance, spoken: SpokenZone): Problem => {
+  const limits = [...allowance.values()].filter((records) => records > 0);
+  if (limits.length > 0) return explainLimit(unit, Math.min(...limits), spoken);
+  return explainRrsets(unit, [...allowance.keys()], spoken);
+};

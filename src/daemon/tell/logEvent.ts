@@ -50,6 +50,9 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
     case 'wrong-answer':
       log.error('Not answered as written', { name: event.name, type: event.type, ...reasonOf(found) });
       break;
+    case 'no-answer-yet':
+      log.warn('The name server keeps a request waiting', { waitedMs: event.waitedMs });
+      break;
     case 'answers-right':
       log.info('Answered as written again');
       break;
@@ -96,6 +99,13 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       log.warn('RRset cut to the limit of the name server', {
         unit: event.unit,
         limit: event.limit,
+        ...reasonOf(found),
+      });
+      break;
+    case 'rrsets-refused':
+      log.warn('Published without what the name server refuses', {
+        unit: event.unit,
+        rrsets: event.rrsets.slice(0, 10),
         ...reasonOf(found),
       });
       break;

@@ -22,6 +22,15 @@ export const RECORD_PROBLEMS = {
     fix: ({ zone, key }: Alone) =>
       `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };  (or check-names ignore;)`,
   },
+  partRefused: {
+    meaning:
+      'REFUSED to some records of one Service or name: update-policy does not grant their type or name. The others are published',
+    remedy: 'or `check-names ignore;` in the zone block, where a name with an underscore is the reason',
+    text: ({ task, server, found, key }: Alone & Of<'found'>) =>
+      `Cannot ${task} in full: ${server} refuses ${found} to key ${key}; everything else of it is published`,
+    fix: ({ zone, key }: Alone) =>
+      `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };  (or check-names ignore;)`,
+  },
   tooManyRecords: {
     meaning:
       'SERVFAIL to one Service or name that has a large RRset: above `max-records-per-type` (100 by default)',

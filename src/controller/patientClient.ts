@@ -1,0 +1,40 @@
+import type { ZoneClient } from '../server/zoneClient.ts';
+
+/**
+ * After this long without an answer it is said that the server is slow; the request goes on until its own
+ * limit.
+ */
+const patienceMs = 5_000;
+
+/**
+ * A client that says when the server keeps a request waiting; a transfer may take long once it has begun.
+ */
+export const patientClient = (client: ZoneClient, onSlow: (waitedMs: number) => void): ZoneClient => {
+  const watched = async <Result>(request: Promise<Result>): Promise<Result> => {
+    const timer = setTimeout(() => onSlow(patienceMs), patienceMs);
+    try {
+      return await request;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const watchedUntilBegun: ZoneClient['transfer'] = async (fromSerial, sink) => {
+    const timer = setTimeout(() => onSlow(patienceMs), patienceMs);
+    const begin = (mode: 'full' | 'incremental'): void => {
+      clearTimeout(timer);
+      sink.begin(mode);
+    };
+    try {
+      return await client.transfer(fromSerial, { ...sink, begin });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    ...client,
+    transfer: watchedUntilBegun,
+    update: (content) => watched(client.update(content)),
+    soa: () => watched(client.soa()),
+    ask: (name, type) => watched(client.ask(name, type)),
+  };
+};

@@ -1,0 +1,53 @@
+import type { UnitKey } from '../../zone/unit.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import type { Allowance } from './serverLimits.ts';
+import { tryUnit } from './tryUnit.ts';
+
+/**
+ * Tries now and then whether the server takes more of one unit; once it does, every unit that was cut for the
+ * same reason is written whole again.
+ */
+export const probeLimits = async (context: ZoneContext): Promise<void> => {
+  const { serverLimits, schedule, nowMs } = context;
+  if ((serverLimits.probeAtMs() ?? Number.POSITIVE_INFINITY) > nowMs()) return;
+  serverLimits.probeAgain();
+  const found = unitToProbe(context);
+  if (found === undefined) return;
+  const [unit, allowance] = found;
+  const outcome = await tryUnit(context, unit, oneMore(allowance));
+  if (outcome.kind === 'applied') {
+    serverLimits.set(unit, allowance);
+    liftLike(context, allowance);
+    return;
+  }
+  serverLimits.set(unit, allowance);
+  if (outcome.kind === 'unknown') schedule.doubt('incremental');
+  serverLimits.probeLater();
+};
+
+/** A unit that nothing else holds back; the next one each time. */
+const unitToProbe = (context: ZoneContext): readonly [UnitKey, Allowance] | undefined => {
+  const { serverLimits, quarantine, brake } = context;
+  return [...serverLimits.units()].find(([unit]) => !quarantine.units().has(unit) && !brake.isHeld(unit));
+};
+
+const oneMore = (allowance: Allowance): Allowance => {
+  const [first] = allowance;
+  if (first === undefined) return allowance;
+  const [key, records] = first;
+  const next = new Map(allowance);
+  if (records === 0) next.delete(key);
+  else next.set(key, records + 1);
+  return next;
+};
+
+const liftLike = (context: ZoneContext, allowance: Allowance): void => {
+  const { serverLimits, queue, nowMs, report } = context;
+  const [limit] = allowance.values();
+  for (const [unit, other] of serverLimits.units()) {
+    if (other !== allowance && ![...other.values()].includes(limit ?? 0)) continue;
+    serverLimits.set(unit, undefined);
+    queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
+  }
+  report({ kind: 'record-limit-ended' });
+};
