@@ -44,7 +44,7 @@ async function build(): Promise<string | undefined> {
     await controlPlanePrograms.build(deadline);
     return undefined;
   } catch (error) {
-    return `mend the build of the Kubernetes control plane (${String(error)})`;
+    return `fix the build of the Kubernetes control plane (${String(error)})`;
   }
 }
 

@@ -10,7 +10,7 @@ const everyKey =
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => !/ IN SOA |^www/.test(line));
 
-describe('what another hand does to the zone', () => {
+describe('what another writer does to the zone', () => {
   let named: Named;
   beforeAll(async () => {
     named = await startNamed({
@@ -70,7 +70,7 @@ update delete _http._tcp.web.edits.example. SRV`);
     ]);
   });
 
-  test('a zone that another hand changes all the time is written and healed all the same', async () => {
+  test('a zone that another writer changes all the time is written and healed all the same', async () => {
     await using daemon = startZoneDaemon(named, { zone: 'busy.example.' });
     await daemon.settled();
     const stop = new AbortController();

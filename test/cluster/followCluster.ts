@@ -46,9 +46,9 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
     marks,
     becomesSynced: async () => void (await waitFor('the source to be synced', () => source.store.synced())),
     becomes: async (...keys) => {
-      const wanted = keys.toSorted().join(' ');
-      await waitFor(`the Services to be ${wanted}`, () => source.store.keys().toSorted().join(' '), {
-        until: (seen) => seen === wanted,
+      const expected = keys.toSorted().join(' ');
+      await waitFor(`the Services to be ${expected}`, () => source.store.keys().toSorted().join(' '), {
+        until: (seen) => seen === expected,
         deadlineMs: 30_000,
       });
     },

@@ -12,13 +12,13 @@ import { note } from './writtenSource.ts';
 /**
  * Takes in what became of a batch.
  *
- * | outcome                          | what follows                                                         |
- * | -------------------------------- | -------------------------------------------------------------------- |
- * | applied                          | the units are written, and read back later                           |
- * | prerequisiteFailed               | stale: read changes, plan again; then read all; then split           |
- * | refused, serverFailure, rejected | an empty UPDATE tells a closed zone (wait) from a bad record (split) |
- * | unknown                          | read changes, plan again                                             |
- * | anything else                    | wait, plan again                                                     |
+ * | outcome                           | what follows                                                       |
+ * | --------------------------------- | ------------------------------------------------------------------ |
+ * | applied                           | the units are written, and read back later                         |
+ * | prerequisite-failed               | stale: read changes, plan again; then read all; then split         |
+ * | refused, server-failure, rejected | an empty UPDATE shows a closed zone (wait) or a bad record (split) |
+ * | unknown                           | read changes, plan again                                           |
+ * | anything else                     | wait, plan again                                                   |
  *
  * Returns the unit that was refused although it stood alone, if so it was.
  */
