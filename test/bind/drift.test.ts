@@ -31,7 +31,7 @@ describe('what another writer does to the zone', () => {
   const address = async (name: string): Promise<string> =>
     (await named.dig('+short', name, 'A')).trim().split('\n').sort().join(' ');
 
-  test('edits of our records are healed and told, edits elsewhere are left alone', async () => {
+  test('edits of our records are healed and reported, edits elsewhere are left alone', async () => {
     await using daemon = startZoneDaemon(named, { zone: 'edits.example.' });
     daemon.store.put('default/web', '10.96.0.1');
     daemon.store.put('shop/api', '10.96.0.2');

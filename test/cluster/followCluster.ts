@@ -5,7 +5,7 @@ import type { ObjectSource, SourceEvent } from '../../src/store/objectSource.ts'
 import { leastNeeds } from '../../src/store/project/projection.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-/** A source that follows a real API server until it is disposed of, with all that it marked and told. */
+/** A source that follows a real API server until it is disposed of, with all that it marked and reported. */
 export type Following = AsyncDisposable & {
   readonly source: ObjectSource;
   readonly events: readonly SourceEvent[];
