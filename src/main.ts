@@ -4,8 +4,7 @@ import { EXIT_CODES } from './config/exitCodes.ts';
 import { nodeProblem } from './nodeProblem.ts';
 
 // A first sync's garbage is kept small by the flag in the first line: the size of V8's young generation can
-// only be set
-// before the program starts.
+// only be set before the program starts.
 
 const problem = nodeProblem(process.versions.node, packageFile.engines.node);
 if (problem === undefined) {

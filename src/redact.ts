@@ -53,8 +53,8 @@ export const redact = (text: string): string =>
   patterns.reduce((shown, pattern) => shown.replace(pattern, `$1${CENSOR}`), text);
 
 /**
- * What another program says of itself, cut down to what cannot be a secret: plain words, and none behind a
- * word such as "token". It may have printed what it was given, in any form.
+ * The output of another program, reduced to what cannot be a secret: plain words, and none behind a word such
+ * as "token". It may have printed what it was given, in any form.
  */
 export const redactForeign = (text: string): string => {
   let hidden = false;

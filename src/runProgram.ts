@@ -12,8 +12,7 @@ import { version } from './version.ts';
  */
 export const runProgram = async (): Promise<void> => {
   // What a first sync leaves behind is garbage: 430,000 records need 40 MB, and by its defaults V8 takes 250
-  // MB
-  // before it looks.
+  // MB before it collects it.
   setFlagsFromString('--heap-growing-percent=50');
   try {
     process.exitCode = await runArguments();

@@ -22,7 +22,7 @@ async function main(names: readonly string[]): Promise<Totals> {
   return totals;
 }
 
-/** What cannot be installed is told by the suites that need it. */
+/** What cannot be installed is reported by the suites that need it. */
 async function installMissing(): Promise<void> {
   const packages = missingPackages();
   if (packages.length === 0 || process.getuid?.() !== 0 || !isProgram('apt-get')) return;
@@ -44,7 +44,7 @@ async function build(): Promise<string | undefined> {
     await controlPlanePrograms.build(deadline);
     return undefined;
   } catch (error) {
-    return `mend the build of the Kubernetes control plane (${String(error)})`;
+    return `fix the build of the Kubernetes control plane (${String(error)})`;
   }
 }
 

@@ -6,14 +6,14 @@ import type { CommandIo } from './command.ts';
 import { consent } from './consent.ts';
 import { type Failure, updateFailure } from './failure.ts';
 
-/** What a command wants to do to a zone. */
+/** A change to a zone that a person is asked about first. */
 export type Undertaking = {
   readonly client: ZoneClient;
   readonly facts: ExplainFacts;
   /** In their order; what stands behind one that is not applied is not sent. */
   readonly messages: readonly UpdateContent[];
   readonly question: string;
-  /** What is said in the end, in one word. */
+  /** The word that is printed when it is done: `adopted`, `removed`. */
   readonly done: string;
 };
 

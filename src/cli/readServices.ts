@@ -15,7 +15,7 @@ export type ReadServices =
     }
   | Failure;
 
-/** How long the API server may take to tell everything once. */
+/** How long the API server may take to send everything once. */
 const deadlineMs = 30_000;
 
 /** Reads all Services once. Manifests that cannot be read are a failure at once; a cluster is waited for. */

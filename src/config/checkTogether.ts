@@ -3,8 +3,7 @@ import type { OptionValues, ZoneConfig } from './options.ts';
 import { ConfigProblem } from './setting.ts';
 
 /**
- * Checks what no option alone can tell: values that exclude or need one another. Throws {@link
- * ConfigProblem}.
+ * Checks options against one another: values that exclude or need one another. Throws {@link ConfigProblem}.
  */
 export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]): void => {
   const other = values.master === undefined ? values.kubeconfig : values.master;

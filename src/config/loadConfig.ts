@@ -126,9 +126,9 @@ const zoneConfig = (values: OptionValues): ZoneConfig =>
 const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer): readonly Layer[] => {
   const setting = flags.get('zone') ?? environment.get('zone');
   if (setting === undefined || zones.length === 0) return zones;
-  const wanted = parseOption(OPTIONS.zone, setting);
+  const requested = parseOption(OPTIONS.zone, setting);
   const named = zones.map((entry) => parseOption(OPTIONS.zone, entry.get('zone')));
-  const selected = zones.filter((_entry, index) => named[index] === wanted);
+  const selected = zones.filter((_entry, index) => named[index] === requested);
   if (selected.length > 0) return selected;
   throw new ConfigProblem(
     `Cannot use ${subject(setting)}: found ${named.join(', ')} in the file, needed one of these`,

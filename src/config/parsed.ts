@@ -20,7 +20,7 @@ export const fault = (found: string, needed: string): Parsed<never> => ({
   text: `found ${found}, needed ${needed}`,
 });
 
-/** The fault that another folder's message tells: what stands behind `Cannot <do> "<value>": `. */
+/** The fault within another folder's message: what stands behind `Cannot <do> "<value>": `. */
 export const secondHalf = (message: string): Parsed<never> => ({
   kind: 'fault',
   text: message.slice(message.search(/": (?=found )/) + '": '.length),

@@ -26,7 +26,7 @@ export type ZonePreview =
       readonly claim: ClaimDecision;
       readonly units: readonly UnitPreview[];
       readonly owned: number;
-      /** The guard would hold the deletions back. */
+      /** The brake would hold the deletions back. */
       readonly guarded: boolean;
     }
   | { readonly kind: 'failed'; readonly zone: string; readonly failure: ReadFailure };

@@ -78,7 +78,10 @@ type Deps = { readonly nowMs: () => number; readonly random: () => number };
 /** Each update of ours makes the server send a NOTIFY too; it is asked for its serial at most this often. */
 const notifyPauseMs = 200;
 
-/** One server, and near: what changes while it is away shall not wait long once it is back. */
+/**
+ * The server is near and the only one, so it is tried often: what changed while it was away is written soon
+ * after it is back.
+ */
 const retryPace = { baseMs: 200, maxMs: 5_000 };
 
 /** A burst is read back after this many times the usual wait at the latest. */

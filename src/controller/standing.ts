@@ -8,7 +8,7 @@ export type HeldClaim = {
   readonly claim: Claim;
   readonly name: DomainName;
   readonly rdata: Rdata;
-  /** It is another process's, under which this one writes as well. */
+  /** Another process wrote the claim; this one writes under it and does not replace it. */
   readonly joined: boolean;
 };
 

@@ -81,7 +81,7 @@ export type ZoneEvent =
 export type ZoneEnd =
   | { readonly kind: 'stopped' }
   /**
-   * `--once`: everything is written and confirmed, but for what the server refuses and what the guard holds
+   * `--once`: everything is written and confirmed, but for what the server refuses and what the brake holds
    * back.
    */
   | {

@@ -182,7 +182,10 @@ const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation =
   };
 };
 
-/** A wait that is no waiting for the source, the server or a claim: everything desired has been looked at. */
+/**
+ * Everything desired has been looked at: when the loop waits now, it is not for the source, the server or a
+ * claim.
+ */
 const isAtRest = ({ standing, schedule, source, nowMs }: ZoneContext): boolean =>
   source.synced() &&
   standing.claim() !== undefined &&
@@ -242,7 +245,7 @@ const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
   if (mirror === undefined) return undefined;
   const end = checkClaim(context, mirror);
   const held = standing.claim();
-  // Of a territory that has shrunk the last record may be gone now.
+  // Where the territory has become smaller, the last record of the part that was given up may be gone now.
   if (end === undefined && held !== undefined) divideAnew(context, mirror, held.claim);
   return end;
 };

@@ -37,7 +37,7 @@ export type DaemonParts = {
   readonly reading: Promise<void>;
   readonly server: HttpServer | undefined;
   readonly metrics: Metrics;
-  /** Tells systemd how it is, when that is worth it. */
+  /** Reports the state to systemd, when it is worth it. */
   readonly announce: () => void;
   readonly leadership: Leadership;
   readonly owner: ZoneOwner;

@@ -17,7 +17,7 @@ export type ListenForNotifyDeps = {
 };
 
 /**
- * Joins the NOTIFY listener to the zones: a change that the name server tells of is looked at right away.
+ * Joins the NOTIFY listener to the zones: a change that the name server reports is looked at right away.
  * Without an address nobody listens; one that cannot be listened on is one line for the user.
  */
 export const listenForNotify = async (

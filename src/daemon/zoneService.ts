@@ -44,7 +44,7 @@ export type ZoneServiceDeps = {
   readonly source: ServiceSource;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Tells the owners of Services. */
+  /** Writes Events for the owners of Services. */
   readonly events: ServiceEvents;
   /** Something of the zone's status changed. */
   readonly onChange: () => void;

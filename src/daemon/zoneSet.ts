@@ -10,7 +10,7 @@ import { createForwardServices } from './createForwardServices.ts';
 import { createReverseServices, type ReverseService } from './createReverseServices.ts';
 import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
-/** All zones, for one term: from taking their claims to being stopped, fenced out or told to stand by. */
+/** All zones, for one term: from taking their claims to being stopped, fenced out or asked to stand by. */
 export type ZoneSet = {
   readonly zones: readonly ZoneService[];
   /** Runs until the signal aborts, or one zone must not be written any more, which ends the others too. */

@@ -8,13 +8,13 @@ import { keepaliveOctets } from './writeKeepalive.ts';
 /**
  * What must hold before an UPDATE changes anything (RFC 2136 §2.4); all of a message must.
  *
- * | kind            | holds when                                          | otherwise |
- * | --------------- | --------------------------------------------------- | --------- |
- * | `rrsetEquals`   | the whole RRset is exactly these (§2.4.2), TTL aside | NXRRSET   |
- * | `rrsetExists`   | the RRset has at least one record (§2.4.1)          | NXRRSET   |
- * | `rrsetAbsent`   | there is no such RRset (§2.4.3)                     | YXRRSET   |
- * | `nameInUse`     | the name has at least one record (§2.4.4)           | NXDOMAIN  |
- * | `nameNotInUse`  | the name has none (§2.4.5)                          | YXDOMAIN  |
+ * | kind              | holds when                                           | otherwise |
+ * | ----------------- | ---------------------------------------------------- | --------- |
+ * | `rrset-equals`    | the whole RRset is exactly these (§2.4.2), TTL aside | NXRRSET   |
+ * | `rrset-exists`    | the RRset has at least one record (§2.4.1)           | NXRRSET   |
+ * | `rrset-absent`    | there is no such RRset (§2.4.3)                      | YXRRSET   |
+ * | `name-in-use`     | the name has at least one record (§2.4.4)            | NXDOMAIN  |
+ * | `name-not-in-use` | the name has none (§2.4.5)                           | YXDOMAIN  |
  */
 export type Prerequisite =
   | {

@@ -49,8 +49,8 @@ export const openEndpointWatch = (
     running.add(run);
   };
   const changeTo = (resource: 'endpointslices' | 'endpoints'): void => {
-    // There and back again before the change-over was complete: what the watch before brought is the last
-    // that is known, so it stays.
+    // The change was taken back before it was complete. What the earlier watch brought is the last that is
+    // known, so it stays until the new watch has everything.
     const before = previous;
     previous = current;
     if (resource === 'endpoints') previous.stop();

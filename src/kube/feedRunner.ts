@@ -29,7 +29,7 @@ export type FeedRunnerOptions<R extends ResourceName> = {
   readonly onSynced: () => void;
 };
 
-/** One feed of the store, kept full by one reflector, that tells how it is. */
+/** One feed of the store, kept full by one reflector, that reports its state. */
 export type FeedRunner = {
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly status: () => FeedStatus;
@@ -44,12 +44,12 @@ export const createFeedRunner = <R extends ResourceName>(
   const { resource, namespace, selector, watchList } = options;
   const startedMs = clock.nowMs();
   const about = { resource, namespace };
-  /** What was told last, so that a fault that stays is told once. */
-  let told: string | undefined;
+  /** What was reported last, so that a fault that stays is reported once. */
+  let reported: string | undefined;
   let syncedOnce = false;
-  const tell = (message: string | undefined): void => {
-    if (message === told) return;
-    told = message;
+  const report = (message: string | undefined): void => {
+    if (message === reported) return;
+    reported = message;
     onEvent(
       message === undefined
         ? { kind: 'feed-recovered', ...about }
@@ -60,7 +60,7 @@ export const createFeedRunner = <R extends ResourceName>(
     ...about,
     context,
     problems,
-    onConnected: () => tell(undefined),
+    onConnected: () => report(undefined),
     onSynced: (objects) => {
       if (!syncedOnce)
         onEvent({ kind: 'feed-synced', ...about, objects, durationMs: clock.nowMs() - startedMs });
@@ -73,11 +73,11 @@ export const createFeedRunner = <R extends ResourceName>(
       transport,
       clock,
       handlers: isolated(handlers, (error) =>
-        tell(`Cannot handle an object of ${resource}: ${String(error)}`),
+        report(`Cannot handle an object of ${resource}: ${String(error)}`),
       ),
       onNext: ({ problem, relist }, { ending }) => {
         if (relist !== undefined) onEvent({ kind: 'relist', ...about, reason: relist });
-        if (problem !== undefined) tell(refusalInWords(about, ending));
+        if (problem !== undefined) report(refusalInWords(about, ending));
         if (ending.kind === 'refused' && ending.code === 404) options.onMissing();
       },
     },
@@ -88,7 +88,7 @@ export const createFeedRunner = <R extends ResourceName>(
     status: () => {
       const { state, synced, lastEventMs, lastBookmarkMs, relists, stalenessMs, problem } =
         reflector.status();
-      const words = problem === undefined ? undefined : (told ?? problem);
+      const words = problem === undefined ? undefined : (reported ?? problem);
       return { ...about, state, synced, lastEventMs, lastBookmarkMs, relists, stalenessMs, problem: words };
     },
   };

@@ -52,8 +52,9 @@ export const createManifestFolder = (
 };
 
 /**
- * A mount point without its file system looks like this. At a start nothing is lost by it: the owner id that
- * is kept beside the manifests is gone too.
+ * A folder that suddenly has no manifests may be a mount point whose file system is gone: nothing is deleted
+ * for it. At a start that is no danger: without the files the owner id beside them is missing too, and then
+ * nothing in the zone counts as ours.
  */
 const suddenlyEmpty = (path: string): string =>
   `Cannot read manifests "${path}": found none in the folder any more, needed at least one (without objects, if there are to be none)`;

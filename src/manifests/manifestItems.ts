@@ -60,10 +60,10 @@ const itemOf = (json: JsonObject, path: ItemPath): ManifestItem | undefined => {
   // The version counts too: other API groups have a kind called Service.
   const resource = resourceNames.find((name) => resources[name].kind === kind);
   if (resource === undefined) return undefined;
-  const wanted = versionOf(resource);
-  if (apiVersion === wanted) return { kind: 'ours', resource, json, path };
-  if (typeof apiVersion === 'string' && groupOf(apiVersion) !== groupOf(wanted)) return undefined;
-  return { kind: 'odd', found: `${resources[resource].kind} of ${said(apiVersion)}`, needed: wanted, path };
+  const expected = versionOf(resource);
+  if (apiVersion === expected) return { kind: 'ours', resource, json, path };
+  if (typeof apiVersion === 'string' && groupOf(apiVersion) !== groupOf(expected)) return undefined;
+  return { kind: 'odd', found: `${resources[resource].kind} of ${said(apiVersion)}`, needed: expected, path };
 };
 
 const versionOf = (resource: ResourceName): string => resources[resource].groupPath.replace(/^\/apis?\//, '');

@@ -53,7 +53,7 @@ export const serviceKeyOf = (ref: ObjectRef): ServiceKey | undefined =>
   ref.kind === serviceKind ? serviceKey(ref) : undefined;
 
 /**
- * What stands for an object where Services have their key, `namespace/name`: that key, and the path of any
- * other object.
+ * The key of an object in output that knew only Services before: `namespace/name` for a Service, the path for
+ * any other object.
  */
 export const objectRefKey = (ref: ObjectRef): string => serviceKeyOf(ref) ?? objectRefPath(ref);

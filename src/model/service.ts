@@ -1,12 +1,12 @@
 /**
  * A Kubernetes Service as this program needs it: the API object without what never reaches DNS.
  *
- * | spec                              | kind           |
- * | --------------------------------- | -------------- |
- * | `type: ExternalName`              | `externalName` |
- * | `clusterIP: None`                 | `headless`     |
- * | `clusterIP` empty (not allocated) | `pending`      |
- * | anything else                     | `clusterIp`    |
+ * | spec                              | kind            |
+ * | --------------------------------- | --------------- |
+ * | `type: ExternalName`              | `external-name` |
+ * | `clusterIP: None`                 | `headless`      |
+ * | `clusterIP` empty (not allocated) | `pending`       |
+ * | anything else                     | `cluster-ip`    |
  *
  * Names are as Kubernetes has them (already lower case); addresses are canonical text (RFC 5952 for IPv6).
  */

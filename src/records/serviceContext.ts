@@ -32,7 +32,7 @@ export type MadeContext = { readonly problems: readonly RecordProblem[] } & (
   | { readonly kind: 'publishable'; readonly context: ServiceContext }
   /** Its name cannot stand in DNS, so nothing of it can. */
   | { readonly kind: 'unpublishable' }
-  /** Not in scope, or told to be ignored. */
+  /** Not in scope, or ignored by its annotation. */
   | { readonly kind: 'unselected' }
 );
 
@@ -61,13 +61,13 @@ export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): 
 
 const notInScope: MadeContext = { kind: 'unselected', problems: noProblems };
 
-/** For who wants nothing but the records: undefined when nothing of the Service is published. */
+/** For callers that need the records alone: undefined when nothing of the Service is published. */
 export const contextOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceContext | undefined => {
   const made = makeContext(snapshot, options);
   return made.kind === 'publishable' ? made.context : undefined;
 };
 
-/** In scope, and not told to be ignored. */
+/** In scope, and not ignored by its annotation. */
 export const isSelected = (snapshot: ServiceSnapshot, options: RecordOptions): boolean =>
   makeContext(snapshot, options).kind !== 'unselected';
 

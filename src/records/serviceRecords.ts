@@ -7,8 +7,8 @@ import type { ObjectRef } from '../model/objectRef.ts';
  */
 export type ServiceRecords = RequestedNames & {
   /**
-   * The Service is in scope, and not told to be ignored: it stands behind its names even while it has nothing
-   * to publish.
+   * The Service is in scope, and not ignored by its annotation: it stands behind its names even while it has
+   * nothing to publish.
    */
   readonly selected: boolean;
   /** RRsets below `svc.<zone>`: no other Service has any of these names. */

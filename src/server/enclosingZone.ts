@@ -27,7 +27,7 @@ export const enclosingZone = async (exchange: SignedExchange, name: DomainName):
 };
 
 /**
- * BIND serves empty zones for private networks (RFC 6303) unless told otherwise: serial 0, and the root as
- * mailbox. They take no updates.
+ * BIND serves empty zones for private networks (RFC 6303) unless configured otherwise: serial 0, and the root
+ * as mailbox. They take no updates.
  */
 const isBuiltIn = ({ rdata }: DecodedRecord): boolean => /^\S+ \. 0 /.test(rdata);

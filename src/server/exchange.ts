@@ -3,11 +3,11 @@ import type { Connect, Connection, ServerAddress } from './connection.ts';
 /**
  * What became of one request.
  *
- * | kind          | did the server get it?                                            |
- * | ------------- | ----------------------------------------------------------------- |
- * | `response`    | yes                                                               |
- * | `unreachable` | no: there was no connection to send it on                          |
- * | `noAnswer`    | perhaps: it was sent, and the connection ended or time ran out     |
+ * | kind          | did the server get it?                                         |
+ * | ------------- | -------------------------------------------------------------- |
+ * | `response`    | yes                                                            |
+ * | `unreachable` | no: there was no connection to send it on                      |
+ * | `no-answer`   | perhaps: it was sent, and the connection ended or time ran out |
  */
 export type ExchangeResult =
   | { readonly kind: 'response'; readonly octets: Buffer }

@@ -7,7 +7,7 @@ import { createFrameSplitter } from './connection.ts';
 import { judgeNotify } from './judgeNotify.ts';
 
 /**
- * Takes NOTIFY over UDP and TCP, so that a change by another hand is seen at once and not with the next SOA
+ * Takes NOTIFY over UDP and TCP, so that a change by another writer is seen at once and not with the next SOA
  * query.
  */
 export type NotifyListener = {

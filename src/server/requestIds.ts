@@ -1,6 +1,6 @@
 /**
- * Lends ids of messages (RFC 1035 §4.1.1) to requests on one connection: an answer is told by its id, so no
- * two requests under way may share one.
+ * Lends ids of messages (RFC 1035 §4.1.1) to requests on one connection: an answer is recognised by its id,
+ * so no two requests under way may share one.
  */
 export type RequestIds = <Result>(use: (id: number) => Promise<Result>) => Promise<Result>;
 

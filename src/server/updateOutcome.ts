@@ -3,17 +3,17 @@ import { rcodeName } from '../dns/rcodeName.ts';
 /**
  * What became of one UPDATE.
  *
- * | kind                 | applied? | answer                                                                |
- * | -------------------- | -------- | --------------------------------------------------------------------- |
- * | `applied`            | yes      | NOERROR under a valid TSIG. Single records may be left out: read back |
- * | `prerequisiteFailed` | no       | NXDOMAIN, YXDOMAIN, NXRRSET, YXRRSET (RFC 2136 §2.4)                  |
- * | `refused`            | no       | REFUSED: policy, frozen or static zone, owner name (check-names)      |
- * | `serverFailure`      | no       | SERVFAIL: a limit on records, a full disk                             |
- * | `notAuthoritative`   | no       | NOTAUTH without a TSIG error, NOTZONE: the zone is not (primary) here |
- * | `rejected`           | no       | any other rcode, such as FORMERR; or it could not be encoded          |
- * | `tsigError`          | no       | NOTAUTH with a TSIG error (RFC 8945 §5.2)                             |
- * | `unreachable`        | no       | never sent                                                            |
- * | `unknown`            | perhaps  | sent; no answer, or one that cannot be trusted                        |
+ * | kind                  | applied? | answer                                                               |
+ * | --------------------- | -------- | -------------------------------------------------------------------- |
+ * | `applied`             | yes      | NOERROR under a valid TSIG. Single records may be missing: read back |
+ * | `prerequisite-failed` | no       | NXDOMAIN, YXDOMAIN, NXRRSET, YXRRSET (RFC 2136 §2.4)                 |
+ * | `refused`             | no       | REFUSED: policy, frozen or static zone, owner name (check-names)     |
+ * | `server-failure`      | no       | SERVFAIL: a limit on records, a full disk                            |
+ * | `not-authoritative`   | no       | NOTAUTH without TSIG error, NOTZONE: the zone is not (primary) here  |
+ * | `rejected`            | no       | any other rcode, such as FORMERR; or it could not be encoded         |
+ * | `tsig-error`          | no       | NOTAUTH with a TSIG error (RFC 8945 §5.2)                            |
+ * | `unreachable`         | no       | never sent                                                           |
+ * | `unknown`             | perhaps  | sent; no answer, or one that cannot be trusted                       |
  */
 export type UpdateOutcome =
   | { readonly kind: 'applied' }
@@ -29,7 +29,7 @@ export type UpdateOutcome =
 export type TsigErrorOutcome = {
   readonly kind: 'tsig-error';
   readonly error: string;
-  /** Server's clock minus ours, where the server told its time (BADTIME). */
+  /** Server's clock minus ours, where the server gave its time (BADTIME). */
   readonly skewSeconds?: number;
 };
 

@@ -35,7 +35,7 @@ export type SoaResult =
     }
   | ReadFailure;
 
-/** Takes in a transfer as it streams. Nothing it was told counts unless the transfer ends as `complete`. */
+/** Takes in a transfer as it streams. Nothing that came counts unless the transfer ends as `complete`. */
 export type TransferSink = {
   /**
    * The records that follow are the whole zone, or changes to it. Called before the first record; not called

@@ -46,7 +46,7 @@ export type OpenSourceDeps = {
   readonly signal: AbortSignal;
 };
 
-/** `--manifests` wins over a cluster: who names files wants them. */
+/** `--manifests` wins over a cluster: who names files means them. */
 export const openSource = (
   deps: OpenSourceDeps,
   config: Config,

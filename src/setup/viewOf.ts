@@ -4,8 +4,8 @@ import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
 
 /**
  * A name server may show each key other zones (views). Which keys see the same ones cannot be asked, but two
- * configured zones of one name tell: where a server has such, each of its keys is taken for a view of its
- * own.
+ * configured zones of one name show that there are views: where a server has such, each of its keys is taken
+ * for a view of its own.
  */
 type Zones = readonly ConfiguredZone[];
 

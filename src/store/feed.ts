@@ -1,7 +1,7 @@
 import type { ObjectKey } from './objectKey.ts';
 
 /**
- * Where a source of objects of one resource puts what it learns. `replace` tells the whole truth at one
+ * Where a source of objects of one resource puts what it learns. `replace` is everything that exists at one
  * moment: what it does not hold is gone, and what it holds unchanged is no change. All of them take effect at
  * once, within the call.
  */

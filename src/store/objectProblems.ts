@@ -2,7 +2,7 @@ import type { ObjectProblem } from './objectSource.ts';
 
 /**
  * What is wrong with single objects at the moment: said once when it appears or changes, forgotten when it is
- * mended. Whoever may write objects decides how many there are, so what is kept and what is said has a bound.
+ * fixed. Whoever may write objects decides how many there are, so what is kept and what is said has a bound.
  */
 export type ObjectProblems = {
   readonly set: (at: Omit<ObjectProblem, 'message'>, messages: readonly string[]) => void;
@@ -12,7 +12,8 @@ export type ObjectProblems = {
 };
 
 /**
- * A cluster whose every object is odd is still told in full; one that changes them again and again is not.
+ * A cluster whose every object is odd is still reported in full; one that changes them again and again is
+ * not.
  */
 const maxKept = 10_000;
 const burst = 1_000;

@@ -47,7 +47,7 @@ export type ObjectProblem = {
   readonly message: string;
 };
 
-/** What a source has to tell while it runs; constant messages are made from it by whoever logs. */
+/** What a source reports while it runs; constant messages are made from it by whoever logs. */
 export type SourceEvent =
   | {
       readonly kind: 'feed-synced';

@@ -34,7 +34,7 @@ export type Store = {
   readonly subscribe: (listener: StoreListener) => () => void;
 };
 
-/** What a subscriber wants to hear. Each call comes within the change itself, after the store has it. */
+/** What a subscriber is called for. Each call comes within the change itself, after the store has it. */
 export type StoreListener = {
   /** Look at this Service again: it, its slices or its namespace's labels changed, came or went. */
   readonly onDirty?: (key: ServiceKey) => void;
@@ -104,7 +104,7 @@ export const createStore = (options: StoreOptions = {}): Store => {
     endpoints: () => (endpoints ??= countEndpoints()),
     open: (resource, namespace) => feeds.open(tables.of(resource), namespace),
     subscribe: (listener) => {
-      // Its own object: who subscribes one listener twice hears twice, and ends each by itself.
+      // A copy: a listener that is subscribed twice is called twice, and each subscription ends by itself.
       const subscribed = { ...listener };
       listeners.add(subscribed);
       return () => void listeners.delete(subscribed);

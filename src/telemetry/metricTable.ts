@@ -5,8 +5,9 @@ import type { Status, ZoneStatus } from './status.ts';
 export type Sample = { readonly labels: readonly string[]; readonly value: number };
 
 /**
- * One row of the metric table. Counters and histograms are told what happens; gauges and totals are read from
- * the {@link Status} when somebody asks, so that they cost nothing in between and agree with the status page.
+ * One row of the metric table. Counters and histograms are given what happens; gauges and totals are read
+ * from the {@link Status} when somebody asks, so that they cost nothing in between and agree with the status
+ * page.
  */
 export type Metric = {
   readonly name: string;

@@ -9,7 +9,7 @@ type NamesOf<Kind extends Metric['kind']> = {
 }[keyof Table];
 
 /**
- * What the parts of the program tell: a function for each counter (`count` is 1 when left out) and each
+ * What the parts of the program report: a function for each counter (`count` is 1 when left out) and each
  * histogram (in seconds) of the table. `text` is the answer to a scrape (Prometheus text format 0.0.4).
  */
 export type Metrics = {

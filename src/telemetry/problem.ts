@@ -3,7 +3,7 @@ import type { ProblemCode } from './problems.ts';
 /** What is wrong, and the line that fixes it (for named.conf, or a command); empty when there is none. */
 export type Problem = { readonly code: ProblemCode; readonly message: string; readonly fix: string };
 
-/** What the texts of the table speak of. Each says which of these it needs. */
+/** The facts that the texts of the table are about. Each text says which of them it needs. */
 export type ProblemFacts = {
   readonly zone: string;
   /** HOST:PORT of the name server. */

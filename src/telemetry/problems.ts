@@ -19,7 +19,7 @@ export type ProblemCode = keyof Table;
 
 type NeededBy<Row> = Row extends { readonly fix: (facts: infer Facts) => string } ? Facts : unknown;
 
-/** What the texts of a row speak of. */
+/** The facts that the texts of a row are about. */
 type FactsOf<Code extends ProblemCode> = Parameters<Table[Code]['text']>[0] & NeededBy<Table[Code]>;
 
 /** A problem in words, by its row of the table. */

@@ -1,6 +1,6 @@
 import type { Log } from './log.ts';
 
-/** What systemd is told (sd_notify(3)). Outside of systemd nothing is done. */
+/** What is reported to systemd (sd_notify(3)). Outside of systemd nothing is done. */
 export type Systemd = {
   readonly ready: (status: string) => void;
   /** The line in `systemctl status`. */

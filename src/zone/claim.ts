@@ -52,8 +52,8 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
 export type ClaimFinding =
   | { readonly kind: 'absent' }
   /**
-   * `strays` are further TXT records that another hand put beside the claim: they are no claims and may be
-   * mended.
+   * `strays` are further TXT records that another writer put beside the claim: they are no claims and may be
+   * removed.
    */
   | { readonly kind: 'ours'; readonly claim: Claim; readonly rdata: Rdata; readonly strays: readonly Rdata[] }
   | { readonly kind: 'foreign'; readonly claim: Claim }
@@ -73,7 +73,7 @@ export const findClaim = (rdatas: readonly Rdata[], owner: string): ClaimFinding
 };
 
 /**
- * What a process that wants to write does about the claim it found.
+ * What a process that is to write does about the claim it found.
  *
  * | found                             | not covered yet | decision                                |
  * | --------------------------------- | --------------- | --------------------------------------- |

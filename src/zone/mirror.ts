@@ -7,8 +7,8 @@ import { nameUnit, type UnitKey } from './unit.ts';
 import type { Place, ZoneLayout } from './zoneLayout.ts';
 
 /**
- * What the zone held at `serial`, as the name server told it. The territory is kept as one digest per unit,
- * because its content can be computed again from the model; names outside are kept as they are.
+ * What the zone held at `serial`, as the name server reported it. The territory is kept as one digest per
+ * unit, because its content can be computed again from the model; names outside are kept as they are.
  */
 export type Mirror = {
   readonly layout: ZoneLayout;
@@ -120,7 +120,7 @@ const placeOf = ({ last, layout }: Mirror, name: DomainName): Place => {
   return last.place;
 };
 
-/** To be called behind {@link placeOf} with the record's name. */
+/** Call it only right after {@link placeOf} with the record's name. */
 const hashOf = ({ last }: Mirror, { name, type, ttlSeconds }: ResourceRecord): RrsetHash => {
   if (type === last.type && ttlSeconds === last.ttlSeconds) return last.hash;
   last.type = type;

@@ -74,8 +74,8 @@ update add a-ingress.k8s.example. 300 TXT ${registry('ingress/default/ingress')}
 - a-new.k8s.example. TXT ${registry('service/default/new')}
 
 ; names that stay as they are
-! hand.k8s.example. wanted by default/hand: holds A 192.0.2.4, written by another writer
-! ingress.k8s.example. wanted by default/ingress: external-dns has it for ingress/default/ingress
+! hand.k8s.example. requested by default/hand: holds A 192.0.2.4, written by another writer
+! ingress.k8s.example. requested by default/ingress: external-dns has it for ingress/default/ingress
 
 `);
     await zone.command('run', '--once');

@@ -275,7 +275,7 @@ ${endpoints.join('\n')}
     );
     expect(
       (await checked()).text,
-    ).toContain(`warning  limit      db.shop.svc.k8s.example. A has 101 records; BIND takes 100 unless told otherwise
+    ).toContain(`warning  limit      db.shop.svc.k8s.example. A has 101 records; BIND takes 100 unless configured otherwise
                     fix: zone "k8s.example." { max-records-per-type 0; };
 `);
   });

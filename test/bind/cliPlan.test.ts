@@ -67,8 +67,8 @@ describe('plan', () => {
 + _http._tcp.www.default.svc.k8s.example. 30 IN SRV 0 100 80 www.default.svc.k8s.example.
 
 ; names that are not ours, and stay as they are
-! www.k8s.example. wanted by default/www: already holds A 192.0.2.1, which is not ours
-! _http._tcp.www.k8s.example. wanted by default/www: speaks of www.k8s.example., which is not ours
+! www.k8s.example. requested by default/www: already holds A 192.0.2.1, which is not ours
+! _http._tcp.www.k8s.example. requested by default/www: speaks of www.k8s.example., which is not ours
 
 ; 4 records to add, 2 to remove, 2 names left alone
 `);

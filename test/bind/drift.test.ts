@@ -10,7 +10,7 @@ const everyKey =
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => !/ IN SOA |^www/.test(line));
 
-describe('what another hand does to the zone', () => {
+describe('what another writer does to the zone', () => {
   let named: Named;
   beforeAll(async () => {
     named = await startNamed({
@@ -31,7 +31,7 @@ describe('what another hand does to the zone', () => {
   const address = async (name: string): Promise<string> =>
     (await named.dig('+short', name, 'A')).trim().split('\n').sort().join(' ');
 
-  test('edits of our records are healed and told, edits elsewhere are left alone', async () => {
+  test('edits of our records are healed and reported, edits elsewhere are left alone', async () => {
     await using daemon = startZoneDaemon(named, { zone: 'edits.example.' });
     daemon.store.put('default/web', '10.96.0.1');
     daemon.store.put('shop/api', '10.96.0.2');
@@ -70,7 +70,7 @@ update delete _http._tcp.web.edits.example. SRV`);
     ]);
   });
 
-  test('a zone that another hand changes all the time is written and healed all the same', async () => {
+  test('a zone that another writer changes all the time is written and healed all the same', async () => {
     await using daemon = startZoneDaemon(named, { zone: 'busy.example.' });
     await daemon.settled();
     const stop = new AbortController();

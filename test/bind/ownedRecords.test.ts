@@ -57,7 +57,7 @@ test('the count of owned records is right when Services go', async () => {
   expect(await expectTruth(daemon, zone)).toBe(1 + 2);
 });
 
-test('the count of owned records is right for short names, also beside records of another hand', async () => {
+test('the count of owned records is right for short names, also beside records of another writer', async () => {
   const zone = 'short.example.';
   await named.nsupdate('update add web.short.example. 300 MX 10 mail.example.net.');
   await using daemon = start(zone);

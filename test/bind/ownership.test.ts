@@ -218,7 +218,7 @@ describe('whose records are whose', () => {
     expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1]);
   });
 
-  test('the claim is mended when a stray TXT stands beside it, and taken again when it is deleted', async () => {
+  test('the claim is fixed when a stray TXT stands beside it, and taken again when it is deleted', async () => {
     const name = '_k8s-bind.strays.example.';
     await using daemon = startZoneDaemon(named, { zone: 'strays.example.' });
     await daemon.settled();

@@ -179,7 +179,7 @@ describe('a network without a zone', () => {
   });
 });
 
-describe('a PTR by another hand inside the network', () => {
+describe('a PTR by another writer inside the network', () => {
   const foreign = '9.0.96.10.in-addr.arpa. 300 IN PTR printer.lan.example.';
 
   test('at first is foreign territory: it is shown and nothing is written to the reverse zone', async () => {

@@ -31,9 +31,9 @@ const start = async (): Promise<Daemon> => {
   return daemon;
 };
 
-const becomes = (name: string, type: string, wanted: string): Promise<unknown> =>
-  waitFor(`${name} ${type} is "${wanted}"`, () => named.dig(name, type, '+short'), {
-    until: (found) => found === wanted,
+const becomes = (name: string, type: string, expected: string): Promise<unknown> =>
+  waitFor(`${name} ${type} is "${expected}"`, () => named.dig(name, type, '+short'), {
+    until: (found) => found === expected,
   });
 
 /** Where in the log of changes a change stands; fails when it is not there. */

@@ -78,7 +78,10 @@ const everythingSaid = async (source: readonly string[], problem: RegExp): Promi
     ];
     await using daemon = startProcess([process.execPath, programFile, ...args], { env });
     const hopeless = () => (daemon.isRunning() ? undefined : daemon.logs());
-    await waitFor('the problem to be told', daemon.logs, { until: (text) => problem.test(text), hopeless });
+    await waitFor('the problem to be reported', daemon.logs, {
+      until: (text) => problem.test(text),
+      hopeless,
+    });
     const status = await waitFor('the status', () => ask(listen, '/v1/status'), {
       until: (text) => text !== '',
     });

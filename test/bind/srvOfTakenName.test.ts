@@ -21,7 +21,7 @@ metadata: { name: www, namespace: default }
 spec: { clusterIP: 10.96.0.10, clusterIPs: [10.96.0.10], ports: [{ name: http, port: 80 }] }
 `;
 
-test('SRV records never lead to a name of another hand, and come when the name is free', async () => {
+test('SRV records never lead to a name of another writer, and come when the name is free', async () => {
   await using named = await startNamed({ zones: [{ name: zone, text }] });
   await using folder = await temporaryFolder('srv');
   const file = join(folder.path, 'www.yaml');

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 describe('a territory that grows', () => {
-  test('by a wider network leaves PTRs of another hand there as they are, until they are adopted', async () => {
+  test('by a wider network leaves PTRs of another writer there as they are, until they are adopted', async () => {
     const narrow = ['--reverse', '10.96.0.0/24'];
     const wide = ['--reverse', '10.96.0.0/16'];
     const printer = '7.1.96.10.in-addr.arpa';
@@ -38,7 +38,7 @@ describe('a territory that grows', () => {
     expect(await named.dig('1.0.96.10.in-addr.arpa', 'PTR', '+short')).toBe('web.default.svc.k8s.example.');
   });
 
-  test('by pod names leaves a subtree "pod" of another hand as it is', async () => {
+  test('by pod names leaves a subtree "pod" of another writer as it is', async () => {
     await named.nsupdate('update add bay.pod.k8s.example. 300 A 192.0.2.1');
     expect((await zone.command('run', '--once')).exitCode).toBe(0);
     expect((await zone.command('run', '--once', '--pod-names')).exitCode).toBe(3);

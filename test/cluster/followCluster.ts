@@ -5,7 +5,7 @@ import type { ObjectSource, SourceEvent } from '../../src/store/objectSource.ts'
 import { leastNeeds } from '../../src/store/project/projection.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-/** A source that follows a real API server until it is disposed of, with all that it marked and told. */
+/** A source that follows a real API server until it is disposed of, with all that it marked and reported. */
 export type Following = AsyncDisposable & {
   readonly source: ObjectSource;
   readonly events: readonly SourceEvent[];
@@ -46,9 +46,9 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
     marks,
     becomesSynced: async () => void (await waitFor('the source to be synced', () => source.store.synced())),
     becomes: async (...keys) => {
-      const wanted = keys.toSorted().join(' ');
-      await waitFor(`the Services to be ${wanted}`, () => source.store.keys().toSorted().join(' '), {
-        until: (seen) => seen === wanted,
+      const expected = keys.toSorted().join(' ');
+      await waitFor(`the Services to be ${expected}`, () => source.store.keys().toSorted().join(' '), {
+        until: (seen) => seen === expected,
         deadlineMs: 30_000,
       });
     },

@@ -159,7 +159,7 @@ test('a namespace that is deleted takes all of its names with it, and nothing el
 describe('300 endpoints of one headless Service', () => {
   const endpoints = Array.from({ length: 300 }, (_, index) => [`10.244.${1 + (index >> 8)}.${index & 255}`]);
   const name = 'many.k8s.example';
-  const wanted = endpoints.flat().sort();
+  const expected = endpoints.flat().sort();
   const create = async (slices: string, services: string): Promise<void> => {
     for (const [part, from] of [0, 100, 200].entries()) {
       const some = endpoints.slice(from, from + 100).map(([address = '']) => [address] as const);
@@ -180,7 +180,7 @@ describe('300 endpoints of one headless Service', () => {
     await create(zone.slices, zone.services);
     for (const owner of [name, `many.unlimited.svc.k8s.example`]) {
       await waitFor(`${owner} is whole`, () => zone.named.dig(owner, 'A', '+short'), {
-        until: (text) => text.split('\n').sort().join() === wanted.join(),
+        until: (text) => text.split('\n').sort().join() === expected.join(),
         deadlineMs: 20_000,
       });
     }
@@ -198,7 +198,7 @@ describe('300 endpoints of one headless Service', () => {
         until: (text) => text.split('\n').length === 100,
         deadlineMs: 20_000,
       });
-      expect(wanted).toEqual(expect.arrayContaining(found.split('\n')));
+      expect(expected).toEqual(expect.arrayContaining(found.split('\n')));
     }
     await waitFor('it is said', () => zone.daemon.process.logs(), {
       until: (logs) => /max-records-per-type 0/.test(logs),

@@ -46,9 +46,9 @@ const addressesOf = async (name: string): Promise<readonly string[]> =>
   (await named.dig(name, 'A', '+short')).split('\n').filter(Boolean).sort();
 
 const publishes = (pods: readonly Pod[]): Promise<unknown> => {
-  const wanted = pods.map(({ address }) => address).sort();
-  return waitFor(`the name has ${wanted.join()}`, () => addressesOf('webapp.k8s.example'), {
-    until: (found) => found.join() === wanted.join(),
+  const expected = pods.map(({ address }) => address).sort();
+  return waitFor(`the name has ${expected.join()}`, () => addressesOf('webapp.k8s.example'), {
+    until: (found) => found.join() === expected.join(),
     deadlineMs: 30_000,
   });
 };

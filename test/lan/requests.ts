@@ -32,8 +32,8 @@ export function requestLoop(from: Host, url: string): RequestLoop {
   return {
     requests,
     after: async (more) => {
-      const wanted = requests.length + more;
-      while (requests.length < wanted) await pause(20);
+      const expected = requests.length + more;
+      while (requests.length < expected) await pause(20);
     },
     failures: () => requests.filter(({ failed }) => failed).map(({ answer }) => answer),
     [Symbol.asyncDispose]: async () => {

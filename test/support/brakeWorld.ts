@@ -31,7 +31,7 @@ export type BrakeWorld = {
 
 export type BrakeWorldOptions = {
   readonly records?: Partial<RecordOptions>;
-  /** What another hand wrote, as {@link BrakeWorld.text} shows it. */
+  /** What another writer wrote, as {@link BrakeWorld.text} shows it. */
   readonly byHand?: readonly string[];
 };
 

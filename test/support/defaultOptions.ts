@@ -6,7 +6,7 @@ import { recordOptionsOf } from '../../src/setup/recordOptionsOf.ts';
 import { zoneOptionsOf } from '../../src/setup/zoneOptionsOf.ts';
 
 /**
- * What the program is told by a command line that says as little as can be: the defaults of the option table.
+ * What the program gets from a command line that says as little as can be: the defaults of the option table.
  */
 const loadDefaults = (): Config => {
   const none = (path: string): never => {

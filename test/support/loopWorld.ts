@@ -17,7 +17,7 @@ const isTheirs = (record: ModelRecord): boolean =>
   isForeign(record) && (record.rdata.startsWith('192.0.2.') || record.rdata.includes('theirs'));
 export const inTerritory = ({ name }: ModelRecord): boolean => layout.placeOf(name).kind === 'territory';
 /**
- * Of the program: the whole territory, and outside it what no other hand has written; no claim, no marker.
+ * Of the program: the whole territory, and outside it what no other writer has written; no claim, no marker.
  */
 const isOurs = (record: ModelRecord): boolean =>
   inTerritory(record) || (isForeign(record) && record.name !== zone && !isTheirs(record));
@@ -102,7 +102,7 @@ export const createWorld = (): World => {
         refused: [],
         heldBack: [],
       });
-      // What another hand did while the answers were lost is seen with the next serial.
+      // What another writer did while the answers were lost is seen with the next serial.
       checkTheirs();
     },
   };

@@ -10,7 +10,7 @@ export type Fate = 'answered' | 'answerLost' | 'lost';
 /** A {@link ModelZone} behind the interface that the controller writes to, with serials and IXFR. */
 export type ModelClient = {
   readonly client: ZoneClient;
-  /** After an edit by another hand: the serial moves if anything changed. */
+  /** After an edit by another writer: the serial moves if anything changed. */
   readonly edited: () => void;
   readonly updates: readonly UpdateContent[];
 };

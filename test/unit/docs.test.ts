@@ -116,3 +116,30 @@ describe('an example file', () => {
     expect(textOf('config/k8s-bind.service')).toContain(`\nRestartPreventExitStatus=${codes.join(' ')}\n`);
   });
 });
+
+describe('the picture of the house', () => {
+  const picture = textOf('CONTRIBUTING.md');
+  const words = new Set([...picture.matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word));
+
+  test('has a sentence for each room', () => {
+    const rooms = globSync('src/*/', { cwd: root }).map((path) =>
+      path.replace(/^src\//, '').replace(/\/$/, ''),
+    );
+    expect(rooms.length).toBeGreaterThan(10);
+    expect(rooms.filter((room) => !picture.includes(`\n| \`${room}\` | `))).toEqual([]);
+  });
+
+  test('names the inner rooms, but for the commands, which have one each', () => {
+    const inner = globSync('src/*/*/', { cwd: root }).map((path) => path.split('/').slice(1, 3));
+    const missing = inner.filter(
+      ([room, name]) => room !== 'cli' && !words.has(`${name}`) && !words.has(`${room}/${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('names only files that there are', () => {
+    const files = [...words].filter((word) => /^[\w/]+\.ts$/.test(word) && !word.startsWith('test/'));
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.filter((file) => globSync(`src/**/${file}`, { cwd: root }).length === 0)).toEqual([]);
+  });
+});

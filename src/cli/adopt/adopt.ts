@@ -37,7 +37,7 @@ export const adopt: Command = async (io, config, signal) => {
   return EXIT_CODES.ok.code;
 };
 
-/** The claim is written with the id that the daemon will find. */
+/** The owner's id is kept beside the manifests, so that the daemon finds the one that the claim has. */
 const keepOwner = async ({ manifests = '' }: Config): Promise<string | Failure> => {
   const owner = await readOwnerId(manifests);
   return owner.kind === 'found' ? owner.id : configurationFailure(owner.message);

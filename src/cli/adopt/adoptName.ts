@@ -81,7 +81,7 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   };
 };
 
-/** Records of the types that we want to write there; and a CNAME, which leaves no place for others. */
+/** Records of the types that we would write there, and a CNAME, which allows no other record beside it. */
 const relevant = ({ records }: HeldName, { rrsets }: DesiredRecords): readonly HeldRecord[] => {
   const types = new Set<RecordType>(['CNAME', ...rrsets.map(({ type }) => type)]);
   return records.filter(({ type }) => types.has(type));

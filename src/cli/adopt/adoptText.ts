@@ -62,7 +62,7 @@ export const adoptText = (view: AdoptView): string => {
       ...removed.map((line) => `- ${line}`),
     ]),
     ...(left.length === 0 ? [] : ['', '; names that stay as they are']),
-    ...left.map(({ name, service, reason }) => `! ${name} wanted by ${service}: ${reason}`),
+    ...left.map(({ name, service, reason }) => `! ${name} requested by ${service}: ${reason}`),
     ...(afterwards.length === 0 ? [] : ['', '; then "k8s-bind run" changes']),
     ...afterwards.flatMap(({ service, removed, added }) => [
       `; ${service === '' ? "shared by several, or the zone's own" : service}`,

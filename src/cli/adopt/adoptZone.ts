@@ -43,7 +43,7 @@ export const adoptZone = (
   });
   const covered = coveredBy(findClaim(mirror.claim, owner));
   const gained = countGained(mirror, covered);
-  // What the claim covers beyond that stays ours until the daemon has taken it away.
+  // What the old claim covers beyond that stays ours until the daemon has removed it.
   const { territory } = layoutToHold(layout, covered, mirror);
   const claims = covered === undefined || gained > 0;
   // Nobody holds it from now on: a daemon that ran under the old one claims at once.

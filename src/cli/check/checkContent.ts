@@ -69,6 +69,6 @@ const limitFindings = (
     .filter(({ rdatas }) => rdatas.length > usualRecordLimit);
   const [first] = large;
   if (first === undefined) return [];
-  const message = `${first.name} ${first.type} has ${first.rdatas.length} records; BIND takes ${usualRecordLimit} unless told otherwise`;
+  const message = `${first.name} ${first.type} has ${first.rdatas.length} records; BIND takes ${usualRecordLimit} unless configured otherwise`;
   return [warning('limit', message, `zone "${zone}" { max-records-per-type 0; };`)];
 };

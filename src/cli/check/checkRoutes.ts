@@ -60,7 +60,7 @@ const routeTable = (): string | undefined => {
  * the order of a little-endian host.
  */
 export const hasRoute = (table: string, address: string): boolean => {
-  const wanted = address.split('.').reduceRight((sum, octet) => sum * 256 + Number(octet), 0);
+  const target = address.split('.').reduceRight((sum, octet) => sum * 256 + Number(octet), 0);
   return table
     .trim()
     .split('\n')
@@ -68,7 +68,7 @@ export const hasRoute = (table: string, address: string): boolean => {
     .map((line) => line.trim().split(/\s+/))
     .some(([, destination = '', , , , , , mask = '']) => {
       const bits = Number.parseInt(mask, 16);
-      return bits !== 0 && (wanted & bits) >>> 0 === (Number.parseInt(destination, 16) & bits) >>> 0;
+      return bits !== 0 && (target & bits) >>> 0 === (Number.parseInt(destination, 16) & bits) >>> 0;
     });
 };
 

@@ -6,11 +6,11 @@ import { type Finding, faultOf, ok, warning } from './finding.ts';
 
 export type ServerCheck = {
   readonly findings: readonly Finding[];
-  /** It makes sense to look further. */
+  /** Whether the further checks make sense. */
   readonly usable: boolean;
 };
 
-/** How long resolvers may remember that a name is not there before it is worth a word. */
+/** check warns above this: how long resolvers remember that a name does not exist. */
 const longNegativeTtlSeconds = 60;
 
 /**

@@ -30,13 +30,13 @@ export const checkUpdateRights = async (
   situation: RightsSituation,
 ): Promise<Finding> => {
   const { zone } = situation;
-  const wanted = writables(situation);
+  const needed = writables(situation);
   const denied: Writable[] = [];
-  for (const writable of wanted) {
+  for (const writable of needed) {
     const outcome = await client.update(probeOf(zone, writable));
     if (outcome.kind !== 'applied' && outcome.kind !== 'prerequisite-failed') denied.push(writable);
   }
-  const types = [...new Set(wanted.map(({ type }) => type))].join(' ');
+  const types = [...new Set(needed.map(({ type }) => type))].join(' ');
   if (denied.length === 0) return ok('update', `${keyNameOf(access)} may write ${types}`);
   const list = denied.map(({ name, type }) => `${type} at ${name}`).join(', ');
   const fix = `zone "${zone}" { update-policy { grant ${keyNameOf(access)} zonesub ${types}; }; };`;

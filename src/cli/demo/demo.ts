@@ -81,9 +81,7 @@ const factsOf = ({ cwd }: Pick<CommandIo, 'cwd'>, config: Config): DemoFacts => 
   };
 };
 
-/**
- * What the daemon is told. The owner is fixed: by default it would be kept in a file beside the manifests.
- */
+/** The daemon's arguments. The owner is fixed: by default it would be kept in a file beside the manifests. */
 const demoConfig = (config: Config, facts: DemoFacts, folder: DemoFolder): Config => {
   const zone = {
     ...config,

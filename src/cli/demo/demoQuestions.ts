@@ -27,7 +27,7 @@ export type DemoFacts = {
   readonly zone: string;
   readonly port: number;
   readonly manifests: string;
-  /** The demo's own manifests, which the text knows by heart. */
+  /** The demo's own manifests: the questions ask about the Services in them. */
   readonly own: boolean;
 };
 

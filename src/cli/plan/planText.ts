@@ -114,7 +114,7 @@ export const planText = (view: ZonePlanView): string => {
       ...added.map((line) => `+ ${line}`),
     ]),
     ...(conflicts.length === 0 ? [] : ['', '; names that are not ours, and stay as they are']),
-    ...conflicts.map(({ name, service, reason }) => `! ${name} wanted by ${service}: ${reason}`),
+    ...conflicts.map(({ name, service, reason }) => `! ${name} requested by ${service}: ${reason}`),
     '',
     `; ${summary(view)}`,
     ...(guarded

@@ -7,7 +7,7 @@ import { formatOutput } from '../formatOutput.ts';
 import { askDaemon } from './askDaemon.ts';
 
 /**
- * `k8s-bind confirm-delete`: lets the running daemon carry out the deletions that its guard holds back, of
+ * `k8s-bind confirm-delete`: lets the running daemon carry out the deletions that its brake holds back, of
  * one zone or of all.
  */
 export const confirmDelete: Command = async (io, config, signal) => {

@@ -70,7 +70,7 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
   const rdata = formatClaim(claim);
   const outcome = await client.update(claimUpdate(zone, rdata, replaces));
   if (outcome.kind === 'prerequisite-failed' || outcome.kind === 'unknown') {
-    // Somebody else was quicker, or our own claim arrived after all: the zone tells.
+    // Somebody else was quicker, or our own claim arrived after all: reading the zone shows which.
     schedule.doubt('full');
     waitBeforeRetry(context, outcome, 1);
   } else if (outcome.kind === 'applied') {
@@ -97,7 +97,7 @@ export const divideAnew = (
 ): boolean => {
   const layout = layoutToHold(standing.configured, claim, mirror);
   if (layout.territory === standing.layout().territory) return false;
-  // A claim that covers more than there is to hold is made anew; one is not held yet where there is more.
+  // The zone is then read and claimed anew, with the territory that it has now.
   standing.divide(layout);
   return true;
 };
@@ -145,7 +145,7 @@ const keepStandingBy = ({ standby, queue, report }: ZoneContext, finding: ClaimF
   for (const [unit, seenMs] of standby.end()) queue.add(unit, { seenMs, reason: 'changed' });
 };
 
-/** How long the end of the process waits for the server to take its word that it has stopped. */
+/** How long a process that ends waits for the server to take this last message. */
 const leaveTimeoutMs = 2_000;
 
 /**
@@ -167,7 +167,7 @@ export const leaveClaim = async ({ standing, client }: ZoneContext): Promise<voi
 const listedRecords = 20;
 
 /**
- * The territory, or a part of it that is new to our claim, has records of another hand: they are shown, and
+ * The territory, or a part of it that is new to our claim, has records of another writer: they are shown, and
  * nothing is written.
  */
 const listOccupied = async (

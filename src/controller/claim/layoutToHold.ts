@@ -10,7 +10,7 @@ export const coveredBy = (finding: ClaimFinding): Claim | undefined =>
 /**
  * Which units of the territory the claim in the zone does not cover yet: all of them where there is none;
  * after a network was widened or pod names were turned on, those that lie in the new part. What stands there
- * is another hand's.
+ * is another writer's.
  */
 export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((unit: UnitKey) => boolean) => {
   if (claim === undefined) return () => true;

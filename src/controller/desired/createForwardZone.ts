@@ -44,8 +44,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   for (const rrset of zoneRecords(options))
     sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
   /**
-   * Of the Service taken in last. When one changes alone it is planned next, and waits for nothing that was
-   * made before.
+   * The records of the Service that was taken in last. A Service that changes alone is planned next, and then
+   * its records need not be made a second time.
    */
   let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 

@@ -19,9 +19,7 @@ import { createReverseZone } from './reverseZone.ts';
 export type DesiredContent = {
   /** In the order of the options. */
   readonly zones: readonly ForwardContent[];
-  /**
-   * The PTRs of all networks, in canonical order. Which reverse zone holds each, only a name server can tell.
-   */
+  /** The PTRs of all networks, in canonical order. Only a name server knows which reverse zone holds each. */
   readonly pointers: readonly Rrset[];
 };
 

@@ -21,7 +21,7 @@ export type UnitSource =
 /** What one zone should hold. Takes in Services one at a time; answers by unit and by name. */
 export type DesiredZone = {
   /**
-   * Takes in the Service as it is now (undefined: it is gone) and tells which units and names may have
+   * Takes in the Service as it is now (undefined: it is gone) and returns which units and names may have
    * changed.
    */
   readonly put: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly UnitKey[];

@@ -43,7 +43,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   const byService = new Map<ServiceKey, readonly Pointer[]>();
   const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
   const clusterIps = createClusterIpOwners(options.holds);
-  /** Names that have become those of a cluster IP, or are it no longer, and that were not told yet. */
+  /** Names that have become those of a cluster IP, or are it no longer, and that were not reported yet. */
   const turned = new Set<DomainName>();
   const noteClusterIps = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): void => {
     for (const name of clusterIps.put(key, snapshot)) turned.add(name);

@@ -15,7 +15,9 @@ import { digestOfSource, note, rrsetsOfSource, type WrittenSource } from '../wri
 import type { ZoneContext } from '../zoneContext.ts';
 import { readContents } from './readContents.ts';
 
-/** What an IXFR said about each unit, in order. The list may be cut short: the digests tell. */
+/**
+ * What an IXFR said about each unit, in order. The list may be cut short; then the digests show what differs.
+ */
 export type UnitChanges = Map<UnitKey, UnitChange[]>;
 export type UnitChange = { readonly change: 'add' | 'remove'; readonly record: ResourceRecord };
 
@@ -55,9 +57,7 @@ type Seen = {
   readonly wasWritten: boolean;
 };
 
-/**
- * False when the unit differs from what was written and its content cannot be told from the changes alone.
- */
+/** False when the unit differs from what was written and the changes alone do not show its content. */
 const confirmUnit = (
   context: ZoneContext,
   mirror: Mirror,
@@ -116,7 +116,9 @@ export const expectations = (
 ): ReadonlyMap<UnitKey, WrittenSource | undefined> =>
   new Map([...unknown].filter((unit) => unconfirmed.has(unit)).map((unit) => [unit, written.get(unit)]));
 
-/** Tells what the server omitted from what another writer changed, now that the units' content is known. */
+/**
+ * Separates what the server omitted from what another writer changed, now that the units' content is known.
+ */
 export const judgeContents = (
   context: ZoneContext,
   expected: ReadonlyMap<UnitKey, WrittenSource | undefined>,

@@ -33,8 +33,8 @@ export type WriteSeen = {
 };
 
 /**
- * What the server omitted of a write; undefined when all of it is there, or was there until another hand took
- * it away.
+ * What the server omitted of a write; undefined when all of it is there, or was there until another writer
+ * removed it.
  */
 export const findOmitted = ({ expected, actual, added }: WriteSeen): Omitted | undefined => {
   const seen = new Set([...actual, ...added].map(fullKey));

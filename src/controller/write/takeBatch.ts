@@ -72,14 +72,14 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
     return undefined;
   }
   if (plan.kind === 'none') {
-    // A unit of which records were omitted is proved by reading back, not by there being nothing more to
-    // send.
+    // That nothing is left to send does not prove that records which were omitted are there: reading back
+    // does.
     if (!ledger.unconfirmed().has(unit)) release(context, unit);
     noteLimited(context, unit);
     return undefined;
   }
-  // It comes back when its time has come; that the zone holds something else now may have ended it before,
-  // though.
+  // It is in quarantine and is not sent yet. It was planned all the same, because the zone may hold by now
+  // what it lacked, which ends the quarantine above.
   if (quarantine.isWaiting(unit)) return undefined;
   const { seenMs, reason } = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
   return { ...plan, waiting: { seenMs, reason: wasConflict ? 'changed' : reason } };

@@ -70,7 +70,7 @@ export const note = (
   context.ledger.setSource(unit, records === 0 ? undefined : source, records);
 };
 
-/** Sources that certainly have the same records; two that differ may have them all the same. */
+/** Whether two sources surely have the same records. False does not mean that their records differ. */
 export const sameSource = (a: WrittenSource | undefined, b: WrittenSource | undefined): boolean => {
   if (a === b) return true;
   if (a?.kind === 'computed' && b?.kind === 'computed') return a.snapshot === b.snapshot;

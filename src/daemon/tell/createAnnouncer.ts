@@ -5,7 +5,7 @@ import type { Systemd } from '../../telemetry/systemd.ts';
 /** How often the line in `systemctl status` may change. */
 const statusLineMs = 10_000;
 
-/** Tells systemd once that everything is written, and from then on now and then how it is. */
+/** Reports to systemd once that everything is written, and its state now and then from there on. */
 export const createAnnouncer = (systemd: Systemd, status: () => Status): (() => void) => {
   let ready = false;
   let nextMs = 0;

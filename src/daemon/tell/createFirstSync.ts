@@ -1,7 +1,7 @@
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 
 /**
- * Follows a zone's events until everything is written once, and tells how many units are done, of how many.
+ * Follows a zone's events until everything is written once, and reports how many units are done, of how many.
  * Both are 0 when it is over.
  */
 export const createFirstSync = (

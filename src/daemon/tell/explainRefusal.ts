@@ -8,7 +8,7 @@ import { makeProblem } from '../../telemetry/problems.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { aboutUnit, unitText } from './aboutUnit.ts';
 
-/** One zone as it is spoken of. */
+/** What messages about one zone need to know of it. */
 export type SpokenZone = { readonly facts: ExplainFacts; readonly desired: DesiredZone };
 
 /** Why the name server does not take a unit that stands apart. */
@@ -21,7 +21,7 @@ export const explainRefusal = (unit: UnitKey, outcome: Refusal, { facts, desired
         longestRrset: longestRrset({ desired }, unit),
       });
 
-/** That a unit is published in part. */
+/** Explains that only a part of a unit is published. */
 export const explainLimit = (unit: UnitKey, limit: number, { facts, desired }: SpokenZone): Problem =>
   makeProblem('recordLimit', {
     zone: facts.zone,

@@ -2,7 +2,7 @@ import { assertNever } from '../../assertNever.ts';
 import type { SourceEvent } from '../../store/objectSource.ts';
 import type { Log, LogFields } from '../../telemetry/log.ts';
 
-/** What the source of Services has to tell, as log lines. */
+/** What the source of Services reports, as log lines. */
 export const logSourceEvent = (log: Log, event: SourceEvent): void => {
   const where = 'resource' in event ? placeOf(event) : {};
   switch (event.kind) {

@@ -60,5 +60,5 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
   };
 };
 
-/** The reason of an Event is the code of the problem, with a capital as Kubernetes wants it. */
+/** The reason of an Event is the code of the problem, with a capital as Kubernetes requires it. */
 const reasonOf = (code: string): string => code.slice(0, 1).toUpperCase() + code.slice(1);

@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../telemetry/problems.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
 
 /**
- * What one zone leaves out, and which names several Services want. Each thing is said once, and again only
+ * What one zone leaves out, and which names several Services request. Each thing is said once, and again only
  * after it was gone.
  */
 export type ZoneNotes = {
@@ -39,11 +39,11 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
     onContest: (base, contest) => {
       if (contest === undefined) {
         contests.delete(base);
-        log.info('Name is wanted by one Service only now', { name: base });
+        log.info('Name is requested by one Service only now', { name: base });
         return;
       }
       contests.set(base, contest);
-      log.warn('Name wanted by several Services: the older one keeps it', {
+      log.warn('Name requested by several Services: the older one keeps it', {
         code: contested,
         name: base,
         winner: objectRefText(contest.winner),

@@ -25,7 +25,7 @@ export type TsigRejection =
 /**
  * The server did not accept our TSIG (RFC 8945 §5.2), so it did nothing. `verified` is whether the answer
  * itself is signed by our key: only then is it proof, and only then may `serverTimeSeconds` (BADTIME) correct
- * our clock. BADSIG and BADKEY come unsigned: hints.
+ * our clock. BADSIG and BADKEY come unsigned, so they are only hints.
  */
 export type TsigError = {
   readonly kind: 'tsig-error';

@@ -29,11 +29,11 @@ export const parseKeyFile = (text: string, options: KeyFileOptions = {}): KeyFil
   if ('kind' in found) return found;
   const { blocks } = found;
   const { keyName } = options;
-  const wanted = keyName === undefined ? blocks : blocks.filter(({ name }) => sameName(name.text, keyName));
-  const [block, second] = wanted;
+  const chosen = keyName === undefined ? blocks : blocks.filter(({ name }) => sameName(name.text, keyName));
+  const [block, second] = chosen;
   if (block === undefined) return nothingFound(found, keyName);
   if (second !== undefined) {
-    const names = wanted.map(({ name }) => `"${name.text}"`).join(', ');
+    const names = chosen.map(({ name }) => `"${name.text}"`).join(', ');
     const needed = keyName === undefined ? 'one, or the name of the key to use' : 'it once';
     return problem(second.name.line, `found the keys ${names}, needed ${needed}`, second.from);
   }

@@ -9,12 +9,12 @@ import { addPriorMac, addVariables, startMac, unsignedMessage } from './tsigVari
 /**
  * What the TSIG of an answer proves.
  *
- * | kind        | meaning                                                                              |
- * | ----------- | ------------------------------------------------------------------------------------ |
- * | `verified`  | the server that has our key answers our request; `octets` is the answer without TSIG |
- * | `unsigned`  | anybody may have written it                                                          |
- * | `tsigError` | the server refused our TSIG                                                          |
- * | `rejected`  | signed, but not rightly: as if it had never come                                     |
+ * | kind         | meaning                                                                              |
+ * | ------------ | ------------------------------------------------------------------------------------ |
+ * | `verified`   | the server that has our key answers our request; `octets` is the answer without TSIG |
+ * | `unsigned`   | anybody may have written it                                                          |
+ * | `tsig-error` | the server refused our TSIG                                                          |
+ * | `rejected`   | signed, but not rightly: as if it had never come                                     |
  */
 export type TsigVerdict =
   | { readonly kind: 'verified'; readonly octets: Buffer; readonly mac: Buffer }

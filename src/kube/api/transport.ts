@@ -72,8 +72,8 @@ export const createTransport = (
   return {
     request: async (request) => {
       const { answer, stale } = await attempt(request);
-      // The server closed an idle connection just as it was taken: nothing was done, and a new one tells
-      // more.
+      // The server closed an idle connection just as it was taken: nothing was done, so the request is made
+      // again on a new one.
       return stale ? (await attempt(request)).answer : answer;
     },
     renewCredentials: credentials.renew,

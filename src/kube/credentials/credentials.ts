@@ -1,6 +1,6 @@
 import type { SecureContextOptions } from 'node:tls';
 
-/** How to reach and persuade the API server, asked for anew before each request. */
+/** How to reach the API server and prove who we are; asked for anew before each request. */
 export type Credentials = {
   /** Reads token files again each time; runs an exec plugin only when its token is spent. */
   readonly access: (signal: AbortSignal) => Promise<AccessResult>;

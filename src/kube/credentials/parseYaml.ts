@@ -5,7 +5,7 @@ export type ParsedYaml =
   | { readonly kind: 'problem'; readonly found: string };
 
 /**
- * YAML as plain data. What is wrong with it is told by line and in general words: a message of the parser
+ * YAML as plain data. What is wrong with it is reported by line and in general words: a message of the parser
  * quotes the text, and in a kubeconfig that may be a token. A module of its own, to be imported when it is
  * needed: the bundled program gives a CommonJS package that is imported late only a default export.
  */

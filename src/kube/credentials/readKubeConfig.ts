@@ -29,10 +29,10 @@ export const readKubeConfig = async (
     files.push(file);
   }
   const names = paths.join('", "');
-  const wanted = context ?? files.find((file) => file.currentContext !== '')?.currentContext ?? '';
-  const entry = find(files, 'contexts', wanted);
+  const chosen = context ?? files.find((file) => file.currentContext !== '')?.currentContext ?? '';
+  const entry = find(files, 'contexts', chosen);
   if (entry === undefined)
-    return problem(names, wanted === '' ? 'no current-context' : `no context "${wanted}"`, 'one that it has');
+    return problem(names, chosen === '' ? 'no current-context' : `no context "${chosen}"`, 'one that it has');
   const clusterName = textAt(entry.json, 'cluster');
   const cluster = find(files, 'clusters', clusterName);
   if (cluster === undefined || textAt(cluster.json, 'server') === '')

@@ -9,7 +9,7 @@ export type EventWriterDeps = {
   readonly signal: AbortSignal;
   /** Name of this host or pod. */
   readonly reporter: string;
-  /** Told when writing fails in another way than before; undefined when it works again. */
+  /** Called when writing fails in another way than before; undefined when it works again. */
   readonly onProblem: (message: string | undefined) => void;
 };
 
@@ -75,7 +75,7 @@ type WriteRequest = {
   readonly contentType: string;
 };
 
-/** The request that this event needs; undefined when it is a repetition that was told a moment ago. */
+/** The request that this event needs; undefined when it is a repetition that was written a moment ago. */
 const nextRequest = (
   { series }: WriterState,
   event: ServiceEvent,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../store/jsonObject.ts';
 import { microTime } from '../lease/leaseRecord.ts';
 
-/** Something to tell the owner of a Service: shown by `kubectl describe service`. */
+/** A message to the owner of a Service: shown by `kubectl describe service`. */
 export type ServiceEvent = {
   readonly namespace: string;
   readonly name: string;

@@ -9,7 +9,7 @@ export type LeaseElectionDeps = {
   readonly onAcquired: () => void;
   /** Another holds the lease, or it could not be renewed in time. */
   readonly onLost: (reason: string) => void;
-  /** Told when it changes; undefined when all is well again. */
+  /** Called when it changes; undefined when all is well again. */
   readonly onProblem: (message: string | undefined) => void;
 };
 

@@ -23,7 +23,7 @@ export type Ending =
    * the server has not reached (its store was restored from a backup), which it waits for without a word.
    */
   | { readonly kind: 'silent'; readonly message: string }
-  /** A sync by watch whose end was never told, though the stream was alive: this server is read by lists. */
+  /** A sync by watch whose end never came, though the stream was alive: this server is read by lists. */
   | { readonly kind: 'unfinished'; readonly message: string }
   /** No connection, or it was cut, or nothing came. */
   | { readonly kind: 'lost'; readonly message: string }

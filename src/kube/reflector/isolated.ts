@@ -1,7 +1,7 @@
 import type { ReflectorHandlers } from './reflection.ts';
 
 /**
- * Handlers whose exceptions are told and do not reach the stream: one object that cannot be handled stops
+ * Handlers whose exceptions are reported and do not reach the stream: one object that cannot be handled stops
  * nothing.
  */
 export const isolated = <T>(

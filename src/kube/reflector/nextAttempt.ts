@@ -10,7 +10,7 @@ export type ReflectorMemory = {
   readonly resourceVersion: string | undefined;
   /** Failures in a row; two healthy minutes end the row. */
   readonly failures: number;
-  /** A refusal that one prompt retry can mend (401, 410) got it, and no stream has lasted since. */
+  /** A refusal that one prompt retry can fix (401, 410) got it, and no stream has lasted since. */
   readonly prompted: boolean;
   /** Since when streams have ended in nothing but 5xx, in the clock's milliseconds. */
   readonly serverErrorsSinceMs: number | undefined;
@@ -82,7 +82,7 @@ const serverErrorsLimitMs = 60_000;
  * | 410        | the newest                 | sync                 | none the first time                    |
  * | 401        | again, new credentials     | on, new credentials  | none the first time                    |
  * | 403, 404   | again                      | watch on             | backoff                                |
- * | 429, 5xx   | again                      | on; sync after 1 min | backoff, or longer as told             |
+ * | 429, 5xx   | again                      | on; sync after 1 min | backoff, or longer if the server says  |
  * | other 4xx  | list instead of watch-list | sync                 | none for watch-list, else backoff      |
  * | garbled    | again                      | sync                 | backoff                                |
  */
@@ -102,7 +102,7 @@ export const nextAttempt = (
     memory: {
       ...remembered,
       failures,
-      prompted: step.mending === true || (memory.prompted && result.openMs < shortMs),
+      prompted: step.fixable === true || (memory.prompted && result.openMs < shortMs),
       watchListRefused: memory.watchListRefused || step.watchListRefused === true,
       serverErrorsSinceMs: step.serverErrorsSinceMs,
     },
@@ -121,7 +121,7 @@ const messageOf = (ending: Ending): string | undefined => ('message' in ending ?
  * restarted.
  */
 const isExpected = (step: Step, ending: Ending): boolean =>
-  step.mending === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
+  step.fixable === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
 
 type Step = {
   readonly attempt: Attempt;
@@ -129,7 +129,7 @@ type Step = {
   /** Worth a retry without waiting … */
   readonly prompt?: boolean;
   /** … and this one too, because it does what the refusal asks for; but only once. */
-  readonly mending?: boolean;
+  readonly fixable?: boolean;
   readonly watchListRefused?: boolean;
   readonly serverErrorsSinceMs?: number | undefined;
 };
@@ -170,8 +170,8 @@ type Refusal = Extract<Ending, { readonly kind: 'refused' }>;
 const stepAfterRefusal = (memory: ReflectorMemory, again: Attempt, refusal: Refusal, nowMs: number): Step => {
   const { code, inStream } = refusal;
   if (code === 410 || refusal.versionTooLarge)
-    return { attempt: syncAttempt(memory, true), failure: true, mending: !memory.prompted };
-  if (code === 401) return { attempt: again, failure: true, mending: !memory.prompted };
+    return { attempt: syncAttempt(memory, true), failure: true, fixable: !memory.prompted };
+  if (code === 401) return { attempt: again, failure: true, fixable: !memory.prompted };
   if (code === 403 || code === 404 || code === 429) return { attempt: again, failure: true };
   if (code >= 500) {
     const sinceMs = memory.serverErrorsSinceMs ?? (inStream && again.kind === 'watch' ? nowMs : undefined);
@@ -189,9 +189,9 @@ const waitMs = (
   ending: Ending,
   { failures, random }: { readonly failures: number; readonly random: number },
 ): number => {
-  if (!step.failure || step.prompt === true || step.mending === true) return 0;
+  if (!step.failure || step.prompt === true || step.fixable === true) return 0;
   const askedMs = ending.kind === 'refused' ? (ending.retryAfterMs ?? 0) : 0;
-  // Nobody is spared by waiting for long when nobody answers, and a restarted API server is found again soon.
+  // Where no server answers a long wait spares none, and after a short one a restarted server is found soon.
   const limits = ending.kind === 'lost' ? unreachableBackoff : defaultBackoff;
   return Math.max(askedMs, backoffMs(failures, random, limits));
 };

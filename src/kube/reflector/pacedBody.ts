@@ -6,7 +6,7 @@ const sliceMs = 10;
 export type BodyEnd = { readonly kind: 'end' } | { readonly kind: 'cut'; readonly message: string };
 
 export type PacedBody = {
-  /** Handles a chunk at once, in the tick in which it came. False: no more is wanted. */
+  /** Handles a chunk at once, in the tick in which it came. False: no more is needed. */
   readonly onChunk: (chunk: Buffer) => boolean;
   /** While true, the event loop gets a turn after every few milliseconds of work. */
   readonly isBulk: () => boolean;

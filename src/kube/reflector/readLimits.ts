@@ -12,7 +12,7 @@ export type ReadLimits = {
   readonly listMs: number;
   /** A sync by watch in which no object came that was not known gives up after this … */
   readonly noProgressMs: number;
-  /** … and after this even if some came, when its end was never told. */
+  /** … and after this even if some came, when its end never came. */
   readonly initialEventsMs: number;
 };
 

@@ -5,7 +5,7 @@ export type WatchEvent =
   | { readonly kind: 'changed'; readonly object: JsonObject; readonly resourceVersion: string }
   | { readonly kind: 'deleted'; readonly object: JsonObject; readonly resourceVersion: string }
   /**
-   * Nothing changed up to this version. `initialEventsEnd`: everything that existed at the start was told.
+   * Nothing changed up to this version. `initialEventsEnd`: everything that existed at the start has come.
    */
   | { readonly kind: 'bookmark'; readonly resourceVersion: string; readonly initialEventsEnd: boolean }
   | { readonly kind: 'error'; readonly status: JsonObject }

@@ -65,7 +65,10 @@ const usableHostnames = ({ service, object }: ServiceContext): UsableHostnames =
   return { names: sortedUnique(names), problems };
 };
 
-/** A hostname that has no place beside the addresses or, where an alias is given, beside that one. */
+/**
+ * The problem of a hostname that is not published: there are addresses, or (where an alias is given) another
+ * hostname is the CNAME already.
+ */
 const unpublishable = (
   { object }: ServiceContext,
   hostname: DomainName,

@@ -24,7 +24,9 @@ export type PublishedEndpoints = {
    * duplicates.
    */
   readonly endpoints: readonly PublishedEndpoint[];
-  /** Hostnames and names that no endpoint can have. Whoever publishes the endpoints' own names tells them. */
+  /**
+   * Hostnames and names that no endpoint can have. Whoever publishes the endpoints' own names reports them.
+   */
   readonly problems: readonly RecordProblem[];
 };
 

@@ -58,8 +58,8 @@ export type Pointer = {
 };
 
 /**
- * Who has the address, as far as can be told: the Service whose cluster IP it is, a Pod behind an endpoint,
- * or only who wrote it into an EndpointSlice by hand.
+ * Who has the address, as far as is known: the Service whose cluster IP it is, a Pod behind an endpoint, or
+ * only who wrote it into an EndpointSlice by hand.
  */
 export type AddressHolder = 'service' | 'pod' | 'unknown';
 

@@ -16,12 +16,12 @@ export const pickAnnotations = (annotations: JsonObject, needs: ProjectionNeeds)
       needs.annotationKeys.includes(key) || needs.annotationPrefixes.some((prefix) => key.startsWith(prefix)),
   );
 
-const pick = (texts: JsonObject, wanted: ((key: string) => boolean) | undefined): Texts => {
+const pick = (texts: JsonObject, keeps: ((key: string) => boolean) | undefined): Texts => {
   let picked: Record<string, string> | undefined;
   for (const key in texts) {
     const value = texts[key];
     // `__proto__` is no valid key of Kubernetes, and setting it would not make a member.
-    if (typeof value !== 'string' || key === '__proto__' || wanted?.(key) === false) continue;
+    if (typeof value !== 'string' || key === '__proto__' || keeps?.(key) === false) continue;
     picked ??= {};
     picked[key] = value;
   }

@@ -1,7 +1,7 @@
 import { canonicalAddress } from '../../dns/address.ts';
 import type { ProblemList } from './projection.ts';
 
-/** The canonical form of one address; what is none is said and undefined. */
+/** The canonical form of one address; undefined, and a problem, for what is none. */
 export const readAddress = (value: unknown, field: string, problems: ProblemList): string | undefined => {
   const address = typeof value === 'string' ? canonicalAddress(value) : undefined;
   if (address === undefined) problems.add(field, value, 'an IPv4 or IPv6 address');

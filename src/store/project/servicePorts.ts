@@ -4,7 +4,7 @@ import { arrayAt, isJsonObject, type JsonObject, textAt } from '../jsonObject.ts
 import type { Interner } from './interner.ts';
 import type { ProblemList } from './projection.ts';
 
-/** `spec.ports` of a Service. An entry that cannot be read is left out and said. */
+/** `spec.ports` of a Service. An entry that cannot be read is left out, and is a problem. */
 export const servicePorts = (spec: JsonObject, interner: Interner, problems: ProblemList) =>
   interner.list(
     readPorts(spec, 'spec.ports', problems).map(

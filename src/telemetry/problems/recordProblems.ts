@@ -52,7 +52,7 @@ export const RECORD_PROBLEMS = {
     remedy:
       "find the other writer (`k8s_bind_drift_healed_total`, BIND's log), or give `--server` the primary itself",
     text: ({ task, server, rcode }: Alone & Of<'rcode'>) =>
-      `Cannot ${task}: ${server} answers ${rcode} again and again, so it holds something else than it tells; another writer may be changing it`,
+      `Cannot ${task}: ${server} answers ${rcode} again and again, so it holds something else than it reports; another writer may be changing it`,
   },
   omittedByTtl: {
     meaning: 'BIND answers NOERROR and cuts a TTL: it is above `max-zone-ttl`',

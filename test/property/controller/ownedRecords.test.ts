@@ -35,7 +35,7 @@ test('whatever happens to Services, zone and messages: the count of owned record
   await fc.assert(fc.asyncProperty(steps, expectTruth), { numRuns: 150 });
 });
 
-test('without another hand the count of owned records is that of the zone, whatever became of the messages', async () => {
+test('without another writer the count of owned records is that of the zone, whatever became of the messages', async () => {
   await fc.assert(fc.asyncProperty(without('hand'), expectTruth), { numRuns: 150 });
 });
 
@@ -79,15 +79,15 @@ const wrong: readonly (readonly [string, readonly Step[]])[] = [
   ['a small RRset shrinks', [headless(1, 6), calm, headless(1, 4)]],
   ['an RRset becomes big and small again', [headless(1, 14), calm, headless(1, 30), calm, headless(1, 14)]],
   ['an answer is lost', [headless(1, 4), { ...calm, fates: ['answerLost'] }]],
-  ['another hand changes the TTL of a small RRset', [headless(1, 4), calm, byHand(name, 'A', '10.1.0.1')]],
-  ['another hand changes the TTL of a big RRset', [headless(1, 40), calm, byHand(name, 'A', '10.1.0.1')]],
-  ['another hand adds a name', [headless(1, 4), calm, byHand(`junk.${name}`, 'A', '192.0.2.1')]],
+  ['another writer changes the TTL of a small RRset', [headless(1, 4), calm, byHand(name, 'A', '10.1.0.1')]],
+  ['another writer changes the TTL of a big RRset', [headless(1, 40), calm, byHand(name, 'A', '10.1.0.1')]],
+  ['another writer adds a name', [headless(1, 4), calm, byHand(`junk.${name}`, 'A', '192.0.2.1')]],
   [
-    'another hand deletes an RRset',
+    'another writer deletes an RRset',
     [headless(1, 4), calm, { kind: 'hand', edit: { kind: 'remove', name, type: 'A' } }],
   ],
   [
-    'another hand puts a CNAME in the place of ours, and the process starts anew',
+    'another writer puts a CNAME in the place of ours, and the process starts anew',
     [
       alias,
       calm,

@@ -35,7 +35,7 @@ test('whatever happens to Services, zone and messages: no record of others is to
   );
 });
 
-test('without another hand the whole zone is as desired, markers too, whatever became of the messages', async () => {
+test('without another writer the whole zone is as desired, markers too, whatever became of the messages', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (given) => {
       const world = createWorld();

@@ -168,11 +168,11 @@ describe('a wrong file', () => {
       'zone: a.example\nkeyFile: no.key\n',
       'Cannot use keyFile "/etc/no.key" in /etc/k8s-bind.yaml line 2: found no such file, needed one that exists',
     ],
-  ])('%j is told with key and line', (text, line) => {
+  ])('%j is reported with key and line', (text, line) => {
     expect(problem({ argv: ['--config', FILE], files: file(text) })).toBe(`2: ${line}`);
   });
 
-  test('that is not there is told', () => {
+  test('that is not there is reported', () => {
     expect(problem({ argv: ['--config', '/nope.yaml', '--zone', 'a.example'] })).toBe(
       '2: Cannot use --config "/nope.yaml": found no such file, needed one that exists',
     );

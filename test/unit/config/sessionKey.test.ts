@@ -12,7 +12,7 @@ test('the session key may be missing: named makes it when it starts, perhaps aft
   expect(loadWith('ENOENT').kind).toBe('ok');
 });
 
-test('a session key that this user may not read is told', () => {
+test('a session key that this user may not read is reported', () => {
   expect(loadWith('EACCES')).toMatchObject({
     line: 'Cannot use --key-file "/run/named/session.key": found no right to read it, needed that right for this user',
   });

@@ -8,7 +8,7 @@ const nameOf = (at: number): string => `web-${at}.default.svc.k8s.example.`;
 const shortNameOf = (at: number): string => `web-${at}.k8s.example.`;
 const addressOf = (at: number): string => `10.96.0.${at}`;
 
-/** A name of another hand, and records of another hand beside ours. */
+/** A name of another writer, and records of another writer beside ours. */
 const byHand = ['www.k8s.example. 300 A 192.0.2.1'];
 const besideOurs = 'web-3.k8s.example. 300 MX 10 mail.example.net.';
 
@@ -84,7 +84,7 @@ describe.each(ways)('26 of 30 Services are gone: $way', ({ before }) => {
     expect(world.text()).toEqual((await withServices()).text());
   });
 
-  test('consent deletes exactly them, and nothing of another hand', async () => {
+  test('consent deletes exactly them, and nothing of another writer', async () => {
     const world = await withoutThem();
     await world.settle();
     await world.allow();

@@ -149,7 +149,7 @@ test('a MAC shorter than RFC 8945 §5.2.2.1 allows, or longer than the hash, is 
   }
 });
 
-test('clocks may differ by the fudge, not by more, and both are told', () => {
+test('clocks may differ by the fudge, not by more, and both are reported', () => {
   const { request, signed } = exchange();
 
   expect(verify(signed.octets, request.mac, timeSeconds + 300).kind).toBe('verified');

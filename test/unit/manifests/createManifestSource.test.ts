@@ -217,7 +217,7 @@ describe('a folder of manifests', () => {
     await waitFor('the source to be synced', () => source.store.synced());
   });
 
-  it('says when an object stands there twice, and forgets it when it is mended', async () => {
+  it('says when an object stands there twice, and forgets it when it is fixed', async () => {
     await put('a.yaml', service('a', '10.0.0.1'));
     await put('b.yaml', service('a', '10.0.0.2'));
     const { becomes, source } = follow(folder);

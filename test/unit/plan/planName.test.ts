@@ -39,10 +39,10 @@ type Row = {
   /** What the marker says is ours. */
   readonly marked?: string;
   readonly owner?: string;
-  readonly wanted?: string;
+  readonly desired?: string;
 };
 
-const plan = ({ there = '', others = [], marked, owner, wanted }: Row) =>
+const plan = ({ there = '', others = [], marked, owner, desired }: Row) =>
   planName({
     zone: 'z.',
     owner: 'me',
@@ -52,7 +52,7 @@ const plan = ({ there = '', others = [], marked, owner, wanted }: Row) =>
       others,
       marker: marked === undefined ? [] : [markerOf(marked, owner)],
     },
-    desired: wanted === undefined ? undefined : { origin, rrsets: rrsetsOf(wanted) },
+    desired: desired === undefined ? undefined : { origin, rrsets: rrsetsOf(desired) },
   });
 
 const line = (operation: UpdateOperation): string => {
@@ -76,7 +76,7 @@ const alias = 'web CNAME out.example.';
 describe('a name outside the territory', () => {
   test.each<[string, Row]>([
     ['that nobody marked and nobody wants', { there: a1 }],
-    ['that is as wanted', { there: a1, marked: a1, wanted: a1 }],
+    ['that is as desired', { there: a1, marked: a1, desired: a1 }],
     ['that another owner marked and we do not want', { there: a1, marked: a1, owner: 'you' }],
   ])('%s needs nothing', (_what, row) => {
     expect(plan(row)).toEqual({ kind: 'none' });
@@ -85,31 +85,31 @@ describe('a name outside the territory', () => {
   test.each<[string, Row, string[], string[]]>([
     [
       'is created where it is free',
-      { wanted: a1 },
+      { desired: a1 },
       ['marker rrset-absent', 'name-not-in-use'],
       ['add A 10.0.0.1', 'add marker'],
     ],
     [
       'becomes an alias where it is free',
-      { wanted: alias },
+      { desired: alias },
       ['marker rrset-absent', 'name-not-in-use'],
       ['add CNAME out.example.', 'add marker'],
     ],
     [
       'changes record by record',
-      { there: a1, marked: a1, wanted: a2 },
+      { there: a1, marked: a1, desired: a2 },
       ['marker rrset-equals', 'rrset-equals A'],
       ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add A 10.0.0.2', 'add marker'],
     ],
     [
       'changes to an alias, deletes first',
-      { there: a1, marked: a1, wanted: alias },
+      { there: a1, marked: a1, desired: alias },
       ['marker rrset-equals', ...only('A')],
       ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add CNAME out.example.', 'add marker'],
     ],
     [
       'gains a type',
-      { there: a1, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
+      { there: a1, marked: a1, desired: `${a1}\nweb AAAA fd00::1` },
       ['marker rrset-equals', ...only('A')],
       ['delete-rrset marker', 'add AAAA fd00::1', 'add marker'],
     ],
@@ -121,13 +121,13 @@ describe('a name outside the territory', () => {
     ],
     [
       'gives its record up beside one of another writer, and does not take the new type',
-      { there: a1, others: ['MX'], marked: a1, wanted: 'web AAAA fd00::1' },
+      { there: a1, others: ['MX'], marked: a1, desired: 'web AAAA fd00::1' },
       ['marker rrset-equals'],
       ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add marker'],
     ],
     [
       'is healed when its record was deleted',
-      { marked: a1, wanted: a1 },
+      { marked: a1, desired: a1 },
       ['marker rrset-equals', ...only()],
       ['add A 10.0.0.1'],
     ],
@@ -141,36 +141,40 @@ describe('a name outside the territory', () => {
   test.each<[string, Row, string]>([
     [
       'the same type by hand',
-      { there: 'web A 192.0.2.1', wanted: a1 },
+      { there: 'web A 192.0.2.1', desired: a1 },
       'already holds A 192.0.2.1, which is not ours',
     ],
-    ['an alias by hand', { there: alias, wanted: a1 }, 'already holds CNAME out.example., which is not ours'],
-    ['a mail exchanger by hand', { others: ['MX'], wanted: a1 }, 'already holds MX, which is not ours'],
-    ['text by hand', { there: 'web TXT "x"', wanted: a1 }, 'already holds TXT "x", which is not ours'],
+    [
+      'an alias by hand',
+      { there: alias, desired: a1 },
+      'already holds CNAME out.example., which is not ours',
+    ],
+    ['a mail exchanger by hand', { others: ['MX'], desired: a1 }, 'already holds MX, which is not ours'],
+    ['text by hand', { there: 'web TXT "x"', desired: a1 }, 'already holds TXT "x", which is not ours'],
     [
       'an address of the other family by hand',
-      { there: a1, wanted: 'web AAAA fd00::1' },
+      { there: a1, desired: 'web AAAA fd00::1' },
       'already holds A 10.0.0.1, which is not ours',
     ],
-    ['a delegation', { others: ['NS'], wanted: a1 }, 'already holds NS, which is not ours'],
+    ['a delegation', { others: ['NS'], desired: a1 }, 'already holds NS, which is not ours'],
     [
       'anything at all where we want an alias',
-      { others: ['CAA'], wanted: alias },
+      { others: ['CAA'], desired: alias },
       'already holds CAA, which is not ours',
     ],
     [
       'another owner’s marker',
-      { marked: a1, owner: 'you', wanted: a1 },
+      { marked: a1, owner: 'you', desired: a1 },
       'belongs to owner you (Service ns/web)',
     ],
     [
       'a hand-written record of a type we want to add',
-      { there: `${a1}\nweb AAAA 2001:db8::1`, marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
+      { there: `${a1}\nweb AAAA 2001:db8::1`, marked: a1, desired: `${a1}\nweb AAAA fd00::1` },
       'holds AAAA 2001:db8::1 as well, which is not ours',
     ],
     [
       'a mail exchanger beside ours, and a type we want to add',
-      { there: a1, others: ['MX'], marked: a1, wanted: `${a1}\nweb AAAA fd00::1` },
+      { there: a1, others: ['MX'], marked: a1, desired: `${a1}\nweb AAAA fd00::1` },
       'holds MX as well, which is not ours',
     ],
   ])('with %s is a conflict', (_what, row, reason) => {
@@ -178,7 +182,7 @@ describe('a name outside the territory', () => {
   });
 
   test('takes the TTL of a hand-written sibling, so that theirs does not change', () => {
-    const result = plan({ there: `web 300 A 10.0.0.1\nweb 300 A 192.0.2.1`, marked: a1, wanted: a2 });
+    const result = plan({ there: `web 300 A 10.0.0.1\nweb 300 A 192.0.2.1`, marked: a1, desired: a2 });
     expect(result.kind === 'change' && result.operations).toContainEqual({
       kind: 'add',
       name: 'web.z.',

@@ -61,7 +61,7 @@ describe('one Service', () => {
     }
   });
 
-  test('whose own name passes 255 octets is left out and told', () => {
+  test('whose own name passes 255 octets is left out and reported', () => {
     const zone = `${'z'.repeat(63)}.${'y'.repeat(63)}.${'x'.repeat(60)}.`;
     const snapshot = snapshotOf(clusterIpService({ name: 'w'.repeat(63) }));
     expect(recordsOf(snapshot, defaultRecordOptions(zone)).territory).toEqual([]);
@@ -76,7 +76,7 @@ describe('one Service', () => {
     expect(problemsOf(snapshotOf(headlessService(), slices))).toHaveLength(1);
   });
 
-  test('outside the scope of the zone, or told to be ignored, has nothing', () => {
+  test('outside the scope of the zone, or ignored by its annotation, has nothing', () => {
     const nothing = {
       selected: false,
       territory: [],
@@ -101,13 +101,13 @@ describe('what a Service requests', () => {
       ...options,
     });
 
-  test('is told also while it has nothing to publish, and though nothing stands at its own name', () => {
+  test('is requested also while it has nothing to publish, and though nothing stands at its own name', () => {
     const records = requestedBy({ 'k8s-bind.io/hostname': 'nas.k8s.example, web.k8s.example' });
     expect(records).toMatchObject({ selected: true, territory: [], names: [] });
     expect(records.requested).toEqual(['nas.k8s.example.', 'web.k8s.example.']);
   });
 
-  test('is told also when its target cannot be used, and then nothing else is published for it', () => {
+  test('is requested also when its target cannot be used, and then nothing else is published for it', () => {
     const annotations = {
       'external-dns.kubernetes.io/hostname': 'nas.k8s.example',
       'external-dns.kubernetes.io/target': 'no host name',
@@ -117,7 +117,7 @@ describe('what a Service requests', () => {
     expect(records.names).toEqual([]);
   });
 
-  test('is not told where the operator does not allow it, or it lies outside', () => {
+  test('is not requested where the operator does not allow it, or it lies outside', () => {
     const hostname = 'www.k8s.example, web.svc.k8s.example, nas.elsewhere.example';
     expect(requestedBy({ 'k8s-bind.io/hostname': hostname }, { allow: [], names: [] }).requested).toEqual([]);
     const allow = [{ scope: {}, patterns: ['**'] }];

@@ -15,7 +15,7 @@ const setup = () => {
 };
 
 describe('problems of objects', () => {
-  it('are said once, again when they change, and forgotten when they are mended', () => {
+  it('are said once, again when they change, and forgotten when they are fixed', () => {
     const { said, problems } = setup();
     problems.set(at('a'), ['odd']);
     problems.set(at('a'), ['odd']);

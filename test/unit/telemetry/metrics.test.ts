@@ -8,7 +8,7 @@ const scrape = async (metrics: ReturnType<typeof createMetrics>) =>
   (await metrics.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
 describe('a scrape', () => {
-  test('has counters and histograms as they were told', async () => {
+  test('has counters and histograms of what was reported', async () => {
     const metrics = createMetrics(() => goodStatus);
     metrics.updates({ zone: 'a.', outcome: 'applied' });
     metrics.updates({ zone: 'a.', outcome: 'applied' }, 2);

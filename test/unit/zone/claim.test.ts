@@ -63,7 +63,7 @@ describe('what a process that wants to write does', () => {
       { kind: 'take', epoch: 10, replaces: [ours] },
     ],
     [
-      'mends what stands beside',
+      'fixes what stands beside',
       decide([ours, '"x"'], true),
       { kind: 'take', epoch: 8, replaces: [ours, '"x"'] },
     ],

@@ -53,7 +53,7 @@ describe('the PTRs of any cluster with any options', () => {
     );
   });
 
-  test('are the same whichever way the cluster came to be, and every name that changes is told', () => {
+  test('are the same whichever way the cluster came to be, and every name that changes is reported', () => {
     const step = fc.tuple(snapshot, fc.boolean());
     fc.assert(
       fc.property(

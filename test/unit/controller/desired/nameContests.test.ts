@@ -52,7 +52,7 @@ test('a name and what stands below it goes from one Service to an older one, and
   expect([has(base), has(`_http._tcp.${base}`)]).toEqual(['a/web', 'a/web']);
 });
 
-test('a contest is told when it begins, when others join or leave, and when it ends; not when nothing in it changes', () => {
+test('a contest is reported when it begins, when others join or leave, and when it ends; not when nothing in it changes', () => {
   const { contests, told } = open();
   contests.put('b/web', request('b/web', 1));
   contests.put('a/web', request('a/web', 2));

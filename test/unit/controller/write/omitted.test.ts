@@ -19,7 +19,7 @@ test('what is all there, with more beside it, was not omitted', () => {
   expect(findOmitted({ expected, actual: records('a A 10.0.0.1\na A 10.0.0.9'), added: [] })).toBeUndefined();
 });
 
-test('what was added and then taken away was not omitted either: that was another hand', () => {
+test('what was added and then taken away was not omitted either: that was another writer', () => {
   const expected = records('a A 10.0.0.1');
   expect(findOmitted({ expected, actual: [], added: expected })).toBeUndefined();
 });

@@ -199,7 +199,9 @@ it('a certificate and key that are replaced one after the other are reported, an
     stop.abort();
     await running;
   });
-  await waitFor('the mismatch to be told', () => told.some((line) => line.includes('does not belong to')));
+  await waitFor('the mismatch to be reported', () =>
+    told.some((line) => line.includes('does not belong to')),
+  );
   expect(source.store.synced()).toBe(false);
   expect(server.requests).toEqual([]);
   await writeFile(inFolder('key'), textOf('b/tls.key'));

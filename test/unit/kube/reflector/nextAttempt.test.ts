@@ -87,7 +87,7 @@ describe('while everything is read', () => {
     expect(after(watchList, { ending: ended, openMs: 80_000 }).attempt).toEqual(listFrom('0'));
   });
 
-  it('a sync whose end is never told is made by lists from now on, at once, and that is told', () => {
+  it('a sync whose end never comes is made by lists from now on, at once, and that is reported', () => {
     const next = after(watchList, { ending: { kind: 'unfinished', message: 'no end' }, openMs: 15_000 });
     expect(next).toMatchObject({ attempt: listFrom('0'), waitMs: 0, problem: 'no end' });
     expect(syncAttempt(next.memory, true)).toEqual(listFrom(undefined));

@@ -22,11 +22,11 @@ const counted = (reply: Reply) => {
   return { reply: counting, count };
 };
 
-describe('a sync by watch whose end is never told', () => {
+describe('a sync by watch whose end never comes', () => {
   it.each<[string, Reply]>([
     ['while events go on', floods(added('a', 1), event('MODIFIED', 'a', 2), 5)],
     ['after which nothing comes', opens(added('a', 1))],
-  ])('%s, is given up for lists, which is told and remembered', async (_what, reply) => {
+  ])('%s, is given up for lists, which is reported and remembered', async (_what, reply) => {
     await using setup = await reflect(
       [reply, good, opens(errorEvent(410)), answers(200, list('c')), whatFollows],
       { readLimits: { noProgressMs: 100 } },
@@ -126,7 +126,7 @@ describe('what a server may send', () => {
     expect(setup.problems[0]).toBe(problem);
   });
 
-  it('a refusal in words of any length is told in a line that fits into a log', async () => {
+  it('a refusal in words of any length is reported in a line that fits into a log', async () => {
     const message = `no\n\u001b[31m${'why '.repeat(100_000)}`;
     await using setup = await reflect([answers(403, JSON.stringify({ message })), good, whatFollows], {
       watchList: 'off',

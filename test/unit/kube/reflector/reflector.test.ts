@@ -15,7 +15,7 @@ const versionOf = (request: string | undefined) =>
   new URL(`http://x${request}`).searchParams.get('resourceVersion');
 
 describe('a reflector', () => {
-  it('is told of a sync in one step, and of nothing before it is complete', async () => {
+  it('hears of a sync in one step, and of nothing before it is complete', async () => {
     await using setup = await reflect([
       opens(added('a', 1) + added('b', 2) + event('DELETED', 'a', 3) + initialEventsEnd(3) + added('c', 4)),
     ]);

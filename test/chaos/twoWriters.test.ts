@@ -28,7 +28,7 @@ const paced = async (perSecond: number, step: () => void | Promise<void>): Promi
 const sorted = (map: ReadonlyMap<string, readonly string[]>): [string, readonly string[]][] =>
   [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
-test('200 changes a second of ours and 20 of another hand: nothing foreign is lost or changed, nothing of ours is missing', async () => {
+test('200 changes a second of ours and 20 of another writer: nothing foreign is lost or changed, nothing of ours is missing', async () => {
   const random = seeded('two hands');
   await using named = await startNamed({ zones: [{ name: 'k8s.example', maxRecordsPerType: 0 }] });
   await using daemon = startZoneDaemon(named, { options: { soaIntervalMs: 1_000, readBackMs: 1_000 } });
@@ -47,7 +47,7 @@ test('200 changes a second of ours and 20 of another hand: nothing foreign is lo
     }
   };
 
-  /** What the other hand wrote outside our names, by name: it must be there at the end, exactly. */
+  /** What the other writer wrote outside our names, by name: it must be there at the end, exactly. */
   const theirs = new Map<string, string>();
   const edits = { own: 0, territory: 0, marked: 0 };
   const editOwn = (): string => {
