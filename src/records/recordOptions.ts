@@ -70,6 +70,13 @@ export type RecordOptions = {
   /** Constants, so that a scale step does not rewrite the records of the endpoints that stay. */
   readonly srvPriority: number;
   readonly srvWeight: number;
+  /**
+   * Bounds of what one object may ask for, so that none can starve the others: names outside the territory,
+   * records, and topology zones that have names.
+   */
+  readonly maxNames: number;
+  readonly maxRecords: number;
+  readonly maxTopologyZones: number;
 };
 
 /** Names outside the territory, one for each Service in scope. */

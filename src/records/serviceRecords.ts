@@ -68,7 +68,10 @@ export type ProblemKind =
   | 'denied-name'
   | 'not-allowed'
   | 'names-clash'
-  | 'invalid-annotation';
+  | 'invalid-annotation'
+  | 'too-many-names'
+  | 'too-many-records'
+  | 'too-many-topology-zones';
 
 /**
  * Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a

@@ -36,6 +36,9 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   externalDnsAnnotations: config.externalDnsAnnotations,
   srvPriority: config.srvPriority,
   srvWeight: config.srvWeight,
+  maxNames: config.maxNames,
+  maxRecords: config.maxRecords,
+  maxTopologyZones: config.maxTopologyZones,
 });
 
 type ScopeConfig = {

@@ -2,7 +2,7 @@ import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../name
 import { list, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
 import { parseTtlSeconds } from '../values/parseDurationMs.ts';
-import { parseChoice, parseUint16 } from '../values/parseText.ts';
+import { parseChoice, parseCount, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
 import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
@@ -143,6 +143,30 @@ export const RECORD_OPTIONS = {
     group: 'records',
     fallback: '100',
     help: 'weight of every SRV record, unless an annotation says otherwise',
+  }),
+  maxNames: single(parseCount, {
+    ...common,
+    flag: 'max-names',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '100',
+    help: 'names that one Service may have outside svc; what is over is left out and reported',
+  }),
+  maxRecords: single(parseCount, {
+    ...common,
+    flag: 'max-records',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '20000',
+    help: 'records that one Service may have in a zone; of more a stable part is published, and it is reported',
+  }),
+  maxTopologyZones: single(parseCount, {
+    ...common,
+    flag: 'max-topology-zones',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '32',
+    help: 'with --zonal-names: topology zones that one Service may have names for',
   }),
   ttl: list(parseTtlSetting, {
     ...common,

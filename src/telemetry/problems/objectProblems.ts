@@ -25,7 +25,7 @@ export const OBJECT_PROBLEMS = {
   },
   unpublishable: {
     meaning:
-      'a record cannot be written: a name too long for DNS, an `externalName` that is an address, a template with an empty label, a name that is kept or that no rule allows',
+      'a record cannot be written: a name too long for DNS, an `externalName` that is an address, a template with an empty label, a name that is kept or that no rule allows, more than one object may have',
     remedy: 'the line names the object; change it. Everything else of that Service is published',
     text: ({ reason }: Of<'reason'>) => reason,
   },
