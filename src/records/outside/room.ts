@@ -27,13 +27,14 @@ export const createRoom = (context: ServiceContext, countTerritory: () => number
   return {
     enter: (records) => {
       found += records;
-      const room = left(records);
-      if (records > room) isOver = true;
-      return room > 0;
+      const isRoom = left(records) > 0;
+      if (!isRoom) isOver = true;
+      return isRoom;
     },
     fit: (rrsets) => {
       const limited = limitRrsets(rrsets, left(countRecords(rrsets)));
       kept += limited.kept;
+      if (limited.kept < limited.found) isOver = true;
       return limited.rrsets;
     },
     problems: () => (isOver ? [tooManyRecords(context, found + (exact ?? 0))] : []),
