@@ -63,6 +63,11 @@ export type RecordOptions = {
    * addresses at a name with an underscore unless the zone has `check-names ignore;`.
    */
   readonly zonalNames: boolean;
+  /**
+   * The domain of the cluster's own DNS, in which targets of ExternalName Services are written as the cluster
+   * knows them; undefined where it was not told.
+   */
+  readonly clusterDomain: DomainName | undefined;
   /** Publish an `externalName` that is an IP address as A or AAAA instead of nothing. */
   readonly externalNameAddresses: boolean;
   /** Read external-dns's annotations besides our own. */

@@ -32,6 +32,7 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   srvAtService: config.srvAtService,
   podNames: config.podNames,
   zonalNames: config.zonalNames,
+  clusterDomain: config.clusterDomain,
   externalNameAddresses: config.externalNameAddresses,
   externalDnsAnnotations: config.externalDnsAnnotations,
   srvPriority: config.srvPriority,

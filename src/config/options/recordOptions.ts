@@ -1,6 +1,7 @@
 import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
-import { list, single, toggle } from '../option.ts';
+import { list, optional, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
+import { parseDomainName } from '../values/parseDomainName.ts';
 import { parseTtlSeconds } from '../values/parseDurationMs.ts';
 import { parseChoice, parseCount, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
@@ -86,6 +87,13 @@ export const RECORD_OPTIONS = {
     flag: 'watch-nodes',
     group: 'addresses',
     help: 'watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node)',
+  }),
+  clusterDomain: optional(parseDomainName, {
+    ...common,
+    flag: 'cluster-domain',
+    metavar: 'NAME',
+    group: 'names',
+    help: "the domain of the cluster's own DNS (cluster.local): an externalName inside it becomes the same name of the zone",
   }),
   externalNameAddresses: toggle({
     ...common,
