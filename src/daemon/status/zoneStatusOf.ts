@@ -54,6 +54,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
       sinceMs: 0,
     })),
     unpublishable: unpublishableOf(notes),
+    foreign: view.foreignInside(),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
     ...problemOf(sources),
