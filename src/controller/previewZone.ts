@@ -1,9 +1,10 @@
-import type { ResourceRecord } from '../dns/rrset.ts';
+import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
 import { type ObjectRef, serviceRef } from '../model/objectRef.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { gainedRecords, lostRecords } from '../plan/rrsetChange.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
+import { foreignInside } from '../zone/foreignInside.ts';
 import { parseMarker } from '../zone/marker.ts';
 import type { Mirror } from '../zone/mirror.ts';
 import { type UnitKey, unitOf } from '../zone/unit.ts';
@@ -25,6 +26,8 @@ export type ZonePreview =
       /** What would be done about the claim. Unless it is `take`, nothing else would be written. */
       readonly claim: ClaimDecision;
       readonly units: readonly UnitPreview[];
+      /** Names that others have inside the territory, and that are left alone. */
+      readonly foreign: readonly DomainName[];
       readonly owned: number;
       /** The brake would hold the deletions back. */
       readonly guarded: boolean;
@@ -83,6 +86,7 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
     serial: mirror.serial,
     claim: claimOf(mirror, options.owner),
     units: [...queue.units()].flatMap((unit) => previewUnit(context, unit) ?? []),
+    foreign: foreignInside(mirror),
     owned: ledger.totalRecords(),
     guarded: brake.held().size > 0,
   };

@@ -1,4 +1,5 @@
 import type { DomainName } from '../dns/rrset.ts';
+import { foreignInside } from '../zone/foreignInside.ts';
 import type { UnitKey } from '../zone/unit.ts';
 import type { WrongAnswer } from './read/answers.ts';
 import type { Conflict } from './write/conflicts.ts';
@@ -17,6 +18,8 @@ export type ZoneView = {
   readonly writtenBy: () => string | undefined;
   /** Everything desired has been written at least once since the start. */
   readonly isSettled: () => boolean;
+  /** Names that others have inside the territory, and that are left alone. */
+  readonly foreignInside: () => readonly DomainName[];
   /** Names of ours that the server answers otherwise. */
   readonly wrongAnswers: () => readonly WrongAnswer[];
   /** Nothing is sent before this moment, by the monotonic clock. */
@@ -43,6 +46,10 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     isRead: () => standing.mirror() !== undefined,
     isClaimed: () => standing.claim() !== undefined,
     writtenBy: () => standby.by()?.holder,
+    foreignInside: () => {
+      const mirror = standing.mirror();
+      return mirror === undefined ? [] : foreignInside(mirror);
+    },
     isSettled: schedule.settled,
     wrongAnswers: answers.wrong,
     notBeforeMs: schedule.notBeforeMs,

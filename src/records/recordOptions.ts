@@ -63,6 +63,11 @@ export type RecordOptions = {
    * addresses at a name with an underscore unless the zone has `check-names ignore;`.
    */
   readonly zonalNames: boolean;
+  /**
+   * The domain of the cluster's own DNS, in which targets of ExternalName Services are written as the cluster
+   * knows them; undefined where it was not told.
+   */
+  readonly clusterDomain: DomainName | undefined;
   /** Publish an `externalName` that is an IP address as A or AAAA instead of nothing. */
   readonly externalNameAddresses: boolean;
   /** Read external-dns's annotations besides our own. */
@@ -70,6 +75,13 @@ export type RecordOptions = {
   /** Constants, so that a scale step does not rewrite the records of the endpoints that stay. */
   readonly srvPriority: number;
   readonly srvWeight: number;
+  /**
+   * Bounds of what one object may ask for, so that none can starve the others: names outside the territory,
+   * records, and topology zones that have names.
+   */
+  readonly maxNames: number;
+  readonly maxRecords: number;
+  readonly maxTopologyZones: number;
 };
 
 /** Names outside the territory, one for each Service in scope. */

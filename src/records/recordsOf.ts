@@ -2,7 +2,8 @@ import type { Rrset } from '../dns/rrset.ts';
 import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { fitAnswer } from './fitAnswer.ts';
-import { joinProblems } from './joinProblems.ts';
+import { joinProblems, noProblems } from './joinProblems.ts';
+import { countRecords, limitRrsets } from './limitRrsets.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
 import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
 import { joinRequests } from './outside/nameRequest.ts';
@@ -10,6 +11,7 @@ import { type RrsetMaker, recordMakers } from './recordMakers.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { contextOf, makeContext, type ServiceContext } from './serviceContext.ts';
 import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRecords.ts';
+import { tooManyRecords } from './tooManyRecords.ts';
 
 /**
  * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be
@@ -20,11 +22,12 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const selected = made.kind !== 'unselected';
   if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
   const { context } = made;
-  const territory = makeRrsets(context, recordMakers.territory);
-  const tooLong = territory.rrsets.flatMap((rrset) => tooLongFor(context, rrset));
-  const shared = makeRrsets(context, recordMakers.shared);
-  const { names, requested, problems } = makeNames(context);
-  const all = [territory.problems, tooLong, shared.problems, problems];
+  const { maxRecords } = options;
+  const territory = makeRrsets(context, recordMakers.territory, maxRecords);
+  const { names, requested, problems } = makeNames(context, () => countRecords(territory.rrsets));
+  const used = countRecords(territory.rrsets) + countRecords(names.flatMap(({ rrsets }) => rrsets));
+  const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
+  const all = [territory.problems, problems, shared.problems];
   return {
     selected,
     territory: territory.rrsets.map(fitAnswer),
@@ -41,39 +44,52 @@ const nothing = { territory: [], shared: [], ...noNames };
 /** The territory of {@link recordsOf} alone. */
 export const territoryRecords = (snapshot: ServiceSnapshot, options: RecordOptions): readonly Rrset[] => {
   const context = contextOf(snapshot, options);
-  return context === undefined ? [] : makeRrsets(context, recordMakers.territory).rrsets.map(fitAnswer);
+  return context === undefined ? [] : makeRrsets(context, recordMakers.territory, options.maxRecords).rrsets;
 };
 
 /** The names outside of {@link recordsOf} alone. */
 export const requestedNames = (snapshot: ServiceSnapshot, options: RecordOptions): RequestedNames => {
   const context = contextOf(snapshot, options);
-  return context === undefined ? noNames : makeNames(context);
+  return context === undefined
+    ? noNames
+    : makeNames(context, () => countRecords(territoryRecords(snapshot, options)));
+};
+
+/** @param room how many records there may be */
+const makeRrsets = (context: ServiceContext, makers: readonly RrsetMaker[], room: number): MadeRrsets => {
+  const made = makers.map((make) => make(context)).reduce(joinRrsets);
+  const { rrsets, found, kept } = limitRrsets(made.rrsets.map(fitAnswer), room);
+  const tooLong = made.rrsets.flatMap((rrset) => tooLongFor(context, rrset));
+  const tooMany = found === kept ? [] : [tooManyRecords(context, found)];
+  return { rrsets, problems: [tooLong, tooMany].reduce(joinProblems, made.problems) };
 };
 
 const tooLongFor = ({ object }: ServiceContext, rrset: Rrset): readonly RecordProblem[] => {
   const { name, type, rdatas } = rrset;
   const kept = fitAnswer(rrset).rdatas.length;
-  if (kept === rdatas.length) return [];
+  if (kept === rdatas.length) return noProblems;
   const message = `Cannot publish all of "${name} ${type}" for ${objectRefText(object)}: found ${rdatas.length} records, needed at most ${kept}, more than one answer cannot carry`;
   return [{ kind: 'rrset-too-long', object, name, message }];
 };
 
-const makeRrsets = (context: ServiceContext, makers: readonly RrsetMaker[]): MadeRrsets =>
-  makers.map((make) => make(context)).reduce(joinRrsets);
-
-const makeNames = (context: ServiceContext): FilledRequests => {
-  const { requests, problems } = joinRequests(recordMakers.names.map((make) => make(context)));
-  const filled = fillRequests(context, requests);
+const makeNames = (context: ServiceContext, countTerritory: () => number): FilledRequests => {
+  const made = joinRequests(recordMakers.names.map((make) => make(context)));
+  const filled = fillRequests(context, made, countTerritory);
   const names = filled.names.map((name) => ({ ...name, rrsets: name.rrsets.map(fitAnswer) }));
-  return { ...filled, names, problems: joinProblems(problems, filled.problems) };
+  return { ...filled, names, problems: joinProblems(made.problems, filled.problems) };
 };
 
 /**
- * Several makers and several slices may stumble over the same thing; it is said once. Sorted, so that no
- * order of slices shows.
+ * Several makers and several slices may stumble over the same thing; it is said once. That there are too many
+ * records is said once as well, of the part that comes first. Sorted, so that no order of slices shows.
  */
 const distinct = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   if (problems.length < 2) return problems;
-  const byMessage = new Map(problems.map((problem) => [problem.message, problem]));
+  const tooMany = problems.find(({ kind }) => kind === 'too-many-records');
+  const byMessage = new Map(
+    problems
+      .filter((problem) => problem.kind !== 'too-many-records' || problem === tooMany)
+      .map((problem) => [problem.message, problem]),
+  );
   return [...byMessage.values()].sort((a, b) => (a.message < b.message ? -1 : 1));
 };

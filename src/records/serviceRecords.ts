@@ -59,6 +59,7 @@ export type ProblemKind =
   | 'invalid-hostname'
   | 'invalid-external-name'
   | 'external-name-is-address'
+  | 'cluster-only-target'
   | 'alias-of-itself'
   | 'alias-beside-addresses'
   | 'several-aliases'
@@ -69,11 +70,14 @@ export type ProblemKind =
   | 'denied-name'
   | 'not-allowed'
   | 'names-clash'
-  | 'invalid-annotation';
+  | 'invalid-annotation'
+  | 'too-many-names'
+  | 'too-many-records'
+  | 'too-many-topology-zones';
 
 /**
- * Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a
- * log line and a metric.
+ * Something that cannot be published, or is of no use where it is (`cluster-only-target`); the rest of the
+ * object is published all the same. Becomes an Event, a log line and a metric.
  */
 export type RecordProblem = {
   readonly kind: ProblemKind;

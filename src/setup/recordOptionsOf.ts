@@ -32,10 +32,14 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   srvAtService: config.srvAtService,
   podNames: config.podNames,
   zonalNames: config.zonalNames,
+  clusterDomain: config.clusterDomain,
   externalNameAddresses: config.externalNameAddresses,
   externalDnsAnnotations: config.externalDnsAnnotations,
   srvPriority: config.srvPriority,
   srvWeight: config.srvWeight,
+  maxNames: config.maxNames,
+  maxRecords: config.maxRecords,
+  maxTopologyZones: config.maxTopologyZones,
 });
 
 type ScopeConfig = {

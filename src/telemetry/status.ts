@@ -83,6 +83,8 @@ export type ZoneStatus = {
   readonly limited: readonly UnitProblem[];
   /** What DNS cannot hold. */
   readonly unpublishable: readonly UnitProblem[];
+  /** Names that others have inside the territory (`_acme-challenge`), and that are left alone. */
+  readonly foreign: readonly string[];
   /** The last changes by another writer that were put right. */
   readonly drift: readonly Drift[];
   /** A deletion that is held back. */

@@ -2,6 +2,7 @@ import { type Cidr, cidrContains, parseCidr } from '../dns/cidr.ts';
 import { addressOfReverseName } from '../dns/reverseName.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { claimName } from './claim.ts';
+import { isOfOthers } from './foreignInside.ts';
 import { markedName } from './marker.ts';
 import { nameUnit, objectUnit, type UnitKey } from './unit.ts';
 
@@ -10,7 +11,8 @@ export type Place =
   | { readonly kind: 'territory'; readonly unit: UnitKey }
   | { readonly kind: 'claim' }
   | { readonly kind: 'marker'; readonly name: DomainName }
-  | { readonly kind: 'outside' };
+  /** `isInside`: it lies in the territory, and is somebody else's all the same: see {@link isOfOthers}. */
+  | { readonly kind: 'outside'; readonly isInside?: true };
 
 /** How one zone is divided. */
 export type ZoneLayout = {
@@ -22,6 +24,7 @@ export type ZoneLayout = {
 
 const claimPlace: Place = { kind: 'claim' };
 const outside: Place = { kind: 'outside' };
+const ofOthers: Place = { kind: 'outside', isInside: true };
 
 /**
  * A forward zone: `svc.<zone>` (a unit per Service), `dns-version.<zone>` and, where pod names are published,
@@ -37,10 +40,11 @@ export const forwardLayout = (zone: DomainName, options: { readonly podNames: bo
     territory: options.podNames ? 'svc,pod,dns-version' : 'svc,dns-version',
     placeOf: (name) => {
       if (name.endsWith(serviceTree) && below(name, serviceTree)) {
+        if (isOfOthers(name)) return ofOthers;
         return { kind: 'territory', unit: serviceUnit(name, serviceTree) };
       }
       if (name === version || (options.podNames && below(name, podTree)))
-        return { kind: 'territory', unit: nameUnit(name) };
+        return isOfOthers(name) ? ofOthers : { kind: 'territory', unit: nameUnit(name) };
       return claimOrMarker(name) ?? outside;
     },
   };
@@ -72,7 +76,7 @@ export const joinLayouts = (first: ZoneLayout, second: ZoneLayout): ZoneLayout =
   territory: [...new Set(`${first.territory},${second.territory}`.split(','))].join(','),
   placeOf: (name) => {
     const place = first.placeOf(name);
-    return place.kind === 'outside' ? second.placeOf(name) : place;
+    return place.kind === 'outside' && place.isInside !== true ? second.placeOf(name) : place;
   },
 });
 

@@ -9,6 +9,7 @@ import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
 import { parseSelector } from '../../src/records/labelSelector.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
+import type { RecordProblem } from '../../src/records/serviceRecords.ts';
 import { defaultRecordOptions } from '../support/defaultOptions.ts';
 import { snapshotsOfManifest } from './snapshotsOfManifest.ts';
 
@@ -41,13 +42,19 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
     ...contests.flatMap(([base, { winner, losers }]) =>
       losers.map((loser) => `${base} for ${objectRefText(loser)}: ${objectRefText(winner)} has it`),
     ),
-    ...problems.map(({ message }) => message),
+    ...problems.filter((problem) => !isPublished(problem)).map(({ message }) => message),
   ];
+  const useless = problems.filter(isPublished).map(({ message }) => message);
   const all = [...zones.flatMap(({ rrsets }) => rrsets), ...pointers];
-  return formatZone(all.flatMap(recordsOfRrset)) + told.map(unpublishable).join('');
+  return (
+    formatZone(all.flatMap(recordsOfRrset)) + told.map(unpublishable).join('') + useless.map(ofNoUse).join('')
+  );
 };
 
+const isPublished = ({ kind }: RecordProblem): boolean => kind === 'cluster-only-target';
+
 const unpublishable = (text: string): string => `; left out: ${text}\n`;
+const ofNoUse = (text: string): string => `; of no use: ${text}\n`;
 
 const contentOptions = (records: RecordOptions, reverse: Reverse | undefined): ContentOptions => ({
   records,

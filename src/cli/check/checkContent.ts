@@ -21,6 +21,7 @@ export const checkContent = (
   return [
     ok('transfer', 'the zone can be read'),
     claimFinding(preview.claim, zone),
+    ...foreignFindings(preview.foreign),
     ...limitFindings(preview, desired, zone),
     ...conflicts.map(
       ({ unit: name, origin, reason }): Finding => ({
@@ -56,6 +57,15 @@ const claimFinding = (claim: ClaimDecision, zone: string): Finding => {
     default:
       return assertNever(claim);
   }
+};
+
+const shownNames = 10;
+
+const foreignFindings = (names: readonly string[]): readonly Finding[] => {
+  if (names.length === 0) return [];
+  const more = names.length > shownNames ? ', …' : '';
+  const shown = `${names.slice(0, shownNames).join(', ')}${more}`;
+  return [ok('foreign', `${names.length} names of others in the territory are left alone: ${shown}`)];
 };
 
 /** RRsets above BIND's default limit that are not in the zone yet. */

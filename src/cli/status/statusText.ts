@@ -33,6 +33,7 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
   ...zone.quarantined.flatMap((found) =>
     problemLines(found, `; tried again in ${span(found.retryMs - nowMs)}`),
   ),
+  ...(zone.foreign.length === 0 ? [] : [`  left alone inside the territory: ${listed(zone.foreign)}`]),
   ...zone.drift
     .slice(-5)
     .map(
@@ -40,6 +41,13 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
         `  drift healed ${ago(atMs, nowMs)}: ${name} ${found === '' ? `lacked ${was}` : `held ${found}`}`,
     ),
 ];
+
+const shownNames = 10;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= shownNames
+    ? names.join(', ')
+    : `${names.slice(0, shownNames).join(', ')} and ${names.length - shownNames} more`;
 
 /** The code, so that docs/reference/errors.md can be asked; what it is; and what fixes it. */
 const problemLines = ({ code, message, fix }: Problem, more = ''): readonly string[] => [

@@ -1,8 +1,9 @@
 import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
-import { list, single, toggle } from '../option.ts';
+import { list, optional, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
+import { parseDomainName } from '../values/parseDomainName.ts';
 import { parseTtlSeconds } from '../values/parseDurationMs.ts';
-import { parseChoice, parseUint16 } from '../values/parseText.ts';
+import { parseChoice, parseCount, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
 import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
@@ -87,6 +88,13 @@ export const RECORD_OPTIONS = {
     group: 'addresses',
     help: 'watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node)',
   }),
+  clusterDomain: optional(parseDomainName, {
+    ...common,
+    flag: 'cluster-domain',
+    metavar: 'NAME',
+    group: 'names',
+    help: "the domain of the cluster's own DNS (cluster.local): an externalName inside it becomes the same name of the zone",
+  }),
   externalNameAddresses: toggle({
     ...common,
     flag: 'external-name-addresses',
@@ -143,6 +151,30 @@ export const RECORD_OPTIONS = {
     group: 'records',
     fallback: '100',
     help: 'weight of every SRV record, unless an annotation says otherwise',
+  }),
+  maxNames: single(parseCount, {
+    ...common,
+    flag: 'max-names',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '100',
+    help: 'names that one Service may have outside svc; what is over is left out and reported',
+  }),
+  maxRecords: single(parseCount, {
+    ...common,
+    flag: 'max-records',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '20000',
+    help: 'records that one Service may have in a zone; of more a stable part is published, and it is reported',
+  }),
+  maxTopologyZones: single(parseCount, {
+    ...common,
+    flag: 'max-topology-zones',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '32',
+    help: 'with --zonal-names: topology zones that one Service may have names for',
   }),
   ttl: list(parseTtlSetting, {
     ...common,

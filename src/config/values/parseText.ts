@@ -32,6 +32,10 @@ export const parseUint16: ParseText<number> = (text) =>
     ? value(Number(text))
     : fault('no such number', 'a number from 0 to 65535');
 
+/** A whole number, at least 1. */
+export const parseCount: ParseText<number> = (text) =>
+  /^[1-9]\d{0,8}$/.test(text) ? value(Number(text)) : fault('no such number', 'a whole number, at least 1');
+
 /** An `http://` or `https://` address. */
 export const parseHttpUrl: ParseText<string> = (text) => {
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';

@@ -20,5 +20,6 @@ export const standbyStatus =
     quarantined: [],
     limited: [],
     unpublishable: [],
+    foreign: [],
     drift: [],
   });

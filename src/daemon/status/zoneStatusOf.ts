@@ -8,6 +8,7 @@ import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
 import { notAnswered } from '../tell/explainEvent.ts';
 import { explainAllowance, explainRefusal } from '../tell/explainRefusal.ts';
+import { recordProblem } from '../tell/recordProblem.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
@@ -53,6 +54,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
       sinceMs: 0,
     })),
     unpublishable: unpublishableOf(notes),
+    foreign: view.foreignInside(),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
     ...problemOf(sources),
@@ -95,9 +97,9 @@ const contestsOf = ({ contests }: ZoneNotes): UnitProblem[] =>
   );
 
 const unpublishableOf = ({ problems }: ZoneNotes): UnitProblem[] =>
-  [...problems.values()].flat().map(({ object, name, message }) => ({
-    name: name ?? '',
-    object,
-    ...makeProblem('unpublishable', { reason: message }),
+  [...problems.values()].flat().map((problem) => ({
+    name: problem.name ?? '',
+    object: problem.object,
+    ...recordProblem(problem),
     sinceMs: 0,
   }));

@@ -9,6 +9,7 @@ import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import { aboutUnit } from './aboutUnit.ts';
 import type { SpokenZone } from './explainRefusal.ts';
+import { recordProblem } from './recordProblem.ts';
 
 /**
  * Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe
@@ -43,7 +44,7 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
     });
   };
   return {
-    problem: ({ object, message }) => warn(object, makeProblem('unpublishable', { reason: message })),
+    problem: (problem) => warn(problem.object, recordProblem(problem)),
     contest: (name, { winner, losers }) => {
       for (const object of losers) {
         const facts = { name, object: objectRefText(object), winner: objectRefText(winner) };

@@ -3,6 +3,7 @@ import { objectRefText } from '../../model/objectRef.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { ProblemCode } from '../../telemetry/problems.ts';
+import { recordProblem } from './recordProblem.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
 
 /**
@@ -16,7 +17,6 @@ export type ZoneNotes = {
   readonly onContest: (base: string, contest: NameContest | undefined) => void;
 };
 
-const unpublishable: ProblemCode = 'unpublishable';
 const contested: ProblemCode = 'contest';
 
 export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' | 'contest'>): ZoneNotes => {
@@ -29,8 +29,10 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
       const before = new Set((problems.get(service) ?? []).map(({ message }) => message));
       for (const problem of list) {
         if (before.has(problem.message)) continue;
+        const { code, fix } = recordProblem(problem);
         const { kind, message: reason } = problem;
-        log.warn('Record left out', { code: unpublishable, service, problem: kind, reason });
+        const event = code === 'unpublishable' ? 'Record left out' : 'Record of no use on the LAN';
+        log.warn(event, { code, service, problem: kind, reason, ...(fix === '' ? {} : { fix }) });
         events.problem(problem);
       }
       if (list.length === 0) problems.delete(service);

@@ -62,6 +62,19 @@ export const rrsetsAt = (
   return { rrsets, tooLong };
 };
 
+/** How many records an answer makes at a name and below it. */
+export const answerSize = (
+  { ipv4, ipv6, alias, ports }: Answer,
+  { srvAtService }: Pick<RrsetsAtOptions, 'srvAtService'>,
+): number => {
+  const srvs = ports.reduce(
+    (sum, { target }) => sum + (target.kind === 'elsewhere' ? target.rdatas : target.ports).length,
+    0,
+  );
+  const atOwner = srvAtService && alias === '' ? srvs : 0;
+  return ipv4.length + ipv6.length + Number(alias !== '') + srvs + atOwner;
+};
+
 type RrsetsAt = {
   readonly rrsets: readonly Rrset[];
   /** SRV names that are longer than they may be. */

@@ -2,6 +2,7 @@ import type { Node } from '../../model/node.ts';
 import type { NodeAddressType } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
+import { endpointNodes } from './publishedEndpoints.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
@@ -23,7 +24,7 @@ export const nodeAnswer = (context: ServiceContext): MadeAnswer => {
 const reachableNodes = (context: ServiceContext): readonly Node[] => {
   const ready = context.snapshot.nodes.filter((node) => node.ready);
   if (!context.service.localTraffic) return ready;
-  const withEndpoint = new Set(context.endpoints().endpoints.map(({ nodeName }) => nodeName));
+  const withEndpoint = endpointNodes(context);
   return ready.filter(({ name }) => withEndpoint.has(name));
 };
 

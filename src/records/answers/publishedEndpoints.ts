@@ -1,9 +1,10 @@
-import type { Endpoint, EndpointPort } from '../../model/endpointSlice.ts';
+import type { Endpoint, EndpointPort, EndpointSlice } from '../../model/endpointSlice.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { addressLabel } from './addressLabel.ts';
+import { limitEndpoints } from './limitEndpoints.ts';
 
 /** One address of one ready endpoint, with the ports of its slice. */
 export type PublishedEndpoint = {
@@ -33,25 +34,46 @@ export type PublishedEndpoints = {
 /**
  * The endpoints that are to be published: ready ones; of Endpoints also the others where the Service says
  * `publishNotReadyAddresses`. In a slice `ready` alone decides, as for CoreDNS: its controller has heeded the
- * Service already, and who makes slices by hand says what is meant.
+ * Service already, and who makes slices by hand says what is meant. As many as an object may have
+ * records for.
  */
 export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints => {
-  const { slices, service } = context.snapshot;
+  const { slices } = context.snapshot;
   const endpoints: PublishedEndpoint[] = [];
   const problems: RecordProblem[] = [];
   for (const slice of slices) {
-    const all = slice.ofEndpoints === true && service.publishNotReadyAddresses;
     for (const endpoint of slice.endpoints) {
-      if (!endpoint.ready && !all) continue;
+      if (!isPublished(context, slice, endpoint)) continue;
       const { address, ofPod, nodeName, topologyZone } = endpoint;
       const { label, hasHostname, problem } = endpointLabel(context, endpoint);
       if (problem !== undefined) problems.push(problem);
       endpoints.push({ address, label, hasHostname, ofPod, nodeName, topologyZone, ports: slice.ports });
     }
   }
-  endpoints.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-  return { endpoints, problems };
+  const limited = limitEndpoints(context, endpoints);
+  if (limited.problem !== undefined) problems.push(limited.problem);
+  return { endpoints: limited.endpoints.toSorted(compareLabels), problems };
 };
+
+const compareLabels = (a: PublishedEndpoint, b: PublishedEndpoint): number =>
+  a.label < b.label ? -1 : a.label > b.label ? 1 : 0;
+
+/** Whether an endpoint counts as ready for its Service. */
+const isPublished = (
+  { service }: Pick<ServiceContext, 'service'>,
+  { ofEndpoints }: Pick<EndpointSlice, 'ofEndpoints'>,
+  { ready }: Endpoint,
+): boolean => ready || (ofEndpoints === true && service.publishNotReadyAddresses);
+
+/** Nodes that have an endpoint which is to be published. */
+export const endpointNodes = (context: ServiceContext): ReadonlySet<string> =>
+  new Set(
+    context.snapshot.slices.flatMap((slice) =>
+      slice.endpoints
+        .filter((endpoint) => isPublished(context, slice, endpoint))
+        .map(({ nodeName }) => nodeName),
+    ),
+  );
 
 type Label = Pick<PublishedEndpoint, 'label' | 'hasHostname'> & {
   readonly problem: RecordProblem | undefined;

@@ -21,7 +21,7 @@ export const servicePorts = (context: ServiceContext, number: (port: ServicePort
     if (number(port) === 0) continue;
     const label = portLabel(port);
     if (label === '') problems.push(...portProblems(context, port));
-    else numbers.set(label, [...(numbers.get(label) ?? []), number(port)]);
+    else if (numbers.get(label)?.push(number(port)) === undefined) numbers.set(label, [number(port)]);
   }
   const { srvPriority: priority, srvWeight: weight } = context.settings;
   const ports = [...numbers]

@@ -1,9 +1,7 @@
 import type { Rrset } from '../../dns/rrset.ts';
-import type { Service } from '../../model/service.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
+import { publishesEndpointNames } from '../answers/meansEndpoints.ts';
 import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
-import type { AddressPolicy } from '../recordOptions.ts';
-import { inScope } from '../scope.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 
 /** `<endpoint>.<service>.<namespace>.svc.<zone>` for each ready endpoint (specification §2.4.1). */
@@ -24,25 +22,3 @@ export const endpointNames = (context: ServiceContext): MadeRrsets => {
   }
   return { rrsets, problems };
 };
-
-/** Whether the Service's own name answers with its endpoints. */
-export const answersEndpoints = ({ service, policy }: ServiceContext): boolean =>
-  meansEndpoints(service.kind, policy);
-
-/** Wherever endpoints are what a name of the Service answers, because SRV records point at these names. */
-const publishesEndpointNames = (context: ServiceContext): boolean => {
-  const { service, options, snapshot } = context;
-  if (service.kind !== 'cluster-ip' && service.kind !== 'headless') return false;
-  return (
-    answersEndpoints(context) ||
-    (options.endpointNames && service.kind === 'cluster-ip') ||
-    options.names.some(
-      ({ addresses, scope }) =>
-        addresses !== undefined && meansEndpoints(service.kind, addresses) && inScope(snapshot, scope),
-    )
-  );
-};
-
-const meansEndpoints = (kind: Service['kind'], policy: AddressPolicy): boolean =>
-  (kind === 'headless' && policy === 'cluster-ip') ||
-  ((kind === 'headless' || kind === 'cluster-ip') && policy === 'endpoints');

@@ -6,9 +6,9 @@ import type { DomainName } from '../../dns/rrset.ts';
 import { type ServiceKey, serviceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { answerOf } from '../answers/answerOf.ts';
+import { answersEndpoints } from '../answers/meansEndpoints.ts';
 import type { RecordOptions } from '../recordOptions.ts';
 import { contextOf, type ServiceContext, ttlOf } from '../serviceContext.ts';
-import { answersEndpoints } from './endpointNames.ts';
 
 /**
  * Which addresses get a PTR record.

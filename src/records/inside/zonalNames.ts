@@ -1,12 +1,12 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import { addressRrsets, splitFamilies } from '../answers/answer.ts';
-import { isHostLabel, maxNameCharacters, tooLongMessage } from '../hostName.ts';
+import { type TopologyZones, topologyZones } from '../answers/topologyZones.ts';
+import { maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
-import { answersEndpoints } from './endpointNames.ts';
 
 /**
  * Names of a headless Service that hold the endpoints of one topology zone only: `<topology
@@ -15,43 +15,45 @@ import { answersEndpoints } from './endpointNames.ts';
  * or not, have these names: a zone file cannot answer for those it does not know.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
-  const { service, options } = context;
-  if (!options.zonalNames || service.kind !== 'headless' || !answersEndpoints(context)) return noRrsets;
+  const zones = topologyZones(context);
+  if (zones.found === 0) return noRrsets;
   const ttlSeconds = ttlOf(context, 'endpoints');
-  const named = knownTopologyZones(context).flatMap((topologyZone) =>
-    namesOfTopologyZone(context, topologyZone),
-  );
+  const named = namesOfTopologyZones(context, zones.names);
   const fitting = named.filter(({ name }) => name.length <= maxNameCharacters);
   const rrsets = fitting.flatMap(({ name, addresses }) =>
     addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlSeconds),
   );
   const tooLong = named.filter(({ name }) => name.length > maxNameCharacters);
+  const problems = tooLong.map(({ name }) => tooLongName(context, name));
   return {
     rrsets: rrsets.sort(compareRrsets),
-    problems: tooLong.map(({ name }) => tooLongName(context, name)),
+    problems: zones.found > zones.names.length ? [...problems, tooManyZones(context, zones)] : problems,
   };
 };
 
 type ZonalName = { readonly name: DomainName; readonly addresses: readonly string[] };
 
-const namesOfTopologyZone = (context: ServiceContext, topologyZone: string): readonly ZonalName[] => {
+const namesOfTopologyZones = (context: ServiceContext, zones: readonly string[]): readonly ZonalName[] => {
   const { endpoints } = context.endpoints();
-  const inZone = endpoints.filter((endpoint) => endpoint.topologyZone.toLowerCase() === topologyZone);
-  const preferred = inZone.length > 0 ? inZone : endpoints;
+  const all = endpoints.map(({ address }) => address);
+  const byZone = Map.groupBy(endpoints, ({ topologyZone }) => topologyZone.toLowerCase());
   const below = `_zone.${context.name}`;
-  return [
-    { name: `${topologyZone}.pin.${below}`, addresses: inZone.map(({ address }) => address) },
-    { name: `${topologyZone}.prefer.${below}`, addresses: preferred.map(({ address }) => address) },
-  ];
+  return zones.flatMap((zone) => {
+    const inZone = (byZone.get(zone) ?? []).map(({ address }) => address);
+    return [
+      { name: `${zone}.pin.${below}`, addresses: inZone },
+      { name: `${zone}.prefer.${below}`, addresses: inZone.length > 0 ? inZone : all },
+    ];
+  });
 };
 
-const knownTopologyZones = ({ snapshot }: ServiceContext): readonly string[] => {
-  const zones = new Set(
-    snapshot.slices.flatMap(({ endpoints }) =>
-      endpoints.map(({ topologyZone }) => topologyZone.toLowerCase()),
-    ),
-  );
-  return [...zones].filter((zone) => zone.split('.').every(isHostLabel));
+const tooManyZones = (
+  { object, options }: ServiceContext,
+  { names, found }: TopologyZones,
+): RecordProblem => {
+  const needed = `needed at most ${options.maxTopologyZones} of one Service (--max-topology-zones); ${names.length} have names`;
+  const message = `Cannot publish all topology zones of ${objectRefText(object)}: found ${found}, ${needed}`;
+  return { kind: 'too-many-topology-zones', object, message };
 };
 
 const tooLongName = ({ object }: ServiceContext, name: DomainName): RecordProblem => {

@@ -36,7 +36,7 @@ export const externalDnsNames = (context: ServiceContext): MadeRequests => {
     return hostnameRequests(context, { annotation, rule: 'external-dns', content, ttlSeconds });
   };
   return joinRequests([
-    { requests: [], problems: [...ttlProblems, ...contentProblems] },
+    { ...noRequests, problems: [...ttlProblems, ...contentProblems] },
     requestsOf('hostname', content),
     requestsOf('internal-hostname', { kind: 'policy', policy: internalPolicy(context) }),
   ]);

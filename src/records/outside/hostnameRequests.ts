@@ -16,16 +16,22 @@ export const hostnameRequests = (
   const askedBy = `annotation ${annotation}`;
   const requests: NameRequest[] = [];
   const problems: RecordProblem[] = [];
-  for (const part of (context.service.annotations[annotation] ?? '').split(',')) {
-    const text = part.trim();
-    if (text === '') continue;
+  const texts = distinctParts(context.service.annotations[annotation] ?? '');
+  // No more than may be published are looked at, so that a long list costs little and makes few problems.
+  for (const text of texts.slice(0, context.options.maxNames)) {
     const parsed = hostName(text);
     // What is no hostname becomes a problem together with every other such name.
     if (parsed.kind === 'invalid' || isAllowed(context, parsed.name))
       requests.push({ ...request, text, askedBy });
     else problems.push(notAllowed(context, parsed.name, askedBy));
   }
-  return { requests, problems };
+  return { requests, problems, surplus: Math.max(0, texts.length - context.options.maxNames) };
+};
+
+const distinctParts = (list: string): readonly string[] => {
+  const parts = new Set(list.split(',').map((part) => part.trim()));
+  parts.delete('');
+  return [...parts];
 };
 
 type HostnameAnnotation = Omit<NameRequest, 'text' | 'askedBy'> & { readonly annotation: string };

@@ -22,13 +22,18 @@ export type NameRequest = {
   readonly ttlSeconds: number | undefined;
 };
 
+/** By the operator's configuration, not by an annotation. */
+export const isTemplate = ({ rule }: NameRequest): boolean => rule === 'short-name' || rule === 'template';
+
 /** What a maker of names returns: requests, and what cannot even be asked for. */
 export type MadeRequests = {
   readonly requests: readonly NameRequest[];
   readonly problems: readonly RecordProblem[];
+  /** How many more names were asked for than are looked at. */
+  readonly surplus: number;
 };
 
-export const noRequests: MadeRequests = { requests: [], problems: noProblems };
+export const noRequests: MadeRequests = { requests: [], problems: noProblems, surplus: 0 };
 
 export const joinRequests = (all: readonly MadeRequests[]): MadeRequests => {
   const made = all.filter((one) => one !== noRequests);
@@ -37,5 +42,6 @@ export const joinRequests = (all: readonly MadeRequests[]): MadeRequests => {
   return {
     requests: made.flatMap(({ requests }) => requests),
     problems: made.flatMap(({ problems }) => problems),
+    surplus: made.reduce((sum, { surplus }) => sum + surplus, 0),
   };
 };

@@ -17,7 +17,7 @@ export const templateNames = (context: ServiceContext): MadeRequests => {
     if (filled.kind === 'text') requests.push(requestOf(context, template, filled.text));
     else problems.push(withoutValue(context, template, filled.variable));
   }
-  return { requests, problems };
+  return { requests, problems, surplus: 0 };
 };
 
 const requestOf = (

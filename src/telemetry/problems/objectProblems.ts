@@ -25,8 +25,14 @@ export const OBJECT_PROBLEMS = {
   },
   unpublishable: {
     meaning:
-      'a record cannot be written: a name too long for DNS, an `externalName` that is an address, a template with an empty label, a name that is kept or that no rule allows',
+      'a record cannot be written: a name too long for DNS, an `externalName` that is an address, a template with an empty label, a name that is kept or that no rule allows, more than one object may have',
     remedy: 'the line names the object; change it. Everything else of that Service is published',
     text: ({ reason }: Of<'reason'>) => reason,
+  },
+  clusterOnlyTarget: {
+    meaning: 'an `externalName` inside the domain of the cluster: only its own DNS knows the name',
+    remedy: 'the CNAME is published as it is, for a LAN that forwards this domain to the cluster',
+    text: ({ reason }: Of<'reason'>) => reason,
+    fix: () => '--cluster-domain cluster.local  (or a name of the zone as externalName)',
   },
 } as const satisfies Readonly<Record<string, ProblemRow>>;

@@ -64,5 +64,8 @@ export const recordOptions: fc.Arbitrary<RecordOptions> = fc
     zonalNames: fc.boolean(),
     externalNameAddresses: fc.boolean(),
     externalDnsAnnotations: fc.boolean(),
+    maxNames: fc.constantFrom(100, 3, 1),
+    maxRecords: fc.constantFrom(20_000, 40, 12),
+    maxTopologyZones: fc.constantFrom(32, 2),
   })
   .map((options) => ({ ...defaultRecordOptions(options.zone), ...options, minTtlSeconds: 5 }));

@@ -20,6 +20,7 @@ export const goodZone: ZoneStatus = {
   quarantined: [],
   limited: [],
   unpublishable: [],
+  foreign: [],
   drift: [],
 };
 

@@ -35,6 +35,30 @@ describe('a forward zone', () => {
     expect(placeOf(name)).toEqual({ kind: 'outside' });
   });
 
+  test.each([
+    '_acme-challenge.web.default.svc.k8s.example.',
+    '_acme-challenge.svc.k8s.example.',
+    '_acme-challenge.a.b.web.default.svc.k8s.example.',
+  ])('%s is inside, and yet of others', (name) => {
+    expect(placeOf(name)).toEqual({ kind: 'outside', isInside: true });
+  });
+
+  test.each([
+    ['_acme-challenge._tcp.web.default.svc.k8s.example.', 'default/web'],
+    ['_acme-challenges.web.default.svc.k8s.example.', 'default/web'],
+    ['x._acme-challenge.web.default.svc.k8s.example.', 'default/web'],
+  ])('%s is territory like every other name', (name, unit) => {
+    expect(placeOf(name)).toEqual({ kind: 'territory', unit });
+  });
+
+  test('a challenge is of others in whichever of two joined layouts it lies', () => {
+    const withPods = forwardLayout('k8s.example.', { podNames: true });
+    const without = forwardLayout('k8s.example.', { podNames: false });
+    const name = '_acme-challenge.10-1-0-1.default.pod.k8s.example.';
+    for (const joined of [joinLayouts(withPods, without), joinLayouts(without, withPods)])
+      expect(joined.placeOf(name)).toEqual({ kind: 'outside', isInside: true });
+  });
+
   test('the claim and the markers have places of their own', () => {
     expect(placeOf('_k8s-bind.k8s.example.')).toEqual({ kind: 'claim' });
     expect(placeOf('web._k8s-bind.k8s.example.')).toEqual({ kind: 'marker', name: 'web.k8s.example.' });

@@ -98,6 +98,7 @@ describe('every problem of the table', () => {
     said.notes.onContest(`web.${zone}`, { winner: serviceRef('a/web'), losers: [serviceRef('default/web')] });
     said.notes.onProblems('default/web', [
       { kind: 'wildcard', object: serviceRef('default/web'), message: 'no' },
+      { kind: 'cluster-only-target', object: serviceRef('default/web'), message: 'of no use' },
     ]);
     said.end({ kind: 'fenced', by: claim });
     said.end({ kind: 'foreign-owner', claim });

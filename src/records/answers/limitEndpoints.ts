@@ -1,0 +1,115 @@
+import { objectRefText } from '../../model/objectRef.ts';
+import { rankOf } from '../rankOf.ts';
+import type { ServiceContext } from '../serviceContext.ts';
+import type { RecordProblem } from '../serviceRecords.ts';
+import { answersEndpoints, publishesEndpointNames, templatesWithEndpoints } from './meansEndpoints.ts';
+import { ownSize } from './ownSize.ts';
+import { portLabel } from './portLabel.ts';
+import type { PublishedEndpoint } from './publishedEndpoints.ts';
+import { topologyZones } from './topologyZones.ts';
+
+export type LimitedEndpoints = {
+  readonly endpoints: readonly PublishedEndpoint[];
+  readonly problem: RecordProblem | undefined;
+};
+
+/**
+ * As many endpoints as make no more records than an object may have: at its own name, at theirs, and at the
+ * names that the operator gives it. Whole endpoints are left out, so that each SRV record has its address.
+ * Which ones depends on their addresses alone, so one endpoint more or less changes few.
+ */
+export const limitEndpoints = (
+  context: ServiceContext,
+  endpoints: readonly PublishedEndpoint[],
+): LimitedEndpoints => {
+  const { object, options } = context;
+  const room = Math.max(0, options.maxRecords - ownSize(context));
+  const cost = endpointCost(context, endpoints, templatesWithEndpoints(context));
+  if (sumOf(endpoints.map(cost.atMost)) <= room) return { endpoints, problem: undefined };
+  const costs = costsByAddress(endpoints, cost);
+  const total = sumOf([...costs.values()]);
+  if (total <= room) return { endpoints, problem: undefined };
+  const kept = addressesWithin(room, costs);
+  const found = `found ${costs.size} endpoints that make ${total} records`;
+  const needed = `needed at most ${options.maxRecords} of one object (--max-records); ${kept.size} endpoints are published`;
+  const message = `Cannot publish all endpoints of ${objectRefText(object)}: ${found}, ${needed}`;
+  return {
+    endpoints: endpoints.filter(({ address }) => kept.has(address)),
+    problem: { kind: 'too-many-records', object, message },
+  };
+};
+
+type EndpointCost = {
+  /** Of one endpoint alone, as if no other had any record of it. */
+  readonly atMost: (endpoint: PublishedEndpoint) => number;
+  /** Of all that stands at one address. */
+  readonly ofAddress: (endpoints: readonly PublishedEndpoint[]) => number;
+};
+
+/**
+ * How many records endpoints make below `svc.<zone>`, and at so many names outside.
+ */
+export const endpointCost = (
+  context: ServiceContext,
+  endpoints: readonly PublishedEndpoint[],
+  namesOutside: number,
+): EndpointCost => {
+  if (!publishesEndpointNames(context)) return { atMost: () => 0, ofAddress: () => 0 };
+  const bases = Number(answersEndpoints(context)) + namesOutside;
+  const srvs = bases * (context.options.srvAtService ? 2 : 1);
+  const zonal = zonalCost(context, endpoints);
+  return {
+    atMost: ({ ports }) => bases + srvs * ports.length + 1 + zonal,
+    ofAddress: (twins) => bases + srvs * countSrvs(twins) + countLabels(twins) + zonal,
+  };
+};
+
+/** An endpoint may stand in two slices at once. */
+const countSrvs = (twins: readonly PublishedEndpoint[]): number =>
+  new Set(
+    twins.flatMap(({ label, ports }) =>
+      label === ''
+        ? []
+        : ports
+            .filter((port) => portLabel(port) !== '')
+            .map((port) => `${label} ${portLabel(port)} ${port.port}`),
+    ),
+  ).size;
+
+const countLabels = (twins: readonly PublishedEndpoint[]): number =>
+  new Set(twins.map(({ label }) => label).filter((label) => label !== '')).size;
+
+/** `pin` and `prefer` of its own topology zone, and `prefer` of each that has no ready endpoint. */
+const zonalCost = (context: ServiceContext, endpoints: readonly PublishedEndpoint[]): number => {
+  const { names } = topologyZones(context);
+  if (names.length === 0) return 0;
+  const ready = new Set(endpoints.map(({ topologyZone }) => topologyZone.toLowerCase()));
+  return 2 + names.filter((name) => !ready.has(name)).length;
+};
+
+const costsByAddress = (
+  endpoints: readonly PublishedEndpoint[],
+  cost: EndpointCost,
+): ReadonlyMap<string, number> =>
+  new Map(
+    [...Map.groupBy(endpoints, ({ address }) => address)].map(([address, twins]) => [
+      address,
+      cost.ofAddress(twins),
+    ]),
+  );
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+const addressesWithin = (room: number, costs: ReadonlyMap<string, number>): ReadonlySet<string> => {
+  const ranked = [...costs]
+    .map(([address, cost]) => ({ address, cost, rank: rankOf(address) }))
+    .sort((a, b) => a.rank - b.rank || (a.address < b.address ? -1 : 1));
+  const kept = new Set<string>();
+  let sum = 0;
+  for (const { address, cost } of ranked) {
+    sum += cost;
+    if (sum > room) break;
+    kept.add(address);
+  }
+  return kept;
+};
