@@ -1,13 +1,14 @@
 import type { Rrset } from '../dns/rrset.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { joinProblems } from './joinProblems.ts';
+import { limitProblems } from './limitProblems.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
 import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
 import { joinRequests } from './outside/nameRequest.ts';
 import { type RrsetMaker, recordMakers } from './recordMakers.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { contextOf, makeContext, type ServiceContext } from './serviceContext.ts';
-import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRecords.ts';
+import type { RequestedNames, ServiceRecords } from './serviceRecords.ts';
 
 /**
  * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be
@@ -16,7 +17,7 @@ import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRec
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
   const made = makeContext(snapshot, options);
   const selected = made.kind !== 'unselected';
-  if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
+  if (made.kind !== 'publishable') return { ...nothing, selected, problems: limitProblems(made.problems) };
   const { context } = made;
   const territory = makeRrsets(context, recordMakers.territory);
   const shared = makeRrsets(context, recordMakers.shared);
@@ -28,7 +29,7 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
     shared: shared.rrsets,
     names,
     requested,
-    problems: distinct(all.reduce(joinProblems, made.problems)),
+    problems: limitProblems(all.reduce(joinProblems, made.problems)),
   };
 };
 
@@ -54,14 +55,4 @@ const makeNames = (context: ServiceContext): FilledRequests => {
   const { requests, problems } = joinRequests(recordMakers.names.map((make) => make(context)));
   const filled = fillRequests(context, requests);
   return { ...filled, problems: joinProblems(problems, filled.problems) };
-};
-
-/**
- * Several makers and several slices may stumble over the same thing; it is said once. Sorted, so that no
- * order of slices shows.
- */
-const distinct = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
-  if (problems.length < 2) return problems;
-  const byMessage = new Map(problems.map((problem) => [problem.message, problem]));
-  return [...byMessage.values()].sort((a, b) => (a.message < b.message ? -1 : 1));
 };

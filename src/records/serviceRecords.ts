@@ -67,7 +67,9 @@ export type ProblemKind =
   | 'reserved-name'
   | 'not-allowed'
   | 'names-clash'
-  | 'invalid-annotation';
+  | 'invalid-annotation'
+  /** Further problems of the object, which are counted and not told. */
+  | 'more';
 
 /**
  * Something that cannot be published; the rest of the object is published all the same. Becomes an Event, a
@@ -80,4 +82,6 @@ export type RecordProblem = {
   readonly name?: DomainName;
   /** A whole sentence: what cannot be published, what was found, what is needed. */
   readonly message: string;
+  /** How many problems this one stands for, where it is not itself alone. */
+  readonly more?: number;
 };

@@ -8,6 +8,7 @@ import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
 import { explainLimit, explainRefusal } from '../tell/explainRefusal.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
+import { limitPerObject } from './limitPerObject.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
 export type ZoneStatusSources = {
@@ -39,18 +40,22 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     pending: view.pending(),
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
-    conflicts: [...conflictsOf(view), ...contestsOf(notes)],
-    quarantined: [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
-      ...aboutUnit(desired, unit),
-      ...explainRefusal(unit, outcome, { facts, desired }),
-      sinceMs,
-      retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
-    })),
-    limited: [...view.limited()].map((unit) => ({
-      ...aboutUnit(desired, unit),
-      ...explainLimit(unit, view.recordLimit() ?? 0, { facts, desired }),
-      sinceMs: 0,
-    })),
+    conflicts: limitPerObject([...conflictsOf(view), ...contestsOf(notes)]),
+    quarantined: limitPerObject(
+      [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
+        ...aboutUnit(desired, unit),
+        ...explainRefusal(unit, outcome, { facts, desired }),
+        sinceMs,
+        retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
+      })),
+    ),
+    limited: limitPerObject(
+      [...view.limited()].map((unit) => ({
+        ...aboutUnit(desired, unit),
+        ...explainLimit(unit, view.recordLimit() ?? 0, { facts, desired }),
+        sinceMs: 0,
+      })),
+    ),
     unpublishable: unpublishableOf(notes),
     drift: history.drift,
     ...(history.guard === undefined ? {} : { guard: history.guard }),
@@ -86,7 +91,8 @@ const contestsOf = ({ contests }: ZoneNotes): UnitProblem[] =>
   );
 
 const unpublishableOf = ({ problems }: ZoneNotes): UnitProblem[] =>
-  [...problems.values()].flat().map(({ object, name, message }) => ({
+  [...problems.values()].flat().map(({ object, name, message, more }) => ({
+    ...(more === undefined ? {} : { more }),
     name: name ?? '',
     object,
     ...makeProblem('unpublishable', { reason: message }),
