@@ -3,6 +3,7 @@ import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { fitAnswer } from './fitAnswer.ts';
 import { joinProblems, noProblems } from './joinProblems.ts';
+import { limitProblems } from './limitProblems.ts';
 import { countRecords, limitRrsets } from './limitRrsets.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
 import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
@@ -20,7 +21,7 @@ import { tooManyRecords } from './tooManyRecords.ts';
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
   const made = makeContext(snapshot, options);
   const selected = made.kind !== 'unselected';
-  if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
+  if (made.kind !== 'publishable') return { ...nothing, selected, problems: limitProblems(made.problems) };
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);
@@ -34,7 +35,7 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
     shared: shared.rrsets,
     names,
     requested,
-    problems: distinct(all.reduce(joinProblems, made.problems)),
+    problems: limitProblems(saidOnce(all.reduce(joinProblems, made.problems))),
   };
 };
 
@@ -79,17 +80,8 @@ const makeNames = (context: ServiceContext, countTerritory: () => number): Fille
   return { ...filled, names, problems: joinProblems(made.problems, filled.problems) };
 };
 
-/**
- * Several makers and several slices may stumble over the same thing; it is said once. That there are too many
- * records is said once as well, of the part that comes first. Sorted, so that no order of slices shows.
- */
-const distinct = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
-  if (problems.length < 2) return problems;
+/** That there are too many records is said once, of the part that comes first. */
+const saidOnce = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   const tooMany = problems.find(({ kind }) => kind === 'too-many-records');
-  const byMessage = new Map(
-    problems
-      .filter((problem) => problem.kind !== 'too-many-records' || problem === tooMany)
-      .map((problem) => [problem.message, problem]),
-  );
-  return [...byMessage.values()].sort((a, b) => (a.message < b.message ? -1 : 1));
+  return problems.filter((problem) => problem.kind !== 'too-many-records' || problem === tooMany);
 };
