@@ -83,13 +83,17 @@ test('200 changes a second of ours and 20 of another writer: nothing foreign is 
     paced(oursPerSecond, change),
     paced(theirsPerSecond / editsPerProcess, edit),
   ]);
-  console.log(`two hands: ${changes} changes of ours, ${handEdits * editsPerProcess} edits by hand`, edits, {
-    updates: daemon.updates.length,
-    transfers: daemon.transfers(),
-    drift: daemon.of('drift').length,
-    quarantined: daemon.of('quarantined').length,
-    failed: daemon.of('update-failed').length,
-  });
+  console.log(
+    `two writers: ${changes} changes of ours, ${handEdits * editsPerProcess} edits by hand`,
+    edits,
+    {
+      updates: daemon.updates.length,
+      transfers: daemon.transfers(),
+      drift: daemon.of('drift').length,
+      quarantined: daemon.of('quarantined').length,
+      failed: daemon.of('update-failed').length,
+    },
+  );
   await waitFor(
     'everything is healed',
     async () => {
