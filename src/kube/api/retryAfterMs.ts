@@ -9,7 +9,8 @@ export const retryAfterMs = (header: string | undefined, nowMs: number): number 
   if (header === undefined) return undefined;
   const text = header.trim();
   if (/^\d+$/.test(text)) return cappedWaitMs(Number(text) * 1000);
-  const dateMs = Date.parse(text);
+  // All three forms of a date begin with the weekday; of a number Date.parse makes a year, such as -86400.
+  const dateMs = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : cappedWaitMs(dateMs - nowMs);
 };
 

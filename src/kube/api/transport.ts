@@ -162,14 +162,17 @@ const send = (outgoing: ClientRequest, { request, access, limits }: Sending): Pr
       const retryMs = retryAfterMs(body.headers['retry-after'], Date.now());
       settle({ kind: 'answer', status: body.statusCode ?? 0, retryAfterMs: retryMs, body });
     });
-    outgoing.on('error', (error) => {
+    const fail = (error: Error): void => {
       if (request.signal.aborted) settle({ kind: 'aborted' });
       else
         settle(
           { kind: 'unreachable', message: failureMessage(origin, error) },
           outgoing.reusedSocket && isReset(error),
         );
-    });
+    };
+    outgoing.on('error', fail);
+    // An answer of 101 that nobody asked for is neither a response nor an error to Node (24.21): it closes.
+    outgoing.on('close', () => fail(new Error('the connection was closed without an answer')));
     outgoing.end(request.body);
   });
 

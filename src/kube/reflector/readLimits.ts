@@ -10,6 +10,8 @@ export type ReadLimits = {
   readonly syncObjects: number;
   /** All pages of a list together. */
   readonly listMs: number;
+  /** A list may go in a circle: each page names another one. */
+  readonly listPages: number;
   /** A sync by watch in which no object came that was not known gives up after this … */
   readonly noProgressMs: number;
   /** … and after this even if some came, when its end never came. */
@@ -21,6 +23,8 @@ export const readLimits: ReadLimits = {
   syncOctets: 1 << 30,
   syncObjects: 1_000_000,
   listMs: 600_000,
+  // A million objects in pages of 500.
+  listPages: 2_000,
   noProgressMs: 15_000,
   initialEventsMs: 300_000,
 };

@@ -25,8 +25,9 @@ export const runList = async <T>(
   const objects = new Map<ObjectKey, T>();
   const untilMs = reflection.clock.nowMs() + reflection.limits.listMs;
   const read = { octets: 0 };
+  const { listPages } = reflection.limits;
   let path = firstPage(reflection.path, resourceVersion);
-  for (;;) {
+  for (let pages = 1; pages <= listPages; pages += 1) {
     const page = await readPage(reflection, path, { objects, read, untilMs, signal });
     if (page.kind !== 'page') return { ending: page, resourceVersion: undefined, openMs: 0 };
     if (page.next === '') {
@@ -39,6 +40,8 @@ export const runList = async <T>(
     }
     path = `${reflection.path}limit=${pageSize}&continue=${encodeURIComponent(page.next)}`;
   }
+  const ending = { kind: 'garbled', message: `a list of more than ${listPages} pages` } as const;
+  return { ending, resourceVersion: undefined, openMs: 0 };
 };
 
 /**

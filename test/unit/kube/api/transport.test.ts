@@ -55,6 +55,16 @@ describe('the transport', () => {
     });
   });
 
+  it('says that a server switches protocols, which nobody asked for: that is no answer', async () => {
+    const { answer } = await ask(({ socket }) => {
+      socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+    });
+    expect(answer).toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringContaining('closed without an answer'),
+    });
+  });
+
   it('says in words why a server cannot be reached', async () => {
     const transport = await transportTo(`http://127.0.0.1:${await freePort()}`);
     const answer = await transport.request({ path: '/', signal });
@@ -120,6 +130,7 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 4000)).toBe(6000);
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 40_000)).toBe(0);
     expect(retryAfterMs('soon', 0)).toBeUndefined();
+    for (const number of ['-86400', '-1', '2.5', '1e9']) expect(retryAfterMs(number, 0)).toBeUndefined();
     expect(retryAfterMs(undefined, 0)).toBeUndefined();
   });
 

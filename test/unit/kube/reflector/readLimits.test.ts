@@ -126,6 +126,17 @@ describe('what a server may send', () => {
     expect(setup.problems[0]).toBe(problem);
   });
 
+  it('a list whose pages go in a circle is given up, and shows nothing', async () => {
+    const circle = answers(200, list('a').replace('"5"', '"5","continue":"again"'));
+    await using setup = await reflect([circle, circle, circle, good, whatFollows], {
+      watchList: 'off',
+      readLimits: { listPages: 3 },
+    });
+    await toldBecomes(setup, '=n/a', '+n/b');
+    expect(setup.problems[0]).toBe('a list of more than 3 pages');
+    expect(setup.requests).toHaveLength(5);
+  });
+
   it('a refusal in words of any length is reported in a line that fits into a log', async () => {
     const message = `no\n\u001b[31m${'why '.repeat(100_000)}`;
     await using setup = await reflect([answers(403, JSON.stringify({ message })), good, whatFollows], {
