@@ -75,6 +75,13 @@ describe('what people read', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('names only tests that there are', () => {
+    const named = [...textOf('docs/tenants.md').matchAll(/\]\(\.\.\/(test\/[^)]+\.test\.ts)\): "([^"]+)"/g)];
+    expect(named.length).toBeGreaterThan(10);
+    const wrong = named.filter(([, file = '', name = '']) => !textOf(file).includes(name));
+    expect(wrong.map(([link]) => link)).toEqual([]);
+  });
+
   test('fits one screen where it is the README', () => {
     expect(textOf('README.md').split('\n').length).toBeLessThan(100);
   });
