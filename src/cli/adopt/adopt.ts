@@ -14,6 +14,7 @@ import {
   type Failure,
   fail,
   failureOf,
+  notAnswered,
   readingFailure,
   updateFailure,
 } from '../failure.ts';
@@ -65,6 +66,7 @@ const adoptOne = async (
     return failureOf(found, EXIT_CODES.notOurs.code);
   }
   const facts = factsOf(parts.access, zone);
+  io.doing(() => notAnswered(parts.access, zone));
   const content = await readZoneContent(client, () => parts.layout);
   if (content.kind !== 'content') return readingFailure(content, facts);
   const adoption = adoptZone(content, parts, {

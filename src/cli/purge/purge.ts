@@ -17,6 +17,7 @@ import {
   type Failure,
   fail,
   failureOf,
+  notAnswered,
   readingFailure,
   updateFailure,
 } from '../failure.ts';
@@ -52,6 +53,7 @@ const purgeZone = async (
 ): Promise<Failure | undefined> => {
   const { zone } = records;
   const facts = factsOf(access, zone);
+  io.doing(() => notAnswered(access, zone));
   const content = await readZoneContent(client, (all) => layoutOfClaim(zone, claimIn(zone, all)));
   if (content.kind !== 'content') return readingFailure(content, facts);
   const claimed = content.mirror.claim.flatMap((rdata) => parseClaim(rdata) ?? [])[0];
