@@ -13,9 +13,9 @@ export type ApiObject = {
 export type Misbehaviour = (request: IncomingMessage) => Reply | undefined;
 
 /**
- * A Kubernetes API server over plain HTTP: Services and EndpointSlices with lists, watches, initial events and a
- * history. Whoever holds it is every tenant at once, as it checks nothing, and can make it misbehave for each
- * request.
+ * A Kubernetes API server over plain HTTP: Services and EndpointSlices with lists, watches, initial events
+ * and a history. Whoever holds it is every tenant at once, as it checks nothing, and can make it misbehave
+ * for each request.
  */
 export type HostileApiServer = AsyncDisposable & {
   readonly url: string;

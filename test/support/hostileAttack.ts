@@ -34,7 +34,9 @@ export type Attack = Omit<HostileWorldOptions, 'zone'> & {
   /** Whether the daemon has met it: an attack that was not felt proves nothing. */
   readonly felt: (world: HostileWorld) => unknown;
   readonly feltMs?: number;
-  /** When a change of the innocent Service must be published: while the attack goes on, or once it has ended. */
+  /**
+   * When a change of the innocent Service must be published: while the attack goes on, or once it has ended.
+   */
   readonly innocent: 'during' | 'after';
   /** What else must hold while it goes on. */
   readonly meanwhile?: (world: HostileWorld) => unknown;

@@ -26,7 +26,9 @@ export type Fate =
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'close' };
 
-/** A name server that misbehaves: it stands before a real one and decides for each message what becomes of it. */
+/**
+ * A name server that misbehaves: it stands before a real one and decides for each message what becomes of it.
+ */
 export type HostileRelay = AsyncDisposable & {
   readonly port: number;
   /** From the next message on; undefined ends it. */

@@ -25,8 +25,8 @@ const text = fc.oneof(
   fc.array(nasty).map((parts) => parts.join('')),
 );
 /**
- * No key ends in a backslash: JSON.parse of Node 24 takes another key for it later (see jsonParseGaps.test.ts),
- * and this test compares with what JSON.parse says.
+ * No key ends in a backslash: JSON.parse of Node 24 takes another key for it later (see
+ * jsonParseGaps.test.ts), and this test compares with what JSON.parse says.
  */
 const key = fc.oneof(text, fc.constant('items')).filter((text) => !text.endsWith('\\'));
 const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
