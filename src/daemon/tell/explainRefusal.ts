@@ -23,7 +23,7 @@ export const explainRefusal = (unit: UnitKey, outcome: Refusal, { facts, desired
 /** That a unit is published in part. */
 export const explainLimit = (unit: UnitKey, limit: number, { facts, desired }: SpokenZone): Problem =>
   makeProblem('recordLimit', {
-    zone: facts.zone,
+    ...facts,
     task: `publish ${unitText(aboutUnit(desired, unit))}`,
     limit,
   });
