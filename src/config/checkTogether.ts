@@ -1,3 +1,4 @@
+import { checkName } from '../dns/canonicalName.ts';
 import { SESSION_KEY_FILE } from './options/serverOptions.ts';
 import type { OptionValues, ZoneConfig } from './options.ts';
 import { ConfigProblem } from './setting.ts';
@@ -18,6 +19,9 @@ export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]
 
 const checkZone = (zone: ZoneConfig): void => {
   const about = `Cannot use zone "${zone.zone}":`;
+  if (checkName(zone.zone) !== undefined) {
+    throw new ConfigProblem(`${about} found more than 255 octets with --below, needed a shorter name`);
+  }
   // With a key file of its own the name chooses one of several keys in it.
   const chooses = zone.tsigSecret === undefined && zone.keyFile !== SESSION_KEY_FILE;
   if (!chooses && (zone.tsigKeyName === undefined) !== (zone.tsigSecret === undefined)) {

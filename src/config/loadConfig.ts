@@ -120,8 +120,10 @@ const absolute = (option: Option<unknown>, value: unknown, setting: Setting | un
 
 const ZONE_ROWS = OPTION_ROWS.filter(([, option]) => option.perZone === true);
 
-const zoneConfig = (values: OptionValues): ZoneConfig =>
-  Object.fromEntries(ZONE_ROWS.map(([name]) => [name, values[name]])) as unknown as ZoneConfig;
+const zoneConfig = (values: OptionValues): ZoneConfig => {
+  const config = Object.fromEntries(ZONE_ROWS.map(([name]) => [name, values[name]])) as unknown as ZoneConfig;
+  return { ...config, zone: `${config.below ?? ''}${config.zone}` };
+};
 
 /** The entries of `zones:`; with --zone, only those of that zone. */
 const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer): readonly Layer[] => {

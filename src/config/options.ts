@@ -32,7 +32,7 @@ export type ZoneOptionName =
  * What counts for one zone: its own settings where the file has some, those of the whole program otherwise.
  */
 export type ZoneConfig = Omit<{ readonly [Name in ZoneOptionName]: OptionValues[Name] }, 'zone'> & {
-  /** Absolute, lower case. */
+  /** Absolute, lower case; with `below` the subtree, of a zone that ends alike. */
   readonly zone: string;
 };
 

@@ -31,7 +31,7 @@ export const listenForNotify = async (
   const listener = await tryListening(
     {
       isServer: servers.has,
-      isOurs: (name) => zones().some(({ zone }) => zone === name),
+      isOurs: (name) => zones().some((zone) => apexOf(zone) === name),
       keys: () =>
         zones().flatMap(({ access }) =>
           access.signing.kind === 'tsig' ? [access.signing.keys.current()] : [],
@@ -39,7 +39,7 @@ export const listenForNotify = async (
       nowSeconds: () => Math.floor(Date.now() / 1000),
       onNotify: (name, from) => {
         log.debug('NOTIFY taken', { zone: name, from });
-        for (const { zone, loop } of zones()) if (zone === name) loop.zoneChanged();
+        for (const zone of zones()) if (apexOf(zone) === name) zone.loop.zoneChanged();
       },
       onIgnored: (from, reason) => log.debug('NOTIFY ignored', { from, reason }),
     },
@@ -57,6 +57,9 @@ export const listenForNotify = async (
     },
   };
 };
+
+/** The zone on the server: the one that it tells of. */
+const apexOf = ({ zone, access }: ZoneService): string => access.largerZone ?? zone;
 
 const tryListening = async (
   ...args: Parameters<typeof startNotifyListener>

@@ -2,7 +2,8 @@ import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';
-import { keyNameOf, openZoneClient, type ServerAccess } from '../setup/openZoneClient.ts';
+import { openZoneClient, type ServerAccess } from '../setup/openZoneClient.ts';
+import { factsOf } from '../setup/zoneParts.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
@@ -58,11 +59,7 @@ export type ZoneServiceDeps = {
 export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOptions): ZoneService => {
   const { layout, desired, notes, access } = options;
   const log = deps.log.with({ zone: layout.zone });
-  const facts = () => ({
-    zone: layout.zone,
-    server: `${access.server.host}:${access.server.port}`,
-    keyName: keyNameOf(access),
-  });
+  const facts = () => factsOf(access, layout.zone);
   const zoneLog = createZoneLog(log, spellClock);
   const history = createZoneHistory();
   const progress = createFirstSync((done, total) => deps.onProgress?.(layout.zone, done, total));

@@ -29,7 +29,13 @@ type Outcomes = {
   readonly 'read-back': Omitted;
 };
 
-export type ExplainFacts = { readonly zone: string; readonly server: string; readonly keyName: string };
+export type ExplainFacts = {
+  readonly zone: string;
+  readonly server: string;
+  readonly keyName: string;
+  /** The zone on the server, where ours is a subtree of it. */
+  readonly largerZone?: string;
+};
 
 /** The unit that stood alone, in words, and how many records its longest RRset has. */
 export type UnitFacts = { readonly unit: string; readonly longestRrset: number };
@@ -151,7 +157,12 @@ const explainReadBack = ({ cause, records }: Omitted, facts: ExplainFacts): Prob
   return makeProblem(omittedBy[cause], { ...askedOf(facts), records: `${list.join('; ')}${more}` });
 };
 
-const askedOf = ({ zone, server, keyName }: ExplainFacts) => ({ zone, server, key: keyName });
+const askedOf = ({ zone, server, keyName, largerZone }: ExplainFacts) => ({
+  zone,
+  server,
+  key: keyName,
+  ...(largerZone === undefined ? {} : { largerZone }),
+});
 
 const explainers: Explainers = {
   reading: explainReading,

@@ -95,6 +95,13 @@ const missingZone = (
   }),
 });
 
+/** A reverse zone is one of its own, whatever the forward zone is a part of. */
+const ofItsOwn = ({ server, signing, transferKeys }: ServerAccess): ServerAccess => ({
+  server,
+  signing,
+  transferKeys,
+});
+
 /** Several forward zones may have their PTRs in one reverse zone. */
 const merge = (
   zones: Map<string, FoundReverseZone>,
@@ -107,7 +114,7 @@ const merge = (
   const pointers: PointerOptions = { records, policy: config.ptr, cidrs };
   zones.set(key, {
     zone,
-    access: before?.access ?? access,
+    access: before?.access ?? ofItsOwn(access),
     cidrs: [...(before?.cidrs ?? []), ...cidrs],
     pointers: [...(before?.pointers ?? []), pointers],
     siblings: [...new Set([...(before?.siblings ?? []), ...siblings])],

@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
+import type { DomainName } from '../dns/rrset.ts';
 import { connect, type ServerAddress } from '../server/connection.ts';
 import { createDnsZoneClient } from '../server/createDnsZoneClient.ts';
 import { createPlainExchange } from '../server/createPlainExchange.ts';
 import { createExchange } from '../server/exchange.ts';
 import type { KeyRing } from '../server/keyRing.ts';
 import { createNsupdate } from '../server/nsupdate.ts';
+import { partOfZone } from '../server/partOfZone.ts';
 import { createSignedExchange, type SignedExchange } from '../server/signedExchange.ts';
 import { createTransfer } from '../server/transfer.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
@@ -14,6 +16,8 @@ export type ServerAccess = {
   readonly signing: Signing;
   /** Undefined only with GSS-TSIG: transfers are then allowed by address. */
   readonly transferKeys: KeyRing | undefined;
+  /** The zone on the server, where ours is a subtree of it; undefined where it is the zone itself. */
+  readonly largerZone?: DomainName;
 };
 
 /** How updates are signed: by a key of ours, or by nsupdate with a Kerberos ticket. */
@@ -41,11 +45,12 @@ export const openExchange = ({
   return { exchange: signed, close: exchange.close };
 };
 
-/** A client for one zone, on real sockets and clocks. */
-export const openZoneClient = (zone: string, access: ServerAccess): ZoneClient => {
-  const { server, transferKeys, signing } = access;
+/** A client for one zone, or for one subtree of a larger one, on real sockets and clocks. */
+export const openZoneClient = (tree: DomainName, access: ServerAccess): ZoneClient => {
+  const { server, transferKeys, signing, largerZone } = access;
   const { exchange, close } = openExchange(access);
-  return createDnsZoneClient(
+  const zone = largerZone ?? tree;
+  const client = createDnsZoneClient(
     {
       exchange,
       transfer: createTransfer({ connect, server, keys: transferKeys, ...clock }),
@@ -56,4 +61,5 @@ export const openZoneClient = (zone: string, access: ServerAccess): ZoneClient =
     },
     zone,
   );
+  return zone === tree ? client : partOfZone(client, { zone, tree });
 };

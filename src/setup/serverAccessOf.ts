@@ -23,7 +23,9 @@ export const serverAccessOf = (config: ZoneConfig, env: NodeJS.ProcessEnv): Serv
   const transferKeys = config.transferKeyFile === undefined ? keys : ringFromFile(config.transferKeyFile);
   if (typeof transferKeys === 'string') return { kind: 'problem', line: transferKeys };
   const signing: Signing = keys === undefined ? { kind: 'gss', env } : { kind: 'tsig', keys };
-  return { kind: 'access', access: { server, signing, transferKeys } };
+  const { zone, below } = config;
+  const larger = below === undefined ? {} : { largerZone: zone.slice(below.length) };
+  return { kind: 'access', access: { server, signing, transferKeys, ...larger } };
 };
 
 const keyRingOf = (config: ZoneConfig): KeyRing | string => {

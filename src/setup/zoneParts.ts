@@ -24,7 +24,10 @@ export const forwardZoneParts = (
   events: Pick<ForwardZoneDeps, 'onProblems' | 'onContest'>,
 ): ZoneParts => ({
   access: zone.access,
-  layout: forwardLayout(zone.records.zone, { podNames: zone.records.podNames }),
+  layout: forwardLayout(zone.records.zone, {
+    podNames: zone.records.podNames,
+    apex: zone.access.largerZone,
+  }),
   desired: createForwardZone({ options: zone.records, others: othersOf(zone, configured), ...events }),
 });
 
@@ -66,4 +69,5 @@ export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({
   zone,
   server: `${access.server.host}:${access.server.port}`,
   keyName: keyNameOf(access),
+  ...(access.largerZone === undefined ? {} : { largerZone: access.largerZone }),
 });

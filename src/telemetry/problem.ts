@@ -6,6 +6,8 @@ export type Problem = { readonly code: ProblemCode; readonly message: string; re
 /** The facts that the texts of the table are about. Each text says which of them it needs. */
 export type ProblemFacts = {
   readonly zone: string;
+  /** The zone in named.conf, where ours is a subtree of it. */
+  readonly largerZone?: string;
   /** HOST:PORT of the name server. */
   readonly server: string;
   /** The name of our key. */

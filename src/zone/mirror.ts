@@ -86,7 +86,7 @@ export const applyOther = (
   { name, type }: OtherRecord,
 ): UnitKey | undefined => {
   const { layout, cuts } = mirror;
-  if (name === layout.zone && type === 'NS') return undefined;
+  if (name === layout.apex && type === 'NS') return undefined;
   if (isCutType(type)) {
     const types = applyToTypes(cuts.get(name) ?? [], change, type);
     if (types.length === 0) cuts.delete(name);

@@ -16,7 +16,10 @@ export type Place =
 
 /** How one zone is divided. */
 export type ZoneLayout = {
+  /** The zone, or the subtree of a larger one that we keep to. */
   readonly zone: DomainName;
+  /** The zone on the server that holds it: where the server's own NS records stand. */
+  readonly apex: DomainName;
   /** The territory in words, for the claim and for messages. */
   readonly territory: string;
   readonly placeOf: (name: DomainName) => Place;
@@ -30,13 +33,17 @@ const ofOthers: Place = { kind: 'outside', isInside: true };
  * A forward zone: `svc.<zone>` (a unit per Service), `dns-version.<zone>` and, where pod names are published,
  * `pod.<zone>` are territory.
  */
-export const forwardLayout = (zone: DomainName, options: { readonly podNames: boolean }): ZoneLayout => {
+export const forwardLayout = (
+  zone: DomainName,
+  options: { readonly podNames: boolean; readonly apex?: DomainName | undefined },
+): ZoneLayout => {
   const serviceTree = `svc.${zone}`;
   const podTree = `pod.${zone}`;
   const version = `dns-version.${zone}`;
   const claimOrMarker = claimPlaceOf(zone);
   return {
     zone,
+    apex: options.apex ?? zone,
     territory: options.podNames ? 'svc,pod,dns-version' : 'svc,dns-version',
     placeOf: (name) => {
       if (name.endsWith(serviceTree) && below(name, serviceTree)) {
@@ -55,6 +62,7 @@ export const reverseLayout = (zone: DomainName, cidrs: readonly Cidr[]): ZoneLay
   const claimOrMarker = claimPlaceOf(zone);
   return {
     zone,
+    apex: zone,
     territory: [...new Set(cidrs.map(({ text }) => text))].sort().join(','),
     placeOf: (name) =>
       claimOrMarker(name) ?? (isInside(cidrs, name) ? { kind: 'territory', unit: nameUnit(name) } : outside),
@@ -73,6 +81,7 @@ export const layoutOfTerritory = (zone: DomainName, territory: string): ZoneLayo
 /** One zone divided in two ways: what is territory in either is. */
 export const joinLayouts = (first: ZoneLayout, second: ZoneLayout): ZoneLayout => ({
   zone: first.zone,
+  apex: first.apex,
   territory: [...new Set(`${first.territory},${second.territory}`.split(','))].join(','),
   placeOf: (name) => {
     const place = first.placeOf(name);

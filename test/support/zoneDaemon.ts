@@ -12,6 +12,7 @@ import { connect } from '../../src/server/connection.ts';
 import { createDnsZoneClient } from '../../src/server/createDnsZoneClient.ts';
 import { createExchange } from '../../src/server/exchange.ts';
 import { createKeyRing } from '../../src/server/keyRing.ts';
+import { partOfZone } from '../../src/server/partOfZone.ts';
 import { createSignedExchange } from '../../src/server/signedExchange.ts';
 import { createTransfer } from '../../src/server/transfer.ts';
 import type { ZoneClient } from '../../src/server/zoneClient.ts';
@@ -26,6 +27,8 @@ import { waitFor } from './waitFor.ts';
  */
 export type ZoneDaemonOptions = {
   readonly zone?: string;
+  /** The zone on the server, where `zone` is a subtree of it. */
+  readonly largerZone?: string;
   readonly records?: Partial<RecordOptions>;
   readonly options?: Partial<ZoneOptions>;
   /** Services shared with another daemon; without it, the daemon has a store of its own. */
@@ -84,7 +87,8 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   };
   store.subscribe({ onDirty: change, onSynced: () => loop?.wake() });
   const records = { ...defaultRecordOptions(zone), ...given.records };
-  const real = openTestClient(named, zone, given);
+  const larger = given.largerZone ?? zone;
+  const real = partOfZone(openTestClient(named, larger, given), { zone: larger, tree: zone });
   const client: ZoneClient = {
     ...real,
     update: (content) => {
@@ -103,7 +107,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     onContest: () => undefined,
   });
   const created = createZoneLoop({
-    layout: forwardLayout(zone, records),
+    layout: forwardLayout(zone, { ...records, apex: given.largerZone }),
     desired: {
       ...desired,
       put: (key, snapshot) => {

@@ -22,7 +22,7 @@ export const checkContent = (
     ok('transfer', 'the zone can be read'),
     claimFinding(preview.claim, zone),
     ...foreignFindings(preview.foreign),
-    ...limitFindings(preview, desired, zone),
+    ...limitFindings(preview, desired, facts.largerZone ?? zone),
     ...conflicts.map(
       ({ unit: name, origin, reason }): Finding => ({
         ...faultOf(

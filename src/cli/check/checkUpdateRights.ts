@@ -39,7 +39,9 @@ export const checkUpdateRights = async (
   const types = [...new Set(needed.map(({ type }) => type))].join(' ');
   if (denied.length === 0) return ok('update', `${keyNameOf(access)} may write ${types}`);
   const list = denied.map(({ name, type }) => `${type} at ${name}`).join(', ');
-  const fix = `zone "${zone}" { update-policy { grant ${keyNameOf(access)} zonesub ${types}; }; };`;
+  const { largerZone } = access;
+  const names = largerZone === undefined ? 'zonesub' : `subdomain ${zone}`;
+  const fix = `zone "${largerZone ?? zone}" { update-policy { grant ${keyNameOf(access)} ${names} ${types}; }; };`;
   return error('update', `${keyNameOf(access)} may not write ${list}`, fix);
 };
 

@@ -24,6 +24,14 @@ export const SERVER_OPTIONS = {
     perZone: true,
     help: 'the zone to keep in step; BIND is its primary and takes dynamic updates for it',
   }),
+  below: optional(parseDomainName, {
+    flag: 'below',
+    metavar: 'LABEL',
+    group: 'zone',
+    commands: ['run', 'plan', 'check', 'adopt', 'purge', 'export'],
+    perZone: true,
+    help: 'keep to one subtree of a larger zone: with k8s all that would be at NAME.ZONE is at NAME.k8s.ZONE',
+  }),
   server: single(parseServerAddress, {
     flag: 'server',
     metavar: 'HOST[:PORT]',

@@ -111,7 +111,7 @@ const tooManyRecords =
 /** What we write at or below a delegation would never be answered. */
 const cutAt = ({ standing }: ZoneContext, name: DomainName): Cut | undefined => {
   const mirror = standing.mirror();
-  return mirror && cutOver(mirror.cuts, name, mirror.layout.zone);
+  return mirror && cutOver(mirror.cuts, name, mirror.layout.apex);
 };
 
 const planNameNow = (context: ZoneContext, name: DomainName): NamePlan =>

@@ -24,7 +24,7 @@ export const explainRefusal = (unit: UnitKey, outcome: Refusal, { facts, desired
 /** Explains that only a part of a unit is published. */
 export const explainLimit = (unit: UnitKey, limit: number, { facts, desired }: SpokenZone): Problem =>
   makeProblem('recordLimit', {
-    zone: facts.zone,
+    ...facts,
     task: `publish ${unitText(aboutUnit(desired, unit))}`,
     limit,
   });

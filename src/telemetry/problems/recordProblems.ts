@@ -1,12 +1,14 @@
 import type { Of, ProblemRow } from '../problem.ts';
+import { grantLine, inZoneBlock } from './inZoneBlock.ts';
 
-type Alone = Of<'task' | 'zone' | 'server' | 'key'>;
+type Alone = Of<'task' | 'zone' | 'server' | 'key'> & Partial<Of<'largerZone'>>;
 type Omitted = Of<'server' | 'records'>;
 
 const omits = ({ server, records }: Omitted): string =>
   `${server} answers NOERROR and leaves out ${records}:`;
 
-const unlimited = ({ zone }: Of<'zone'>): string => `zone "${zone}" { max-records-per-type 0; };`;
+const unlimited = (ours: Of<'zone'> & Partial<Of<'largerZone'>>): string =>
+  inZoneBlock(ours, 'max-records-per-type 0;');
 
 /**
  * What BIND does not take of one Service or name while it takes all else: an empty UPDATE has proved that the
@@ -19,8 +21,7 @@ export const RECORD_PROBLEMS = {
     remedy: 'or `check-names ignore;` in the zone block, where a name is the reason. All others are written',
     text: ({ task, server, zone, key }: Alone) =>
       `Cannot ${task}: ${server} takes updates of zone "${zone}" and answers REFUSED to this one; update-policy grants key ${key} no such name or type, or check-names refuses the name`,
-    fix: ({ zone, key }: Alone) =>
-      `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };  (or check-names ignore;)`,
+    fix: (alone: Alone) => `${grantLine(alone)}  (or check-names ignore;)`,
   },
   partRefused: {
     meaning:
@@ -58,7 +59,8 @@ export const RECORD_PROBLEMS = {
     meaning: 'BIND answers NOERROR and cuts a TTL: it is above `max-zone-ttl`',
     remedy: '',
     text: (omitted: Omitted) => `${omits(omitted)} the zone allows smaller TTLs only`,
-    fix: ({ zone }: Of<'zone'>) => `zone "${zone}" { max-zone-ttl unlimited; };  (or a smaller --ttl)`,
+    fix: (ours: Of<'zone'> & Partial<Of<'largerZone'>>) =>
+      `${inZoneBlock(ours, 'max-zone-ttl unlimited;')}  (or a smaller --ttl)`,
   },
   omittedByCname: {
     meaning: 'BIND answers NOERROR and leaves out a CNAME beside other records, or records beside a CNAME',
@@ -70,8 +72,7 @@ export const RECORD_PROBLEMS = {
     meaning: 'BIND answers NOERROR and leaves out records above a count in update-policy, such as `A(2)`',
     remedy: '',
     text: (omitted: Omitted) => `${omits(omitted)} update-policy allows fewer records of this type at a name`,
-    fix: ({ zone, key }: Of<'zone' | 'key'>) =>
-      `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };`,
+    fix: (granted: Of<'zone' | 'key'> & Partial<Of<'largerZone'>>) => grantLine(granted),
   },
   omitted: {
     meaning: 'BIND answers NOERROR and leaves records out for a reason that cannot be seen',

@@ -1,12 +1,9 @@
 import type { Of, ProblemRow } from '../problem.ts';
+import { grantLine, inZoneBlock } from './inZoneBlock.ts';
 
 const LOG = "BIND's log says more (category update, update-security, security)";
 
-type Asked = Of<'zone' | 'server' | 'key'>;
-
-/** The statement that lets us write all that we write, and nothing that could break the zone. */
-const grantLine = ({ zone, key }: Of<'zone' | 'key'>): string =>
-  `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };`;
+type Asked = Of<'zone' | 'server' | 'key'> & Partial<Of<'largerZone'>>;
 
 /** A zone that cannot be read, or that takes no updates as a whole. */
 export const ZONE_PROBLEMS = {
@@ -22,7 +19,7 @@ export const ZONE_PROBLEMS = {
     remedy: '`allow-query` must let it in as well',
     text: ({ zone, server, key }: Asked) =>
       `Cannot read zone "${zone}": ${server} answers REFUSED, needed the right to transfer it for key ${key}`,
-    fix: ({ zone, key }: Asked) => `zone "${zone}" { allow-transfer { key ${key}; }; };`,
+    fix: (asked: Asked) => inZoneBlock(asked, `allow-transfer { key ${asked.key}; };`),
   },
   readFailed: {
     meaning: 'a query or transfer broke off, or its answer cannot be trusted',
@@ -36,7 +33,7 @@ export const ZONE_PROBLEMS = {
     remedy: '`rndc thaw ZONE` where it is frozen',
     text: ({ zone, server, key, name }: Asked & Of<'name'>) =>
       `Cannot claim zone "${zone}": ${server} answers REFUSED; the zone is frozen, or takes no TXT at ${name} from key ${key}`,
-    fix: (asked: Asked) => `${grantLine(asked)}  (or: rndc thaw ${asked.zone})`,
+    fix: (asked: Asked) => `${grantLine(asked)}  (or: rndc thaw ${asked.largerZone ?? asked.zone})`,
   },
   updateRefused: {
     meaning:
@@ -44,7 +41,7 @@ export const ZONE_PROBLEMS = {
     remedy: '`rndc thaw ZONE` where it is frozen',
     text: ({ zone, server, key }: Asked) =>
       `Cannot update zone "${zone}": ${server} answers REFUSED; the zone is frozen, or takes no updates from key ${key}`,
-    fix: (asked: Asked) => `${grantLine(asked)}  (or: rndc thaw ${asked.zone})`,
+    fix: (asked: Asked) => `${grantLine(asked)}  (or: rndc thaw ${asked.largerZone ?? asked.zone})`,
   },
   serverFailure: {
     meaning: 'SERVFAIL to every UPDATE: named cannot write the journal of the zone',

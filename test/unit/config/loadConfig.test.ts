@@ -122,6 +122,21 @@ describe('zones', () => {
       '2: Cannot use zone "a.example.": found it twice with one server and key, needed it once',
     );
   });
+
+  test('may be subtrees of a larger one, of which several may be kept', () => {
+    const { zones } = config({ argv: ['--zone', 'Example.com', '--below', 'K8s.lab'] });
+    expect(zones.map(({ zone }) => zone)).toEqual(['k8s.lab.example.com.']);
+    const two = file('zones: [{zone: example.com, below: a}, {zone: example.com, below: b}]');
+    expect(config({ argv: ['--config', FILE], files: two }).zones.map(({ zone }) => zone)).toEqual([
+      'a.example.com.',
+      'b.example.com.',
+    ]);
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}`;
+    expect(load({ argv: ['--zone', `${long}.example`, '--below', long] })).toMatchObject({
+      kind: 'problem',
+      line: expect.stringContaining('found more than 255 octets with --below'),
+    });
+  });
 });
 
 describe('a wrong file', () => {

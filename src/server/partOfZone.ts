@@ -1,0 +1,26 @@
+import { isBelow } from '../dns/canonicalName.ts';
+import type { DomainName } from '../dns/rrset.ts';
+import type { TransferSink, ZoneClient } from './zoneClient.ts';
+
+/**
+ * Sees one subtree of a zone: what a transfer brings beside it is dropped as it streams, and so never held.
+ * Delegations above the subtree count, since they hide it.
+ */
+export const partOfZone = (
+  client: ZoneClient,
+  { zone, tree }: { readonly zone: DomainName; readonly tree: DomainName },
+): ZoneClient => ({
+  ...client,
+  transfer: (fromSerial, sink) => client.transfer(fromSerial, onlyBelow(sink, zone, tree)),
+});
+
+const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): TransferSink => ({
+  begin: sink.begin,
+  record: (change, record) => {
+    if (isBelow(record.name, tree)) sink.record(change, record);
+  },
+  other: (change, record) => {
+    const { name } = record;
+    if (isBelow(name, tree) || (isBelow(tree, name) && name !== zone)) sink.other(change, record);
+  },
+});
