@@ -1,14 +1,15 @@
 import { createInterface } from 'node:readline/promises';
+import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
 import type { CommandIo } from './command.ts';
 
 /**
  * The process's own streams, environment and numbers: the only place besides main.ts that knows of the
- * process.
+ * process. Whatever a command prints, nothing in it acts on the terminal.
  */
 export const standardIo = (): CommandIo => ({
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(redact(text)),
+  out: (text) => void process.stdout.write(visibleLines(text)),
+  err: (text) => void process.stderr.write(visibleLines(redact(text))),
   terminal: process.stderr,
   input: process.stdin,
   ask: process.stdin.isTTY ? askAtTerminal : undefined,

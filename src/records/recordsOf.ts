@@ -3,6 +3,7 @@ import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { fitAnswer } from './fitAnswer.ts';
 import { joinProblems, noProblems } from './joinProblems.ts';
+import { limitProblems } from './limitProblems.ts';
 import { countRecords, limitRrsets } from './limitRrsets.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
 import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
@@ -20,7 +21,7 @@ import { tooManyRecords } from './tooManyRecords.ts';
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
   const made = makeContext(snapshot, options);
   const selected = made.kind !== 'unselected';
-  if (made.kind !== 'publishable') return { ...nothing, selected, problems: distinct(made.problems) };
+  if (made.kind !== 'publishable') return { ...nothing, selected, problems: limitProblems(distinct(made.problems)) };
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);
@@ -34,7 +35,7 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
     shared: shared.rrsets,
     names,
     requested,
-    problems: distinct(all.reduce(joinProblems, made.problems)),
+    problems: limitProblems(distinct(all.reduce(joinProblems, made.problems))),
   };
 };
 

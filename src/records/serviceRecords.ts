@@ -73,7 +73,9 @@ export type ProblemKind =
   | 'invalid-annotation'
   | 'too-many-names'
   | 'too-many-records'
-  | 'too-many-topology-zones';
+  | 'too-many-topology-zones'
+  /** Further problems of the object, which are counted and not told. */
+  | 'more';
 
 /**
  * Something that cannot be published, or is of no use where it is (`cluster-only-target`); the rest of the
@@ -86,4 +88,6 @@ export type RecordProblem = {
   readonly name?: DomainName;
   /** A whole sentence: what cannot be published, what was found, what is needed. */
   readonly message: string;
+  /** How many problems this one stands for, where it is not itself alone. */
+  readonly more?: number;
 };

@@ -1,3 +1,4 @@
+import { shownText } from '../model/visibleText.ts';
 import type { ObjectProblem } from './objectSource.ts';
 
 /**
@@ -49,7 +50,10 @@ export const createObjectProblems = (
 
 const joined = (messages: readonly string[]): string => {
   const more = messages.length - maxMessages;
-  const shown = messages.slice(0, maxMessages).join('; ');
+  const shown = messages
+    .slice(0, maxMessages)
+    .map((text) => shownText(text))
+    .join('; ');
   return more > 0 ? `${shown}; and ${more} more` : shown;
 };
 

@@ -1,4 +1,5 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { visibleLines } from '../model/visibleText.ts';
 import { CENSOR, redact } from '../redact.ts';
 import { errorFields } from './errorFields.ts';
 import { type PrettyStyle, prettyLine } from './prettyLine.ts';
@@ -35,7 +36,7 @@ export const createLog = ({ level, format, out, env }: LogOptions): Log => {
   const terminal = out.isTTY === true;
   const pretty = format === 'pretty' || (format === 'auto' && terminal);
   const style = prettyStyle(terminal, env);
-  const shown = pretty ? (line: string) => prettyLine(line, style) : (line: string) => line;
+  const shown = pretty ? (line: string) => prettyLine(line, style) : visibleLines;
   const stream = { write: (line: string) => void out.write(shown(redact(line))) };
   const settings = {
     level,

@@ -1,5 +1,5 @@
 import { isReady, readiness } from './readiness.ts';
-import type { Status, ZoneStatus } from './status.ts';
+import type { Status, UnitProblem, ZoneStatus } from './status.ts';
 
 /** One value of a gauge; `labels` in the order of the row. */
 export type Sample = { readonly labels: readonly string[]; readonly value: number };
@@ -26,6 +26,9 @@ const LATENCY_BUCKETS_SECONDS = [
 const one = (read: (status: Status) => number) => (status: Status) => [{ labels: [], value: read(status) }];
 const perZone = (read: (zone: ZoneStatus) => number) => (status: Status) =>
   status.zones.map((zone) => ({ labels: [zone.zone], value: read(zone) }));
+/** Entries that stand for several problems count as that many. */
+const countOf = (problems: readonly UnitProblem[]): number =>
+  problems.reduce((sum, { more }) => sum + (more ?? 1), 0);
 const secondsSince = (status: Status, thenMs: number): number => Math.max(0, status.nowMs - thenMs) / 1000;
 
 /** Every metric of the program. */
@@ -138,28 +141,28 @@ export const METRIC_TABLE = {
     name: 'k8s_bind_conflicts',
     help: 'Names that somebody else has',
     labels: ['zone'],
-    read: perZone((zone) => zone.conflicts.length),
+    read: perZone((zone) => countOf(zone.conflicts)),
   },
   quarantined: {
     kind: 'gauge',
     name: 'k8s_bind_services_quarantined',
     help: 'Services whose records BIND refuses',
     labels: ['zone'],
-    read: perZone((zone) => zone.quarantined.length),
+    read: perZone((zone) => countOf(zone.quarantined)),
   },
   limited: {
     kind: 'gauge',
     name: 'k8s_bind_services_limited',
     help: 'Services and names of which BIND takes only a part (max-records-per-type)',
     labels: ['zone'],
-    read: perZone((zone) => zone.limited.length),
+    read: perZone((zone) => countOf(zone.limited)),
   },
   unpublishable: {
     kind: 'gauge',
     name: 'k8s_bind_records_unpublishable',
     help: 'Records that cannot be published, because DNS cannot hold them',
     labels: ['zone'],
-    read: perZone((zone) => zone.unpublishable.length),
+    read: perZone((zone) => countOf(zone.unpublishable)),
   },
   heldDeletes: {
     kind: 'gauge',

@@ -1,3 +1,5 @@
+import { visibleLines, visibleText } from '../model/visibleText.ts';
+
 /** How a line looks: with colours or not, and with the time of day or the level that the journal reads. */
 export type PrettyStyle = { readonly color: boolean; readonly prefix: 'time' | 'syslog' };
 
@@ -21,22 +23,27 @@ export const prettyLine = (json: string, { color, prefix }: PrettyStyle): string
       ? `<${SYSLOG.get(label) ?? 6}>`
       : `${paint(DIM, clockTime(String(time)))} ${paint(COLORS.get(label) ?? 0, label.padEnd(5))} `;
   const facts = pairs.map(([key, value]) => ` ${paint(DIM, `${key}=`)}${fieldText(value)}`).join('');
-  return `${head}${String(message)}${facts === '' ? '' : ` ${facts}`}${errorText(fields['error'])}\n`;
+  return `${head}${visibleText(String(message))}${facts === '' ? '' : ` ${facts}`}${errorText(fields['error'])}\n`;
 };
 
 /** Local time of day of an ISO time. */
 const clockTime = (iso: string): string => new Date(iso).toTimeString().slice(0, 'hh:mm:ss'.length);
 
 const fieldText = (value: unknown): string => {
-  if (typeof value === 'string') return /^[^\s"=\p{Cc}]+$/u.test(value) ? value : JSON.stringify(value);
+  if (typeof value === 'string') return /^[^\s"=\p{C}]+$/u.test(value) ? value : jsonText(value);
   if (Array.isArray(value) && value.every((item) => typeof item === 'string' && !/[\s,]/.test(item)))
-    return value.join(',');
-  return JSON.stringify(value);
+    return visibleText(value.join(','));
+  return jsonText(value);
 };
+
+const jsonText = (value: unknown): string => visibleText(JSON.stringify(value));
 
 const errorText = (error: unknown): string => {
   if (typeof error !== 'object' || error === null) return error === undefined ? '' : `: ${fieldText(error)}`;
   const { message, stack, cause } = error as Readonly<Record<string, unknown>>;
-  const text = typeof stack === 'string' ? `\n  ${stack.replaceAll('\n', '\n  ')}` : `: ${String(message)}`;
+  const text =
+    typeof stack === 'string'
+      ? `\n  ${visibleLines(stack).replaceAll('\n', '\n  ')}`
+      : `: ${visibleText(String(message))}`;
   return cause === undefined ? text : `${text}${errorText(cause)}`;
 };

@@ -1,3 +1,4 @@
+import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
 import type { Metrics } from './metrics.ts';
 import type { PublishedRrset, PublishedService } from './publishedService.ts';
@@ -57,7 +58,11 @@ export const ROUTES: readonly Route[] = [
     costly: true,
     answer: ({ status }) => {
       const lines = readiness(status());
-      return { code: isReady(lines) ? 200 : 503, type: TEXT, body: redact(readinessText(lines)) };
+      return {
+        code: isReady(lines) ? 200 : 503,
+        type: TEXT,
+        body: visibleLines(redact(readinessText(lines))),
+      };
     },
   },
   {
@@ -72,7 +77,11 @@ export const ROUTES: readonly Route[] = [
     path: '/v1/status',
     help: 'all that the daemon knows about itself',
     costly: true,
-    answer: ({ status }) => ({ code: 200, type: JSON_TYPE, body: `${redact(JSON.stringify(status()))}\n` }),
+    answer: ({ status }) => ({
+      code: 200,
+      type: JSON_TYPE,
+      body: jsonText(redact(JSON.stringify(status()))),
+    }),
   },
   {
     method: 'GET',
@@ -99,7 +108,11 @@ export const ROUTES: readonly Route[] = [
     local: true,
     answer: ({ confirmDelete }, query) => {
       const deletes = confirmDelete(query.get('zone') ?? undefined);
-      return { code: deletes === 0 ? 409 : 200, type: JSON_TYPE, body: `${JSON.stringify({ deletes })}\n` };
+      return {
+        code: deletes === 0 ? 409 : 200,
+        type: JSON_TYPE,
+        body: jsonText(JSON.stringify({ deletes })),
+      };
     },
   },
   {
@@ -115,6 +128,9 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
+/** JSON in which nothing acts on the terminal that shows it. */
+const jsonText = (json: string): string => `${visibleLines(json)}\n`;
+
 /** A JSON array, a line and a part for each item; an item that is undefined is left out. */
 function* jsonArray(items: Iterable<unknown>): Generator<string> {
   let separator = '[\n';
@@ -123,7 +139,7 @@ function* jsonArray(items: Iterable<unknown>): Generator<string> {
       yield '';
       continue;
     }
-    yield separator + JSON.stringify(item);
+    yield separator + visibleLines(JSON.stringify(item));
     separator = ',\n';
   }
   yield `${separator === '[\n' ? '[' : ''}\n]\n`;

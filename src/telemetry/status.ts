@@ -99,6 +99,8 @@ export type ZoneStatus = {
  * known.
  */
 export type UnitProblem = Problem & {
+  /** How many problems of the object this one stands for; without it, itself. */
+  readonly more?: number;
   readonly name: string;
   readonly object: ObjectRef | undefined;
   readonly sinceMs: number;

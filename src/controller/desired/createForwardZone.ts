@@ -5,6 +5,7 @@ import type { ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
+import { limitProblems } from '../../records/limitProblems.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { recordsOf, requestedNames, territoryRecords } from '../../records/recordsOf.ts';
 import type { RecordProblem, ServiceRecords } from '../../records/serviceRecords.ts';
@@ -82,7 +83,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       const records = recordsNow(key, snapshot);
       selected.put(key, records?.selected === true);
       const joined = requestsInZone(deps, snapshot, records);
-      deps.onProblems(key, joinProblems(records?.problems ?? noProblems, joined.problems));
+      deps.onProblems(key, limitProblems(joinProblems(records?.problems ?? noProblems, joined.problems)));
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);

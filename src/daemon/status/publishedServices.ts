@@ -1,6 +1,7 @@
 import { objectRefKey, serviceRef } from '../../model/objectRef.ts';
 import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { shownText } from '../../model/visibleText.ts';
 import type { Store } from '../../store/store.ts';
 import type { PublishedRrset, PublishedService } from '../../telemetry/publishedService.ts';
 import { objectUnit, unitOf } from '../../zone/unit.ts';
@@ -86,5 +87,5 @@ const describe = ({ service, slices }: ServiceSnapshot): Description => {
 
 const addressesOf = (service: Service): readonly string[] => {
   if (service.kind === 'cluster-ip') return service.clusterIps;
-  return service.kind === 'external-name' ? [service.externalName] : [];
+  return service.kind === 'external-name' ? [shownText(service.externalName)] : [];
 };

@@ -10,6 +10,7 @@ import { notAnswered } from '../tell/explainEvent.ts';
 import { explainAllowance, explainRefusal } from '../tell/explainRefusal.ts';
 import { recordProblem } from '../tell/recordProblem.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
+import { limitPerObject } from './limitPerObject.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
 export type ZoneStatusSources = {
@@ -41,18 +42,22 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     pending: view.pending(),
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
-    conflicts: [...conflictsOf(view), ...contestsOf(notes)],
-    quarantined: [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
-      ...aboutUnit(desired, unit),
-      ...explainRefusal(unit, outcome, { facts, desired }),
-      sinceMs,
-      retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
-    })),
-    limited: [...view.limited()].map(([unit, allowance]) => ({
-      ...aboutUnit(desired, unit),
-      ...explainAllowance(unit, allowance, { facts, desired }),
-      sinceMs: 0,
-    })),
+    conflicts: limitPerObject([...conflictsOf(view), ...contestsOf(notes)]),
+    quarantined: limitPerObject(
+      [...view.quarantine()].map(([unit, { untilMs, outcome, sinceMs }]) => ({
+        ...aboutUnit(desired, unit),
+        ...explainRefusal(unit, outcome, { facts, desired }),
+        sinceMs,
+        retryMs: Math.max(0, Math.round(untilMs - monotonicMs)) + nowMs,
+      })),
+    ),
+    limited: limitPerObject(
+      [...view.limited()].map(([unit, allowance]) => ({
+        ...aboutUnit(desired, unit),
+        ...explainAllowance(unit, allowance, { facts, desired }),
+        sinceMs: 0,
+      })),
+    ),
     unpublishable: unpublishableOf(notes),
     foreign: view.foreignInside(),
     drift: history.drift,
@@ -98,6 +103,7 @@ const contestsOf = ({ contests }: ZoneNotes): UnitProblem[] =>
 
 const unpublishableOf = ({ problems }: ZoneNotes): UnitProblem[] =>
   [...problems.values()].flat().map((problem) => ({
+    ...(problem.more === undefined ? {} : { more: problem.more }),
     name: problem.name ?? '',
     object: problem.object,
     ...recordProblem(problem),
