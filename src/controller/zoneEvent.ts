@@ -19,6 +19,8 @@ export type ZoneEvent =
       readonly serial: number;
       readonly durationMs: number;
     }
+  /** The serial was asked for, and is known. */
+  | { readonly kind: 'answered' }
   | { readonly kind: 'read-failed'; readonly failure: ReadFailure; readonly retryMs: number }
   | { readonly kind: 'claimed'; readonly claim: Claim; readonly previous: Claim | undefined }
   /** Fenced out: another process of the same owner writes the zone, and this one watches. */

@@ -6,6 +6,7 @@ import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { StatusSources } from '../telemetry/routes.ts';
+import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { ProcessUsage, Status, ZoneStatus } from '../telemetry/status.ts';
 import type { Systemd } from '../telemetry/systemd.ts';
 import { type CurrentTerm, createCurrentTerm } from './createCurrentTerm.ts';
@@ -50,8 +51,9 @@ export const openDaemonParts = async (
   configured: readonly ConfiguredZone[],
   signal: AbortSignal,
 ): Promise<DaemonParts> => {
+  const spells = createSpells(log, spellClock);
   const opened = await openSource(
-    { onEvent: (event) => logSourceEvent(log, event), host, signal },
+    { onEvent: (event) => logSourceEvent({ log, spells }, event), host, signal },
     config,
     configured.map(({ records }) => records),
   );

@@ -5,6 +5,7 @@ import type { Transport } from '../kube/api/transport.ts';
 import { createLeaseClient, type LeaseName } from '../kube/lease/leaseClient.ts';
 import { createLeaseElection, defaultLeaseTimes } from '../kube/lease/leaseElection.ts';
 import type { Log } from '../telemetry/log.ts';
+import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { Leadership as LeadershipStatus } from '../telemetry/status.ts';
 import type { EndedZone } from './zoneSet.ts';
 
@@ -42,6 +43,7 @@ const fencedPatienceMs = 20_000;
 /** Leads while it holds a Lease, stands by otherwise, and after being fenced out by the next leader. */
 export const electedLeadership = (deps: ElectedLeadershipDeps, name: LeaseName): Leadership => {
   const { transport, log, identity } = deps;
+  const spells = createSpells(log, spellClock);
   const turns = new EventTarget();
   let turn: AbortController | undefined;
   const election = createLeaseElection(
@@ -59,7 +61,8 @@ export const electedLeadership = (deps: ElectedLeadershipDeps, name: LeaseName):
         turn = undefined;
       },
       onProblem: (problem) => {
-        if (problem !== undefined) log.warn(problem);
+        if (problem === undefined) spells.ended('lease', { message: 'Lease can be used again' });
+        else spells.failed('lease', problem, { message: problem });
       },
     },
     { identity, ...defaultLeaseTimes },

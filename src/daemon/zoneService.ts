@@ -5,13 +5,14 @@ import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';
 import { keyNameOf, openZoneClient, type ServerAccess } from '../setup/openZoneClient.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { createZoneHistory, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
 import { explainEvent } from './tell/explainEvent.ts';
-import { logEvent } from './tell/logEvent.ts';
+import { createZoneLog, logEvent } from './tell/logEvent.ts';
 import type { ServiceEvents } from './tell/serviceEvents.ts';
 import { countEvent } from './tell/zoneMetrics.ts';
 import type { ZoneNotes } from './tell/zoneNotes.ts';
@@ -62,6 +63,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     server: `${access.server.host}:${access.server.port}`,
     keyName: keyNameOf(access),
   });
+  const zoneLog = createZoneLog(log, spellClock);
   const history = createZoneHistory();
   const progress = createFirstSync((done, total) => deps.onProgress?.(layout.zone, done, total));
   const client = openZoneClient(layout.zone, access);
@@ -81,10 +83,10 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       const found = explainEvent(event, { facts: facts(), desired, claiming });
       countEvent(deps.metrics, layout.zone, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
-      logEvent(log, event, found);
+      logEvent(zoneLog, event, found);
       progress(event);
       deps.events.zone(event, found, desired);
-      if (event.kind !== 'read') deps.onChange();
+      if (event.kind !== 'read' && event.kind !== 'answered') deps.onChange();
     },
   });
   let fencedOut = false;

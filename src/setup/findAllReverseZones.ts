@@ -7,6 +7,7 @@ import { findReverseZones } from '../server/findReverseZones.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem } from '../telemetry/problems.ts';
+import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import { explain } from './explain.ts';
 import { keyNameOf, openExchange, type ServerAccess } from './openZoneClient.ts';
@@ -58,15 +59,20 @@ const askUntilAnswered = async (
   signal: AbortSignal,
 ) => {
   const { exchange, close } = openExchange(access);
+  const spells = createSpells(log, spellClock);
   const backoff = createBackoff(Math.random, { baseMs: 500, maxMs: 30_000 });
   try {
     while (!signal.aborted) {
       const result = await findReverseZones(exchange, cidrs);
-      if (result.kind === 'found') return result;
+      if (result.kind === 'found') {
+        spells.ended('reverse', { message: 'The name server tells its reverse zones now' });
+        return result;
+      }
       const facts = { zone: records.zone, server: serverText(access), keyName: keyNameOf(access) };
       const retryMs = backoff.nextMs();
       const { code, message, fix } = explain('reading', result, facts);
-      log.warn(message, { code, retryMs, ...(fix === '' ? {} : { fix }) });
+      const fields = { code, retryMs, ...(fix === '' ? {} : { fix }) };
+      spells.failed('reverse', code, { message, fields });
       await sleep(retryMs, undefined, { signal }).catch(() => undefined);
     }
     return undefined;

@@ -70,7 +70,7 @@ const openCluster = async (
     signal,
     reporter: hostname(),
     onProblem: (message) =>
-      onEvent(message === undefined ? { kind: 'source-recovered' } : { kind: 'source-problem', message }),
+      onEvent(message === undefined ? { kind: 'events-recovered' } : { kind: 'events-problem', message }),
   });
   return {
     description: credentials.origin,

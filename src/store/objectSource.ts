@@ -75,6 +75,9 @@ export type SourceEvent =
     }
   | { readonly kind: 'source-problem'; readonly message: string }
   | { readonly kind: 'source-recovered' }
+  /** Events about Services cannot be written, or can be again. */
+  | { readonly kind: 'events-problem'; readonly message: string }
+  | { readonly kind: 'events-recovered' }
   | { readonly kind: 'object-problem'; readonly problem: ObjectProblem };
 
 /** Which objects count; the others are as if they did not exist. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { shownText } from '../model/visibleText.ts';
 import { type AnswerLane, createAnswerLane, inPieces } from './answerLane.ts';
 import { type AnswerSlots, type AnswerSlotsLimits, createAnswerSlots } from './answerSlots.ts';
 import { isLocalRequest } from './isLocalRequest.ts';
@@ -9,6 +10,7 @@ import { limitConnections } from './limitConnections.ts';
 import type { Log } from './log.ts';
 import { isKnownHost, plainHost, requestedHost } from './requestedHost.ts';
 import { type Answer, ROUTES, type Route, type StatusSources } from './routes.ts';
+import { createSpells, type Spells, spellClock } from './spells.ts';
 
 export type HttpServer = {
   /** Where it listens, with the port that the system chose for port 0. */
@@ -49,6 +51,7 @@ const LIMITS: ReaderLimits = {
 /** What answering needs. */
 type Answering = HttpServerDeps & {
   readonly hosts: readonly string[];
+  readonly spells: Spells;
   readonly lane: AnswerLane;
   readonly slots: AnswerSlots;
   readonly answerMs: number;
@@ -63,6 +66,7 @@ export const startHttpServer = async (
   const answering: Answering = {
     ...deps,
     hosts: [host, ...statusHosts].map(plainHost),
+    spells: createSpells(deps.log, spellClock),
     lane: createAnswerLane(nowMs),
     slots: createAnswerSlots(limits.answers),
     answerMs: limits.answerMs,
@@ -117,7 +121,10 @@ const respond = async (
   } catch (error) {
     // A reader that went away in the middle is not worth a line.
     if (isOfConnection(error)) return;
-    answering.log.error('Cannot answer a request', { path: request.url, error });
+    answering.spells.failed('answer', '', {
+      message: 'Cannot answer a request',
+      fields: { path: shownText(request.url ?? ''), error },
+    });
     if (response.headersSent) response.destroy();
     else response.writeHead(500).end();
   }

@@ -1,4 +1,5 @@
 import type { Log } from './log.ts';
+import { createSpells, spellClock } from './spells.ts';
 
 /** What is reported to systemd (sd_notify(3)). Outside of systemd nothing is done. */
 export type Systemd = {
@@ -25,6 +26,7 @@ export type SystemdDeps = {
  */
 export const createSystemd = ({ env, pid, run, log }: SystemdDeps): Systemd => {
   if ((env['NOTIFY_SOCKET'] ?? '') === '') return SILENT;
+  const spells = createSpells(log, spellClock);
   let state: readonly string[] = [];
   let status: string | undefined;
   let sending: Promise<void> | undefined;
@@ -34,8 +36,13 @@ export const createSystemd = ({ env, pid, run, log }: SystemdDeps): Systemd => {
       const args = [...state, ...(status === undefined ? [] : [`STATUS=${status}`])];
       state = [];
       status = undefined;
-      await run(args).catch((error: unknown) =>
-        log.warn('Cannot tell systemd how the service is', { error }),
+      await run(args).then(
+        () => spells.ended('systemd', { message: 'systemd can be told again how the service is' }),
+        (error: unknown) =>
+          spells.failed('systemd', '', {
+            message: 'Cannot tell systemd how the service is',
+            fields: { error },
+          }),
       );
     }
     sending = undefined;

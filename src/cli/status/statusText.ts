@@ -1,12 +1,13 @@
 import type { Problem } from '../../telemetry/problem.ts';
 import { isReady, readiness } from '../../telemetry/readiness.ts';
+import { durationText } from '../../telemetry/spells.ts';
 import type { Status, ZoneStatus } from '../../telemetry/status.ts';
 
 /** The daemon's status for people: what is well in a line each, what is not with its reason. */
 export const statusText = (status: Status): string => {
   const lines = readiness(status);
   return [
-    `k8s-bind ${status.version}, owner ${status.owner}, running for ${span(status.nowMs - status.startedMs)}`,
+    `k8s-bind ${status.version}, owner ${status.owner}, running for ${durationText(status.nowMs - status.startedMs)}`,
     `source   ${status.source}: ${status.services} Services, ${status.endpoints} endpoints`,
     ...status.watches.map(
       ({ resource, objects, synced, problem }) =>
@@ -28,10 +29,10 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
   ...(zone.problem === undefined ? [] : problemLines(zone.problem)),
   ...(zone.guard === undefined
     ? []
-    : problemLines(zone.guard, `; held back for ${span(nowMs - zone.guard.sinceMs)}`)),
+    : problemLines(zone.guard, `; held back for ${durationText(nowMs - zone.guard.sinceMs)}`)),
   ...[...zone.conflicts, ...zone.limited, ...zone.unpublishable].flatMap((found) => problemLines(found)),
   ...zone.quarantined.flatMap((found) =>
-    problemLines(found, `; tried again in ${span(found.retryMs - nowMs)}`),
+    problemLines(found, `; tried again in ${durationText(found.retryMs - nowMs)}`),
   ),
   ...(zone.foreign.length === 0 ? [] : [`  left alone inside the territory: ${listed(zone.foreign)}`]),
   ...zone.drift
@@ -55,12 +56,5 @@ const problemLines = ({ code, message, fix }: Problem, more = ''): readonly stri
   ...(fix === '' ? [] : [`  ${''.padEnd(18)} fix: ${fix}`]),
 ];
 
-const ago = (atMs: number, nowMs: number): string => (atMs === 0 ? 'never' : `${span(nowMs - atMs)} ago`);
-
-/** `42 s`, `5 min`, `3 h`, `9 d`. */
-const span = (ms: number): string => {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
-};
+const ago = (atMs: number, nowMs: number): string =>
+  atMs === 0 ? 'never' : `${durationText(nowMs - atMs)} ago`;

@@ -68,6 +68,7 @@ export const checkSerial = async (context: ZoneContext): Promise<void> => {
     return;
   }
   schedule.noteAnswered('read');
+  context.report({ kind: 'answered' });
   schedule.noteSerial();
   if (result.serial !== standing.mirror()?.serial) schedule.doubt('incremental');
 };

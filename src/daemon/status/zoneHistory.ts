@@ -8,6 +8,8 @@ export type ZoneHistory = {
   lastWriteMs: number;
   lastReadMs: number;
   problem: Problem | undefined;
+  /** The problem is one of reading: the next answer ends it. */
+  isOfReading: boolean;
   guard: HeldDeletion | undefined;
   readonly drift: Drift[];
 };
@@ -16,6 +18,7 @@ export const createZoneHistory = (): ZoneHistory => ({
   lastWriteMs: 0,
   lastReadMs: 0,
   problem: undefined,
+  isOfReading: false,
   guard: undefined,
   drift: [],
 });
@@ -40,6 +43,10 @@ export const rememberEvent = (
     case 'update-failed':
     case 'read-failed':
       if (found !== undefined) history.problem = found;
+      history.isOfReading = event.kind === 'read-failed';
+      break;
+    case 'answered':
+      if (history.isOfReading) history.problem = undefined;
       break;
     case 'held-back':
       if (found === undefined) break;

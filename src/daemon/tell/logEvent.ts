@@ -1,17 +1,34 @@
 import { assertNever } from '../../assertNever.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
+import { shownText } from '../../model/visibleText.ts';
 import type { Log, LogFields } from '../../telemetry/log.ts';
+import { createObjectLog, type ObjectLog } from '../../telemetry/objectLog.ts';
 import type { Problem } from '../../telemetry/problem.ts';
+import { createSpells, type SpellClock, type SpellLine, type Spells } from '../../telemetry/spells.ts';
 import { originText } from './aboutUnit.ts';
+
+/** Where the lines about one zone go, those that come again and again, and those about single objects. */
+export type ZoneLog = { readonly log: Log; readonly spells: Spells; readonly about: ObjectLog };
+
+export const createZoneLog = (log: Log, clock: SpellClock): ZoneLog => ({
+  log,
+  spells: createSpells(log, clock),
+  about: createObjectLog(log, clock.nowMs),
+});
 
 /**
  * Says what happens in one zone: the message is constant, the facts are fields. `found` is what the event
  * says is wrong.
  */
-export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined): void => {
+export const logEvent = (
+  { log, spells, about }: ZoneLog,
+  event: ZoneEvent,
+  found: Problem | undefined,
+): void => {
   switch (event.kind) {
     case 'written':
+      spells.ended('writing', writtenAgain);
       log.info('Zone updated', {
         ...(event.units.length <= 5 ? { units: event.units } : { services: event.units.length }),
         added: event.added,
@@ -22,12 +39,17 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       break;
     case 'update-failed':
     case 'read-failed':
-      if (found !== undefined) log.warn(found.message, { retryMs: event.retryMs, ...codeAndFix(found) });
+      if (found !== undefined) noteFailure(spells, event, found);
+      break;
+    case 'answered':
+      spells.ended('reading', readAgain);
       break;
     case 'read':
+      spells.ended('reading', readAgain);
       log.debug('Zone read', { mode: event.mode, serial: event.serial, ms: Math.round(event.durationMs) });
       break;
     case 'claimed':
+      spells.ended('writing', writtenAgain);
       log.info('Zone claimed', {
         owner: event.claim.owner,
         epoch: event.claim.epoch,
@@ -45,6 +67,7 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       log.debug('Zone compared', { units: event.units, differing: event.differing });
       break;
     case 'steady':
+      spells.ended('writing', writtenAgain);
       log.info('Zone in step', { serial: event.serial });
       break;
     case 'wrong-answer':
@@ -57,23 +80,23 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       log.info('Answered as written again');
       break;
     case 'drift':
-      log.warn('Drift healed: another writer had changed records of ours', {
+      about(event.unit).warn('Drift healed: another writer had changed records of ours', {
         unit: event.unit,
-        healing: event.healing.slice(0, 20).map(operationText),
+        healing: event.healing.slice(0, 20).map((operation) => shownText(operationText(operation))),
       });
       break;
     case 'conflict':
-      log.warn('Name left alone: it is not ours', {
+      about(originText(event.origin)).warn('Name left alone: it is not ours', {
         name: event.name,
         object: originText(event.origin),
         ...reasonOf(found),
       });
       break;
     case 'conflict-ended':
-      log.info('Name is free now', { name: event.name });
+      about(event.name).info('Name is free now', { name: event.name });
       break;
     case 'quarantined':
-      log.error('Service refused by the name server; everything else goes on', {
+      about(event.unit).error('Service refused by the name server; everything else goes on', {
         unit: event.unit,
         answer: event.outcome.kind,
         ...reasonOf(found),
@@ -82,7 +105,7 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       });
       break;
     case 'released':
-      log.info('Service accepted by the name server again', { unit: event.unit });
+      about(event.unit).info('Service accepted by the name server again', { unit: event.unit });
       break;
     case 'held-back':
       log.error('Deletions held back: the share is too large to be meant', {
@@ -96,7 +119,7 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       log.info('Deletions no longer held back');
       break;
     case 'record-limit':
-      log.warn('RRset cut to the limit of the name server', {
+      about(event.unit).warn('RRset cut to the limit of the name server', {
         unit: event.unit,
         limit: event.limit,
         ...reasonOf(found),
@@ -116,6 +139,19 @@ export const logEvent = (log: Log, event: ZoneEvent, found: Problem | undefined)
       assertNever(event);
   }
 };
+
+const readAgain: SpellLine = { message: 'Zone can be read again' };
+const writtenAgain: SpellLine = { message: 'Zone takes updates again' };
+
+const noteFailure = (
+  spells: Spells,
+  { kind, retryMs }: Extract<ZoneEvent, { readonly kind: 'update-failed' | 'read-failed' }>,
+  found: Problem,
+): void =>
+  spells.failed(kind === 'read-failed' ? 'reading' : 'writing', found.code, {
+    message: found.message,
+    fields: { retryMs, ...codeAndFix(found) },
+  });
 
 const codeAndFix = ({ code, fix }: Problem): LogFields => ({ code, ...(fix === '' ? {} : { fix }) });
 

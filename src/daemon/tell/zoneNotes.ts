@@ -1,7 +1,9 @@
 import type { NameContest } from '../../controller/desired/nameContests.ts';
-import { objectRefText } from '../../model/objectRef.ts';
+import { type ObjectRef, objectRefText } from '../../model/objectRef.ts';
+import { shownProblems, shownText } from '../../model/visibleText.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';
+import { createObjectLog } from '../../telemetry/objectLog.ts';
 import type { ProblemCode } from '../../telemetry/problems.ts';
 import { recordProblem } from './recordProblem.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
@@ -17,9 +19,12 @@ export type ZoneNotes = {
   readonly onContest: (base: string, contest: NameContest | undefined) => void;
 };
 
+const nameOf = (object: ObjectRef): string => shownText(objectRefText(object));
+
 const contested: ProblemCode = 'contest';
 
 export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' | 'contest'>): ZoneNotes => {
+  const about = createObjectLog(log, () => performance.now());
   const problems = new Map<string, readonly RecordProblem[]>();
   const contests = new Map<string, NameContest>();
   return {
@@ -32,24 +37,28 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
         const { code, fix } = recordProblem(problem);
         const { kind, message: reason } = problem;
         const event = code === 'unpublishable' ? 'Record left out' : 'Record of no use on the LAN';
-        log.warn(event, { code, service, problem: kind, reason, ...(fix === '' ? {} : { fix }) });
+        const fields = { code, service, problem: kind, reason, ...(fix === '' ? {} : { fix }) };
+        about(service).warn(event, fields);
         events.problem(problem);
       }
       if (list.length === 0) problems.delete(service);
       else problems.set(service, list);
     },
     onContest: (base, contest) => {
+      const before = contests.get(base);
       if (contest === undefined) {
+        if (before === undefined) return;
         contests.delete(base);
-        log.info('Name is requested by one Service only now', { name: base });
+        about(nameOf(before.winner)).info('Name is requested by one Service only now', { name: base });
         return;
       }
       contests.set(base, contest);
-      log.warn('Name requested by several Services: the older one keeps it', {
+      about(nameOf(contest.winner)).warn('Name requested by several Services: the older one keeps it', {
         code: contested,
         name: base,
-        winner: objectRefText(contest.winner),
-        losers: contest.losers.map(objectRefText),
+        winner: nameOf(contest.winner),
+        losers: contest.losers.slice(0, shownProblems).map(nameOf),
+        count: contest.losers.length,
       });
       events.contest(base, contest);
     },

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createForwardZone } from '../../../../src/controller/desired/createForwardZone.ts';
 import type { ZoneEnd, ZoneEvent } from '../../../../src/controller/zoneEvent.ts';
 import { explainEvent } from '../../../../src/daemon/tell/explainEvent.ts';
-import { logEvent } from '../../../../src/daemon/tell/logEvent.ts';
+import { createZoneLog, logEvent } from '../../../../src/daemon/tell/logEvent.ts';
 import { createServiceEvents } from '../../../../src/daemon/tell/serviceEvents.ts';
 import { createZoneNotes } from '../../../../src/daemon/tell/zoneNotes.ts';
 import { serviceRef } from '../../../../src/model/objectRef.ts';
@@ -12,6 +12,7 @@ import { explainEnd } from '../../../../src/setup/explainEnd.ts';
 import { waitForSessionKey } from '../../../../src/setup/waitForSessionKey.ts';
 import { createLog } from '../../../../src/telemetry/log.ts';
 import { PROBLEMS } from '../../../../src/telemetry/problems.ts';
+import { spellClock } from '../../../../src/telemetry/spells.ts';
 import { nameUnit, objectUnit } from '../../../../src/zone/unit.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
 import { failures, loneFailures, omissions, readFailures } from '../../../support/failures.ts';
@@ -47,7 +48,7 @@ const listen = () => {
   for (const key of store.keys()) desired.put(key, store.snapshot(key));
   const happen = (event: ZoneEvent, claiming = false): void => {
     const found = explainEvent(event, { facts, desired, claiming });
-    logEvent(log, event, found);
+    logEvent(createZoneLog(log, spellClock), event, found);
     events.zone(event, found, desired);
   };
   const end = (how: ZoneEnd): void => {
