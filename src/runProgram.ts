@@ -17,10 +17,20 @@ export const runProgram = async (): Promise<void> => {
   try {
     process.exitCode = await runArguments();
   } catch (error) {
-    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`k8s-bind: ${redact(words)}\n`);
+    process.stderr.write(`k8s-bind: ${redact(faultText(error))}\n`);
     process.exitCode = EXIT_CODES.unexpected.code;
   }
+  // What is still open by now, such as a connection that nobody answers on, keeps nobody waiting.
+  setTimeout(() => process.exit(), lingerMs).unref();
+};
+
+const lingerMs = 1_000;
+
+/** What the system says is one line; only a fault of ours has a stack. */
+const faultText = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const isOfSystem = 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code));
+  return isOfSystem ? `Cannot go on: found ${error.message}` : (error.stack ?? error.message);
 };
 
 const runArguments = async (): Promise<number> => {

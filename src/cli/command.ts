@@ -23,10 +23,26 @@ export type CommandIo = {
   readonly isRoot: boolean;
   readonly usage: () => ProcessUsage;
   /**
+   * Notes what is being done, for when the time of `--timeout` is over in the middle of it. Called then: it
+   * says what is known by then.
+   */
+  readonly doing: (current: () => Unfinished) => void;
+  /**
    * Has something done when the process exits without coming back to who asked; returns how to take that
    * back.
    */
   readonly atExit: (action: () => void) => () => void;
+};
+
+/** What a command that ran out of time was at. */
+export type Unfinished = {
+  /** What was found so far, behind "Cannot finish in time: found". */
+  readonly found: string;
+  readonly fix?: string;
+  /** Unless it is that of an answer that did not come in time. */
+  readonly exitCode?: number;
+  /** What it has to show all the same, on standard output. */
+  readonly shown?: string;
 };
 
 /** One command: does its work and returns the exit code. */

@@ -2,9 +2,10 @@ import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
 import { claimProblem, type NotOurs } from '../setup/explainEnd.ts';
+import type { ServerAccess } from '../setup/openZoneClient.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import type { ProblemCode } from '../telemetry/problems.ts';
-import type { CommandIo } from './command.ts';
+import type { CommandIo, Unfinished } from './command.ts';
 
 /** Why a command cannot do what it was asked for. */
 export type Failure = {
@@ -47,6 +48,11 @@ export const updateFailure = (outcome: FailedUpdate, facts: ExplainFacts): Failu
 
 const exitCodeOf = ({ kind }: ReadFailure | FailedUpdate): number =>
   kind === 'unreachable' || kind === 'unknown' ? EXIT_CODES.unreachable.code : EXIT_CODES.refused.code;
+
+/** What a command that waits for a name server was at when its time is over. */
+export const notAnswered = ({ server }: Pick<ServerAccess, 'server'>, zone: string): Unfinished => ({
+  found: `no answer about zone "${zone}" from ${server.host}:${server.port}`,
+});
 
 /** Says it, and returns the exit code. */
 export const fail = (io: Pick<CommandIo, 'err'>, { line, fix, exitCode }: Failure): number => {

@@ -1,3 +1,4 @@
+import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import { keptOwnerId } from '../manifests/ownerId.ts';
 import type { OpenedSource } from '../setup/openSource.ts';
@@ -22,7 +23,10 @@ export const ownerOf = async (
     const kept = await keptOwnerId(config.manifests);
     return { kind: 'owner', owner: kept ?? '(new)', isNew: kept === undefined };
   }
-  const result = await opened.owner(AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]));
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(Math.min(deadlineMs, config.timeoutMs / 2))]);
+  const result = await opened.owner(soon);
   if (result.kind === 'owner') return { ...result, isNew: false };
-  return configurationFailure(result.message);
+  if (!soon.aborted) return configurationFailure(result.message);
+  const line = `Cannot read the identity of the cluster from ${opened.description}: found no answer in time, needed one, or --owner ID`;
+  return { kind: 'failure', line, exitCode: EXIT_CODES.unreachable.code };
 };

@@ -15,15 +15,16 @@ export type ReadServices =
     }
   | Failure;
 
-/** How long the API server may take to send everything once. */
-const deadlineMs = 30_000;
+/** The part of the time that the API server may take to send everything once. */
+const usualShare = 0.9;
 
 /** Reads all Services once. Manifests that cannot be read are a failure at once; a cluster is waited for. */
 export const readServices = async (
-  io: Pick<CommandIo, 'err' | 'env' | 'input'>,
+  io: Pick<CommandIo, 'err' | 'env' | 'input' | 'doing'>,
   config: Config,
   records: readonly RecordOptions[],
   signal: AbortSignal,
+  share: number = usualShare,
 ): Promise<ReadServices> => {
   const stopping = new AbortController();
   const done = Promise.withResolvers<'synced' | 'broken' | 'late'>();
@@ -44,6 +45,13 @@ export const readServices = async (
   };
   const opened = await openSource({ onEvent, host: io, signal }, config, records);
   opened.source.store.subscribe({ onSynced });
+  const fault = await opened.fault(signal);
+  if (fault !== undefined) {
+    opened.close();
+    return { kind: 'failure', line: fault, exitCode: EXIT_CODES.configuration.code };
+  }
+  io.doing(() => ({ found: `no complete list of the Services of ${opened.description}` }));
+  const deadlineMs = config.timeoutMs * share;
   const late = setTimeout(() => done.resolve('late'), deadlineMs);
   const stopped = (): void => done.resolve('late');
   signal.addEventListener('abort', stopped, { once: true });

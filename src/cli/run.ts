@@ -2,11 +2,13 @@ import { runDaemon } from '../daemon/runDaemon.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createProgress, type Progress } from '../telemetry/progress.ts';
 import { runSystemdNotify } from '../telemetry/runSystemdNotify.ts';
+import type { Status } from '../telemetry/status.ts';
 import { createSystemd } from '../telemetry/systemd.ts';
 import { createTerminalLine, type TerminalLine } from '../telemetry/terminalLine.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import { plan } from './plan/plan.ts';
+import { unfinishedRun } from './unfinishedRun.ts';
 
 /** `k8s-bind run`, the daemon. */
 export const run: Command = async (io, config, signal) => {
@@ -21,7 +23,8 @@ export const run: Command = async (io, config, signal) => {
   });
   const onProgress = showProgress(out);
   try {
-    return await runDaemon({ log, systemd, version, host: io, onProgress }, config, signal);
+    const onStatus = (status: () => Status): void => io.doing(() => unfinishedRun(status(), config));
+    return await runDaemon({ log, systemd, version, host: io, onProgress, onStatus }, config, signal);
   } finally {
     await systemd.close();
   }

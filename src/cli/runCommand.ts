@@ -1,6 +1,7 @@
 import type { CommandName } from '../config/commands.ts';
 import type { Config } from '../config/options.ts';
 import type { Command, CommandIo } from './command.ts';
+import { runInTime } from './runInTime.ts';
 import { standardIo } from './standardIo.ts';
 
 /**
@@ -20,6 +21,10 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'confirm-delete': async () => (await import('./status/confirmDelete.ts')).confirmDelete,
 };
 
+/** Everything that has an end has one in time; a daemon, a demo and what only prints have none. */
+const isBounded = (name: CommandName, { once, dryRun }: Config): boolean =>
+  ['plan', 'check', 'export', 'adopt', 'purge'].includes(name) || (name === 'run' && (once || dryRun));
+
 /** @param io the process's own streams unless given */
 export const runCommand = async (
   name: CommandName,
@@ -28,5 +33,7 @@ export const runCommand = async (
   io: CommandIo = standardIo(),
 ): Promise<number> => {
   const command = await commands[name]();
-  return command(io, config, signal);
+  return isBounded(name, config)
+    ? runInTime({ name, command, timeoutMs: config.timeoutMs }, io, config, signal)
+    : command(io, config, signal);
 };

@@ -21,6 +21,7 @@ export const standardIo = (): CommandIo => ({
     const { user, system } = process.cpuUsage();
     return { residentBytes: process.memoryUsage.rss(), cpuSeconds: (user + system) / 1e6 };
   },
+  doing: () => undefined,
   atExit: (action) => {
     process.once('exit', action);
     return () => void process.off('exit', action);

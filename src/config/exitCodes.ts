@@ -19,7 +19,8 @@ export const EXIT_CODES = {
   unexpected: { code: 1, meaning: 'a fault of the program itself; the log has the stack', restart: 'yes' },
   configuration: {
     code: 2,
-    meaning: 'a flag, variable or file is wrong, or a file cannot be used; one line says which',
+    meaning:
+      'a flag, variable or file is wrong, a file (a kubeconfig, manifests) cannot be used, or an address cannot be listened on; one line says which',
     restart: 'no',
   },
   notOurs: {
@@ -35,14 +36,20 @@ export const EXIT_CODES = {
   refused: {
     code: 5,
     meaning:
-      'BIND refuses: key, rights, or the zone is not there; the line that fixes it is printed. With `--once` also: some Services were refused or held back',
+      'BIND refuses: key, rights, or the zone is not there; the line that fixes it is printed. With `--once` also: some Services were refused or held back, or BIND still refused when `--timeout` was over',
     restart: 'yes',
   },
-  unreachable: { code: 6, meaning: 'BIND or the Kubernetes API did not answer in time', restart: 'yes' },
+  unreachable: {
+    code: 6,
+    meaning:
+      'BIND or the Kubernetes API did not answer in time, or the API does not give what is to be read; also when `--timeout` is over and nothing else is known',
+    restart: 'yes',
+  },
   changes: { code: 2, meaning: 'for `plan` and `--dry-run`: there are changes', restart: 'not needed' },
   faults: {
     code: 7,
-    meaning: 'for `check`: at least one error was found; for `status`: the daemon is not ready',
+    meaning:
+      'for `check`: at least one error was found, or `--timeout` was over before all was looked at; for `status`: the daemon is not ready',
     restart: 'not needed',
   },
 } as const satisfies Record<string, ExitCode>;

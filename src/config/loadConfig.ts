@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { visibleText } from '../model/visibleText.ts';
 import { checkFile, reason } from './checkFile.ts';
 import { checkTogether } from './checkTogether.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
@@ -47,7 +48,7 @@ export const loadConfig = (options: LoadOptions): Loaded => {
     return load(options);
   } catch (error) {
     if (!(error instanceof ConfigProblem)) throw error;
-    return { kind: 'problem', line: error.message, exitCode: EXIT_CODES.configuration.code };
+    return { kind: 'problem', line: visibleText(error.message), exitCode: EXIT_CODES.configuration.code };
   }
 };
 

@@ -12,6 +12,7 @@ import type { Systemd } from '../telemetry/systemd.ts';
 import { type CurrentTerm, createCurrentTerm } from './createCurrentTerm.ts';
 import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
+import { listenFault } from './listenFault.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
@@ -27,6 +28,8 @@ export type DaemonDeps = {
   readonly host: DaemonHost;
   /** How far the first sync of a zone is, in units; both 0 when it is over. */
   readonly onProgress?: (zone: string, done: number, total: number) => void;
+  /** Is given what the daemon knows about itself, as soon as there is something to know. */
+  readonly onStatus?: (status: () => Status) => void;
 };
 
 export type DaemonHost = SourceHost & { readonly pid: number; readonly usage: () => ProcessUsage };
@@ -45,18 +48,25 @@ export type DaemonParts = {
   readonly term: CurrentTerm;
 };
 
+/** Opens them; or one line that says why they cannot be. */
 export const openDaemonParts = async (
-  { log, version, systemd, host }: DaemonDeps,
+  { log, version, systemd, host, onStatus }: DaemonDeps,
   config: Config,
   configured: readonly ConfiguredZone[],
   signal: AbortSignal,
-): Promise<DaemonParts> => {
+): Promise<DaemonParts | string> => {
   const spells = createSpells(log, spellClock);
   const opened = await openSource(
     { onEvent: (event) => logSourceEvent({ log, spells }, event), host, signal },
     config,
     configured.map(({ records }) => records),
   );
+  // A daemon waits until it can be used; a run that has an end does not.
+  const fault = config.once ? await opened.fault(signal) : undefined;
+  if (fault !== undefined) {
+    opened.close();
+    return fault;
+  }
   const owner = createZoneOwner(config, opened, log);
   const term = createCurrentTerm();
   const zones = (): readonly ZoneService[] => term.zones() ?? [];
@@ -76,6 +86,7 @@ export const openDaemonParts = async (
       zones: zoneStatuses(),
       usage: host.usage(),
     });
+  onStatus?.(status);
   const announce = createAnnouncer(systemd, status);
   opened.source.store.subscribe({ onSynced: announce });
   const metrics = createMetrics(status);
@@ -86,6 +97,10 @@ export const openDaemonParts = async (
     services: () => publishedServices(zones(), opened.source.store),
     confirmDelete: (zone) => confirmDelete(zones(), zone),
   });
+  if (typeof server === 'string') {
+    opened.close();
+    return server;
+  }
   const reading = opened.source.start(signal);
   return { opened, reading, server, metrics, announce, leadership, owner, term };
 };
@@ -108,12 +123,16 @@ const serveStatus = async (
   config: Config,
   log: Log,
   sources: StatusSources,
-): Promise<HttpServer | undefined> => {
+): Promise<HttpServer | string | undefined> => {
   if (config.listen === undefined) return undefined;
   const { listen, statusHosts } = config;
-  const server = await startHttpServer({ log, sources }, { ...listen, statusHosts });
-  log.info('Status served', { ...server.address });
-  return server;
+  try {
+    const server = await startHttpServer({ log, sources }, { ...listen, statusHosts });
+    log.info('Status served', { ...server.address });
+    return server;
+  } catch (error) {
+    return listenFault('--listen', listen, error);
+  }
 };
 
 const confirmDelete = (zones: readonly ZoneService[], name: string | undefined): number =>

@@ -30,6 +30,10 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   const stop = new AbortController();
   const stopAll = AbortSignal.any([signal, stop.signal]);
   const parts = await openDaemonParts(deps, config, configured, stopAll);
+  if (typeof parts === 'string') {
+    log.error(parts);
+    return EXIT_CODES.configuration.code;
+  }
   for (const { access } of configured) followKeys(access, log, stopAll);
   try {
     return await runParts(deps, config, configured, parts, stopAll);

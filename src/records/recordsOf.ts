@@ -21,7 +21,8 @@ import { tooManyRecords } from './tooManyRecords.ts';
 export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
   const made = makeContext(snapshot, options);
   const selected = made.kind !== 'unselected';
-  if (made.kind !== 'publishable') return { ...nothing, selected, problems: limitProblems(distinct(made.problems)) };
+  if (made.kind !== 'publishable')
+    return { ...nothing, selected, problems: limitProblems(distinct(made.problems)) };
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);

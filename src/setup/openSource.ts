@@ -25,6 +25,11 @@ export type OpenedSource = {
   readonly description: string;
   /** Identity of the cluster or of the folder; asked again until it is known. */
   readonly owner: (signal: AbortSignal) => Promise<OwnerResult>;
+  /**
+   * Why what is configured cannot be used as it is: a kubeconfig, its context, a credential. Undefined where
+   * nothing is wrong with it; a daemon waits for that, a command that has an end does not.
+   */
+  readonly fault: (signal: AbortSignal) => Promise<string | undefined>;
   /** The way to the API server; undefined for manifests. */
   readonly transport?: Transport;
   /** Writes an Event about a Service; does nothing where there is no API server. */
@@ -85,6 +90,10 @@ const openCluster = async (
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
     writeEvent: eventWriter.write,
+    fault: async (signal) => {
+      const access = await credentials.access(signal);
+      return access.kind === 'problem' ? access.message : undefined;
+    },
     close: transport.close,
   };
 };
@@ -129,6 +138,7 @@ const openManifests = (
       : { kind: 'unknown', message: owner.message };
   },
   writeEvent: () => undefined,
+  fault: async () => undefined,
   close: () => undefined,
 });
 

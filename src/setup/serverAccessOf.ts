@@ -16,7 +16,8 @@ export type ServerAccessResult =
  * the server does not know the key.
  */
 export const serverAccessOf = (config: ZoneConfig, env: NodeJS.ProcessEnv): ServerAccessResult => {
-  const server = serverAddressOf(config);
+  const server = tryServerAddress(config);
+  if (typeof server === 'string') return { kind: 'problem', line: server };
   const keys = config.gssTsig ? undefined : keyRingOf(config);
   if (typeof keys === 'string') return { kind: 'problem', line: keys };
   const transferKeys = config.transferKeyFile === undefined ? keys : ringFromFile(config.transferKeyFile);
@@ -42,6 +43,17 @@ const ringFromFile = (file: string, keyName?: string): KeyRing | string => {
     return typeof next === 'string' ? undefined : next;
   };
   return createKeyRing(first, read, file);
+};
+
+const tryServerAddress = (config: ZoneConfig): ServerAddress | string => {
+  try {
+    return serverAddressOf(config);
+  } catch (error) {
+    const { code, path = '' } = error as NodeJS.ErrnoException;
+    const files = [config.tlsCa, config.tlsCert, config.tlsKey].filter((file) => file !== undefined);
+    const file = path === '' ? files.join('", "') : path;
+    return `Cannot use TLS with "${file}": found the error ${String(code)}, needed files that can be read`;
+  }
 };
 
 export const serverAddressOf = (config: ZoneConfig): ServerAddress => {

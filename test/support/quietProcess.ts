@@ -9,5 +9,6 @@ export const quietProcess = {
   pid: 1,
   isRoot: false,
   usage: () => ({ residentBytes: 0, cpuSeconds: 0 }),
+  doing: () => undefined,
   atExit: () => () => undefined,
 } as const satisfies Partial<CommandIo>;

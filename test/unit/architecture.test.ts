@@ -25,7 +25,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
   store: { ours: 'model dns', others: '' },
   kube: { ours: 'model dns store', others: `@kubernetes/client-node yaml ${EDGE}` },
   manifests: { ours: 'model dns store', others: `yaml ${EDGE}` },
-  config: { ours: 'dns records', others: `zod/mini yaml ${EDGE}` },
+  config: { ours: 'model dns records', others: `zod/mini yaml ${EDGE}` },
   telemetry: { ours: 'model dns', others: `pino prom-client ${EDGE}` },
   setup: {
     ours: 'model dns records server zone plan controller store kube manifests config telemetry',

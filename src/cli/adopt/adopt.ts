@@ -8,7 +8,14 @@ import { factsOf } from '../../setup/zoneParts.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import { carryOut } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
-import { claimFailure, configurationFailure, type Failure, fail, readingFailure } from '../failure.ts';
+import {
+  claimFailure,
+  configurationFailure,
+  type Failure,
+  fail,
+  notAnswered,
+  readingFailure,
+} from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { planView } from '../plan/planText.ts';
 import { type PreviewedZone, previewZones } from '../plan/previewZones.ts';
@@ -55,6 +62,7 @@ const adoptOne = async (
     return claimFailure(zone, claim);
   }
   const facts = factsOf(parts.access, zone);
+  io.doing(() => notAnswered(parts.access, zone));
   const content = await readZoneContent(client, () => parts.layout);
   if (content.kind !== 'content') return readingFailure(content, facts);
   const adoption = adoptZone(content, parts, {

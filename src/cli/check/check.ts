@@ -9,7 +9,7 @@ import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { Command, CommandIo } from '../command.ts';
-import { configurationFailure, fail } from '../failure.ts';
+import { configurationFailure, fail, notAnswered } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { ownerOf } from '../ownerOf.ts';
 import { reverseParts } from '../plan/reverseParts.ts';
@@ -29,9 +29,18 @@ export const check: Command = async (io, config, signal) => {
   const quiet = { ...io, err: () => undefined };
   const sources = await checkSources(quiet, config, configured, signal);
   const groups: FindingGroup[] = [{ zone: '', findings: sources.findings }];
+  const shown = (all: readonly FindingGroup[] = groups): string =>
+    redact(formatOutput(config.output, { zones: all }, () => findingsText(all)));
+  const looksAt = ({ access, layout }: ZoneParts): void =>
+    io.doing(() => {
+      const { found } = notAnswered(access, layout.zone);
+      const underWay = { zone: layout.zone, findings: [error('server', `${found} in time`)] };
+      return { found, shown: shown([...groups, underWay]), exitCode: EXIT_CODES.faults.code };
+    });
   const forward = allForwardZoneParts(configured, () => undefined);
   for (const [index, parts] of forward.entries()) {
     const outside = (configured[index]?.records.names.length ?? 0) > 0;
+    looksAt(parts);
     const findings = await checkZone(config, parts, { ...sources, reverse: false, outside });
     groups.push({ zone: parts.layout.zone, findings });
   }
@@ -44,10 +53,13 @@ export const check: Command = async (io, config, signal) => {
     groups.push(...(await checkReverse(quiet, config, configured, sources, signal)));
   }
   await sources.services?.stop();
-  io.out(redact(formatOutput(config.output, { zones: groups }, () => findingsText(groups))));
+  io.out(shown());
   const faulty = groups.some(({ findings }) => findings.some(({ level }) => level === 'error'));
   return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
 };
+
+/** Of the time, so that some is left for the name server. */
+const servicesShare = 0.4;
 
 type Sources = {
   readonly findings: readonly Finding[];
@@ -70,7 +82,7 @@ const checkSources = async (
   if (cluster.some(({ level }) => level === 'error')) {
     return { findings: cluster, services: undefined, owner: config.owner, env, pid };
   }
-  const services = await readServices(io, config, records, signal);
+  const services = await readServices(io, config, records, signal, servicesShare);
   if (services.kind === 'failure') {
     const findings = [...cluster, error('services', services.line)];
     return { findings, services: undefined, owner: config.owner, env, pid };

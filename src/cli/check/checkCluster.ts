@@ -17,9 +17,11 @@ export const checkCluster = async (
   const { master, kubeconfig, context } = config;
   const credentials = await createCredentials({ master, kubeconfig, context, env });
   const transport = createTransport(credentials);
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(20_000)]);
+  // Where the API does not answer, there is time left for the name server.
+  const limitMs = Math.min(20_000, config.timeoutMs / 3);
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   try {
-    const reached = await checkVersion(transport, credentials.origin, soon);
+    const reached = await checkVersion(transport, { origin: credentials.origin, limitMs }, soon);
     if (reached.level === 'error') return [reached];
     const findings = [reached];
     for (const request of requestsOf(config, zones))
@@ -31,11 +33,15 @@ export const checkCluster = async (
   }
 };
 
-const checkVersion = async (transport: Transport, origin: string, signal: AbortSignal): Promise<Finding> => {
+const checkVersion = async (
+  transport: Transport,
+  { origin, limitMs }: { readonly origin: string; readonly limitMs: number },
+  signal: AbortSignal,
+): Promise<Finding> => {
   const answer = await transport.request({ path: '/version', signal });
   const fix = '--master URL, --kubeconfig FILE or --context NAME';
   if (answer.kind !== 'answer') {
-    const why = answer.kind === 'aborted' ? 'no answer within 20 s' : answer.message;
+    const why = answer.kind === 'aborted' ? `no answer within ${limitMs / 1_000} s` : answer.message;
     return error('api', `${origin}: ${why}`, fix);
   }
   const json = await readJson(answer.body);

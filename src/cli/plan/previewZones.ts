@@ -7,7 +7,7 @@ import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { CommandIo } from '../command.ts';
-import { configurationFailure, type Failure, readingFailure } from '../failure.ts';
+import { configurationFailure, type Failure, notAnswered, readingFailure } from '../failure.ts';
 import { type KnownOwner, ownerOf } from '../ownerOf.ts';
 import { type ReadServices, readServices } from '../readServices.ts';
 import { reverseParts } from './reverseParts.ts';
@@ -34,7 +34,7 @@ export const previewZones = async (
   try {
     const owner = await ownerOf(config, services.opened, signal);
     if (owner.kind === 'failure') return owner;
-    const preview = previewer(config, services, { owner: owner.owner, holder: holderText(io.pid) });
+    const preview = previewer(io, config, services, { owner: owner.owner, holder: holderText(io.pid) });
     const forward = await inTurn(
       allForwardZoneParts(configured, (message) => io.err(`k8s-bind: ${message}\n`)),
       preview,
@@ -52,6 +52,7 @@ type Preview = (parts: ZoneParts) => Promise<PreviewedZone | Failure>;
 
 const previewer =
   (
+    io: Pick<CommandIo, 'doing'>,
     config: Config,
     services: Extract<ReadServices, { kind: 'read' }>,
     identity: Pick<ZoneOptions, 'owner' | 'holder'>,
@@ -59,6 +60,7 @@ const previewer =
   async (parts) => {
     const { store } = services.opened.source;
     const { layout, desired, access } = parts;
+    io.doing(() => notAnswered(access, layout.zone));
     const client = openZoneClient(layout.zone, access);
     try {
       const preview = await previewZone({

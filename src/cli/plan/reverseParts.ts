@@ -17,11 +17,12 @@ export const reverseParts = async (
   signal: AbortSignal,
 ): Promise<readonly ZoneParts[] | Failure> => {
   const log = createLog({ level: 'warn', format: config.logFormat, out: { write: io.err }, env: io.env });
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const limitMs = Math.min(deadlineMs, config.timeoutMs / 2);
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const found = await findAllReverseZones(configured, log, soon);
   if (found.kind === 'missing') return failureOf(found.problem, EXIT_CODES.configuration.code);
   if (found.kind === 'stopped') {
-    const line = `Cannot ask for the reverse zones: no answer within ${deadlineMs / 1000} s`;
+    const line = `Cannot ask for the reverse zones: no answer within ${limitMs / 1000} s`;
     return { kind: 'failure', line, exitCode: EXIT_CODES.unreachable.code };
   }
   return found.zones.map((zone) => reverseZoneParts(zone, () => true));

@@ -11,7 +11,14 @@ import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import { layoutOfTerritory } from '../../zone/zoneLayout.ts';
 import { carryOut } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
-import { claimFailure, configurationFailure, type Failure, fail, readingFailure } from '../failure.ts';
+import {
+  claimFailure,
+  configurationFailure,
+  type Failure,
+  fail,
+  notAnswered,
+  readingFailure,
+} from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { readZoneContent } from '../zoneContent.ts';
 import { type PurgePlan, planPurge } from './purgePlan.ts';
@@ -43,6 +50,7 @@ const purgeZone = async (
 ): Promise<Failure | undefined> => {
   const { zone } = records;
   const facts = factsOf(access, zone);
+  io.doing(() => notAnswered(access, zone));
   const content = await readZoneContent(client, (all) =>
     layoutOfTerritory(zone, claimIn(zone, all)?.territory ?? ''),
   );

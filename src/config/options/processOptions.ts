@@ -1,4 +1,5 @@
 import { list, optional, single, toggle } from '../option.ts';
+import { parseIntervalMs } from '../values/parseDurationMs.ts';
 import { parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseHostName, parseListenAddress } from '../values/socketAddress.ts';
 import { ALL_COMMANDS } from './allCommands.ts';
@@ -18,6 +19,14 @@ export const PROCESS_OPTIONS = {
     commands: ['run'],
     fallback: 'standby',
     help: 'when another instance of the same owner takes the zone: standby, and write it again when that one has stopped or leaves it out of step; or exit with code 4',
+  }),
+  timeoutMs: single(parseIntervalMs, {
+    flag: 'timeout',
+    metavar: 'DURATION',
+    group: 'safety',
+    commands: ['run', 'plan', 'check', 'export', 'adopt', 'purge'],
+    fallback: '30s',
+    help: 'how long --once, --dry-run and the other commands may take at most',
   }),
   dryRun: toggle({
     flag: 'dry-run',
