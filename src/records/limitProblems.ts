@@ -5,12 +5,12 @@ import type { RecordProblem } from './serviceRecords.ts';
 /**
  * What is told of one object's problems, whatever its annotations, ports and names hold: each once, as one
  * line of limited length, and so many of them. The last one counts the others. Sorted, so that no order of
- * slices shows. Lists that were limited before can be joined and limited again.
+ * slices shows. A list that was limited before can be joined and limited again.
  */
 export const limitProblems = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   if (problems.length === 0) return problems;
   const byMessage = new Map(problems.map((problem) => [problem.message, problem]));
-  const all = [...byMessage.values()].sort((a, b) => (a.message < b.message ? -1 : 1));
+  const all = [...byMessage.values()].sort(gravestFirst);
   const shown = all
     .slice(0, shownProblems)
     .map((problem) => ({ ...problem, message: shownMessage(problem) }));
@@ -21,6 +21,12 @@ export const limitProblems = (problems: readonly RecordProblem[]): readonly Reco
   const message = `and ${countText(more)} more problems of ${shownObject(object)}`;
   return [...shown, { kind: 'more', object, message, more }];
 };
+
+/** That a bound was reached says more than each thing that was within it. */
+const gravestFirst = (a: RecordProblem, b: RecordProblem): number =>
+  Number(isBound(b)) - Number(isBound(a)) || (a.message < b.message ? -1 : 1);
+
+const isBound = ({ kind }: RecordProblem): boolean => kind.startsWith('too-many-');
 
 const mostCharacters = 300;
 
