@@ -227,8 +227,7 @@ const perform = async (
       await compareZone(context);
       return checkClaimNow(context);
     case 'write':
-      await absorb();
-      await writePass(context);
+      await writePass(context, absorb);
       return undefined;
     case 'look':
       await absorb();

@@ -26,9 +26,8 @@ export type ZoneView = {
   readonly notBeforeMs: () => number;
   /** Records in the zone that are ours. */
   readonly ownedRecords: () => number;
-  /** Units that wait to be written. */
-  readonly pending: () => number;
-  readonly pendingUnits: () => Iterable<UnitKey>;
+  /** Units that wait to be written, or are being written. */
+  readonly pending: () => ReadonlySet<UnitKey>;
   readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
   /** Units that hold fewer records than desired, because the server takes no longer RRsets than the limit. */
@@ -54,8 +53,7 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     wrongAnswers: answers.wrong,
     notBeforeMs: schedule.notBeforeMs,
     ownedRecords: ledger.totalRecords,
-    pending: queue.size,
-    pendingUnits: queue.units,
+    pending: queue.pending,
     quarantine: quarantine.units,
     conflicts: conflicts.names,
     limited: serverLimits.units,

@@ -59,6 +59,12 @@ export const settleBatch = async (
 /** Puts units back into the queue, with the time at which their change was first seen. */
 export const giveBack = ({ queue }: ZoneContext, batch: Batch): void => {
   for (const { unit, waiting } of batch.changes) queue.add(unit, waiting);
+  land(queue, batch);
+};
+
+/** What became of the batch is known: its units are written, or wait again, or stand apart. */
+const land = (queue: ZoneContext['queue'], { changes }: Batch): void => {
+  for (const { unit } of changes) queue.landed(unit);
 };
 
 /** The server took the batch. */
@@ -67,6 +73,7 @@ export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: nu
   const nowMs = context.nowMs();
   schedule.noteFreshPlan();
   schedule.noteTaken();
+  land(queue, batch);
   for (const change of batch.changes) {
     noteWritten(context, change);
     if (change.waiting.reason === 'drift') {

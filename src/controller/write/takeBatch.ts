@@ -30,11 +30,13 @@ export type BatchedChange = PlannedChange & { readonly waiting: Waiting };
  * good, those in quarantine or held by the brake until they are released.
  *
  * @param skip units that are not to be looked at now; they stay where they are
+ * @param tooLarge called for a unit that needs more than one message, which then stays where it is
  */
 export const takeBatch = async (
   context: ZoneContext,
   units: Iterable<UnitKey>,
   skip: (unit: UnitKey) => boolean = () => false,
+  tooLarge?: (unit: UnitKey) => void,
 ): Promise<Batch | undefined> => {
   const { queue, brake } = context;
   const pacer = createPacer(context.nowMs);
@@ -45,6 +47,10 @@ export const takeBatch = async (
   for (const unit of units) {
     if (skip(unit)) continue;
     const change = brake.isHeld(unit) ? undefined : consider(context, unit, maxOctets);
+    if (change !== undefined && change.steps.length > 1 && tooLarge !== undefined) {
+      tooLarge(unit);
+      continue;
+    }
     if (change !== undefined) {
       const size = change.steps.reduce((sum, step) => sum + step.octets, 0);
       if (changes.length > 0 && octets + size > maxOctets) {
@@ -53,8 +59,8 @@ export const takeBatch = async (
       }
       changes.push(change);
       octets += size;
-    }
-    queue.remove(unit);
+      queue.take(unit);
+    } else queue.remove(unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }

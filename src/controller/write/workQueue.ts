@@ -13,6 +13,8 @@ export type Waiting = {
 /** Units that are to be planned, in the order in which they came. */
 export type WorkQueue = {
   readonly size: () => number;
+  /** Units that wait, and those that were taken and whose end is not known yet. */
+  readonly pending: () => ReadonlySet<UnitKey>;
   readonly units: () => Iterable<UnitKey>;
   readonly get: (unit: UnitKey) => Waiting | undefined;
   /**
@@ -21,6 +23,10 @@ export type WorkQueue = {
    */
   readonly add: (unit: UnitKey, waiting: Waiting) => void;
   readonly remove: (unit: UnitKey) => void;
+  /** The unit leaves the queue to be sent. It is pending until it is known what became of it. */
+  readonly take: (unit: UnitKey) => void;
+  readonly landed: (unit: UnitKey) => void;
+  readonly underWay: () => Iterable<UnitKey>;
   /** Halves of a message that was refused as a whole: each is sent apart, before everything else. */
   readonly setApart: (...groups: readonly (readonly UnitKey[])[]) => void;
   /** The next group that still has units waiting; it counts as taken. */
@@ -30,9 +36,11 @@ export type WorkQueue = {
 
 export const createWorkQueue = (): WorkQueue => {
   const waiting = new Map<UnitKey, Waiting>();
+  const underWay = new Set<UnitKey>();
   const groups: (readonly UnitKey[])[] = [];
   return {
     size: () => waiting.size,
+    pending: () => new Set([...underWay, ...waiting.keys()]),
     units: () => waiting.keys(),
     get: (unit) => waiting.get(unit),
     add: (unit, now) => {
@@ -40,6 +48,12 @@ export const createWorkQueue = (): WorkQueue => {
       waiting.set(unit, before === undefined ? now : joined(before, now));
     },
     remove: (unit) => void waiting.delete(unit),
+    take: (unit) => {
+      waiting.delete(unit);
+      underWay.add(unit);
+    },
+    landed: (unit) => void underWay.delete(unit),
+    underWay: () => underWay,
     setApart: (...halves) => void groups.unshift(...halves),
     takeGroup: () => {
       while (groups.length > 0) {

@@ -15,16 +15,19 @@ import { type Batch, takeBatch } from './takeBatch.ts';
  * One pass over what waits: what must not vanish is held back, and then units are taken, planned, sent and
  * settled; apart what must stand apart, and everything else message after message, as long as the server
  * takes it.
+ *
+ * @param absorb takes in what has changed meanwhile
  */
-export const writePass = async (context: ZoneContext): Promise<void> => {
+export const writePass = async (context: ZoneContext, absorb: () => Promise<void>): Promise<void> => {
   retryDue(context);
+  await absorb();
   await holdBack(context);
   await probeLimits(context);
   for (const units of standingApart(context)) {
     const batch = await takeBatch(context, units);
-    if (batch !== undefined && !(await sendAndSettle(context, batch))) return;
+    if (batch !== undefined && !(await sendAndSettle(context, batch, letSmallPass(context, absorb)))) return;
   }
-  await writeRest(context);
+  await writeRest(context, letSmallPass(context, absorb));
 };
 
 /** Units whose quarantine is over go back into the queue. */
@@ -47,32 +50,62 @@ const standingApart = function* ({ queue, quarantine }: ZoneContext): Iterable<r
 
 /**
  * While one message is under way the next is prepared, but only when there is more than one message to send:
- * otherwise changes that arrive meanwhile would miss it.
+ * otherwise changes that arrive meanwhile would miss it. Nor while a unit that is longer than a message is
+ * under way: between its parts goes what is small.
  */
-const writeRest = async (context: ZoneContext): Promise<void> => {
-  const { queue, quarantine } = context;
-  const groups = new Set(queue.groups().flat());
-  const goesApart = (unit: UnitKey): boolean => groups.has(unit) || quarantine.isTrying(unit);
-  let batch = await takeBatch(context, queue.units(), goesApart);
+const writeRest = async (context: ZoneContext, between: () => Promise<boolean>): Promise<void> => {
+  let batch = await takeBatch(context, context.queue.units(), goesApart(context));
   while (batch !== undefined) {
-    const underWay = new Set(batch.changes.map(({ unit }) => unit));
     const startedMs = context.nowMs();
-    const sending = sendBatch(context, batch);
-    const next: Batch | undefined = batch.full
-      ? await takeBatch(context, queue.units(), (unit) => underWay.has(unit) || goesApart(unit))
-      : undefined;
+    const sending = sendBatch(context, batch, between);
+    const next = batch.full && batch.messages.length === 1 ? await takeRest(context, batch) : undefined;
     const taken = await settle(context, batch, await sending, startedMs);
     if (!taken || context.stopping()) {
       if (next !== undefined) giveBack(context, next);
       return;
     }
-    batch = next;
+    batch =
+      next ?? (batch.full ? await takeBatch(context, context.queue.units(), goesApart(context)) : undefined);
   }
 };
 
-const sendAndSettle = async (context: ZoneContext, batch: Batch): Promise<boolean> => {
+const takeRest = (context: ZoneContext, { changes }: Batch): Promise<Batch | undefined> => {
+  const underWay = new Set(changes.map(({ unit }) => unit));
+  const apart = goesApart(context);
+  return takeBatch(context, context.queue.units(), (unit) => underWay.has(unit) || apart(unit));
+};
+
+const goesApart = ({ queue, quarantine }: ZoneContext): ((unit: UnitKey) => boolean) => {
+  const groups = new Set(queue.groups().flat());
+  return (unit) => groups.has(unit) || quarantine.isTrying(unit);
+};
+
+/**
+ * Between two messages of a unit that is longer than one, everything goes that has changed and fits into one:
+ * no object makes the others wait. Returns whether the long one may go on.
+ */
+const letSmallPass = (context: ZoneContext, absorb: () => Promise<void>): (() => Promise<boolean>) => {
+  const { queue, stopping } = context;
+  const long = new Set<UnitKey>();
+  return async () => {
+    if (stopping()) return false;
+    await absorb();
+    await holdBack(context);
+    const apart = goesApart(context);
+    const underWay = new Set(queue.underWay());
+    const waits = (unit: UnitKey): boolean => long.has(unit) || underWay.has(unit) || apart(unit);
+    const batch = await takeBatch(context, queue.units(), waits, (unit) => void long.add(unit));
+    return batch === undefined || sendAndSettle(context, batch);
+  };
+};
+
+const sendAndSettle = async (
+  context: ZoneContext,
+  batch: Batch,
+  between?: () => Promise<boolean>,
+): Promise<boolean> => {
   const startedMs = context.nowMs();
-  return settle(context, batch, await sendBatch(context, batch), startedMs);
+  return settle(context, batch, await sendBatch(context, batch, between), startedMs);
 };
 
 /** Whether the server took the batch. */
