@@ -40,3 +40,16 @@ test('groups are taken one after the other, the last ones set apart first, witho
   expect(queue.takeGroup()).toBeUndefined();
   expect(queue.groups()).toEqual([]);
 });
+
+test('what was taken is pending until its end is known, and counts once when it waits again meanwhile', () => {
+  const queue = createWorkQueue();
+  for (const unit of [web, api]) queue.add(unit, { seenMs: 1, reason: 'changed' });
+  queue.take(web);
+  expect([...queue.units()]).toEqual([api]);
+  expect([...queue.pending()].sort()).toEqual([api, web]);
+  queue.add(web, { seenMs: 2, reason: 'changed' });
+  expect(queue.pending().size).toBe(2);
+  queue.landed(web);
+  queue.remove(api);
+  expect([...queue.pending()]).toEqual([web]);
+});
