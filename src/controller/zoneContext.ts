@@ -1,3 +1,4 @@
+import { brakeLimits } from '../model/brakeLimits.ts';
 import type { ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { BrakeOptions } from '../plan/needsConsent.ts';
@@ -90,5 +91,5 @@ export type ZoneOptions = ScheduleOptions & {
 export const fixedZoneOptions = {
   readBackMs: 1_000,
   standbyGraceMs: 60_000,
-  brake: { share: 0.3, records: 20 },
+  brake: brakeLimits,
 } as const;

@@ -55,7 +55,7 @@ const cut = (text: string, maxCharacters: number): string => {
   return `${text.slice(0, head)}${gap}${text.slice(text.length - tail)}`;
 };
 
-/** Problems of one object that are told; the others are counted. */
+/** Problems of one object that are reported; the others are counted. */
 export const shownProblems = 20;
 
 /** `27,982`. */

@@ -3,9 +3,9 @@ import { countText, shownProblems, shownText } from '../model/visibleText.ts';
 import type { RecordProblem } from './serviceRecords.ts';
 
 /**
- * What is told of one object's problems, whatever its annotations, ports and names hold: each once, as one
- * line of limited length, and so many of them. The last one counts the others. Sorted, so that no order of
- * slices shows. A list that was limited before can be joined and limited again.
+ * What is reported of one object's problems, whatever its annotations, ports and names hold: each once, as
+ * one line of limited length, and so many of them. The last one counts the others. Sorted, so that no order
+ * of slices shows. A list that was limited before can be joined and limited again.
  */
 export const limitProblems = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   if (problems.length === 0) return problems;

@@ -74,7 +74,7 @@ export type ProblemKind =
   | 'too-many-names'
   | 'too-many-records'
   | 'too-many-topology-zones'
-  /** Further problems of the object, which are counted and not told. */
+  /** Further problems of the object, which are counted and not reported. */
   | 'more';
 
 /**

@@ -37,7 +37,7 @@ export const createSystemd = ({ env, pid, run, log }: SystemdDeps): Systemd => {
       state = [];
       status = undefined;
       await run(args).then(
-        () => spells.ended('systemd', { message: 'systemd can be told again how the service is' }),
+        () => spells.ended('systemd', { message: 'systemd hears again how the service is' }),
         (error: unknown) =>
           spells.failed('systemd', '', {
             message: 'Cannot tell systemd how the service is',

@@ -69,7 +69,7 @@ describe('status', () => {
 });
 
 describe('confirm-delete', () => {
-  test('lets the daemon carry out what its guard holds back, and only with consent', async () => {
+  test('lets the daemon carry out what its brake holds back, and only with consent', async () => {
     for (let index = 1; index <= 8; index += 1) {
       zone.write(`web${index}.yaml`, serviceManifest(`web${index}`, `10.96.0.${index}`));
     }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => named[Symbol.asyncDispose]());
 
-/** The loop for one zone, its guard away: here much comes and goes. */
+/** The loop for one zone, its brake away: here much comes and goes. */
 const start = (zone: string): ZoneDaemon =>
   startZoneDaemon(named, { zone, options: { brake: { share: 1, records: 0, allowMassDelete: true } } });
 

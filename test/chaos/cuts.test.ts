@@ -6,7 +6,7 @@ import { createTestStore, type TestStore } from '../support/testStore.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
 
-/** The guard has its own test: here random Services come and go by the dozen. */
+/** The brake has its own test: here random Services come and go by the dozen. */
 const options = { brake: { share: 1, records: 0, allowMassDelete: true } };
 const hand =
   'update add www.k8s.example. 300 A 192.0.2.1\nupdate add mail.k8s.example. 300 MX 10 mail.example.net.';

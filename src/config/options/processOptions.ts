@@ -1,3 +1,4 @@
+import { brakeText } from '../../model/brakeLimits.ts';
 import { list, optional, single, toggle } from '../option.ts';
 import { parseIntervalMs } from '../values/parseDurationMs.ts';
 import { parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
@@ -38,7 +39,7 @@ export const PROCESS_OPTIONS = {
     flag: 'allow-mass-delete',
     group: 'safety',
     commands: ['run'],
-    help: 'carry out a plan that deletes more than 30 % of what we own, and more than 20 records',
+    help: `carry out a plan that deletes ${brakeText}`,
   }),
   listen: optional(parseListenAddress, {
     flag: 'listen',

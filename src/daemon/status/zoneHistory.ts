@@ -10,7 +10,7 @@ export type ZoneHistory = {
   problem: Problem | undefined;
   /** The problem is one of reading: the next answer ends it. */
   isOfReading: boolean;
-  guard: HeldDeletion | undefined;
+  held: HeldDeletion | undefined;
   readonly drift: Drift[];
 };
 
@@ -19,7 +19,7 @@ export const createZoneHistory = (): ZoneHistory => ({
   lastReadMs: 0,
   problem: undefined,
   isOfReading: false,
-  guard: undefined,
+  held: undefined,
   drift: [],
 });
 
@@ -50,15 +50,15 @@ export const rememberEvent = (
       break;
     case 'held-back':
       if (found === undefined) break;
-      history.guard = {
+      history.held = {
         ...found,
         deletes: event.removals,
         owned: event.owned,
-        sinceMs: history.guard?.sinceMs ?? nowMs(),
+        sinceMs: history.held?.sinceMs ?? nowMs(),
       };
       break;
     case 'brake-released':
-      history.guard = undefined;
+      history.held = undefined;
       break;
     case 'drift':
       history.drift.push(...event.healing.map((operation) => toDrift(operation, nowMs())));

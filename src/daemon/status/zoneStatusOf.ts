@@ -61,7 +61,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     unpublishable: unpublishableOf(notes),
     foreign: view.foreignInside(),
     drift: history.drift,
-    ...(history.guard === undefined ? {} : { guard: history.guard }),
+    ...(history.held === undefined ? {} : { guard: history.held }),
     ...problemOf(sources),
   };
 };

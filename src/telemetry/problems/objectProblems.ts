@@ -1,3 +1,4 @@
+import { brakeText } from '../../model/brakeLimits.ts';
 import type { Of, ProblemRow } from '../problem.ts';
 
 /** What we do not publish or delete ourselves, for the reason named. */
@@ -16,8 +17,7 @@ export const OBJECT_PROBLEMS = {
       `Cannot publish "${name}" for ${object}: it is kept by the older ${winner}`,
   },
   guarded: {
-    meaning:
-      'a plan would delete more than 30 % of what we own, and more than 20 records: the deletions are held back',
+    meaning: `a plan would delete ${brakeText}: the deletions are held back`,
     remedy: 'if they are not meant, look at the kubeconfig, the namespaces and selectors',
     text: ({ zone, count, owned }: Of<'zone' | 'count' | 'owned'>) =>
       `Cannot delete ${count} of the ${owned} records that are ours in zone "${zone}": the share is too large to be meant, needed a person's consent`,

@@ -11,7 +11,7 @@ const problem = (index: number): RecordProblem => ({
 });
 const problems = (count: number) => Array.from({ length: count }, (_unused, index) => problem(index));
 
-test('twenty are told as they are, once each and in order', () => {
+test('twenty are reported as they are, once each and in order', () => {
   const all = problems(20);
   expect(limitProblems([...all, ...all].reverse())).toEqual(all);
   expect(limitProblems([])).toEqual([]);

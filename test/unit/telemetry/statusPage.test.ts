@@ -14,7 +14,7 @@ test('its script is JavaScript, and finds every part of the page that it fills',
   expect(expected.filter((id) => !STATUS_PAGE.includes(`id="${id}"`))).toEqual([]);
 });
 
-test('it shows what it is told as text, never as markup', () => {
+test('it shows what it gets as text, never as markup', () => {
   expect(inside('script')).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval\(/);
 });
 
