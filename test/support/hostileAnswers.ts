@@ -1,4 +1,5 @@
 import dnsPacket from 'dns-packet';
+import { decodeQuestions } from '../../src/dns/decodeMessage.ts';
 import { signMessage } from '../../src/dns/tsig/signMessage.ts';
 import { type TsigKey, tsigSecret } from '../../src/dns/tsig/tsigKey.ts';
 import { findTsig } from '../../src/dns/tsig/tsigRecord.ts';
@@ -87,7 +88,11 @@ const tsigKeyOf = ({ name, secret }: TsigKeyFile): TsigKey => ({
   secret: tsigSecret(Buffer.from(secret, 'base64')),
 });
 
-const questionsOf = (query: Buffer): dnsPacket.Question[] => dnsPacket.decode(query).questions ?? [];
+const questionsOf = (query: Buffer): dnsPacket.Question[] => {
+  const found = decodeQuestions(query);
+  if (found.kind !== 'questions') throw new Error(`Cannot answer: ${found.reason}, a question is needed`);
+  return found.questions.map(({ name, type }) => ({ name, type: type as dnsPacket.RecordType, class: 'IN' }));
+};
 
 /** The SOA of a zone, as dns-packet has it. */
 export const soaRecord = (name: string, serial = 7): object => ({
