@@ -82,7 +82,7 @@ const readInput = async (input: NodeJS.ReadableStream): Promise<ManifestContent>
 };
 
 const note = (content: ManifestContent, state: State, onEvent: (event: SourceEvent) => void): void => {
-  const problem = content.problems.length === 0 ? undefined : content.problems.join('; ');
+  const problem = content.problems.length === 0 ? undefined : joined(content.problems);
   if (problem !== state.problem)
     onEvent(
       problem === undefined ? { kind: 'source-recovered' } : { kind: 'source-problem', message: problem },
@@ -90,6 +90,14 @@ const note = (content: ManifestContent, state: State, onEvent: (event: SourceEve
   state.problem = problem;
   state.readings += 1;
   state.lastReadMs = Date.now();
+};
+
+const maxProblems = 10;
+
+const joined = (problems: readonly string[]): string => {
+  const more = problems.length - maxProblems;
+  const shown = problems.slice(0, maxProblems).join('; ');
+  return more > 0 ? `${shown}; and ${more} more` : shown;
 };
 
 const feedStatus = (

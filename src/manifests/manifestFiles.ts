@@ -1,8 +1,17 @@
+import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /** A manifest file as it lies there: its text need not be read again while the version is the same. */
-export type ManifestFile = { readonly path: string; readonly version: string };
+export type ManifestFile = {
+  readonly path: string;
+  readonly version: string;
+  /** Why its text must not be read, in words. */
+  readonly problem?: string;
+};
+
+/** More than any manifest has; a text is twice as long in memory, and its objects more. */
+const maxFileOctets = 256 << 20;
 
 export type ManifestFiles =
   | { readonly kind: 'files'; readonly files: readonly ManifestFile[] }
@@ -15,8 +24,10 @@ export type ManifestFiles =
 export const listManifestFiles = async (path: string): Promise<ManifestFiles> => {
   try {
     const found = await stat(path);
-    const paths = found.isDirectory() ? await manifestsIn(path) : [path];
-    const files = await Promise.all(paths.map(describe));
+    // The path itself may be a pipe, since somebody said so: `--manifests <(kustomize build)`.
+    const files = found.isDirectory()
+      ? await Promise.all((await manifestsIn(path)).map(describeWithin))
+      : [describe(path, await stat(path, { bigint: true }))];
     return { kind: 'files', files: files.filter((file) => file !== undefined) };
   } catch (error) {
     return {
@@ -32,24 +43,38 @@ const manifestsIn = async (folder: string): Promise<readonly string[]> =>
     .sort()
     .map((name) => join(folder, name));
 
+const describe = (path: string, { ino, size, mtimeNs, ctimeNs }: BigIntStats): ManifestFile => {
+  const version = `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  if (size <= maxFileOctets) return { path, version };
+  const problem = `Cannot read manifest "${path}": found ${size} octets, needed at most ${maxFileOctets}`;
+  return { path, version, problem };
+};
+
 /**
  * Undefined for a file that went away while the folder was read, and for a folder that is called like a
- * manifest.
+ * manifest. A pipe would be waited for, and a device has no end: within a folder neither is read.
  */
-const describe = async (path: string): Promise<ManifestFile | undefined> => {
+const describeWithin = async (path: string): Promise<ManifestFile | undefined> => {
   try {
     const found = await stat(path, { bigint: true });
     if (found.isDirectory()) return undefined;
-    return { path, version: `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}` };
+    if (found.isFile()) return describe(path, found);
+    const problem = `Cannot read manifest "${path}": found a pipe, socket or device, needed a file`;
+    return { path, version: 'no file', problem };
   } catch (error) {
     if (isErrnoException(error) && error.code === 'ENOENT') return undefined;
-    throw error;
+    // One of many: the others are read.
+    return { path, version: 'unreadable', problem: unreadableFile(path, error) };
   }
 };
+
+export const unreadableFile = (path: string, error: unknown): string =>
+  `Cannot read manifest "${path}": ${reason(error)}, needed a file that can be read`;
 
 export const reason = (error: unknown): string => {
   if (isErrnoException(error) && error.code === 'ENOENT') return 'no such file or folder';
   if (isErrnoException(error) && error.code === 'EACCES') return 'permission denied';
+  if (isErrnoException(error) && error.code === 'ELOOP') return 'a link that leads to itself';
   return error instanceof Error ? error.message : String(error);
 };
 

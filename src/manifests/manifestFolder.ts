@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { listManifestFiles, type ManifestFile, reason } from './manifestFiles.ts';
+import { listManifestFiles, type ManifestFile, unreadableFile } from './manifestFiles.ts';
 import { type ManifestObject, parseManifest } from './parseManifest.ts';
 
 /** What the files hold at the moment. */
@@ -65,6 +65,7 @@ const readAgain = async (
   nowMs: number,
 ): Promise<KnownFile> => {
   if (known !== undefined && known.version === file.version && known.emptySinceMs === undefined) return known;
+  if (file.problem !== undefined) return kept(file, known, [file.problem]);
   try {
     const parsed = parseManifest(await readFile(file.path, 'utf8'), file.path);
     if (parsed.kind === 'broken') return kept(file, known, [parsed.message]);
@@ -77,9 +78,7 @@ const readAgain = async (
     const problems = [...parsed.problems, ...lost];
     return { version: file.version, objects, problems, emptySinceMs: undefined };
   } catch (error) {
-    return kept(file, known, [
-      `Cannot read manifest "${file.path}": ${reason(error)}, needed a file that can be read`,
-    ]);
+    return kept(file, known, [unreadableFile(file.path, error)]);
   }
 };
 

@@ -17,10 +17,14 @@ const range = (count: number): readonly number[] => Array.from({ length: count }
 type More = Partial<Attack>;
 
 /** A tenant puts these; `felt` is what shows that they were taken in. */
-const puts = (name: string, objects: readonly ApiObject[], more: More = {}): Attack => ({
+const puts = (
+  name: string,
+  objects: readonly ApiObject[] | ((zone: string) => readonly ApiObject[]),
+  more: More = {},
+): Attack => ({
   name,
   config,
-  on: ({ api }) => api.put(...objects),
+  on: ({ api, zone }) => api.put(...(typeof objects === 'function' ? objects(zone) : objects)),
   felt: () => true,
   innocent: 'during',
   ...more,
@@ -54,11 +58,11 @@ testAttacks(
   [
     puts(
       'a Service asks for 11,000 names in one annotation',
-      [
+      (zone) => [
         asks(
           'evil/many',
           range(11_000)
-            .map((index) => `h${index}.evil`)
+            .map((index) => `h${index}.evil.${zone}`)
             .join(),
         ),
       ],
@@ -66,11 +70,11 @@ testAttacks(
     ),
     puts(
       'a Service asks for 14,000 names that are none',
-      [
+      (zone) => [
         asks(
           'evil/bad',
           range(14_000)
-            .map((index) => `bad_${index}..evil`)
+            .map((index) => `bad_${index}..evil.${zone}`)
             .join(),
         ),
       ],
@@ -93,7 +97,7 @@ testAttacks(
           ),
         ),
       ],
-      { flags: ['--zonal-names'], bounds: { megabytes: 300 } },
+      { alone: true, flags: ['--zonal-names'], bounds: { megabytes: 300 } },
     ),
     puts(
       'a headless Service has 2,600 endpoints and four ports, and a small one stands beside it',
@@ -116,6 +120,7 @@ testAttacks(
       ],
       {
         felt: async ({ ask }) => lines(await ask('large.evil.svc', 'A')) >= 2600,
+        alone: true,
         feltMs: 30_000,
         meanwhile: async ({ ask }) =>
           await waitFor('the small one is whole', async () => lines(await ask('small.shop.svc', 'A')), {
@@ -176,7 +181,7 @@ testAttacks(
     ),
     puts(
       'a Service asks for names of others: by hand, of another namespace, the apex, our own, a wildcard',
-      [
+      (zone) => [
         asks(
           'evil/greedy',
           [
@@ -196,7 +201,7 @@ testAttacks(
             'healthy.default.svc',
             '_dmarc',
           ]
-            .map((name) => `${name}.a6.example`)
+            .map((name) => `${name}.${zone}`)
             .join(),
         ),
       ],
@@ -210,7 +215,7 @@ testAttacks(
     ),
     puts(
       'a Service that may ask for every name asks for those of others',
-      [
+      (zone) => [
         asks(
           'free/greedy',
           [
@@ -228,11 +233,11 @@ testAttacks(
             'dns-version',
             'printer',
           ]
-            .map((name) => `${name}.a7.example`)
+            .map((name) => `${name}.${zone}`)
             .join(),
         ),
-        asks('free/apex', 'a7.example'),
-        asks('free/wildcard', '*.a7.example'),
+        asks('free/apex', `${zone}`),
+        asks('free/wildcard', `*.${zone}`),
       ],
       {
         felt: says(/free\/greedy/),
@@ -280,24 +285,25 @@ testAttacks(
     },
     puts(
       'externalName is the Service itself, another of ours, an address, 10,000 letters and no text',
-      [
-        'self.evil.svc.a11.example',
-        'healthy.default.svc.a11.example',
-        '192.0.2.1',
-        'x'.repeat(10_000),
-        'a.'.repeat(5_000),
-        '',
-        '.',
-        '..',
-        '*',
-        7,
-        null,
-        {},
-      ].map((externalName, index) => ({
-        kind: 'Service',
-        metadata: { name: index === 0 ? 'self' : `e${index}`, namespace: 'evil' },
-        spec: { type: 'ExternalName', externalName },
-      })),
+      (zone) =>
+        [
+          `self.evil.svc.${zone}`,
+          `healthy.default.svc.${zone}`,
+          '192.0.2.1',
+          'x'.repeat(10_000),
+          'a.'.repeat(5_000),
+          '',
+          '.',
+          '..',
+          '*',
+          7,
+          null,
+          {},
+        ].map((externalName, index) => ({
+          kind: 'Service',
+          metadata: { name: index === 0 ? 'self' : `e${index}`, namespace: 'evil' },
+          spec: { type: 'ExternalName', externalName },
+        })),
       { felt: becomes('e1.evil.svc', 'CNAME', 'healthy.default.svc.a11.example.') },
     ),
     puts(
@@ -474,11 +480,11 @@ testAttacks(
     ),
     puts(
       "external-dns's annotations ask for everything",
-      [
+      (zone) => [
         serviceObject('evil/external', '10.96.66.1', {
           annotations: {
             'external-dns.alpha.kubernetes.io/hostname': range(5_000)
-              .map((index) => `www${index}.a99.example,*.a99.example`)
+              .map((index) => `www${index}.${zone},*.${zone}`)
               .join(),
             'external-dns.alpha.kubernetes.io/ttl': '1e99',
             'external-dns.alpha.kubernetes.io/target': range(5_000)

@@ -26,7 +26,7 @@ export type Bounds = {
   readonly publishedMs: number;
 };
 
-export type Attack = Omit<HostileWorldOptions, 'zone'> & {
+export type Attack = Omit<HostileWorldOptions, 'zone' | 'zones'> & {
   /** A sentence: who does what. */
   readonly name: string;
   /** Begins the attack; it goes on until what was deferred is undone, and begins anew before SIGTERM. */
@@ -41,8 +41,12 @@ export type Attack = Omit<HostileWorldOptions, 'zone'> & {
   /** What else must hold while it goes on. */
   readonly meanwhile?: (world: HostileWorld) => unknown;
   readonly bounds?: Partial<Bounds>;
-  /** It mostly waits: it is run beside others that do. */
-  readonly slow?: true;
+  /** Takes a core for itself, or measures what others would disturb. */
+  readonly alone?: true;
+  /** When SIGTERM comes; unless said in the middle of the attack. */
+  readonly sigterm?: 'after';
+  /** Why it does not hold yet. */
+  readonly fails?: string;
   /** The exit code it ends with by itself, where nobody but a person may decide what comes next. */
   readonly ends?: number;
 };
@@ -53,15 +57,19 @@ export const testAttacks = (
   options: Pick<NamedOptions, 'zones' | 'options'> = {},
 ): void => {
   const rows = attacks.map((attack, index) => ({ ...attack, zone: `a${index}.example` }));
+  const zones = [
+    ...rows.map(({ zone }) => ({ name: zone, text: handWritten(zone) })),
+    ...(options.zones ?? []),
+  ];
   let named: Named;
   beforeAll(async () => {
-    const zones = rows.map(({ zone }) => ({ name: zone, text: handWritten(zone) }));
-    named = await startNamed({ ...options, zones: [...zones, ...(options.zones ?? [])] });
+    named = await startNamed({ ...options, zones });
   });
   afterAll(() => named[Symbol.asyncDispose]());
   for (const row of rows) {
-    const run = row.slow === true ? test.concurrent : test;
-    run(row.name, () => runAttack(named, row));
+    const how = row.fails === undefined ? test : test.fails;
+    const run = row.alone === true ? how : how.concurrent;
+    run(row.name, () => runAttack(named, { ...row, zones }));
   }
 };
 
@@ -76,7 +84,7 @@ const usualBounds: Bounds = {
 /** SIGTERM ends it within this, in every state. */
 const endMs = 5_000;
 
-type Row = Attack & { readonly zone: string };
+type Row = Attack & HostileWorldOptions;
 
 const runAttack = async (named: Named, row: Row): Promise<void> => {
   const bounds = { ...usualBounds, ...row.bounds };
@@ -113,7 +121,7 @@ const runAttack = async (named: Named, row: Row): Promise<void> => {
   if (row.ends === undefined) {
     expect(world.daemon.isRunning()).toBe(true);
     expect(world.daemon.pid).toBe(pid);
-    await row.on(world);
+    if (row.sigterm !== 'after') await row.on(world);
     const begun = performance.now();
     await world.daemon.stop();
     endedMs = Math.round(performance.now() - begun);
@@ -130,7 +138,7 @@ const runAttack = async (named: Named, row: Row): Promise<void> => {
   };
   await note(row.name, figures);
   expect(log).not.toMatch(/^\s+at .*:\d+:\d+/m);
-  expect(figures.endedMs).toBeLessThan(endMs);
+  expect(figures.endedMs, `SIGTERM: ${log.slice(-1500)}`).toBeLessThan(endMs);
   for (const [what, most] of Object.entries(bounds))
     expect(figures[what as keyof Bounds], what).toBeLessThanOrEqual(most);
 };

@@ -7,6 +7,7 @@ import { type HostileApiServer, startHostileApiServer } from './hostileApiServer
 import { serviceObject } from './hostileObjects.ts';
 import { type HostileRelay, startHostileRelay } from './hostileRelay.ts';
 import type { Named } from './named.ts';
+import type { ZoneOptions } from './namedConf.ts';
 import { type RunningProcess, startProcess, toolPath } from './process.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -16,6 +17,8 @@ export type HostileSource = 'master' | 'kubeconfig' | 'manifests';
 export type HostileWorldOptions = {
   /** A zone of `named`, without its closing dot. */
   readonly zone: string;
+  /** All zones that the name server has, to take one out and to put it back. */
+  readonly zones?: readonly ZoneOptions[];
   readonly source?: HostileSource;
   readonly flags?: readonly string[];
   /** Lines of the configuration file, for what no flag says. */
@@ -28,6 +31,7 @@ export type HostileWorldOptions = {
  */
 export type HostileWorld = AsyncDisposable & {
   readonly zone: string;
+  readonly zones: readonly ZoneOptions[];
   readonly named: Named;
   readonly api: HostileApiServer;
   readonly relay: HostileRelay;
@@ -47,7 +51,7 @@ export type HostileWorld = AsyncDisposable & {
 
 export const startHostileWorld = async (
   named: Named,
-  { zone, source = 'master', flags: more = [], config = '' }: HostileWorldOptions,
+  { zone, zones = [], source = 'master', flags: more = [], config = '' }: HostileWorldOptions,
 ): Promise<HostileWorld> => {
   const opened = new AsyncDisposableStack();
   const folder = opened.use(await temporaryFolder('hostile')).path;
@@ -91,6 +95,7 @@ export const startHostileWorld = async (
   };
   return {
     zone,
+    zones,
     named,
     api,
     relay,

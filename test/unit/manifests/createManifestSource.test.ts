@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -93,6 +94,45 @@ describe('a folder of manifests', () => {
     await put('a.yaml', service('a', '10.0.0.2'));
     await becomes('default/a 10.0.0.2', 'default/b 10.0.0.3');
     expect(messages.at(-1)).toBe('recovered');
+  });
+
+  it('reads no pipe, no device and no link that leads to itself, says so, and goes on with the others', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    const { messages, becomes } = follow(folder);
+    await becomes('default/a 10.0.0.1');
+    execFileSync('mkfifo', [join(folder, 'b.yaml')]);
+    await symlink('/dev/zero', join(folder, 'c.yaml'));
+    await symlink(join(folder, 'd.yaml'), join(folder, 'd.yaml'));
+    await put('e.yaml', service('e', '10.0.0.5'));
+    await becomes('default/a 10.0.0.1', 'default/e 10.0.0.5');
+    expect(messages.at(-1)).toBe(
+      [
+        `Cannot read manifest "${folder}/b.yaml": found a pipe, socket or device, needed a file`,
+        `Cannot read manifest "${folder}/c.yaml": found a pipe, socket or device, needed a file`,
+        `Cannot read manifest "${folder}/d.yaml": a link that leads to itself, needed a file that can be read`,
+      ].join('; '),
+    );
+    for (const name of ['b.yaml', 'c.yaml', 'd.yaml']) await rm(join(folder, name));
+    await waitFor('it is content', () => messages.at(-1) === 'recovered');
+  });
+
+  it('does not read a file that is larger than any manifest', async () => {
+    await put('a.yaml', service('a', '10.0.0.1'));
+    await put('large.yaml', '');
+    await truncate(join(folder, 'large.yaml'), 300 << 20);
+    const { messages } = follow(folder);
+    await waitFor('it is said', () => messages.length > 0);
+    expect(messages).toEqual([
+      `Cannot read manifest "${folder}/large.yaml": found 314572800 octets, needed at most 268435456`,
+    ]);
+  });
+
+  it('says of many broken files a few, and how many there are', async () => {
+    for (let index = 10; index < 40; index += 1) await put(`${index}.yaml`, 'a: [');
+    const { messages } = follow(folder);
+    await waitFor('it is said', () => messages.length > 0);
+    expect(messages[0]?.match(/Cannot/g)).toHaveLength(10);
+    expect(messages[0]).toMatch(/; and 20 more$/);
   });
 
   it('is not synced while a file has never been good, and is once it was', async () => {
