@@ -4,6 +4,7 @@ import { createPacer } from '../pacer.ts';
 import { type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { checkClaim, claimZone, divideAnew, leaveClaim } from './claim/claimZone.ts';
+import { isBelieved } from './claim/isBelieved.ts';
 import { nextStep, type Situation, type StandbySituation, type Step } from './nextStep.ts';
 import { patientClient } from './patientClient.ts';
 import { askAnswers } from './read/askAnswers.ts';
@@ -104,7 +105,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
       doing = 'wait';
       deps.onPass?.();
-      if (end !== undefined) return end;
+      if (end !== undefined && (await isBelieved(context, end))) return end;
     }
     return { kind: 'stopped' };
   };

@@ -16,6 +16,8 @@ export type DnsZoneClientDeps = {
   /** Sends updates another way than over the exchange: by nsupdate, for GSS-TSIG. */
   readonly nsupdate?: Nsupdate;
   readonly transfer: Transfer;
+  /** Whether transfers are. */
+  readonly areReadsSigned: boolean;
   readonly close: () => void;
 };
 
@@ -24,6 +26,7 @@ export type DnsZoneClientDeps = {
  * connection of its own.
  */
 export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): ZoneClient => ({
+  areReadsSigned: deps.areReadsSigned,
   update: async (content) => {
     if (deps.nsupdate !== undefined) return deps.nsupdate(content);
     try {

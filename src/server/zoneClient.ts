@@ -5,6 +5,8 @@ import type { ReadFailure, UpdateOutcome } from './updateOutcome.ts';
 
 /** One zone on one name server, as the controller uses it: everything that goes wrong is a value. */
 export type ZoneClient = {
+  /** Whether who stands in between could change what a transfer says: false without a key for transfers. */
+  readonly areReadsSigned: boolean;
   readonly update: (update: UpdateContent) => Promise<UpdateOutcome>;
   readonly soa: () => Promise<SoaResult>;
   /** Asks for one RRset as a resolver does, to see whether the zone itself answers. */

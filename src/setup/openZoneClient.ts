@@ -54,6 +54,7 @@ export const openZoneClient = (tree: DomainName, access: ServerAccess): ZoneClie
     {
       exchange,
       transfer: createTransfer({ connect, server, keys: transferKeys, ...clock }),
+      areReadsSigned: transferKeys !== undefined,
       close,
       ...(signing.kind === 'gss'
         ? { nsupdate: createNsupdate({ server, zone, signing: ['-g'], env: signing.env }) }

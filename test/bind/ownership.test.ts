@@ -91,6 +91,7 @@ describe('whose records are whose', () => {
       kind: 'occupied',
       total: 1,
       records: [{ name: 'web.default.svc.occupied.example.', type: 'A', ttlSeconds: 60, rdata: '192.0.2.7' }],
+      cuts: [],
     });
     expect(await named.serial('occupied.example')).toBe(serial);
     expect(daemon.updates).toEqual([]);

@@ -58,6 +58,7 @@ export const createModelClient = (
     edited,
     updates,
     client: {
+      areReadsSigned: true,
       update,
       transfer,
       soa: async () => ({ kind: 'soa', serial, negativeTtlSeconds: 5 }),

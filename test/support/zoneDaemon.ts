@@ -38,6 +38,8 @@ export type ZoneDaemonOptions = {
   /** Where the name server seems to be, such as a proxy that cuts connections. */
   readonly port?: number;
   readonly keyFile?: string;
+  /** As with GSS-TSIG: what is read is not signed, what is written is. */
+  readonly unsignedReads?: boolean;
   readonly nowSeconds?: () => number;
   readonly once?: boolean;
 };
@@ -197,7 +199,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
 export const openTestClient = (
   named: NamedLike,
   zone: string,
-  given: Pick<ZoneDaemonOptions, 'port' | 'keyFile' | 'nowSeconds'> = {},
+  given: Pick<ZoneDaemonOptions, 'port' | 'keyFile' | 'nowSeconds' | 'unsignedReads'> = {},
 ): ZoneClient => {
   const server = { host: named.address, port: given.port ?? named.port };
   const file = given.keyFile ?? named.key().file;
@@ -210,7 +212,13 @@ export const openTestClient = (
   return createDnsZoneClient(
     {
       exchange: createSignedExchange({ exchange, keys, ...clock }),
-      transfer: createTransfer({ connect, server, keys, ...clock }),
+      transfer: createTransfer({
+        connect,
+        server,
+        keys: given.unsignedReads === true ? undefined : keys,
+        ...clock,
+      }),
+      areReadsSigned: given.unsignedReads !== true,
       close: exchange.close,
     },
     zone,
