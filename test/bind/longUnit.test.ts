@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startHostileRelay } from '../support/hostileRelay.ts';
+import { type HostileRelay, startHostileRelay } from '../support/hostileRelay.ts';
 import { heldBack } from '../support/loopFacts.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -19,24 +19,25 @@ const lines = (text: string): number => text.split('\n').filter((line) => line !
 const isWritten = (daemon: ZoneDaemon, unit: string): boolean =>
   daemon.of('written').some(({ units }) => units.some((written) => written === unit));
 
-/** A server that takes its time for each UPDATE, and a Service that needs many of them. */
-const startLong = async (zone: string, perMessageMs: number) => {
-  const relay = await startHostileRelay(named);
-  const daemon = startZoneDaemon(named, { zone, port: relay.port });
+/**
+ * The server takes its time for each UPDATE, and a Service comes that needs many of them. Returns how many
+ * there were before.
+ */
+const putLong = async (daemon: ZoneDaemon, relay: HostileRelay, perMessageMs: number): Promise<number> => {
   for (const index of Array(30).keys()) daemon.store.put(`shop/web-${index}`, `10.96.0.${index}`);
   await daemon.settled();
   relay.misbehave(({ what }) => (what === 'update' ? { kind: 'delay', ms: perMessageMs } : { kind: 'pass' }));
   const before = daemon.updates.length;
   daemon.store.putHeadless('shop/long', addresses, undefined, ports);
   await waitFor('the first part is under way', () => daemon.updates.length > before);
-  return { relay, daemon, before };
+  return before;
 };
 
 test('what is small passes between the parts of what is long, which is pending until its end', async () => {
   const zone = 'pass.example.';
-  const { relay, daemon, before } = await startLong(zone, 200);
-  await using _relay = relay;
-  await using _daemon = daemon;
+  await using relay = await startHostileRelay(named);
+  await using daemon = startZoneDaemon(named, { zone, port: relay.port });
+  const before = await putLong(daemon, relay, 200);
   expect([...daemon.loop.view.pending()]).toEqual(['shop/long']);
   daemon.store.put('shop/web-7', '10.96.1.7');
   await waitFor('the neighbour is served', () => answer(`web-7.shop.svc.${zone}`), {
@@ -58,9 +59,9 @@ test('what is small passes between the parts of what is long, which is pending u
 
 test('what goes while a long unit is under way meets the brake as at any other time', async () => {
   const zone = 'brake.example.';
-  const { relay, daemon } = await startLong(zone, 200);
-  await using _relay = relay;
-  await using _daemon = daemon;
+  await using relay = await startHostileRelay(named);
+  await using daemon = startZoneDaemon(named, { zone, port: relay.port });
+  await putLong(daemon, relay, 200);
   for (const index of Array(30).keys()) daemon.store.remove(`shop/web-${index}`);
   await waitFor('it is held back', () => heldBack(daemon.loop).size === 30);
   expect(isWritten(daemon, 'shop/long')).toBe(false);
@@ -71,8 +72,9 @@ test('what goes while a long unit is under way meets the brake as at any other t
 
 test('who is stopped in the middle ends after the message under way, and the next one finishes it', async () => {
   const zone = 'stop.example.';
-  const { relay, daemon, before } = await startLong(zone, 400);
-  await using _relay = relay;
+  await using relay = await startHostileRelay(named);
+  await using daemon = startZoneDaemon(named, { zone, port: relay.port });
+  const before = await putLong(daemon, relay, 400);
   const parts = daemon.updates.length - before;
   expect(await daemon.stop()).toEqual({ kind: 'stopped' });
   expect(daemon.updates.length - before).toBeLessThanOrEqual(parts + 2);

@@ -236,7 +236,7 @@ testAttacks(
             .map((name) => `${name}.${zone}`)
             .join(),
         ),
-        asks('free/apex', `${zone}`),
+        asks('free/apex', zone),
         asks('free/wildcard', `*.${zone}`),
       ],
       {

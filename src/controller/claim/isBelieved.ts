@@ -6,8 +6,9 @@ import type { ZoneEnd } from '../zoneEvent.ts';
 
 /**
  * Whether what was read of ownership may end the process. Who stands between us and the server could have
- * written a read that is not signed; so the server is asked once more, by a signed UPDATE that changes nothing
- * and whose prerequisite is what was read (RFC 2136 §2.4). Where it does not hold, the zone is read again.
+ * written a read that is not signed; so the server is asked once more, by a signed UPDATE that changes
+ * nothing and whose prerequisite is what was read (RFC 2136 §2.4). Where it does not hold, the zone is read
+ * again.
  */
 export const isBelieved = async (context: ZoneContext, end: ZoneEnd): Promise<boolean> => {
   const { client, schedule } = context;
