@@ -1,5 +1,6 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { unitOf } from '../../zone/unit.ts';
+import { heldNow } from '../write/planUnit.ts';
 import { rrsetsOfSource } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { WrongAnswer } from './answers.ts';
@@ -27,7 +28,7 @@ export const askAnswers = async (context: ZoneContext): Promise<void> => {
 };
 
 const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
-  const { ledger, conflicts, desired } = context;
+  const { ledger, desired } = context;
   const found = new Map<string, Rrset>();
   for (const [key, source] of ledger.sources()) {
     const unit = unitOf(key);
@@ -39,10 +40,14 @@ const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
   }
   for (const name of desired.names()) {
     if (found.size > askedNames) break;
-    const rrset = conflicts.names().has(name) ? undefined : desired.at(name)?.rrsets[0];
+    const rrset = desired.at(name)?.rrsets.find((one) => isWritten(context, one));
     if (rrset !== undefined) found.set(name, rrset);
   }
   return [...found.values()];
 };
+
+/** What is refused, held or another's is not in the zone, and so nothing is to be answered. */
+const isWritten = (context: ZoneContext, { name, type, rdatas }: Rrset): boolean =>
+  heldNow(context, name).records.some((record) => record.type === type && rdatas.includes(record.rdata));
 
 const parentOf = (name: DomainName): string => name.slice(name.indexOf('.') + 1);
