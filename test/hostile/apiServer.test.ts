@@ -112,10 +112,14 @@ testAttacks([
       isInitial(url) ? floods(eventLine('ADDED', web('5')), eventLine('MODIFIED', web('6')), 5) : undefined,
     { times: 2, innocent: 'during', bounds: { publishedMs: 25_000 } },
   ),
-  whole('every answer is a line without an end', floods('{"type":"', 'x'.repeat(65_536)), { times: 4 }),
+  whole('every answer is a line without an end', floods('{"type":"', 'x'.repeat(65_536)), {
+    times: 4,
+    bounds: { megabytes: 200 },
+  }),
   lists(
     'an item of a list has no end',
     floods('{"metadata":{"resourceVersion":"5"},"items":[{"a":"', 'x'.repeat(65_536)),
+    { bounds: { megabytes: 200 } },
   ),
   lists(
     'an item of a list is no JSON',

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { type Attack, testAttacks } from '../support/hostileAttack.ts';
+import { type Attack, lasts, testAttacks } from '../support/hostileAttack.ts';
 import type { HostileSource, HostileWorld } from '../support/hostileWorld.ts';
 
 /** A file is this for a while, and is as before when the attack is over. */
@@ -19,15 +19,6 @@ const becomes =
     api.cut();
     relay.cut();
   };
-
-const lasts = (ms: number): Attack['felt'] => {
-  const begun = new WeakMap<HostileWorld, number>();
-  return (world) => {
-    const since = begun.get(world) ?? performance.now();
-    begun.set(world, since);
-    return performance.now() - since >= ms;
-  };
-};
 
 const file = (
   name: string,
@@ -163,6 +154,7 @@ testAttacks([
   manifest(
     'a file is a hundred thousand brackets',
     appears((path) => writeFile(path, '['.repeat(100_000))),
+    { bounds: { megabytes: 220 } },
   ),
   manifest(
     'a file is binary',

@@ -466,7 +466,10 @@ testAttacks(
       'a load balancer has 5,000 addresses and host names',
       [
         {
-          ...serviceObject('evil/lb', '10.96.66.1', { spec: { type: 'LoadBalancer' } }),
+          ...serviceObject('evil/lb', '10.96.66.1', {
+            spec: { type: 'LoadBalancer' },
+            annotations: { 'k8s-bind.io/addresses': 'external' },
+          }),
           status: {
             loadBalancer: {
               ingress: range(5_000).map((index) =>
@@ -476,7 +479,12 @@ testAttacks(
           },
         },
       ],
-      { flags: ['--addresses', 'external'], innocent: 'after' },
+      {
+        alone: true,
+        felt: async ({ ask }) => lines(await ask('lb.evil.svc', 'A')) > 100,
+        feltMs: 30_000,
+        bounds: { megabytes: 220 },
+      },
     ),
     puts(
       "external-dns's annotations ask for everything",

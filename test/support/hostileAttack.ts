@@ -45,6 +45,8 @@ export type Attack = Omit<HostileWorldOptions, 'zone' | 'zones'> & {
   readonly alone?: true;
   /** When SIGTERM comes; unless said in the middle of the attack. */
   readonly sigterm?: 'after';
+  /** The name server does not have the zone while it goes on, so nothing can be looked at. */
+  readonly blind?: true;
   /** Why it does not hold yet. */
   readonly fails?: string;
   /** The exit code it ends with by itself, where nobody but a person may decide what comes next. */
@@ -71,6 +73,16 @@ export const testAttacks = (
     const run = row.alone === true ? how : how.concurrent;
     run(row.name, () => runAttack(named, { ...row, zones }));
   }
+};
+
+/** For an attack that is felt by its length: it has gone on for so long. */
+export const lasts = (ms: number): Attack['felt'] => {
+  const begunMs = new WeakMap<HostileWorld, number>();
+  return (world) => {
+    const begun = begunMs.get(world) ?? performance.now();
+    begunMs.set(world, begun);
+    return performance.now() - begun >= ms;
+  };
 };
 
 const usualBounds: Bounds = {
@@ -101,7 +113,7 @@ const runAttack = async (named: Named, row: Row): Promise<void> => {
     hopeless: row.ends === undefined ? eyes.ended : () => undefined,
   });
   await row.meanwhile?.(world);
-  expect(await handLines(world)).toEqual(before);
+  if (row.blind !== true) expect(await handLines(world)).toEqual(before);
   let publishedMs = 0;
   if (row.innocent === 'during') publishedMs = await eyes.publishes(2, bounds.publishedMs);
   await world.undo();
@@ -116,7 +128,7 @@ const runAttack = async (named: Named, row: Row): Promise<void> => {
   }
   const seen = await watch.stop();
   expect(await handLines(world)).toEqual(before);
-  expect(seen.wrong).toEqual([]);
+  expect(seen.wrong.filter((found) => row.blind !== true || !found.startsWith('answers '))).toEqual([]);
   let endedMs = 0;
   if (row.ends === undefined) {
     expect(world.daemon.isRunning()).toBe(true);

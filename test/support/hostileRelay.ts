@@ -126,7 +126,7 @@ const toServer = ({ client, server, fates }: Link, octets: Buffer, fate: Fate): 
   fates.set(octets.readUInt16BE(), fate);
   if (fate.kind === 'lose') return;
   if (fate.kind === 'close') client.destroy();
-  else if (fate.kind === 'answer') void pour(client, fate.answers);
+  else if (fate.kind === 'answer') pour(client, fate.answers).catch(() => client.destroy());
   else if (fate.kind === 'delay') setTimeout(() => server.write(framed(octets)), fate.ms).unref();
   else server.write(framed(octets));
 };
