@@ -23,8 +23,8 @@ import { type ZoneView, zoneViewOf } from './zoneView.ts';
  */
 export type ZoneLoop = {
   /**
-   * Runs until stopped, or until this process must not write any more. The message under way is always
-   * finished.
+   * Runs until stopped, or until this process must not write any more. The message under way is finished,
+   * but for a server that does not answer it within {@link stopLimitMs}.
    */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   /** A Service may have changed; its records are looked at again. Cheap, and safe to call for any reason. */
@@ -86,7 +86,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
-    const end = await runUntilEnd(signal);
+    const end = await orOverdue(runUntilEnd(signal), signal);
+    if (end === 'overdue') return { kind: 'stopped' };
     if (end.kind === 'stopped' || end.kind === 'converged') await leaveClaim(context);
     return end;
   };
@@ -143,6 +144,29 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     view: zoneViewOf(parts),
     parts,
   };
+};
+
+/** How long a loop that is stopped waits for the answer to what is under way. */
+const stopLimitMs = 2_000;
+
+/**
+ * What is under way when the limit is over comes to nothing or is found in the zone by the next start: the
+ * claim is not given up, since the server would not answer that either.
+ */
+const orOverdue = async <End>(running: Promise<End>, signal: AbortSignal): Promise<End | 'overdue'> => {
+  const overdue = Promise.withResolvers<'overdue'>();
+  let timer: NodeJS.Timeout | undefined;
+  const count = (): void => {
+    timer = setTimeout(() => overdue.resolve('overdue'), stopLimitMs);
+  };
+  if (signal.aborted) count();
+  else signal.addEventListener('abort', count, { once: true });
+  try {
+    return await Promise.race([running, overdue.promise]);
+  } finally {
+    signal.removeEventListener('abort', count);
+    clearTimeout(timer);
+  }
 };
 
 /** Its object was changed, by its owner perhaps because a type was refused. */
