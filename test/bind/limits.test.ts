@@ -4,6 +4,8 @@ import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
 
+const withoutSrv = 'update-policy { grant k8s-bind zonesub A AAAA CNAME TXT; };';
+
 let named: Named;
 beforeAll(async () => {
   named = await startNamed({
@@ -11,7 +13,8 @@ beforeAll(async () => {
       { name: 'count.example' },
       { name: 'long.example', maxRecordsPerType: 0 },
       { name: 'full.example' },
-      { name: 'grant.example', update: 'update-policy { grant k8s-bind zonesub A AAAA CNAME TXT; };' },
+      { name: 'both.example', update: withoutSrv },
+      { name: 'grant.example', update: withoutSrv },
     ],
   });
 });
@@ -56,6 +59,33 @@ test('without SRV in the grant a Service keeps its addresses, and what is left o
   await waitFor('changed', () => named.dig('+short', `web.shop.svc.${zone}`, 'A'), {
     until: (text) => text === '10.96.0.3',
   });
+});
+
+test('a Service with a type that is refused and an RRset that is too long has the rest, and is not tried without end', async () => {
+  const zone = 'both.example.';
+  await using daemon = startZoneDaemon(named, { zone });
+  daemon.store.put('shop/web', '10.96.0.1');
+  await daemon.settled();
+  daemon.store.putHeadless('shop/large', addresses(150), undefined, [{ name: 'http', port: 80 }]);
+  daemon.store.put('shop/api', '10.96.0.2');
+  await waitFor('both limits are known', () => daemon.of('record-limit').length > 0);
+  await daemon.settled();
+  expect(await lines(`large.shop.svc.${zone}`, 'A')).toBe(100);
+  expect(daemon.of('record-limit')).toMatchObject([{ unit: 'shop/large', limit: 100 }]);
+  expect(daemon.of('rrsets-refused').map(({ unit }) => unit)).toEqual(['shop/web', 'shop/large', 'shop/api']);
+  for (const [name, address] of [
+    ['web', '10.96.0.1'],
+    ['api', '10.96.0.2'],
+  ])
+    expect(await named.dig('+short', `${name}.shop.svc.${zone}`, 'A')).toBe(address);
+  expect(daemon.loop.view.quarantine().size).toBe(0);
+  expect(daemon.updates.length).toBeLessThan(100);
+
+  const before = daemon.updates.length;
+  daemon.store.putHeadless('shop/large', addresses(160), undefined, [{ name: 'http', port: 80 }]);
+  await daemon.settled();
+  expect(await lines(`large.shop.svc.${zone}`, 'A')).toBe(100);
+  expect(daemon.updates.length - before).toBeLessThan(100);
 });
 
 test('an RRset never grows beyond what one answer can carry, and nothing else is cut for it', async () => {

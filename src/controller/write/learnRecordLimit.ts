@@ -3,7 +3,7 @@ import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import { usualRecordLimit } from '../../server/usualRecordLimit.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import type { Allowance } from './serverLimits.ts';
+import { type Allowance, refusedOf } from './serverLimits.ts';
 import { tryUnit } from './tryUnit.ts';
 import { fullRrsets } from './writtenSource.ts';
 
@@ -15,16 +15,23 @@ export type Learned = 'yes' | 'no' | 'unclear';
  * it is longer than the server takes (`max-records-per-type`, corner 25). First a length is found that all of
  * its RRsets may have, then the limit of each RRset that is longer. A limit counts only when it is proved:
  * one record more is refused, and right after that a message that really changes something is taken.
+ *
+ * @param refused RRsets of the unit that the server refuses for another reason, which stay out: 0 for each
  */
-export const learnRecordLimit = async (context: ZoneContext, unit: UnitKey): Promise<Learned> => {
+export const learnRecordLimit = async (
+  context: ZoneContext,
+  unit: UnitKey,
+  refused: Allowance = refusedOf(context.serverLimits.of(unit)),
+): Promise<Learned> => {
   const before = context.serverLimits.of(unit);
-  const rrsets = fullRrsets(context, unit);
-  const common = await commonLength(context, unit, rrsets);
+  const rrsets = fullRrsets(context, unit).filter((rrset) => !refused.has(rrsetKey(rrset)));
+  const cutTo = (length: number): Allowance => new Map([...refused, ...capped(rrsets, length)]);
+  const common = await commonLength(context, unit, { rrsets, cutTo });
   if (typeof common !== 'number') {
     context.serverLimits.set(unit, before);
     return common;
   }
-  let allowance = capped(rrsets, common);
+  let allowance = cutTo(common);
   for (const rrset of rrsets) {
     if (rrset.rdatas.length <= common) continue;
     const limit = await limitOf(context, { unit, rrset, allowance, taken: common });
@@ -54,13 +61,13 @@ const withLimit = (allowance: Allowance, rrset: Rrset, records: number): Allowan
 const commonLength = async (
   context: ZoneContext,
   unit: UnitKey,
-  rrsets: readonly Rrset[],
+  { rrsets, cutTo }: { readonly rrsets: readonly Rrset[]; readonly cutTo: (length: number) => Allowance },
 ): Promise<number | Exclude<Learned, 'yes'>> => {
   const longest = rrsets.reduce((most, { rdatas }) => Math.max(most, rdatas.length), 0);
   const known = context.serverLimits.usualRecords() ?? usualRecordLimit;
   const guesses = [known, usualRecordLimit, 50, 20, 10, 5, 2, 1].filter((guess) => guess < longest);
   for (const guess of new Set(guesses)) {
-    const outcome = await tryUnit(context, unit, capped(rrsets, guess));
+    const outcome = await tryUnit(context, unit, cutTo(guess));
     if (outcome.kind === 'applied') return guess;
     if (outcome.kind !== 'server-failure') return abandon(context);
   }

@@ -1,7 +1,9 @@
 import { type Rrset, rrsetKey } from '../../dns/rrset.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import type { Learned } from './learnRecordLimit.ts';
+import { type Learned, learnRecordLimit } from './learnRecordLimit.ts';
+import { probeWrite } from './probeWrite.ts';
+import { type Allowance, cutOf } from './serverLimits.ts';
 import { tryUnit } from './tryUnit.ts';
 import { fullRrsets } from './writtenSource.ts';
 
@@ -11,33 +13,60 @@ const mostTries = 40;
 /**
  * A unit was refused while it stood alone: update-policy may not grant a type of it, or check-names may
  * refuse a name. Writes what the server takes of it, type by type and then half by half, and leaves out the
- * rest.
+ * rest. What is taken and too long is cut on the way.
  */
 export const learnRefused = async (context: ZoneContext, unit: UnitKey): Promise<Learned> => {
-  const before = context.serverLimits.of(unit);
+  const { serverLimits, schedule, queue, nowMs } = context;
+  const before = serverLimits.of(unit);
   const rrsets = fullRrsets(context, unit);
   if (rrsets.length < 2) return 'no';
   const { SRV: services = [], ...others } = Object.groupBy(rrsets, ({ type }) => type);
   const groups: (readonly Rrset[])[] = Object.values(others);
   const accepted = new Set<Rrset>();
+  let cut: Allowance = new Map();
   for (let tries = 0; tries < mostTries; tries += 1) {
     // SRV records last, and only beside addresses: without them they would lead nowhere.
     if (groups.length === 0 && accepted.size > 0) groups.push(...[services.splice(0)].filter(isFilled));
     const group = groups.shift();
     if (group === undefined) break;
-    const outcome = await tryUnit(context, unit, allBut(rrsets, new Set([...accepted, ...group])));
-    if (outcome.kind === 'applied') for (const rrset of group) accepted.add(rrset);
-    else if (outcome.kind === 'refused' || outcome.kind === 'rejected') groups.push(...halves(group));
-    else {
-      context.serverLimits.set(unit, before);
-      context.schedule.doubt('incremental');
+    const tried = await tryGroup(context, unit, {
+      refused: allBut(rrsets, new Set([...accepted, ...group])),
+      cut,
+    });
+    if (tried === 'unclear') {
+      serverLimits.set(unit, before);
+      schedule.doubt('incremental');
       return 'unclear';
     }
+    if (tried === 'no') groups.push(...halves(group));
+    else {
+      for (const rrset of group) accepted.add(rrset);
+      cut = cutOf(serverLimits.of(unit));
+    }
   }
-  context.serverLimits.set(unit, accepted.size === 0 ? before : allBut(rrsets, accepted));
+  serverLimits.set(unit, accepted.size === 0 ? before : new Map([...allBut(rrsets, accepted), ...cut]));
   if (accepted.size === 0) return 'no';
-  context.queue.add(unit, { seenMs: context.nowMs(), reason: 'changed' });
+  queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
   return 'yes';
+};
+
+/**
+ * Whether the server takes what is not refused, cut where it is too long. A server that can write nothing
+ * says nothing about the group.
+ */
+const tryGroup = async (
+  context: ZoneContext,
+  unit: UnitKey,
+  { refused, cut }: { readonly refused: Allowance; readonly cut: Allowance },
+): Promise<Learned> => {
+  const { kind } = await tryUnit(context, unit, new Map([...refused, ...cut]));
+  if (kind === 'applied') return 'yes';
+  if (kind === 'server-failure') {
+    const learned = await learnRecordLimit(context, unit, refused);
+    const isOfZone = learned === 'no' && (await probeWrite(context)).kind !== 'applied';
+    return isOfZone ? 'unclear' : learned;
+  }
+  return kind === 'refused' || kind === 'rejected' ? 'no' : 'unclear';
 };
 
 const isFilled = (group: readonly Rrset[]): boolean => group.length > 0;

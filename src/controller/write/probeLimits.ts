@@ -20,12 +20,12 @@ export const probeLimits = async (context: ZoneContext): Promise<void> => {
     liftLike(context, allowance);
     return;
   }
-  serverLimits.set(unit, allowance);
+  serverLimits.setLast(unit, lastFirst(allowance));
   if (outcome.kind === 'unknown') schedule.doubt('incremental');
   serverLimits.probeLater();
 };
 
-/** A unit that nothing else holds back; the next one each time. */
+/** A unit that nothing else holds back; the one that was not tried for the longest time. */
 const unitToProbe = (context: ZoneContext): readonly [UnitKey, Allowance] | undefined => {
   const { serverLimits, quarantine, brake } = context;
   return [...serverLimits.units()].find(([unit]) => !quarantine.units().has(unit) && !brake.isHeld(unit));
@@ -36,10 +36,13 @@ const oneMore = (allowance: Allowance): Allowance => {
   if (first === undefined) return allowance;
   const [key, records] = first;
   const next = new Map(allowance);
-  if (records === 0) next.delete(key);
-  else next.set(key, records + 1);
+  next.set(key, records === 0 ? Number.POSITIVE_INFINITY : records + 1);
   return next;
 };
+
+/** The RRset that was tried is the last to be tried again. */
+const lastFirst = ([first, ...others]: Iterable<readonly [string, number]>): Allowance =>
+  new Map(first === undefined ? others : [...others, first]);
 
 const liftLike = (context: ZoneContext, allowance: Allowance): void => {
   const { serverLimits, queue, nowMs, report } = context;

@@ -6,6 +6,14 @@ import type { UnitKey } from '../../zone/unit.ts';
  */
 export type Allowance = ReadonlyMap<string, number>;
 
+/** Of an allowance the RRsets that are left out whole. */
+export const refusedOf = (allowance: Allowance = new Map()): Allowance =>
+  new Map([...allowance].filter(([, records]) => records === 0));
+
+/** Of an allowance the RRsets that are cut to a part. */
+export const cutOf = (allowance: Allowance = new Map()): Allowance =>
+  new Map([...allowance].filter(([, records]) => records > 0));
+
 /**
  * Units of which the server takes a part only: of an RRset that is longer than `max-records-per-type` a
  * subset, and nothing of an RRset whose type or name it refuses. What it takes is known for each RRset by
@@ -15,6 +23,8 @@ export type ServerLimits = {
   readonly units: () => ReadonlyMap<UnitKey, Allowance>;
   readonly of: (unit: UnitKey) => Allowance | undefined;
   readonly set: (unit: UnitKey, allowance: Allowance | undefined) => void;
+  /** As {@link ServerLimits.set}; the unit is then the last of all. */
+  readonly setLast: (unit: UnitKey, allowance: Allowance) => void;
   /** The number of records that was proved last: the first guess for another RRset. */
   readonly usualRecords: () => number | undefined;
   readonly noteRecords: (records: number) => void;
@@ -40,21 +50,26 @@ export const createServerLimits = (nowMs: () => number): ServerLimits => {
   const probeAgain = (): void => {
     probeAtMs = nowMs() + waitMs;
   };
+  const set = (unit: UnitKey, allowance: Allowance | undefined): void => {
+    if (allowance !== undefined && allowance.size > 0) {
+      units.set(unit, allowance);
+      if (probeAtMs === undefined) probeAgain();
+      return;
+    }
+    units.delete(unit);
+    reported.delete(unit);
+    if (units.size > 0) return;
+    probeAtMs = undefined;
+    waitMs = firstProbeMs;
+    usualRecords = undefined;
+  };
   return {
     units: () => units,
     of: (unit) => units.get(unit),
-    set: (unit, allowance) => {
-      if (allowance !== undefined && allowance.size > 0) {
-        units.set(unit, allowance);
-        if (probeAtMs === undefined) probeAgain();
-        return;
-      }
+    set,
+    setLast: (unit, allowance) => {
       units.delete(unit);
-      reported.delete(unit);
-      if (units.size > 0) return;
-      probeAtMs = undefined;
-      waitMs = firstProbeMs;
-      usualRecords = undefined;
+      set(unit, allowance);
     },
     usualRecords: () => usualRecords,
     noteRecords: (records) => {

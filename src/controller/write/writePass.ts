@@ -1,5 +1,6 @@
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { UnitKey } from '../../zone/unit.ts';
+import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { holdBack } from './holdBack.ts';
 import { type Learned, learnRecordLimit } from './learnRecordLimit.ts';
@@ -123,6 +124,7 @@ const settle = async (
   if (alone === undefined) return false;
   const learned = await learnPart(context, alone, outcome);
   if (learned === 'yes') noteLimited(context, alone);
+  if (learned === 'unclear') waitBeforeRetry(context, outcome, 1);
   if (learned === 'no') {
     context.schedule.noteFreshPlan();
     refuse(context, alone, outcome);
