@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { probeLimitNow } from '../support/loopFacts.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
@@ -86,6 +87,19 @@ test('a Service with a type that is refused and an RRset that is too long has th
   await daemon.settled();
   expect(await lines(`large.shop.svc.${zone}`, 'A')).toBe(100);
   expect(daemon.updates.length - before).toBeLessThan(100);
+
+  const reports = daemon.of('rrsets-refused').length;
+  const tried = new Set<string | undefined>();
+  for (const _ of Array(6).keys()) {
+    tried.add(daemon.loop.view.limited().keys().next().value);
+    const sent = daemon.updates.length;
+    probeLimitNow(daemon.loop);
+    daemon.loop.wake();
+    await waitFor('more was tried', () => daemon.updates.length > sent);
+    await daemon.settled();
+  }
+  expect([...tried].sort()).toEqual(['shop/api', 'shop/large', 'shop/web']);
+  expect(daemon.of('rrsets-refused').length).toBe(reports);
 });
 
 test('an RRset never grows beyond what one answer can carry, and nothing else is cut for it', async () => {
