@@ -1,18 +1,15 @@
-import { assertNever } from '../assertNever.ts';
 import type { ServiceKey } from '../model/service.ts';
 import { createPacer } from '../pacer.ts';
 import { type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
-import { checkClaim, claimZone, divideAnew, leaveClaim } from './claim/claimZone.ts';
+import { leaveClaim } from './claim/claimZone.ts';
 import { isBelieved } from './claim/isBelieved.ts';
-import { nextStep, type Situation, type StandbySituation, type Step } from './nextStep.ts';
+import { nextStep, type Step } from './nextStep.ts';
+import { orOverdue } from './orOverdue.ts';
 import { patientClient } from './patientClient.ts';
-import { askAnswers } from './read/askAnswers.ts';
-import { compareZone } from './read/compareZone.ts';
-import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
+import { performStep } from './performStep.ts';
+import { situationOf } from './situationOf.ts';
 import { createSleeper } from './sleeper.ts';
-import { lookOnly } from './write/lookOnly.ts';
-import { writePass } from './write/writePass.ts';
 import { createZoneParts, type ZoneContext, type ZoneContextDeps, type ZoneParts } from './zoneContext.ts';
 import type { ZoneEnd } from './zoneEvent.ts';
 import { type ZoneView, zoneViewOf } from './zoneView.ts';
@@ -61,6 +58,12 @@ export type ZoneLoopDeps = Omit<ZoneContextDeps, 'stopping'> & {
   readonly onPass?: () => void;
 };
 
+/**
+ * How long a loop that is stopped waits for the answer to what is under way. What comes of it later is found
+ * in the zone by the next start.
+ */
+const stopLimitMs = 2_000;
+
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   let ending: AbortSignal | undefined;
   const parts = createZoneParts(deps, deps.layout);
@@ -86,7 +89,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
-    const end = await orOverdue(runUntilEnd(signal), signal);
+    const end = await orOverdue(runUntilEnd(signal), stopLimitMs, signal);
+    // The claim is not given up: the server would not answer that either.
     if (end === 'overdue') return { kind: 'stopped' };
     if (end.kind === 'stopped' || end.kind === 'converged') await leaveClaim(context);
     return end;
@@ -103,7 +107,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
         if (deps.once() && schedule.readBackAtMs() === undefined) return converged(context);
       }
       doing = step.kind;
-      const end = await perform(context, step, { absorb, sleep: sleeper.sleep });
+      const end = await performStep(context, step, { absorb, sleep: sleeper.sleep });
       doing = 'wait';
       deps.onPass?.();
       if (end !== undefined && (await isBelieved(context, end))) return end;
@@ -123,7 +127,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       sleeper.wake();
     },
     isPending: (unit) => {
-      if (doing === 'write' || queue.get(unit) !== undefined) return true;
+      if (queue.isPending(unit)) return true;
       const found = unitOf(unit);
       return found.kind === 'object' && waiting.has(found.key);
     },
@@ -146,65 +150,10 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 };
 
-/** How long a loop that is stopped waits for the answer to what is under way. */
-const stopLimitMs = 2_000;
-
-/**
- * What is under way when the limit is over comes to nothing or is found in the zone by the next start: the
- * claim is not given up, since the server would not answer that either.
- */
-const orOverdue = async <End>(running: Promise<End>, signal: AbortSignal): Promise<End | 'overdue'> => {
-  const overdue = Promise.withResolvers<'overdue'>();
-  let timer: NodeJS.Timeout | undefined;
-  const count = (): void => {
-    timer = setTimeout(() => overdue.resolve('overdue'), stopLimitMs);
-  };
-  if (signal.aborted) count();
-  else signal.addEventListener('abort', count, { once: true });
-  try {
-    return await Promise.race([running, overdue.promise]);
-  } finally {
-    signal.removeEventListener('abort', count);
-    clearTimeout(timer);
-  }
-};
-
 /** Its object was changed, by its owner perhaps because a type was refused. */
 const tryRefusedAgain = ({ serverLimits }: ZoneParts, unit: UnitKey): void => {
   const allowance = serverLimits.of(unit);
   if (allowance !== undefined && [...allowance.values()].includes(0)) serverLimits.set(unit, undefined);
-};
-
-const standbyOf = ({ standby, schedule }: ZoneContext): StandbySituation | undefined => {
-  const by = standby.by();
-  return (
-    by && {
-      holderStopped: by.stopped,
-      graceEndMs: standby.graceEndMs(),
-      lastReadAtMs: schedule.lastReadAtMs(),
-    }
-  );
-};
-
-const situationOf = (context: ZoneContext, changesWaiting: boolean): Situation => {
-  const { standing, schedule, queue, quarantine, serverLimits, source } = context;
-  return {
-    nowMs: context.nowMs(),
-    notBeforeMs: schedule.notBeforeMs(),
-    hasMirror: standing.mirror() !== undefined,
-    readDue: schedule.readDue(),
-    sourceSynced: source.synced(),
-    hasClaim: standing.claim() !== undefined,
-    standby: standbyOf(context),
-    compareDue: schedule.compareDue(),
-    readBackAtMs: schedule.readBackAtMs(),
-    nextFullAtMs: schedule.nextFullAtMs(),
-    workWaiting: changesWaiting || queue.size() > 0 || queue.groups().length > 0,
-    nextRetryMs: quarantine.nextRetryMs(),
-    limitProbeAtMs: serverLimits.probeAtMs(),
-    nextSoaAtMs: schedule.nextSoaAtMs(),
-    answersDueAtMs: context.answers.dueAtMs(),
-  };
 };
 
 /**
@@ -216,63 +165,6 @@ const isAtRest = ({ standing, schedule, source, nowMs }: ZoneContext): boolean =
   standing.claim() !== undefined &&
   !schedule.compareDue() &&
   schedule.notBeforeMs() <= nowMs();
-
-type LoopActions = {
-  readonly absorb: () => Promise<void>;
-  readonly sleep: (untilMs: number) => Promise<void>;
-};
-
-const perform = async (
-  context: ZoneContext,
-  step: Step,
-  { absorb, sleep }: LoopActions,
-): Promise<ZoneEnd | undefined> => {
-  switch (step.kind) {
-    case 'wait':
-      await sleep(step.untilMs);
-      return undefined;
-    case 'read-full':
-      await readFull(context);
-      return checkClaimNow(context);
-    case 'read-changes':
-      await readChanges(context);
-      return checkClaimNow(context);
-    case 'check-serial':
-      await checkSerial(context);
-      return undefined;
-    case 'ask-answers':
-      await askAnswers(context);
-      return undefined;
-    case 'claim': {
-      const mirror = context.standing.mirror();
-      return mirror && claimZone(context, mirror);
-    }
-    case 'compare':
-      await absorb();
-      await compareZone(context);
-      return checkClaimNow(context);
-    case 'write':
-      await writePass(context, absorb);
-      return undefined;
-    case 'look':
-      await absorb();
-      await lookOnly(context);
-      return undefined;
-    default:
-      return assertNever(step);
-  }
-};
-
-const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
-  const { standing } = context;
-  const mirror = standing.mirror();
-  if (mirror === undefined) return undefined;
-  const end = checkClaim(context, mirror);
-  const held = standing.claim();
-  // Where the territory has become smaller, the last record of the part that was given up may be gone now.
-  if (end === undefined && held !== undefined) divideAnew(context, mirror, held.claim);
-  return end;
-};
 
 /** Returns whether it is news. */
 const noteSettled = ({ answers, brake, schedule, standing, report }: ZoneContext): boolean => {

@@ -89,16 +89,16 @@ test('a Service with a type that is refused and an RRset that is too long has th
   expect(daemon.updates.length - before).toBeLessThan(100);
 
   const reports = daemon.of('rrsets-refused').length;
-  const tried = new Set<string | undefined>();
+  const tried = new Set<string>();
   for (const _ of Array(6).keys()) {
-    tried.add(daemon.loop.view.limited().keys().next().value);
+    tried.add(String(daemon.loop.view.limited().keys().next().value));
     const sent = daemon.updates.length;
     probeLimitNow(daemon.loop);
     daemon.loop.wake();
     await waitFor('more was tried', () => daemon.updates.length > sent);
     await daemon.settled();
   }
-  expect([...tried].sort()).toEqual(['shop/api', 'shop/large', 'shop/web']);
+  expect(tried).toEqual(new Set(['shop/api', 'shop/large', 'shop/web']));
   expect(daemon.of('rrsets-refused').length).toBe(reports);
 });
 

@@ -12,6 +12,7 @@ import {
 } from '../../zone/claim.ts';
 import { type Cut, isCutType } from '../../zone/cutOver.ts';
 import type { Mirror } from '../../zone/mirror.ts';
+import { orOverdue } from '../orOverdue.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { ZoneEnd } from '../zoneEvent.ts';
@@ -146,7 +147,7 @@ const keepStandingBy = ({ standby, queue, report }: ZoneContext, finding: ClaimF
 };
 
 /** How long a process that ends waits for the server to take this last message. */
-const leaveTimeoutMs = 2_000;
+const leaveLimitMs = 2_000;
 
 /**
  * Says in the claim that its holder has stopped, so that whoever stands by need not wait. Nothing is lost
@@ -156,11 +157,8 @@ export const leaveClaim = async ({ standing, client }: ZoneContext): Promise<voi
   const held = standing.claim();
   if (held === undefined || held.joined) return;
   const rdata = formatClaim({ ...held.claim, stopped: true });
-  const timeout = Promise.withResolvers<void>();
-  const timer = setTimeout(timeout.resolve, leaveTimeoutMs);
   const said = client.update(claimUpdate(standing.layout().zone, rdata, [held.rdata]));
-  await Promise.race([said, timeout.promise]);
-  clearTimeout(timer);
+  await orOverdue(said, leaveLimitMs);
   standing.leave(rdata);
 };
 

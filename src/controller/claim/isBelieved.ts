@@ -12,24 +12,21 @@ import type { ZoneEnd } from '../zoneEvent.ts';
  */
 export const isBelieved = async (context: ZoneContext, end: ZoneEnd): Promise<boolean> => {
   const { client, schedule } = context;
-  const prerequisite = prerequisiteOf(context, end);
-  if (client.areReadsSigned || prerequisite === undefined) return true;
-  const outcome = await client.update({ prerequisites: [prerequisite].flat(), operations: [] });
+  const prerequisites = prerequisitesOf(context, end);
+  if (client.areReadsSigned || prerequisites === undefined) return true;
+  const outcome = await client.update({ prerequisites, operations: [] });
   if (outcome.kind === 'applied') return true;
   schedule.doubt('full');
   waitBeforeRetry(context, outcome, 1);
   return false;
 };
 
-const prerequisiteOf = (
-  { standing }: ZoneContext,
-  end: ZoneEnd,
-): readonly Prerequisite[] | Prerequisite | undefined => {
+const prerequisitesOf = ({ standing }: ZoneContext, end: ZoneEnd): readonly Prerequisite[] | undefined => {
   if (end.kind === 'occupied') {
     const found = end.records[0] ?? end.cuts[0];
-    return found && { kind: 'name-in-use', name: found.name };
+    return found && [{ kind: 'name-in-use', name: found.name }];
   }
-  const isOfClaim = end.kind === 'fenced' || end.kind === 'foreign-owner' || end.kind === 'unreadable-claim';
+  if (end.kind === 'stopped' || end.kind === 'converged') return undefined;
   const mirror = standing.mirror();
-  return isOfClaim && mirror !== undefined ? claimFence(standing.layout().zone, mirror.claim) : undefined;
+  return mirror && claimFence(standing.layout().zone, mirror.claim);
 };

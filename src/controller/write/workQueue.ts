@@ -15,6 +15,7 @@ export type WorkQueue = {
   readonly size: () => number;
   /** Units that wait, and those that were taken and whose end is not known yet. */
   readonly pending: () => ReadonlySet<UnitKey>;
+  readonly isPending: (unit: UnitKey) => boolean;
   readonly units: () => Iterable<UnitKey>;
   readonly get: (unit: UnitKey) => Waiting | undefined;
   /**
@@ -41,6 +42,7 @@ export const createWorkQueue = (): WorkQueue => {
   return {
     size: () => waiting.size,
     pending: () => new Set([...underWay, ...waiting.keys()]),
+    isPending: (unit) => waiting.has(unit) || underWay.has(unit),
     units: () => waiting.keys(),
     get: (unit) => waiting.get(unit),
     add: (unit, now) => {

@@ -1,0 +1,69 @@
+import { assertNever } from '../assertNever.ts';
+import { checkClaim, claimZone, divideAnew } from './claim/claimZone.ts';
+import type { Step } from './nextStep.ts';
+import { askAnswers } from './read/askAnswers.ts';
+import { compareZone } from './read/compareZone.ts';
+import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
+import { lookOnly } from './write/lookOnly.ts';
+import { writePass } from './write/writePass.ts';
+import type { ZoneContext } from './zoneContext.ts';
+import type { ZoneEnd } from './zoneEvent.ts';
+
+export type LoopActions = {
+  /** Takes in the objects that have changed. */
+  readonly absorb: () => Promise<void>;
+  readonly sleep: (untilMs: number) => Promise<void>;
+};
+
+/** Carries out one step; returns why the loop ends, if it does. */
+export const performStep = async (
+  context: ZoneContext,
+  step: Step,
+  { absorb, sleep }: LoopActions,
+): Promise<ZoneEnd | undefined> => {
+  switch (step.kind) {
+    case 'wait':
+      await sleep(step.untilMs);
+      return undefined;
+    case 'read-full':
+      await readFull(context);
+      return checkClaimNow(context);
+    case 'read-changes':
+      await readChanges(context);
+      return checkClaimNow(context);
+    case 'check-serial':
+      await checkSerial(context);
+      return undefined;
+    case 'ask-answers':
+      await askAnswers(context);
+      return undefined;
+    case 'claim': {
+      const mirror = context.standing.mirror();
+      return mirror && claimZone(context, mirror);
+    }
+    case 'compare':
+      await absorb();
+      await compareZone(context);
+      return checkClaimNow(context);
+    case 'write':
+      await writePass(context, absorb);
+      return undefined;
+    case 'look':
+      await absorb();
+      await lookOnly(context);
+      return undefined;
+    default:
+      return assertNever(step);
+  }
+};
+
+const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
+  const { standing } = context;
+  const mirror = standing.mirror();
+  if (mirror === undefined) return undefined;
+  const end = checkClaim(context, mirror);
+  const held = standing.claim();
+  // Where the territory has become smaller, the last record of the part that was given up may be gone now.
+  if (end === undefined && held !== undefined) divideAnew(context, mirror, held.claim);
+  return end;
+};
