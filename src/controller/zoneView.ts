@@ -27,7 +27,8 @@ export type ZoneView = {
   /** Records in the zone that are ours. */
   readonly ownedRecords: () => number;
   /** Units that wait to be written, or are being written. */
-  readonly pending: () => ReadonlySet<UnitKey>;
+  readonly pending: () => number;
+  readonly pendingUnits: () => Iterable<UnitKey>;
   readonly quarantine: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly conflicts: () => ReadonlyMap<DomainName, Conflict>;
   /** Units that hold fewer records than desired, because the server takes no longer RRsets than the limit. */
@@ -54,6 +55,7 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     notBeforeMs: schedule.notBeforeMs,
     ownedRecords: ledger.totalRecords,
     pending: queue.pending,
+    pendingUnits: queue.pendingUnits,
     quarantine: quarantine.units,
     conflicts: conflicts.names,
     limited: serverLimits.units,

@@ -13,8 +13,9 @@ export type Waiting = {
 /** Units that are to be planned, in the order in which they came. */
 export type WorkQueue = {
   readonly size: () => number;
-  /** Units that wait, and those that were taken and whose end is not known yet. */
-  readonly pending: () => ReadonlySet<UnitKey>;
+  /** How many units wait, or were taken and their end is not known yet. */
+  readonly pending: () => number;
+  readonly pendingUnits: () => Iterable<UnitKey>;
   readonly isPending: (unit: UnitKey) => boolean;
   readonly units: () => Iterable<UnitKey>;
   readonly get: (unit: UnitKey) => Waiting | undefined;
@@ -41,7 +42,9 @@ export const createWorkQueue = (): WorkQueue => {
   const groups: (readonly UnitKey[])[] = [];
   return {
     size: () => waiting.size,
-    pending: () => new Set([...underWay, ...waiting.keys()]),
+    // Asked for with each message: a set of all would be made anew each time.
+    pending: () => [...underWay].reduce((sum, unit) => (waiting.has(unit) ? sum : sum + 1), waiting.size),
+    pendingUnits: () => new Set([...underWay, ...waiting.keys()]),
     isPending: (unit) => waiting.has(unit) || underWay.has(unit),
     units: () => waiting.keys(),
     get: (unit) => waiting.get(unit),

@@ -9,7 +9,7 @@ import type { ZoneNotes } from '../tell/zoneNotes.ts';
 
 type State = Exclude<PublishedService['state'], 'published' | 'empty'>;
 type Watched = {
-  readonly loop: { readonly view: Pick<ZoneView, 'pending' | 'quarantine' | 'conflicts'> };
+  readonly loop: { readonly view: Pick<ZoneView, 'pendingUnits' | 'quarantine' | 'conflicts'> };
   readonly desired: Pick<DesiredZone, 'at'>;
   readonly notes: Pick<ZoneNotes, 'problems' | 'contests'>;
 };
@@ -41,7 +41,7 @@ const inQuarantine = (zone: Watched, omitted: boolean): readonly ServiceKey[] =>
 /** The gravest last. */
 const byGravity: readonly (readonly [State, (zone: Watched) => Iterable<ServiceKey>])[] = [
   ['unpublishable', ({ notes }) => notes.problems.keys()],
-  ['pending', (zone) => servicesOf(zone, zone.loop.view.pending())],
+  ['pending', (zone) => servicesOf(zone, zone.loop.view.pendingUnits())],
   [
     'conflict',
     ({ loop, notes }) =>

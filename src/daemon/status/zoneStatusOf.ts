@@ -39,7 +39,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     state: stateOf(sources),
     serial: view.serial(),
     recordsOwned: view.ownedRecords(),
-    pending: view.pending().size,
+    pending: view.pending(),
     lastWriteMs: history.lastWriteMs,
     lastReadMs: history.lastReadMs,
     conflicts: limitPerObject([...conflictsOf(view), ...contestsOf(notes)]),

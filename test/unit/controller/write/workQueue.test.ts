@@ -46,10 +46,12 @@ test('what was taken is pending until its end is known, and counts once when it 
   for (const unit of [web, api]) queue.add(unit, { seenMs: 1, reason: 'changed' });
   queue.take(web);
   expect([...queue.units()]).toEqual([api]);
-  expect([...queue.pending()].sort()).toEqual([api, web]);
+  expect([...queue.pendingUnits()].sort()).toEqual([api, web]);
+  expect(queue.pending()).toBe(2);
   queue.add(web, { seenMs: 2, reason: 'changed' });
-  expect(queue.pending().size).toBe(2);
+  expect(queue.pending()).toBe(2);
   queue.landed(web);
   queue.remove(api);
-  expect([...queue.pending()]).toEqual([web]);
+  expect([...queue.pendingUnits()]).toEqual([web]);
+  expect(queue.pending()).toBe(1);
 });

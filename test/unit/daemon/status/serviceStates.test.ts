@@ -32,7 +32,7 @@ type Content = {
 const zone = ({ pending = [], quarantine, conflicts, losers = [], problems = [] }: Content) => ({
   loop: {
     view: {
-      pending: () => new Set(pending),
+      pendingUnits: () => pending,
       quarantine: () => new Map(quarantine),
       conflicts: () => new Map(conflicts),
     },
