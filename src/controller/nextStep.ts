@@ -105,14 +105,16 @@ const standbyStep = (
   if (situation.workWaiting) return { kind: 'look' };
   if (graceEndMs <= nowMs) return { kind: lastReadAtMs >= graceEndMs ? 'claim' : 'check-serial' };
   if (situation.nextSoaAtMs <= nowMs) return { kind: 'check-serial' };
-  return { kind: 'wait', untilMs: Math.min(graceEndMs, nearest(situation)) };
+  return { kind: 'wait', untilMs: Math.min(graceEndMs, nearestReading(situation)) };
 };
+
+/** What is due of writing waits for who writes: a moment of it that has passed must not keep us awake. */
+const nearestReading = ({ readBackAtMs, nextFullAtMs, nextSoaAtMs }: Situation): number =>
+  Math.min(readBackAtMs ?? Number.POSITIVE_INFINITY, nextFullAtMs, nextSoaAtMs);
 
 const nearest = (situation: Situation): number =>
   Math.min(
-    situation.readBackAtMs ?? Number.POSITIVE_INFINITY,
-    situation.nextFullAtMs,
-    situation.nextSoaAtMs,
+    nearestReading(situation),
     situation.answersDueAtMs,
     situation.nextRetryMs ?? Number.POSITIVE_INFINITY,
     situation.limitProbeAtMs ?? Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceRef } from '../../src/model/objectRef.ts';
 import { formatClaim } from '../../src/zone/claim.ts';
+import { readFullNow } from '../support/loopFacts.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { createTestStore } from '../support/testStore.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -156,8 +157,13 @@ describe('whose records are whose', () => {
     store.put('default/web', '10.96.0.2');
     store.put('default/api', '10.96.0.3');
     await waitFor('written', () => address('api.standby.example'), { until: (text) => text === '10.96.0.3' });
+    readFullNow(first.loop);
     await first.look();
     expect(first.updates.length).toBe(sent);
+
+    const [asked, passes] = [first.of('answered').length, first.passes()];
+    await waitFor('asked for the serial', () => first.of('answered').length >= asked + 5);
+    expect(first.passes() - passes).toBeLessThan(30);
 
     await second.stop();
     await waitFor('the first writes again', () => first.of('claimed').length === 2);
