@@ -59,7 +59,7 @@ const previewer =
   ): Preview =>
   async (parts) => {
     const { store } = services.opened.source;
-    const { layout, desired, access } = parts;
+    const { layout, desired, access, holdMs } = parts;
     io.doing(() => notAnswered(access, layout.zone));
     const client = openZoneClient(layout.zone, access);
     try {
@@ -67,7 +67,7 @@ const previewer =
         layout,
         desired,
         client,
-        options: zoneOptionsOf(config, identity),
+        options: { ...zoneOptionsOf(config, identity), holdMs },
         source: { synced: store.synced, snapshot: store.snapshot },
         services: store.keys(),
       });
