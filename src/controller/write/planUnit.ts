@@ -43,7 +43,13 @@ export type PlannedChange = {
 
 export type WrittenUnit =
   | { readonly kind: 'territory'; readonly source: WrittenSource | undefined }
-  | { readonly kind: 'name'; readonly name: DomainName; readonly held: HeldName };
+  | {
+      readonly kind: 'name';
+      readonly name: DomainName;
+      readonly held: HeldName;
+      /** How many of the records held are ours. */
+      readonly ownRecords: number;
+    };
 
 const none: UnitPlan = { kind: 'none' };
 
@@ -92,7 +98,7 @@ const planOutsideName = (
     unit,
     changes,
     steps,
-    after: { kind: 'name', name, held: plan.after },
+    after: { kind: 'name', name, held: plan.after, ownRecords: plan.ownRecords },
     ...(conflict === undefined ? {} : { conflict: { reason: conflict, origin } }),
   };
 };
