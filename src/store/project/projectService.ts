@@ -1,5 +1,5 @@
 import { canonicalAddress } from '../../dns/address.ts';
-import type { Service, ServiceCommon } from '../../model/service.ts';
+import type { LoadBalancerIngress, Service, ServiceCommon, ServiceType } from '../../model/service.ts';
 import { arrayAt, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { loadBalancerIngress } from './loadBalancerIngress.ts';
 import { pickAnnotations, pickLabels } from './pickLabels.ts';
@@ -28,7 +28,7 @@ export const projectService = (json: JsonObject, context: ProjectionContext): Pr
 };
 
 const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList): Service => {
-  if (textAt(spec, 'type') === 'ExternalName') {
+  if (common.type === 'ExternalName') {
     const externalName = textAt(spec, 'externalName');
     if (externalName !== '') return { kind: 'external-name', ...common, externalName };
     problems.add('spec.externalName', spec['externalName'], 'a domain name');
@@ -66,17 +66,37 @@ const projectCommon = (
 ): ServiceCommon => {
   const metadata = objectAt(json, 'metadata');
   const spec = objectAt(json, 'spec');
+  const type = serviceType(spec, problems);
   return {
     namespace: interner.text(textAt(metadata, 'namespace')),
     name: textAt(metadata, 'name'),
     uid: textAt(metadata, 'uid'),
     createdMs: Date.parse(textAt(metadata, 'creationTimestamp')) || 0,
+    type,
     ports: servicePorts(spec, interner, problems),
     publishNotReadyAddresses: spec['publishNotReadyAddresses'] === true,
     localTraffic: spec['externalTrafficPolicy'] === 'Local',
     externalIps: readAddresses(arrayAt(spec, 'externalIPs'), 'spec.externalIPs', problems),
-    loadBalancer: loadBalancerIngress(json, problems),
+    loadBalancer: type === 'LoadBalancer' ? loadBalancerIngress(json, problems) : noIngress,
     labels: pickLabels(objectAt(metadata, 'labels'), needs.labels),
     annotations: pickAnnotations(objectAt(metadata, 'annotations'), needs),
   };
 };
+
+/** The API fills in ClusterIP; a manifest may leave it out. */
+const serviceType = (spec: JsonObject, problems: ProblemList): ServiceType => {
+  const type = types.get(spec['type'] ?? '');
+  if (type === undefined)
+    problems.add('spec.type', spec['type'], 'ClusterIP, NodePort, LoadBalancer or ExternalName');
+  return type ?? 'ClusterIP';
+};
+
+const types: ReadonlyMap<unknown, ServiceType> = new Map([
+  ['', 'ClusterIP'],
+  ['ClusterIP', 'ClusterIP'],
+  ['NodePort', 'NodePort'],
+  ['LoadBalancer', 'LoadBalancer'],
+  ['ExternalName', 'ExternalName'],
+]);
+
+const noIngress: readonly LoadBalancerIngress[] = Object.freeze([]);

@@ -96,6 +96,7 @@ const common: fc.Arbitrary<ServiceCommon> = fc.record({
   name: serviceName,
   uid: fc.constant(''),
   createdMs: fc.constantFrom(0, 1, 2),
+  type: fc.constantFrom('ClusterIP' as const, 'NodePort' as const, 'LoadBalancer' as const),
   ports: fc.array(
     fc.record({ name: portName, protocol, port: portNumber, nodePort: fc.constantFrom(0, 30_001, 30_002) }),
     { maxLength: 4 },
@@ -115,9 +116,10 @@ const service: fc.Arbitrary<Service> = fc
     fc.array(address, { minLength: 1, maxLength: 2 }),
     hostname,
   )
-  .map(([common, kind, clusterIps, externalName]): Service => {
+  .map(([any, kind, clusterIps, externalName]): Service => {
+    const common = any.type === 'LoadBalancer' ? any : { ...any, loadBalancer: [] };
     if (kind === 'cluster-ip') return { kind, ...common, clusterIps };
-    if (kind === 'external-name') return { kind, ...common, externalName };
+    if (kind === 'external-name') return { kind, ...common, type: 'ExternalName', externalName };
     return { kind: kind === 'headless' ? 'headless' : 'pending', ...common };
   });
 

@@ -115,7 +115,27 @@ describe('a Service', () => {
     expect(object).toMatchObject({
       externalIps: ['192.0.2.1'],
       localTraffic: true,
+      type: 'LoadBalancer',
       loadBalancer: [{ ip: '2001:db8::1' }, { hostname: 'lb.example.net' }],
+    });
+  });
+
+  it.each(['ClusterIP', 'NodePort'])(
+    'keeps no load balancer of type %s: a status that stayed behind',
+    (type) => {
+      const status = '{loadBalancer: {ingress: [{ip: 203.0.113.5}]}}';
+      const { object } = service(`type: ${type}, clusterIP: 10.0.0.1`, '', status);
+      expect(object).toMatchObject({ type, loadBalancer: [] });
+    },
+  );
+
+  it('without a type is a ClusterIP Service, and so is one of a type that nobody knows, which is said', () => {
+    expect(service('clusterIP: 10.0.0.1')).toMatchObject({ object: { type: 'ClusterIP' }, problems: [] });
+    expect(service('type: Tunnel, clusterIP: 10.0.0.1')).toMatchObject({
+      object: { kind: 'cluster-ip', type: 'ClusterIP' },
+      problems: [
+        'Cannot read Service "shop/web": spec.type is "Tunnel", needed ClusterIP, NodePort, LoadBalancer or ExternalName',
+      ],
     });
   });
 
