@@ -87,6 +87,12 @@ export type RecordOptions = {
   readonly sources: readonly SourceName[];
   /** Classes of Ingresses that this zone publishes; empty: all. */
   readonly ingressClasses: readonly string[];
+  /** Gateways, as `namespace/name`, whose routes this zone publishes; empty: all. */
+  readonly gateways: readonly string[];
+  /** Classes of Gateways whose routes this zone publishes; empty: all. */
+  readonly gatewayClasses: readonly string[];
+  /** A route without hosts asks for the wildcard that its listener has. */
+  readonly gatewayWildcards: boolean;
 };
 
 /** Names outside the territory, one for each Service in scope. */

@@ -38,7 +38,7 @@ export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): 
   const { service, namespaceLabels } = snapshot;
   const { namespace, labels, createdMs } = service;
   const scoped = { namespace, labels, namespaceLabels };
-  if (!inScope(scoped, options.scope)) return notInScope;
+  if (!options.sources.includes('service') || !inScope(scoped, options.scope)) return notInScope;
   const { settings, problems } = settingsOf(snapshot, options);
   if (settings.ignore) return { kind: 'unselected', problems };
   // Not lower-cased: two Services whose names differ only in case would be one name.
