@@ -5,10 +5,11 @@ import { inScope } from '../scope.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { fillTemplate } from './fillTemplate.ts';
-import type { MadeRequests, NameRequest } from './nameRequest.ts';
+import { type MadeRequests, type NameRequest, noRequests } from './nameRequest.ts';
 
 /** Names by the operator's templates, short names among them. */
 export const templateNames = (context: ServiceContext): MadeRequests => {
+  if (context.options.names.length === 0) return noRequests;
   const requests: NameRequest[] = [];
   const problems: RecordProblem[] = [];
   for (const template of context.options.names) {
