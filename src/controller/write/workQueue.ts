@@ -71,7 +71,9 @@ export const createWorkQueue = (): WorkQueue => {
   };
 };
 
-const joined = (before: Waiting, now: Waiting): Waiting => ({
-  seenMs: Math.min(before.seenMs, now.seenMs),
-  reason: before.reason === 'changed' ? 'changed' : now.reason,
-});
+const joined = (before: Waiting, now: Waiting): Waiting => {
+  const reason = before.reason === 'changed' ? 'changed' : now.reason;
+  // A first sync adds every unit twice: as changed, and as one that the zone does not hold.
+  if (reason === before.reason && before.seenMs <= now.seenMs) return before;
+  return { seenMs: Math.min(before.seenMs, now.seenMs), reason };
+};
