@@ -9,7 +9,6 @@ import { type MadeRequests, type NameRequest, noRequests } from './nameRequest.t
 
 /** Names by the operator's templates, short names among them. */
 export const templateNames = (context: ServiceContext): MadeRequests => {
-  if (context.options.names.length === 0) return noRequests;
   const requests: NameRequest[] = [];
   const problems: RecordProblem[] = [];
   for (const template of context.options.names) {
@@ -18,7 +17,7 @@ export const templateNames = (context: ServiceContext): MadeRequests => {
     if (filled.kind === 'text') requests.push(requestOf(context, template, filled.text));
     else problems.push(withoutValue(context, template, filled.variable));
   }
-  return { requests, problems, surplus: 0 };
+  return requests.length + problems.length === 0 ? noRequests : { requests, problems, surplus: 0 };
 };
 
 const requestOf = (
