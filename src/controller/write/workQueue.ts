@@ -50,7 +50,8 @@ export const createWorkQueue = (): WorkQueue => {
     get: (unit) => waiting.get(unit),
     add: (unit, now) => {
       const before = waiting.get(unit);
-      waiting.set(unit, before === undefined ? now : joined(before, now));
+      const next = before === undefined ? now : joined(before, now);
+      if (next !== before) waiting.set(unit, next);
     },
     remove: (unit) => void waiting.delete(unit),
     take: (unit) => {
