@@ -1,5 +1,4 @@
 import { assertNever } from '../../assertNever.ts';
-import { countGained, countLost } from '../../plan/rrsetChange.ts';
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
@@ -87,8 +86,8 @@ export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: nu
   report({
     kind: 'written',
     units: batch.changes.map(({ unit }) => unit),
-    added: sum(batch.changes.map(({ changes }) => countGained(changes))),
-    removed: sum(batch.changes.map(({ changes }) => countLost(changes))),
+    added: sum(batch.changes.map(({ gainedRecords }) => gainedRecords)),
+    removed: sum(batch.changes.map(({ lostRecords }) => lostRecords)),
     octets: batch.octets,
     durationMs,
     latenciesMs: batch.changes.map(({ waiting }) => nowMs - waiting.seenMs),

@@ -50,7 +50,8 @@ export const createWorkQueue = (): WorkQueue => {
     get: (unit) => waiting.get(unit),
     add: (unit, now) => {
       const before = waiting.get(unit);
-      waiting.set(unit, before === undefined ? now : joined(before, now));
+      const next = before === undefined ? now : joined(before, now);
+      if (next !== before) waiting.set(unit, next);
     },
     remove: (unit) => void waiting.delete(unit),
     take: (unit) => {
@@ -71,7 +72,9 @@ export const createWorkQueue = (): WorkQueue => {
   };
 };
 
-const joined = (before: Waiting, now: Waiting): Waiting => ({
-  seenMs: Math.min(before.seenMs, now.seenMs),
-  reason: before.reason === 'changed' ? 'changed' : now.reason,
-});
+const joined = (before: Waiting, now: Waiting): Waiting => {
+  const reason = before.reason === 'changed' ? 'changed' : now.reason;
+  // A first sync adds every unit twice: as changed, and as one that the zone does not hold.
+  if (reason === before.reason && before.seenMs <= now.seenMs) return before;
+  return { seenMs: Math.min(before.seenMs, now.seenMs), reason };
+};

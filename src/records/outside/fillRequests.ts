@@ -10,7 +10,7 @@ import { requestProblem } from './requestProblem.ts';
 
 export type FilledRequests = RequestedNames & { readonly problems: readonly RecordProblem[] };
 
-const noNames: FilledRequests = { names: [], requested: [], problems: noProblems };
+export const noFilledRequests: FilledRequests = { names: [], requested: [], problems: noProblems };
 
 /**
  * The names that were asked for, checked, with the records that stand at each. Of two requests for one name
@@ -25,7 +25,7 @@ export const fillRequests = (
   countTerritory: () => number,
 ): FilledRequests => {
   const { requests, surplus } = limitRequests(made, context.options.maxNames);
-  if (requests.length + surplus === 0) return noNames;
+  if (requests.length + surplus === 0) return noFilledRequests;
   const kept = new Map<DomainName, AcceptedRequest>();
   const requested = new Set<DomainName>();
   const problems: RecordProblem[] = [];
