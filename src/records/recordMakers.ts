@@ -22,7 +22,7 @@ export type RecordMakers = {
   readonly territory: readonly RrsetMaker[];
   /** Below `pod.<zone>`. */
   readonly shared: readonly RrsetMaker[];
-  /** Of two requests for one name that of the earlier maker is kept. */
+  /** Of several requests for one name the first that has anything to publish is kept. */
   readonly names: readonly RequestMaker[];
 };
 

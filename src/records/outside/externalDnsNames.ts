@@ -47,13 +47,13 @@ type PublicContent = {
   readonly problems: readonly RecordProblem[];
 };
 
-/** Unusable when the annotation `target` cannot be used: then nothing else may stand in its place. */
+/** Nothing when the annotation `target` cannot be used: then nothing else may stand in its place. */
 const publicContent = (context: ServiceContext): PublicContent => {
   const key = annotationKey(context, 'target');
   if (key === undefined)
     return { content: { kind: 'policy', policy: publicPolicy(context) }, problems: noProblems };
   const { answer, problems } = targetAnswer(context, key);
-  return { content: answer === undefined ? { kind: 'unusable' } : { kind: 'answer', answer }, problems };
+  return { content: { kind: 'answer', answer }, problems };
 };
 
 /**

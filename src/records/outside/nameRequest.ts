@@ -13,11 +13,11 @@ export type NameRequest = {
   /** Whose addresses, or an answer of its own (external-dns's `target`). */
   readonly content:
     | { readonly kind: 'policy'; readonly policy: AddressPolicy }
-    | { readonly kind: 'answer'; readonly answer: Answer }
     /**
-     * What was asked for cannot be used, which is a problem of its own: the name is requested all the same.
+     * Undefined: there is nothing to publish, or what was asked for cannot be used, which is a problem of its
+     * own. The name is requested all the same.
      */
-    | { readonly kind: 'unusable' };
+    | { readonly kind: 'answer'; readonly answer: Answer | undefined };
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
 };
