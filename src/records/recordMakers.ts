@@ -4,7 +4,7 @@ import { serviceNames } from './inside/serviceNames.ts';
 import { zonalNames } from './inside/zonalNames.ts';
 import type { MadeRrsets } from './madeRrsets.ts';
 import { annotationNames } from './outside/annotationNames.ts';
-import { externalDnsNames } from './outside/externalDnsNames.ts';
+import { externalDnsNames } from './outside/externalDns/externalDnsNames.ts';
 import type { MadeRequests } from './outside/nameRequest.ts';
 import { templateNames } from './outside/templateNames.ts';
 import type { ServiceContext } from './serviceContext.ts';

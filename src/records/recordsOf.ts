@@ -25,16 +25,15 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);
-  const { names, requested, problems } = makeNames(context, () => countRecords(territory.rrsets));
-  const used = countRecords(territory.rrsets) + countRecords(names.flatMap(({ rrsets }) => rrsets));
+  const outside = makeNames(context, () => countRecords(territory.rrsets));
+  const used = countRecords(territory.rrsets) + countRecords(outside.names.flatMap(({ rrsets }) => rrsets));
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
-  const all = [territory.problems, problems, shared.problems];
+  const all = [territory.problems, outside.problems, shared.problems];
   return {
+    ...outside,
     selected,
     territory: territory.rrsets.map(fitAnswer),
     shared: shared.rrsets,
-    names,
-    requested,
     problems: limitProblems(saidOnce(all.reduce(joinProblems, made.problems))),
   };
 };

@@ -34,8 +34,11 @@ export const joinZoneRequests = (
       else problems = joinProblems(problems, clashOf(object, base, { earlier, asked }));
     }
   }
+  const endpointsBelow = sources
+    .flatMap(({ requests }) => requests.endpointsBelow ?? [])
+    .filter((base) => kept.has(base));
   const names = [...kept.values()].flatMap((one) => one.names);
-  return { names, requested: [...kept.keys()], problems };
+  return { names, requested: [...kept.keys()], endpointsBelow, problems };
 };
 
 /** The content of a base, and the zone whose options ask for it. */

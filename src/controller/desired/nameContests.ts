@@ -25,6 +25,8 @@ export type NameContests = {
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
   readonly isRequested: (base: DomainName) => boolean;
+  /** Whether anybody requests this base with names for endpoints below it, whether one has any or not. */
+  readonly hasEndpointsBelow: (base: DomainName) => boolean;
   readonly contests: () => ReadonlyMap<DomainName, NameContest>;
 };
 
@@ -75,10 +77,10 @@ export const createNameContests = (
   };
 
   return {
-    put: (key, { names, requested }) => {
+    put: (key, { names, requested, endpointsBelow = [] }) => {
       const before = basesOf.get(key) ?? [];
       if (before.length + requested.length === 0) return [];
-      const after = [...new Set(requested)];
+      const after = [...new Set([...requested, ...endpointsBelow.map(anyEndpointBelow)])];
       if (after.length === 0) basesOf.delete(key);
       else basesOf.set(key, after);
       for (const base of after) count(base, 1);
@@ -90,9 +92,13 @@ export const createNameContests = (
     at: (name) => desired.get(name),
     names: () => desired.keys(),
     isRequested: (base) => requests.has(base),
+    hasEndpointsBelow: (base) => requests.has(anyEndpointBelow(base)),
     contests: () => contests,
   };
 };
+
+/** Stands for all endpoints where requests are counted: nobody requests a name with an underscore. */
+const anyEndpointBelow = (base: DomainName): DomainName => `_endpoint.${base}`;
 
 const contenderOf = (
   key: ServiceKey,

@@ -11,21 +11,34 @@ export type MadePorts = {
 };
 
 /**
- * SRV answers of the Service's named ports that point at the name they stand below; `number` says which port
- * clients reach (0: none).
+ * SRV answers of the Service's named ports that point at the name they stand below.
+ *
+ * @param number which port clients reach (0: none)
+ * @param further another name that every port has
  */
-export const servicePorts = (context: ServiceContext, number: (port: ServicePort) => number): MadePorts => {
-  const numbers = new Map<string, number[]>();
+export const servicePorts = (
+  context: ServiceContext,
+  number: (port: ServicePort) => number,
+  further = '',
+): MadePorts => {
+  const numbers = new Map<string, Set<number>>();
   const problems: RecordProblem[] = [];
   for (const port of context.service.ports) {
     if (number(port) === 0) continue;
-    const label = portLabel(port);
-    if (label === '') problems.push(...portProblems(context, port));
-    else if (numbers.get(label)?.push(number(port)) === undefined) numbers.set(label, [number(port)]);
+    for (const name of [port.name, further]) {
+      const label = portLabel({ ...port, name });
+      if (label === '') problems.push(...portProblems(context, { ...port, name }));
+      else numbers.set(label, (numbers.get(label) ?? new Set()).add(number(port)));
+    }
   }
   const { srvPriority: priority, srvWeight: weight } = context.settings;
   const ports = [...numbers]
     .sort(([a], [b]) => comparePortLabels(a, b))
-    .map(([label, ports]) => ({ label, priority, weight, target: { kind: 'own-name' as const, ports } }));
+    .map(([label, ports]) => ({
+      label,
+      priority,
+      weight,
+      target: { kind: 'own-name' as const, ports: [...ports] },
+    }));
   return { ports, problems };
 };

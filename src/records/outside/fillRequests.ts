@@ -5,8 +5,9 @@ import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem, RequestedNames } from '../serviceRecords.ts';
 import { checkRequest } from './checkRequest.ts';
 import type { AskedName } from './chooseRequests.ts';
+import { endpointRequests } from './endpointRequests.ts';
 import { fillNames } from './fillNames.ts';
-import { isTemplate, type MadeRequests } from './nameRequest.ts';
+import { isTemplate, joinRequests, type MadeRequests } from './nameRequest.ts';
 
 export type FilledRequests = RequestedNames & { readonly problems: readonly RecordProblem[] };
 
@@ -24,10 +25,11 @@ export const fillRequests = (
   made: MadeRequests,
   countTerritory: () => number,
 ): FilledRequests => {
-  const { requests, surplus } = limitRequests(made, context.options.maxNames);
+  const below = endpointRequests(context, made.requests);
+  const { requests, surplus } = limitRequests(joinRequests([made, below]), context.options.maxNames);
   if (requests.length + surplus === 0) return noNames;
   const asked = new Map<DomainName, AskedName>();
-  const problems: RecordProblem[] = [];
+  const problems: RecordProblem[] = [...below.problems];
   for (const request of requests) {
     const checked = checkRequest(context, request);
     if (checked.kind === 'problem') {
@@ -41,7 +43,10 @@ export const fillRequests = (
   const filled = fillNames(context, [...asked.values()], countTerritory);
   problems.push(...filled.problems);
   if (surplus > 0) problems.push(tooManyNames(context, requests.length + surplus));
-  return { names: filled.names, requested: [...asked.keys()], problems };
+  const endpointsBelow = [...asked.values()]
+    .filter(({ requests }) => requests.some(({ endpoints }) => endpoints !== undefined))
+    .map(({ base }) => base);
+  return { names: filled.names, requested: [...asked.keys()], endpointsBelow, problems };
 };
 
 /** Templates are the operator's, and few: the names that a tenant asks for leave room for them. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../answers/answer.ts';
+import type { SingleEndpoint } from '../answers/singleEndpoints.ts';
 import { noProblems } from '../joinProblems.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import type { NameRule, RecordProblem } from '../serviceRecords.ts';
@@ -18,6 +19,8 @@ export type NameRequest = {
      * own. The name is requested all the same.
      */
     | { readonly kind: 'answer'; readonly answer: Answer | undefined };
+  /** Those that have names of their own below this one, now; undefined where none ever has. */
+  readonly endpoints: readonly SingleEndpoint[] | undefined;
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
 };

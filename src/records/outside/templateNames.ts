@@ -31,6 +31,7 @@ const requestOf = (
     rule: template.rule,
     askedBy: `template "${template.template}"`,
     content: { kind: 'policy', policy: template.addresses ?? policy },
+    endpoints: undefined,
     ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),
   };
 };

@@ -1,0 +1,28 @@
+import type { Service } from '../../../model/service.ts';
+
+/**
+ * external-dns's prefix since its release 0.22, and the one before; where both are set the first counts, as
+ * there.
+ */
+export const externalDnsPrefixes = [
+  'external-dns.kubernetes.io/',
+  'external-dns.alpha.kubernetes.io/',
+] as const;
+
+export type ExternalDnsAnnotation = {
+  /** Its whole key, for messages. */
+  readonly key: string;
+  readonly text: string;
+};
+
+/** One of external-dns's annotations of a Service; undefined where it has none, or has it empty. */
+export const externalDnsAnnotation = (
+  { annotations }: Pick<Service, 'annotations'>,
+  name: string,
+): ExternalDnsAnnotation | undefined => {
+  const key = externalDnsPrefixes
+    .map((prefix) => prefix + name)
+    .find((key) => annotations[key] !== undefined);
+  const text = key === undefined ? '' : (annotations[key] ?? '').trim();
+  return key === undefined || text === '' ? undefined : { key, text };
+};
