@@ -15,7 +15,7 @@ export type ExternalDnsAnnotation = {
   readonly text: string;
 };
 
-/** One of external-dns's annotations of a Service; undefined where it has none, or has it empty. */
+/** One of external-dns's annotations of a Service. */
 export const externalDnsAnnotation = (
   { annotations }: Pick<Service, 'annotations'>,
   name: string,
@@ -23,6 +23,15 @@ export const externalDnsAnnotation = (
   const key = externalDnsPrefixes
     .map((prefix) => prefix + name)
     .find((key) => annotations[key] !== undefined);
-  const text = key === undefined ? '' : (annotations[key] ?? '').trim();
-  return key === undefined || text === '' ? undefined : { key, text };
+  return key === undefined ? undefined : { key, text: annotations[key] ?? '' };
+};
+
+/** One that counts as absent when it is empty, as for external-dns; without blanks at its ends. */
+export const filledAnnotation = (
+  service: Pick<Service, 'annotations'>,
+  name: string,
+): ExternalDnsAnnotation | undefined => {
+  const found = externalDnsAnnotation(service, name);
+  const text = found?.text.trim() ?? '';
+  return found === undefined || text === '' ? undefined : { ...found, text };
 };

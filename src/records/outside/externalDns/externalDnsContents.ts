@@ -1,7 +1,7 @@
 import { assertNever } from '../../../assertNever.ts';
 import { splitFamilies } from '../../answers/answer.ts';
 import { type ServiceContext, ttlOf } from '../../serviceContext.ts';
-import { externalDnsAnnotation } from './externalDnsAnnotation.ts';
+import { filledAnnotation } from './externalDnsAnnotation.ts';
 import { headlessContent } from './headlessContent.ts';
 import { answerContent, type MadeContent, policyContent } from './madeContent.ts';
 import { nodePortContent } from './nodePortContent.ts';
@@ -30,7 +30,7 @@ export type ExternalDnsContents = {
  */
 export const externalDnsContents = (context: ServiceContext): ExternalDnsContents => {
   const { kind, type } = context.service;
-  const target = externalDnsAnnotation(context.service, 'target');
+  const target = filledAnnotation(context.service, 'target');
   let made: MadeContent | undefined;
   const outside = (): MadeContent =>
     (made ??= target === undefined ? outsideContent(context) : targetContent(context, target));

@@ -6,13 +6,13 @@ import { singleEndpoints } from '../../answers/singleEndpoints.ts';
 import type { NodeAddressType } from '../../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../../serviceContext.ts';
 import { invalidAnnotation } from '../../settings.ts';
-import { externalDnsAnnotation } from './externalDnsAnnotation.ts';
+import { filledAnnotation } from './externalDnsAnnotation.ts';
 import { answerContent, type MadeContent, policyContent } from './madeContent.ts';
 import { nodesNotWatched } from './nodesNotWatched.ts';
 
 /** The ready endpoints of a headless Service, or by the annotation `endpoints-type` the nodes they run on. */
 export const headlessContent = (context: ServiceContext): MadeContent => {
-  const type = externalDnsAnnotation(context.service, 'endpoints-type');
+  const type = filledAnnotation(context.service, 'endpoints-type');
   if (type === undefined) return endpointsContent(context);
   switch (type.text) {
     case 'NodeExternalIP':

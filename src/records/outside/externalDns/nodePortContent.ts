@@ -5,7 +5,7 @@ import type { NodeAddressType } from '../../recordOptions.ts';
 import type { ServiceContext } from '../../serviceContext.ts';
 import type { RecordProblem } from '../../serviceRecords.ts';
 import { invalidAnnotation } from '../../settings.ts';
-import { externalDnsAnnotation } from './externalDnsAnnotation.ts';
+import { filledAnnotation } from './externalDnsAnnotation.ts';
 import { answerContent, type MadeContent } from './madeContent.ts';
 import { nodesNotWatched } from './nodesNotWatched.ts';
 
@@ -29,7 +29,7 @@ type AddressTypes = {
 
 /** The annotation `access`; without it what the operator prefers (`--node-address`). */
 const addressTypes = ({ service, options, object }: ServiceContext): AddressTypes => {
-  const access = externalDnsAnnotation(service, 'access');
+  const access = filledAnnotation(service, 'access');
   switch (access?.text) {
     case 'public':
       return { types: ['ExternalIP'], problems: noProblems };
