@@ -72,6 +72,14 @@ export type ZoneEvent =
       readonly units: readonly UnitKey[];
     }
   | { readonly kind: 'brake-released' }
+  /** The unit has nothing to publish for a while, and keeps what it has. */
+  | {
+      readonly kind: 'holding';
+      readonly unit: UnitKey;
+      readonly origin: ObjectRef;
+      readonly waitsFor: string;
+    }
+  | { readonly kind: 'hold-ended'; readonly unit: UnitKey }
   /** An RRset of the unit is longer than the server takes: a subset is published. */
   | { readonly kind: 'record-limit'; readonly unit: UnitKey; readonly limit: number }
   /** The server takes longer RRsets now: everything is published again. */

@@ -1,4 +1,4 @@
-import type { ServiceKey } from '../model/service.ts';
+import type { OriginKey } from '../model/objectRef.ts';
 import { createPacer } from '../pacer.ts';
 import { type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
@@ -25,7 +25,7 @@ export type ZoneLoop = {
    */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   /** A Service may have changed; its records are looked at again. Cheap, and safe to call for any reason. */
-  readonly serviceChanged: (key: ServiceKey) => void;
+  readonly serviceChanged: (key: OriginKey) => void;
   /** Something else changed that decides what is next: the source has synced. */
   readonly wake: () => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
@@ -70,7 +70,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   const client = patientClient(deps.client, (waitedMs) => deps.report({ kind: 'no-answer-yet', waitedMs }));
   const context: ZoneContext = { ...deps, ...parts, client, stopping: () => ending?.aborted === true };
   const { schedule, queue, brake, quarantine } = parts;
-  const waiting = new Map<ServiceKey, number>();
+  const waiting = new Map<OriginKey, number>();
   const sleeper = createSleeper(deps.nowMs);
   let doing: Step['kind'] = 'wait';
 

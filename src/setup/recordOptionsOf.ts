@@ -25,7 +25,7 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   nodeAddressTypes: config.nodeAddress,
   watchNodes: config.watchNodes,
   names: [...shortNames(config.shortNames), ...config.names.map(templateOf)],
-  allow: config.allow.map(({ names, ...scope }): AllowRule => ({ patterns: names, scope: scopeOf(scope) })),
+  allow: config.allow.map(allowRuleOf),
   hideEmpty: config.hideEmpty,
   endpointPodNames: config.endpointPodNames,
   endpointNames: config.endpointNames,
@@ -40,6 +40,8 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   maxNames: config.maxNames,
   maxRecords: config.maxRecords,
   maxTopologyZones: config.maxTopologyZones,
+  sources: config.sources,
+  ingressClasses: config.ingressClasses,
 });
 
 type ScopeConfig = {
@@ -66,6 +68,13 @@ const templateOf = ({
   scope: scopeOf(scope),
   ...(addresses === undefined ? {} : { addresses }),
   ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+});
+
+const allowRuleOf = ({ names, kinds, types, ...scope }: ZoneConfig['allow'][number]): AllowRule => ({
+  patterns: names,
+  scope: scopeOf(scope),
+  ...(kinds === undefined ? {} : { kinds }),
+  ...(types === undefined ? {} : { types }),
 });
 
 /** A selector in the configuration that is none. The message is one line for the user. */

@@ -1,4 +1,5 @@
 import type { EndpointSlice } from '../model/endpointSlice.ts';
+import type { Ingress, IngressClass } from '../model/ingress.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Node } from '../model/node.ts';
 import type { Service } from '../model/service.ts';
@@ -16,6 +17,8 @@ export type ResourceObjects = {
   readonly endpoints: readonly EndpointSlice[];
   readonly nodes: Node;
   readonly namespaces: Namespace;
+  readonly ingresses: Ingress;
+  readonly ingressclasses: IngressClass;
 };
 
 /**
@@ -41,6 +44,18 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   endpoints: { kind: 'Endpoints', groupPath: '/api/v1', namespaced: true, qualifiedName: 'endpoints' },
   nodes: { kind: 'Node', groupPath: '/api/v1', namespaced: false, qualifiedName: 'nodes' },
   namespaces: { kind: 'Namespace', groupPath: '/api/v1', namespaced: false, qualifiedName: 'namespaces' },
+  ingresses: {
+    kind: 'Ingress',
+    groupPath: '/apis/networking.k8s.io/v1',
+    namespaced: true,
+    qualifiedName: 'ingresses.networking.k8s.io',
+  },
+  ingressclasses: {
+    kind: 'IngressClass',
+    groupPath: '/apis/networking.k8s.io/v1',
+    namespaced: false,
+    qualifiedName: 'ingressclasses.networking.k8s.io',
+  },
 };
 
 export const resourceNames = Object.keys(resources) as readonly ResourceName[];
@@ -52,3 +67,11 @@ export const resourcePath = (resource: ResourceName, namespace: string | undefin
     ? `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}`
     : `${groupPath}/${resource}`;
 };
+
+/** `v1`, `networking.k8s.io/v1`: what objects of a kind have as their `apiVersion`. */
+export const apiVersionOf = (kind: string): string => {
+  const found = Object.values(resources).find((resource) => resource.kind === kind);
+  return found === undefined ? 'v1' : versionOf(found);
+};
+
+const versionOf = ({ groupPath }: ResourceDescription): string => groupPath.replace(/^\/apis?\//, '');

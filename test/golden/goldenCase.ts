@@ -5,7 +5,7 @@ import { type ContentOptions, desiredContent } from '../../src/controller/desire
 import { parseCidr } from '../../src/dns/cidr.ts';
 import { formatZone, recordsOfRrset } from '../../src/dns/formatZone.ts';
 import { objectRefText } from '../../src/model/objectRef.ts';
-import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+import type { OriginSnapshot } from '../../src/model/originSnapshot.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
 import { parseSelector } from '../../src/records/labelSelector.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
@@ -15,7 +15,7 @@ import { snapshotsOfManifest } from './snapshotsOfManifest.ts';
 
 /** A folder with `cluster.yaml`, perhaps `options.yaml`, and the `zone.txt` that they must make. */
 export type GoldenCase = {
-  readonly snapshots: readonly ServiceSnapshot[];
+  readonly snapshots: readonly OriginSnapshot[];
   readonly options: RecordOptions;
   readonly reverse: Reverse | undefined;
 };

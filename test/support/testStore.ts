@@ -5,6 +5,7 @@ import { project } from '../../src/store/project/project.ts';
 import { leastNeeds } from '../../src/store/project/projection.ts';
 import type { ResourceName, ResourceObjects } from '../../src/store/resources.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
+import { serviceSnapshot } from './serviceSnapshot.ts';
 
 /** The program's own store, fed by a test with Services and endpoints in short notation. */
 export type TestStore = {
@@ -93,7 +94,7 @@ export const createTestStore = (): TestStore => {
       slices.synced();
     },
     synced: store.synced,
-    snapshot: store.snapshot,
+    snapshot: (key) => serviceSnapshot(store, key),
     subscribe: store.subscribe,
   };
 };

@@ -75,7 +75,7 @@ const previewer =
   ): Preview =>
   async (parts) => {
     const { store } = services.opened.source;
-    const { layout, desired, access } = parts;
+    const { layout, desired, access, holdMs } = parts;
     io.doing(() => notAnswered(access, layout.zone));
     const client = openZoneClient(layout.zone, access);
     const again: PreviewedZone['again'] = (client, owner) =>
@@ -83,7 +83,7 @@ const previewer =
         layout,
         desired,
         client,
-        options: zoneOptionsOf(config, { ...identity, owner }),
+        options: { ...zoneOptionsOf(config, { ...identity, owner }), holdMs },
         source: { synced: store.synced, snapshot: store.snapshot },
         services: store.keys(),
       });

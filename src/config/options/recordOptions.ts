@@ -1,9 +1,10 @@
+import { sourceNames } from '../../model/sourceName.ts';
 import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
 import { list, optional, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
 import { parseDomainName } from '../values/parseDomainName.ts';
-import { parseTtlSeconds } from '../values/parseDurationMs.ts';
-import { parseChoice, parseCount, parseUint16 } from '../values/parseText.ts';
+import { parseHoldMs, parseTtlSeconds } from '../values/parseDurationMs.ts';
+import { parseChoice, parseCount, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
 import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
@@ -12,6 +13,31 @@ const common = { commands: WITH_RECORDS, perZone: true } as const;
 
 /** Which names and records are made of a Service. */
 export const RECORD_OPTIONS = {
+  sources: list(parseChoice(...sourceNames), {
+    ...common,
+    flag: 'source',
+    file: 'sources',
+    metavar: 'KIND[,KIND]',
+    group: 'names',
+    fallback: ['service'],
+    help: 'what names come from: service, gateway, ingress, dnsendpoint, node, pod, import',
+  }),
+  ingressClasses: list(parseText, {
+    ...common,
+    flag: 'ingress-class',
+    file: 'ingressClasses',
+    metavar: 'NAME[,NAME]',
+    group: 'names',
+    help: 'with --source ingress: only Ingresses of these classes',
+  }),
+  holdMs: single(parseHoldMs, {
+    ...common,
+    flag: 'hold',
+    metavar: 'DURATION',
+    group: 'safety',
+    fallback: '10m',
+    help: 'how long records stay whose object has lost its address for a while; 0: not at all, or forever',
+  }),
   shortNames: list(parseNamespace, {
     ...common,
     flag: 'short-names',

@@ -1,6 +1,6 @@
 import type { DomainName } from '../../dns/rrset.ts';
+import type { OriginKey } from '../../model/objectRef.ts';
 import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
-import type { ServiceKey } from '../../model/service.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
 import type { DesiredName } from './desiredZone.ts';
@@ -20,7 +20,7 @@ export type NameContests = {
    * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs
    * no more than the names it requests or has requested, and the other objects that request the same.
    */
-  readonly put: (key: ServiceKey, names: RequestedNames) => readonly DomainName[];
+  readonly put: (key: OriginKey, names: RequestedNames) => readonly DomainName[];
   readonly at: (name: DomainName) => DesiredName | undefined;
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
@@ -32,14 +32,14 @@ export type NameContests = {
 
 /** One Service that requests a base, with what it has for it: the name itself and SRV names below it. */
 type Contender = Pick<RequestedName, 'createdMs' | 'origin'> & {
-  readonly key: ServiceKey;
+  readonly key: OriginKey;
   readonly names: readonly RequestedName[];
 };
 
 export const createNameContests = (
   onContest: (base: DomainName, contest: NameContest | undefined) => void,
 ): NameContests => {
-  const basesOf = new Map<ServiceKey, readonly DomainName[]>();
+  const basesOf = new Map<OriginKey, readonly DomainName[]>();
   /** Requested bases, and by how many Services. */
   const requests = new Map<DomainName, number>();
   /** By their base, ranked: the first has it. */
@@ -61,7 +61,7 @@ export const createNameContests = (
   };
 
   /** Puts the contender of one Service in the place of the one before, and decides. */
-  const replace = (base: DomainName, key: ServiceKey, names: readonly RequestedName[]): DomainName[] => {
+  const replace = (base: DomainName, key: OriginKey, names: readonly RequestedName[]): DomainName[] => {
     const before = contenders.get(base) ?? [];
     const others = before.filter((other) => other.key !== key);
     const [first] = names;
@@ -101,7 +101,7 @@ export const createNameContests = (
 const anyEndpointBelow = (base: DomainName): DomainName => `_endpoint.${base}`;
 
 const contenderOf = (
-  key: ServiceKey,
+  key: OriginKey,
   { createdMs, origin }: RequestedName,
   names: readonly RequestedName[],
 ): Contender => ({ key, createdMs, origin, names });

@@ -94,14 +94,11 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
 const conflictIn = (plan: { readonly kind: string; readonly conflict?: PlannedConflict }) => plan.conflict;
 
 /** Keeps the list of conflicts; returns whether the unit was one and is none any more. */
-const noteConflict = (
-  { conflicts, report, ...context }: ZoneContext,
-  key: UnitKey,
-  conflict: PlannedConflict | undefined,
-): boolean => {
+const noteConflict = (context: ZoneContext, key: UnitKey, conflict: PlannedConflict | undefined): boolean => {
   const unit = unitOf(key);
   if (unit.kind === 'object') return false;
   const { name } = unit;
+  const { conflicts, report } = context;
   if (conflict !== undefined) {
     const { reason, origin } = conflict;
     if (conflicts.note(name, { reason, origin })) report({ kind: 'conflict', name, origin, reason });
@@ -109,7 +106,7 @@ const noteConflict = (
   }
   if (!conflicts.end(name)) return false;
   report({ kind: 'conflict-ended', name });
-  lookAgainBelow({ ...context, conflicts }, name);
+  lookAgainBelow(context, name);
   return true;
 };
 

@@ -29,7 +29,7 @@ export const endpointRequests = (context: ServiceContext, requests: readonly Nam
       const text = `${label}.${above.name}`;
       return { ...request, text, content: { kind: 'answer', answer }, endpoints: undefined };
     });
-    const allowed = asked.filter((one) => isTemplate(one) || isAllowed(context, one.text));
+    const allowed = asked.filter((one) => isTemplate(one) || isAllowed(context, one.text, undefined));
     made.push(...allowed);
     if (allowed.length < asked.length && request.rule === 'external-dns')
       problems.push(notAllowed(context, request, above.name));

@@ -12,7 +12,7 @@ export const templateNames = (context: ServiceContext): MadeRequests => {
   const requests: NameRequest[] = [];
   const problems: RecordProblem[] = [];
   for (const template of context.options.names) {
-    if (!inScope(context.snapshot, template.scope)) continue;
+    if (!inScope(context.scoped, template.scope)) continue;
     const filled = fillTemplate(template.template, context.service, context.options.zone);
     if (filled.kind === 'text') requests.push(requestOf(context, template, filled.text));
     else problems.push(withoutValue(context, template, filled.variable));

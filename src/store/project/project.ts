@@ -3,6 +3,7 @@ import { objectMeta } from '../objectKey.ts';
 import { type ResourceName, type ResourceObjects, resources } from '../resources.ts';
 import { projectEndpointSlice } from './projectEndpointSlice.ts';
 import { projectEndpoints } from './projectEndpoints.ts';
+import { projectIngress, projectIngressClass } from './projectIngress.ts';
 import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';
 import { projectNamespace } from './projectNamespace.ts';
 import { projectNode } from './projectNode.ts';
@@ -42,4 +43,6 @@ const projections: {
   endpoints: projectEndpoints,
   nodes: projectNode,
   namespaces: projectNamespace,
+  ingresses: projectIngress,
+  ingressclasses: projectIngressClass,
 };

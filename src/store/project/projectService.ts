@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../dns/address.ts';
 import type { LoadBalancerIngress, Service, ServiceCommon, ServiceType } from '../../model/service.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
+import { arrayAt, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
+import { loadBalancerIngress } from './loadBalancerIngress.ts';
 import { pickAnnotations, pickLabels } from './pickLabels.ts';
 import {
   createProblemList,
@@ -8,7 +9,7 @@ import {
   type Projection,
   type ProjectionContext,
 } from './projection.ts';
-import { readAddress, readAddresses } from './readAddresses.ts';
+import { readAddresses } from './readAddresses.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
@@ -97,22 +98,5 @@ const types: ReadonlyMap<unknown, ServiceType> = new Map([
   ['LoadBalancer', 'LoadBalancer'],
   ['ExternalName', 'ExternalName'],
 ]);
-
-const loadBalancerIngress = (json: JsonObject, problems: ProblemList): readonly LoadBalancerIngress[] => {
-  const entries = arrayAt(objectAt(objectAt(json, 'status'), 'loadBalancer'), 'ingress');
-  if (entries.length === 0) return noIngress;
-  const ingress: LoadBalancerIngress[] = [];
-  for (const [index, entry] of entries.entries()) {
-    if (!isJsonObject(entry)) continue;
-    const ip =
-      textAt(entry, 'ip') === ''
-        ? undefined
-        : readAddress(entry['ip'], `status.loadBalancer.ingress[${index}].ip`, problems);
-    if (ip !== undefined) ingress.push({ ip });
-    const hostname = textAt(entry, 'hostname');
-    if (hostname !== '') ingress.push({ hostname });
-  }
-  return ingress;
-};
 
 const noIngress: readonly LoadBalancerIngress[] = Object.freeze([]);

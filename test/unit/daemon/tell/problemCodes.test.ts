@@ -40,7 +40,7 @@ const listen = () => {
   const log = createLog({ level: 'info', format: 'json', out, env: {} });
   const reasons: string[] = [];
   const events = createServiceEvents({
-    write: ({ namespace, name, reason }) => void reasons.push(`${namespace}/${name} ${reason}`),
+    write: ({ object, reason }) => void reasons.push(`${object.namespace}/${object.name} ${reason}`),
     snapshot: store.snapshot,
   });
   const notes = createZoneNotes(log, events);
