@@ -205,6 +205,40 @@ update add mx-mail.k8s.example. 300 TXT ${registry('crd/shop/mail')}`;
     for (const line of before) expect(after).toContain(line);
   });
 
+  test('takes over what external-dns has for an Ingress, where Ingresses are a source', async () => {
+    zone.write(
+      'ingress.yaml',
+      `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop, namespace: shop }
+spec: { rules: [{ host: shop.k8s.example }, { host: sale.k8s.example }] }
+status: { loadBalancer: { ingress: [{ ip: 192.0.2.9 }] } }
+`,
+    );
+    const config = join(folder.path, 'config.yaml');
+    writeFileSync(
+      config,
+      'sources: [service, ingress]\nallow: [{ names: ["*.{zone}"], namespaces: [shop] }]\n',
+    );
+    await named.nsupdate(`update add shop.k8s.example. 300 A 192.0.2.8
+update add a-shop.k8s.example. 300 TXT ${registry('ingress/shop/shop')}
+update add sale.k8s.example. 300 A 192.0.2.9
+update add a-sale.k8s.example. 300 TXT ${registry('ingress/other/shop')}`);
+    const { stdout } = await zone.command('adopt', '--config', config, '--yes');
+    expect(stdout).toContain(`; Ingress/shop/shop, from external-dns
+~ shop.k8s.example. 300 IN A 192.0.2.8
+- a-shop.k8s.example. TXT ${registry('ingress/shop/shop')}
+`);
+    expect(stdout).toContain(
+      '! sale.k8s.example. requested by Ingress/shop/shop: external-dns has it for ingress/other/shop',
+    );
+    await zone.command('run', '--config', config, '--once');
+    expect((await named.query('shop.k8s.example', 'A')).text).toContain('192.0.2.9');
+    expect((await named.query('a-shop.k8s.example', 'TXT')).rcode).toBe('NXDOMAIN');
+    expect((await named.query('a-sale.k8s.example', 'TXT')).text).toContain('heritage');
+  });
+
   test('leaves a name whose registry entry holds two texts', async () => {
     zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
     const double =

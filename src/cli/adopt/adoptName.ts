@@ -10,6 +10,7 @@ import {
   parseRegistryEntry,
   type RegistryAffixes,
   registryPlaces,
+  registryResource,
 } from './registryEntry.ts';
 
 /** A name outside the territory that an object requests and that holds records already. */
@@ -45,7 +46,7 @@ export type AdoptSituation = {
  * | nothing, or marked as ours                            | nothing to do                         |
  * | records, none of the desired types, none registered   | leave                                 |
  * | another owner's marker                                | leave                                 |
- * | in external-dns's registry, for the same Service      | adopt, and remove the registry's TXT  |
+ * | in external-dns's registry, for the same object       | adopt, and remove the registry's TXT  |
  * | in external-dns's registry, for another object        | leave                                 |
  * | exactly the records that we would write               | adopt                                 |
  * | anything else                                         | leave                                 |
@@ -57,6 +58,7 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   const records = recordsToTake(held, situation, entries);
   if (held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) return undefined;
   const service = objectRefKey(desired.origin);
+  const resource = registryResource(desired.origin);
   const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service, reason });
   if (records.length === 0) {
     const other = held.others[0] ?? held.records.map(({ type }) => type)[0];
@@ -64,15 +66,15 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
   }
   if (held.marker.length > 0) return leave('has a marker of another owner');
   const registry = entries.filter((found) => speaksOf(found, records));
-  const other = registry.find(({ entry }) => entry.service !== service);
+  const other = registry.find(({ entry }) => entry.resource !== resource);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
   if (registry.length === 0 && !isSame(name, records, desired)) {
     return leave(
       `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another writer`,
     );
   }
-  // What external-dns left there of the same Service for records that are gone goes with it.
-  const removed = registry.length > 0 ? entries.filter(({ entry }) => entry.service === service) : [];
+  // What external-dns left there of the same object for records that are gone goes with it.
+  const removed = registry.length > 0 ? entries.filter(({ entry }) => entry.resource === resource) : [];
   return {
     kind: 'adopt',
     name,
@@ -86,17 +88,17 @@ export const adoptName = (situation: AdoptSituation): NameAdoption | undefined =
 
 /**
  * Records of the types that we would write there, a CNAME, which allows no other record beside it, and what
- * external-dns wrote for the same Service.
+ * external-dns wrote for the same object.
  */
 const recordsToTake = (
   { records }: HeldName,
   { desired }: AdoptSituation,
   entries: readonly FoundEntry[],
 ): readonly HeldRecord[] => {
-  const service = objectRefKey(desired.origin);
+  const resource = registryResource(desired.origin);
   const types = new Set<RecordType>(['CNAME', ...desired.rrsets.map(({ type }) => type)]);
   for (const { type, entry } of entries)
-    if (entry.service === service) for (const one of typesOf(type)) types.add(one);
+    if (entry.resource === resource) for (const one of typesOf(type)) types.add(one);
   return records.filter(({ type }) => types.has(type));
 };
 

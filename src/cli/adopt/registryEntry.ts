@@ -1,4 +1,5 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import type { ObjectRef } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 
 /**
@@ -42,6 +43,12 @@ export const parseRegistryEntry = (rdata: Rdata): RegistryEntry | undefined => {
   const [kind, namespace, name] = resource.split('/');
   const isService = kind === 'service' && namespace !== undefined && name !== undefined;
   return { owner, resource, service: isService ? `${namespace}/${name}` : undefined };
+};
+
+/** An object as the registry writes it: `service/shop/web`, `ingress/shop/web`, `crd/shop/web`, `node/n1`. */
+export const registryResource = ({ kind, namespace, name }: ObjectRef): string => {
+  const word = kind === 'DNSEndpoint' ? 'crd' : kind.toLowerCase();
+  return namespace === '' ? `${word}/${name}` : `${word}/${namespace}/${name}`;
 };
 
 /** Where an entry for a name may stand, and which type of its records it is for; the older form has none. */

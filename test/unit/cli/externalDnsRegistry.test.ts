@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseRegistryEntry, registryPlaces } from '../../../src/cli/adopt/registryEntry.ts';
+import {
+  parseRegistryEntry,
+  registryPlaces,
+  registryResource,
+} from '../../../src/cli/adopt/registryEntry.ts';
 
 const none = { prefix: '', suffix: '' };
 
@@ -56,4 +60,14 @@ describe('the registry of www.k8s.example. stands', () => {
       registryPlaces('www.k8s.example.', ['CNAME'], { ...none, suffix: '-.%{record_type}' })[0]?.at,
     ).toBe('www-.cname.k8s.example.');
   });
+});
+
+test.each([
+  ['Service', 'shop', 'service/shop/web'],
+  ['Ingress', 'shop', 'ingress/shop/web'],
+  ['HTTPRoute', 'shop', 'httproute/shop/web'],
+  ['DNSEndpoint', 'shop', 'crd/shop/web'],
+  ['Node', '', 'node/web'],
+])('the registry writes %s "%s" as %s', (kind, namespace, expected) => {
+  expect(registryResource({ kind, namespace, name: 'web' })).toBe(expected);
 });
