@@ -30,7 +30,7 @@ export type RequestedNames = {
   readonly names: readonly RequestedName[];
   /** Every base that is requested and may be, also while there is nothing to publish at it. */
   readonly requested: readonly DomainName[];
-  /** Those of them below which endpoints may have names, whether one has any now or not. */
+  /** Those of them below which endpoints may have names, whether one has any now or could have. */
   readonly endpointsBelow?: readonly DomainName[];
 };
 

@@ -11,17 +11,16 @@ export type SingleEndpoint = {
   readonly answer: Answer;
 };
 
-/**
- * The endpoints with a hostname below a name that answers under a policy; undefined where it never answers
- * with endpoints.
- */
+export const noEndpoints: readonly SingleEndpoint[] = [];
+
+/** The endpoints with a hostname below a name that answers under a policy, where it means endpoints. */
 export const singleEndpointsUnder = (
   context: ServiceContext,
   policy: AddressPolicy,
-): readonly SingleEndpoint[] | undefined =>
+): readonly SingleEndpoint[] =>
   meansEndpoints(context.service.kind, policy)
     ? singleEndpoints(context, ({ address }) => [address])
-    : undefined;
+    : noEndpoints;
 
 /** @param addressesOf what stands there for an endpoint; a hostname without any address is left out */
 export const singleEndpoints = (

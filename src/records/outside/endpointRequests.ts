@@ -1,5 +1,6 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import { noEndpoints } from '../answers/singleEndpoints.ts';
 import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
@@ -19,7 +20,7 @@ export const endpointRequests = (context: ServiceContext, requests: readonly Nam
   let looked = 0;
   let found = 0;
   for (const request of requests) {
-    const { endpoints = [] } = request;
+    const { endpoints } = request;
     const above = endpoints.length === 0 ? undefined : hostName(request.text);
     if (above?.kind !== 'name') continue;
     found += endpoints.length;
@@ -27,7 +28,7 @@ export const endpointRequests = (context: ServiceContext, requests: readonly Nam
     looked += shown.length;
     const asked = shown.map(({ label, answer }): NameRequest => {
       const text = `${label}.${above.name}`;
-      return { ...request, text, content: { kind: 'answer', answer }, endpoints: undefined };
+      return { ...request, text, content: { kind: 'answer', answer }, endpoints: noEndpoints };
     });
     const allowed = asked.filter((one) => isTemplate(one) || isAllowed(context, one.text, undefined));
     made.push(...allowed);

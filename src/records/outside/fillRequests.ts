@@ -43,8 +43,9 @@ export const fillRequests = (
   const filled = fillNames(context, [...asked.values()], countTerritory);
   problems.push(...filled.problems);
   if (surplus > 0) problems.push(tooManyNames(context, requests.length + surplus));
+  const ofEndpoints = new Set(below.requests);
   const endpointsBelow = [...asked.values()]
-    .filter(({ requests }) => requests.some(({ endpoints }) => endpoints !== undefined))
+    .filter(({ requests }) => requests.some((one) => !isTemplate(one) && !ofEndpoints.has(one)))
     .map(({ base }) => base);
   return { names: filled.names, requested: [...asked.keys()], endpointsBelow, problems };
 };

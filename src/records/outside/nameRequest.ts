@@ -19,8 +19,8 @@ export type NameRequest = {
      * own. The name is requested all the same.
      */
     | { readonly kind: 'answer'; readonly answer: Answer | undefined };
-  /** Those that have names of their own below this one, now; undefined where none ever has. */
-  readonly endpoints: readonly SingleEndpoint[] | undefined;
+  /** Those that have names of their own below this one. */
+  readonly endpoints: readonly SingleEndpoint[];
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
 };

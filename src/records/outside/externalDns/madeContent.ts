@@ -1,5 +1,5 @@
 import type { Answer } from '../../answers/answer.ts';
-import { type SingleEndpoint, singleEndpointsUnder } from '../../answers/singleEndpoints.ts';
+import { noEndpoints, type SingleEndpoint, singleEndpointsUnder } from '../../answers/singleEndpoints.ts';
 import { noProblems } from '../../joinProblems.ts';
 import type { AddressPolicy } from '../../recordOptions.ts';
 import type { ServiceContext } from '../../serviceContext.ts';
@@ -9,7 +9,7 @@ import type { NameRequest } from '../nameRequest.ts';
 /** What stands at a requested name, and below it for single endpoints. */
 export type MadeContent = {
   readonly content: NameRequest['content'];
-  readonly endpoints: readonly SingleEndpoint[] | undefined;
+  readonly endpoints: readonly SingleEndpoint[];
   readonly problems: readonly RecordProblem[];
 };
 
@@ -23,4 +23,4 @@ export const policyContent = (context: ServiceContext, policy: AddressPolicy): M
 export const answerContent = (
   answer: Answer | undefined,
   problems: readonly RecordProblem[] = noProblems,
-): MadeContent => ({ content: { kind: 'answer', answer }, endpoints: undefined, problems });
+): MadeContent => ({ content: { kind: 'answer', answer }, endpoints: noEndpoints, problems });

@@ -94,6 +94,8 @@ describe('a name outside the territory is asked for', () => {
     expect(isAskedFor(desired, `x.db-0.db.${zone}`)).toBe(false);
     expect(isAskedFor(desired, `db-0.web.${zone}`)).toBe(false);
     put(desired, snapshotOf(clusterIpService({ annotations })));
+    expect(isAskedFor(desired, `db-0.db.${zone}`)).toBe(true);
+    put(desired, silent());
     expect(isAskedFor(desired, `db-0.db.${zone}`)).toBe(false);
     put(desired, silent({ annotations }));
     desired.put('default/web', undefined);
