@@ -78,7 +78,8 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     const pacer = createPacer(deps.nowMs);
     for (const [key, seenMs] of waiting) {
       waiting.delete(key);
-      for (const unit of deps.desired.put(key, deps.source.snapshot(key))) {
+      const units = [...deps.desired.put(key, deps.source.snapshot(key)), ...parts.holds.ofObject(key)];
+      for (const unit of units) {
         queue.add(unit, { seenMs, reason: 'changed' });
         quarantine.retryNow(unit);
         tryRefusedAgain(parts, unit);

@@ -2,6 +2,7 @@ import type { Rrset } from '../dns/rrset.ts';
 import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { fitAnswer } from './fitAnswer.ts';
+import { holdableOf } from './holdableOf.ts';
 import { joinProblems, noProblems } from './joinProblems.ts';
 import { limitProblems } from './limitProblems.ts';
 import { countRecords, limitRrsets } from './limitRrsets.ts';
@@ -29,12 +30,14 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const used = countRecords(territory.rrsets) + countRecords(outside.names.flatMap(({ rrsets }) => rrsets));
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
   const all = [territory.problems, outside.problems, shared.problems];
+  const holdable = holdableOf(context);
   return {
     ...outside,
     selected,
     territory: territory.rrsets.map(fitAnswer),
     shared: shared.rrsets,
     problems: limitProblems(saidOnce(all.reduce(joinProblems, made.problems))),
+    ...(holdable === undefined ? {} : { holdable }),
   };
 };
 

@@ -157,6 +157,13 @@ export const METRIC_TABLE = {
     labels: ['zone'],
     read: perZone((zone) => countOf(zone.limited)),
   },
+  held: {
+    kind: 'gauge',
+    name: 'k8s_bind_names_held',
+    help: 'Names that stay although their object has nothing to publish for now',
+    labels: ['zone'],
+    read: perZone((zone) => countOf(zone.held)),
+  },
   unpublishable: {
     kind: 'gauge',
     name: 'k8s_bind_records_unpublishable',

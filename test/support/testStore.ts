@@ -1,5 +1,10 @@
+import type { OriginKey } from '../../src/model/objectRef.ts';
+import type { OriginSnapshot } from '../../src/model/originSnapshot.ts';
 import type { ServiceKey } from '../../src/model/service.ts';
 import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+import { sourceNames } from '../../src/model/sourceName.ts';
+import type { Feed } from '../../src/store/feed.ts';
+import { type ObjectKey, objectKey, objectMeta } from '../../src/store/objectKey.ts';
 import { createInterner } from '../../src/store/project/interner.ts';
 import { project } from '../../src/store/project/project.ts';
 import { leastNeeds } from '../../src/store/project/projection.ts';
@@ -27,17 +32,29 @@ export type TestStore = {
   /** Its endpoints alone, as `endpoints` of an EndpointSlice has them. */
   readonly putEndpoints: (key: ServiceKey, endpoints: readonly object[]) => void;
   readonly remove: (key: ServiceKey) => void;
+  /** An object of any resource, as the API has it. */
+  readonly putObject: (resource: ResourceName, json: object) => void;
+  /** By `namespace/name`, or `/name`. */
+  readonly removeObject: (resource: ResourceName, key: ObjectKey) => void;
   readonly keys: () => readonly ServiceKey[];
   readonly sync: () => void;
   readonly synced: () => boolean;
   readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+  /** The same of an object of any kind. */
+  readonly origin: (key: OriginKey) => OriginSnapshot | undefined;
   readonly subscribe: Store['subscribe'];
 };
 
 export const createTestStore = (): TestStore => {
-  const store = createStore();
+  const store = createStore({ sources: sourceNames });
   const services = store.open('services');
   const slices = store.open('endpointslices');
+  const others = new Map<ResourceName, Feed<object>>();
+  const feedOf = (resource: ResourceName): Feed<object> => {
+    const feed = others.get(resource) ?? (store.open(resource) as Feed<object>);
+    others.set(resource, feed);
+    return feed;
+  };
   const interner = createInterner();
   const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
     const { object, problems } = project(resource, json, {
@@ -88,13 +105,22 @@ export const createTestStore = (): TestStore => {
       services.delete(key);
       slices.delete(`${key}-1`);
     },
+    putObject: (resource, json) => {
+      const key = objectKey(objectMeta(json) ?? { namespace: '', name: '' });
+      const feed: Feed<object> = resource === 'services' ? (services as Feed<object>) : feedOf(resource);
+      feed.upsert(key, objectOf(resource, json) as object);
+    },
+    removeObject: (resource, key) =>
+      (resource === 'services' ? (services as Feed<object>) : feedOf(resource)).delete(key),
     keys: store.keys,
     sync: () => {
       services.synced();
       slices.synced();
+      for (const feed of others.values()) feed.synced();
     },
     synced: store.synced,
     snapshot: (key) => serviceSnapshot(store, key),
+    origin: store.snapshot,
     subscribe: store.subscribe,
   };
 };

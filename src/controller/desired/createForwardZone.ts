@@ -1,6 +1,6 @@
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { type OriginKey, originRef } from '../../model/objectRef.ts';
+import { type ObjectRef, type OriginKey, originRef, sameObject } from '../../model/objectRef.ts';
 import { isServiceSnapshot, type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
@@ -88,12 +88,29 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     return isNameAskedFor({ podZone, selected, contests }, unit.name);
   };
 
+  const waitsFor = (key: UnitKey, origin: ObjectRef): string | undefined => {
+    const unit = unitOf(key);
+    if (unit.kind === 'object') {
+      const source = sources.get(key);
+      const isEmpty = source?.kind !== 'computed' || source.digest.count === 0;
+      return isEmpty ? holdables.inTerritory(origin) : undefined;
+    }
+    const winner = contests.at(unit.name);
+    return winner !== undefined && sameObject(winner.origin, origin)
+      ? undefined
+      : holdables.atName(origin, winner);
+  };
+
   return {
     put: (key, snapshot) => {
       if (isTaken(key, snapshot)) return [];
       const records = recordsNow(key, snapshot);
       selected.put(key, records?.selected === true);
-      holdables.put(key, records?.holdable);
+      holdables.put(
+        key,
+        records?.holdable,
+        snapshot === undefined ? 0 : originOfSnapshot(snapshot).createdMs,
+      );
       const joined = requestsInZone(deps, snapshot, records);
       deps.onProblems(key, limitProblems(joinProblems(records?.problems ?? noProblems, joined.problems)));
       const shared = pods.put(key, records?.shared ?? []);
@@ -108,7 +125,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     contests: contests.contests,
     rrsetsOf,
     isAskedFor,
-    waitsFor: holdables.waitsFor,
+    waitsFor,
+    anyWaits: holdables.anyWaits,
     originOf: originRef,
   };
 };

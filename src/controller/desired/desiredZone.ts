@@ -38,8 +38,13 @@ export type DesiredZone = {
    * @param before what the zone holds at the unit; asked for only where that decides
    */
   readonly isAskedFor: (unit: UnitKey, before: () => readonly Rrset[]) => boolean;
-  /** What an object that exists waits for before it has anything to publish; undefined: nothing. */
-  readonly waitsFor: (origin: ObjectRef) => string | undefined;
+  /**
+   * What an object waits for whose records stand at the unit, when those may stay: it exists, has nothing to
+   * publish there for now, and nobody who comes before it has. Undefined: nothing keeps them.
+   */
+  readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
+  /** False: no object waits for anything. */
+  readonly anyWaits: () => boolean;
   /** The object whose territory a unit is: {@link Unit.key} of a unit of kind `object`. */
   readonly originOf: (key: OriginKey) => ObjectRef;
 };

@@ -3,7 +3,6 @@ import type { OriginKey } from '../../model/objectRef.ts';
 import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
-import type { DesiredName } from './desiredZone.ts';
 import { type JoinedContenders, joinContenders } from './joinContenders.ts';
 
 /**
@@ -26,7 +25,7 @@ export type NameContests = {
    * no more than the names it requests or has requested, and the other objects that request the same.
    */
   readonly put: (key: OriginKey, names: RequestedNames) => readonly DomainName[];
-  readonly at: (name: DomainName) => DesiredName | undefined;
+  readonly at: (name: DomainName) => RequestedName | undefined;
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
   readonly isRequested: (base: DomainName) => boolean;

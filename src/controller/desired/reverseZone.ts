@@ -150,6 +150,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     waitsFor: () => undefined,
+    anyWaits: () => false,
     originOf: originRef,
     isAskedFor: (key, before) => {
       const unit = unitOf(key);

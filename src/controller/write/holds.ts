@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../model/objectRef.ts';
+import { type ObjectRef, type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 
 /**
@@ -8,6 +8,8 @@ import type { UnitKey } from '../../zone/unit.ts';
  */
 export type Holds = {
   readonly units: () => ReadonlyMap<UnitKey, Hold>;
+  /** Those of one object: what it asks for may have changed since. */
+  readonly ofObject: (key: OriginKey) => Iterable<UnitKey>;
   /** Whether what the unit has stays for now. The first time this is asked its time begins. */
   readonly keeps: (unit: UnitKey, why: HoldReason) => boolean;
   /**
@@ -40,20 +42,34 @@ type HoldsOptions = {
 
 export const createHolds = ({ holdMs, nowMs, timeMs }: HoldsOptions): Holds => {
   const units = new Map<UnitKey, Hold>();
+  const byObject = new Map<OriginKey, Set<UnitKey>>();
+  const forget = (unit: UnitKey): Hold | undefined => {
+    const hold = units.get(unit);
+    if (hold === undefined) return undefined;
+    units.delete(unit);
+    const key = objectRefKey(hold.origin);
+    const others = byObject.get(key);
+    others?.delete(unit);
+    if (others?.size === 0) byObject.delete(key);
+    return hold;
+  };
+  const remember = (unit: UnitKey, hold: Hold): void => {
+    forget(unit);
+    units.set(unit, hold);
+    const key = objectRefKey(hold.origin);
+    byObject.set(key, (byObject.get(key) ?? new Set()).add(unit));
+  };
   return {
     units: () => units,
+    ofObject: (key) => byObject.get(key) ?? [],
     keeps: (unit, why) => {
       if (holdMs === 0) return false;
       const held = units.get(unit) ?? { untilMs: nowMs() + holdMs, sinceMs: timeMs(), isOver: false };
       const isOver = held.isOver || held.untilMs <= nowMs();
-      units.set(unit, { ...held, ...why, isOver });
+      remember(unit, { ...held, ...why, isOver });
       return !isOver;
     },
-    end: (unit) => {
-      const isOver = units.get(unit)?.isOver ?? true;
-      units.delete(unit);
-      return !isOver;
-    },
+    end: (unit) => forget(unit)?.isOver === false,
     takeOver: () => {
       const over = [...units].filter(([, { isOver, untilMs }]) => !isOver && untilMs <= nowMs());
       for (const [unit, hold] of over) units.set(unit, { ...hold, isOver: true });

@@ -119,7 +119,7 @@ export const logEvent = (
       about(originText(event.origin)).warn('Records kept: their object has nothing to publish for now', {
         unit: event.unit,
         object: originText(event.origin),
-        waitsFor: event.waitsFor,
+        ...reasonOf(found),
       });
       break;
     case 'hold-ended':

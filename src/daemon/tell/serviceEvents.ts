@@ -49,7 +49,7 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
     },
     zone: (event, found, desired) => {
       if (found === undefined) return;
-      if (event.kind === 'conflict') warn(event.origin, found);
+      if (event.kind === 'conflict' || event.kind === 'holding') warn(event.origin, found);
       if (event.kind === 'quarantined' || event.kind === 'record-limit' || event.kind === 'rrsets-refused') {
         warn(aboutUnit(desired, event.unit).object, found);
       }

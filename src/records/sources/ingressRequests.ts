@@ -11,7 +11,7 @@ export const ingressRequests: SourceMaker<IngressSnapshot> = ({ object, defaultC
     return { text, names: 'host', rule: 'ingress', askedBy: 'a rule', content } as const;
   });
   const waitsFor = content.length > 0 ? undefined : 'an address in status.loadBalancer';
-  return { requests, problems, holdable: { as: className, waitsFor } };
+  return { requests, problems, holdable: { as: className, waitsFor, territory: false } };
 };
 
 /** Without `ingressClasses` every class is, also none. */

@@ -35,6 +35,8 @@ export type Holdable = {
   readonly as: string;
   /** What is missing, in words: `an address in status.loadBalancer`. Undefined while nothing is. */
   readonly waitsFor: string | undefined;
+  /** It counts for what the object has below `svc` too, not for names outside alone. */
+  readonly territory: boolean;
 };
 
 /** What every maker is given besides the snapshot. */

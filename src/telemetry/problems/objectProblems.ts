@@ -17,6 +17,13 @@ export const OBJECT_PROBLEMS = {
     text: ({ name, object, winner }: Of<'name' | 'object' | 'winner'>) =>
       `Cannot publish "${name}" for ${object}: ${winner} has it and comes first`,
   },
+  held: {
+    meaning:
+      'an object has nothing to publish for now: its load balancer, Ingress or Gateway lost its address, or is not accepted. Its records stay for the time of `--hold`',
+    remedy: 'look at its controller; when the time of the hold is over the records go',
+    text: ({ found, object, reason }: Of<'found' | 'object' | 'reason'>) =>
+      `Cannot renew ${found} of ${object}: it waits for ${reason}, and what it has stays for now`,
+  },
   guarded: {
     meaning: `a plan would delete ${brakeText}: the deletions are held back`,
     remedy: 'if they are not meant, look at the kubeconfig, the namespaces and selectors',

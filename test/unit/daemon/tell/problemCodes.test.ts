@@ -87,6 +87,12 @@ const happenEverything = ({ happen }: Pick<ReturnType<typeof listen>, 'happen'>)
   for (const outcome of omissions) happen({ ...quarantined, unit: objectUnit('default/web'), outcome });
   happen({ kind: 'record-limit', unit: objectUnit('shop/many'), limit: 100 });
   happen(conflict);
+  happen({
+    kind: 'holding',
+    unit: objectUnit('default/web'),
+    origin: serviceRef('default/web'),
+    waitsFor: 'an address',
+  });
   happen({ kind: 'rrsets-refused', unit: objectUnit('default/web'), rrsets: [`_http._tcp.web.${zone} SRV`] });
   happen({ kind: 'wrong-answer', name: `web.${zone}`, type: 'A', found: 'refers to other servers' });
   happen({ kind: 'held-back', removals: 40, owned: 100, units: [objectUnit('default/web')] });
