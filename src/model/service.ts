@@ -62,9 +62,7 @@ export type ServiceCommon = {
   readonly annotations: Readonly<Record<string, string>>;
 };
 
-/**
- * `spec.type`. The kind says what stands at the Service's own name, the type how it is reached from outside.
- */
+/** `spec.type`. The kind says what stands at the Service's own name, the type how outsiders reach it. */
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 
 export type LoadBalancerIngress = { readonly ip: string } | { readonly hostname: string };

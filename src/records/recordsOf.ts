@@ -26,17 +26,19 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);
-  const { names, requested, problems } = makeNames(context, () => countRecords(territory.rrsets));
-  const used = names.reduce((sum, { rrsets }) => sum + countRecords(rrsets), countRecords(territory.rrsets));
+  const outside = makeNames(context, () => countRecords(territory.rrsets));
+  const used = outside.names.reduce(
+    (sum, { rrsets }) => sum + countRecords(rrsets),
+    countRecords(territory.rrsets),
+  );
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
-  const all = [territory.problems, problems, shared.problems].reduce(joinProblems, made.problems);
+  const all = [territory.problems, outside.problems, shared.problems].reduce(joinProblems, made.problems);
   const holdable = holdableOf(context);
   return {
+    ...outside,
     selected,
     territory: territory.rrsets,
     shared: shared.rrsets,
-    names,
-    requested,
     problems: limitProblems(saidOnce(all)),
     ...(holdable === undefined ? {} : { holdable }),
   };

@@ -30,6 +30,8 @@ export type RequestedNames = {
   readonly names: readonly RequestedName[];
   /** Every base that is requested and may be, also while there is nothing to publish at it. */
   readonly requested: readonly DomainName[];
+  /** Those of them below which endpoints may have names, whether one has any now or could have. */
+  readonly endpointsBelow?: readonly DomainName[];
 };
 
 /** By what an object asks for a name. */
@@ -83,6 +85,7 @@ export type ProblemKind =
   | 'denied-name'
   | 'not-allowed'
   | 'names-clash'
+  | 'nodes-not-watched'
   | 'invalid-annotation'
   | 'too-many-names'
   | 'too-many-records'

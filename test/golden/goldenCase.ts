@@ -44,10 +44,16 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
     ),
     ...problems.filter((problem) => !isPublished(problem)).map(({ message }) => message),
   ];
+  const shared = contests.flatMap(([base, { winner, sharers }]) =>
+    sharers.length === 0 ? [] : [`${base} by ${[winner, ...sharers].map(objectRefText).join(', ')}`],
+  );
   const useless = problems.filter(isPublished).map(({ message }) => message);
   const all = [...zones.flatMap(({ rrsets }) => rrsets), ...pointers];
   return (
-    formatZone(all.flatMap(recordsOfRrset)) + told.map(unpublishable).join('') + useless.map(ofNoUse).join('')
+    formatZone(all.flatMap(recordsOfRrset)) +
+    told.map(unpublishable).join('') +
+    useless.map(ofNoUse).join('') +
+    shared.map((text) => `; shared: ${text}\n`).join('')
   );
 };
 

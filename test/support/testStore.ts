@@ -29,6 +29,8 @@ export type TestStore = {
   ) => void;
   /** The same with endpoints some of which are not ready. */
   readonly putReadiness: (key: ServiceKey, ready: readonly string[], notReady: readonly string[]) => void;
+  /** Its endpoints alone, as `endpoints` of an EndpointSlice has them. */
+  readonly putEndpoints: (key: ServiceKey, endpoints: readonly object[]) => void;
   readonly remove: (key: ServiceKey) => void;
   /** An object of any resource, as the API has it. */
   readonly putObject: (resource: ResourceName, json: object) => void;
@@ -65,18 +67,17 @@ export const createTestStore = (): TestStore => {
   const putSpec: TestStore['putSpec'] = (key, spec, annotations = {}) => {
     services.upsert(key, objectOf('services', { metadata: { ...split(key), annotations }, spec }));
   };
-  const putEndpoints = (
-    key: ServiceKey,
-    endpoints: readonly object[],
-    ports: readonly object[] = [],
-  ): void => {
-    putSpec(key, { clusterIP: 'None' });
+  const putSlice = (key: ServiceKey, endpoints: readonly object[], ports: readonly object[] = []): void => {
     const { namespace, name } = split(key);
     const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
     slices.upsert(
       `${key}-1`,
       objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports }),
     );
+  };
+  const putHeadless: typeof putSlice = (key, endpoints, ports) => {
+    putSpec(key, { clusterIP: 'None' });
+    putSlice(key, endpoints, ports);
   };
   const endpointOf = (address: string, ready: boolean): object => ({
     addresses: [address],
@@ -89,13 +90,14 @@ export const createTestStore = (): TestStore => {
     },
     putSpec,
     putHeadless: (key, addresses, zone, ports = []) =>
-      putEndpoints(
+      putHeadless(
         key,
         addresses.map((address) => ({ ...endpointOf(address, true), zone })),
         ports.map((port) => ({ ...port, protocol: 'TCP' })),
       ),
+    putEndpoints: (key, endpoints) => putSlice(key, endpoints),
     putReadiness: (key, ready, notReady) =>
-      putEndpoints(key, [
+      putHeadless(key, [
         ...ready.map((address) => endpointOf(address, true)),
         ...notReady.map((address) => endpointOf(address, false)),
       ]),

@@ -91,7 +91,8 @@ const zonedRrsets = ({ zones, pointers }: DesiredContent) => {
 const tellUnpublishable = (io: Pick<CommandIo, 'err'>, { problems, contests }: ForwardContent): void => {
   for (const { message } of problems) io.err(`k8s-bind: ${message}\n`);
   for (const [base, { winner, losers }] of contests) {
+    if (losers.length === 0) continue;
     const others = losers.map(objectRefKey).join(', ');
-    io.err(`k8s-bind: Cannot give "${base}" to ${others}: the older ${objectRefText(winner)} has it\n`);
+    io.err(`k8s-bind: Cannot give "${base}" to ${others}: ${objectRefText(winner)} has it and comes first\n`);
   }
 };

@@ -91,7 +91,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'external-dns-annotations',
     group: 'names',
-    help: "heed external-dns's annotations for host names, TTL and target",
+    help: "heed external-dns's annotations of Services: hostname, internal-hostname, target, ttl, access, endpoints-type",
   }),
   endpointNames: toggle({
     ...common,
@@ -137,7 +137,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'watch-nodes',
     group: 'addresses',
-    help: 'watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node)',
+    help: "watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node, external-dns's names of NodePort Services)",
   }),
   clusterDomain: optional(parseDomainName, {
     ...common,

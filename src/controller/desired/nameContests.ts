@@ -3,12 +3,17 @@ import type { OriginKey } from '../../model/objectRef.ts';
 import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
+import { type JoinedContenders, joinContenders } from './joinContenders.ts';
 
 /**
- * Several objects request one name: who has it, and who goes without, in the order in which they would come
- * to it.
+ * Several objects request one name: who has it, who of the same namespace shares it, and who goes without, in
+ * the order in which they would come to it.
  */
-export type NameContest = { readonly winner: ObjectRef; readonly losers: readonly ObjectRef[] };
+export type NameContest = {
+  readonly winner: ObjectRef;
+  readonly sharers: readonly ObjectRef[];
+  readonly losers: readonly ObjectRef[];
+};
 
 /**
  * Which object has which name outside the territory, decided anew whenever one of those who request it
@@ -24,6 +29,8 @@ export type NameContests = {
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
   readonly isRequested: (base: DomainName) => boolean;
+  /** Whether anybody requests this base with names for endpoints below it, whether one has any or not. */
+  readonly hasEndpointsBelow: (base: DomainName) => boolean;
   readonly contests: () => ReadonlyMap<DomainName, NameContest>;
 };
 
@@ -39,9 +46,11 @@ export const createNameContests = (
   const basesOf = new Map<OriginKey, readonly DomainName[]>();
   /** Requested bases, and by how many Services. */
   const requests = new Map<DomainName, number>();
-  /** By their base, ranked: the first has it. */
+  /** By their base, ranked: the first has it, alone or with others of its namespace. */
   const contenders = new Map<DomainName, readonly Contender[]>();
   const desired = new Map<DomainName, RequestedName>();
+  /** Of each base, the names that are desired: itself, and SRV names below it. */
+  const namesOf = new Map<DomainName, readonly DomainName[]>();
   const contests = new Map<DomainName, NameContest>();
 
   const count = (base: DomainName, step: 1 | -1): void => {
@@ -65,19 +74,22 @@ export const createNameContests = (
     const after = first === undefined ? others : rankContenders([...others, contenderOf(key, first, names)]);
     if (after.length === 0) contenders.delete(base);
     else contenders.set(base, after);
-    const lost = before[0]?.names ?? [];
-    const gained = after[0]?.names ?? [];
-    for (const { name } of lost) desired.delete(name);
-    for (const name of gained) desired.set(name.name, name);
-    noteContest(base, contestOf(after));
-    return [...lost, ...gained].map(({ name }) => name);
+    const joined = joinContenders(after);
+    const lost = namesOf.get(base) ?? [];
+    const gained = joined.names.map(({ name }) => name);
+    for (const name of lost) desired.delete(name);
+    for (const name of joined.names) desired.set(name.name, name);
+    if (gained.length === 0) namesOf.delete(base);
+    else namesOf.set(base, gained);
+    noteContest(base, contestOf(joined));
+    return [...lost, ...gained];
   };
 
   return {
-    put: (key, { names, requested }) => {
+    put: (key, { names, requested, endpointsBelow = [] }) => {
       const before = basesOf.get(key) ?? [];
       if (before.length + requested.length === 0) return [];
-      const after = [...new Set(requested)];
+      const after = [...new Set([...requested, ...endpointsBelow.map(anyEndpointBelow)])];
       if (after.length === 0) basesOf.delete(key);
       else basesOf.set(key, after);
       for (const base of after) count(base, 1);
@@ -89,9 +101,13 @@ export const createNameContests = (
     at: (name) => desired.get(name),
     names: () => desired.keys(),
     isRequested: (base) => requests.has(base),
+    hasEndpointsBelow: (base) => requests.has(anyEndpointBelow(base)),
     contests: () => contests,
   };
 };
+
+/** Stands for all endpoints where requests are counted: nobody requests a name with an underscore. */
+const anyEndpointBelow = (base: DomainName): DomainName => `_endpoint.${base}`;
 
 const contenderOf = (
   key: OriginKey,
@@ -99,16 +115,23 @@ const contenderOf = (
   names: readonly RequestedName[],
 ): Contender => ({ key, createdMs, origin, names });
 
-const contestOf = ([winner, ...losers]: readonly Contender[]): NameContest | undefined =>
-  winner === undefined || losers.length === 0
+const contestOf = ({ sharers, losers }: JoinedContenders<Contender>): NameContest | undefined => {
+  const [winner, ...others] = sharers.map(({ origin }) => origin);
+  return winner === undefined || others.length + losers.length === 0
     ? undefined
-    : { winner: winner.origin, losers: losers.map(({ origin }) => origin) };
+    : { winner, sharers: others, losers: losers.map(({ origin }) => origin) };
+};
 
 const sameContest = (a: NameContest | undefined, b: NameContest | undefined): boolean => {
   if (a === undefined || b === undefined) return a === b;
   return (
-    sameObject(a.winner, b.winner) &&
-    a.losers.length === b.losers.length &&
-    a.losers.every((loser, at) => sameObject(loser, b.losers[at] ?? b.winner))
+    sameObject(a.winner, b.winner) && sameObjects(a.sharers, b.sharers) && sameObjects(a.losers, b.losers)
   );
 };
+
+const sameObjects = (a: readonly ObjectRef[], b: readonly ObjectRef[]): boolean =>
+  a.length === b.length &&
+  a.every((one, at) => {
+    const other = b[at];
+    return other !== undefined && sameObject(one, other);
+  });

@@ -1,4 +1,5 @@
 import { objectRefText } from '../../model/objectRef.ts';
+import { noEndpoints } from '../answers/singleEndpoints.ts';
 import { clampTtl } from '../parseTtl.ts';
 import type { NameTemplate } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
@@ -31,6 +32,7 @@ const requestOf = (
     rule: template.rule,
     askedBy: `template "${template.template}"`,
     content: { kind: 'policy', policy: template.addresses ?? policy },
+    endpoints: noEndpoints,
     ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),
   };
 };

@@ -1,4 +1,4 @@
-import { externalDnsAnnotation } from '../outside/externalDnsAnnotation.ts';
+import { sourceAnnotation } from '../outside/sourceAnnotation.ts';
 import { annotationPrefix } from '../settings.ts';
 import type { RrsetContent, SourceContext, SourceRequest } from './sourceRequest.ts';
 
@@ -15,7 +15,7 @@ export const annotatedNames = (
   const own = annotations[key];
   const found = [
     ...(own === undefined ? [] : [{ key, text: own, rule: 'annotation' as const }]),
-    ...[externalDnsAnnotation(options, annotations, 'hostname')].flatMap((one) =>
+    ...[sourceAnnotation(options, annotations, 'hostname')].flatMap((one) =>
       one === undefined ? [] : [{ ...one, rule: 'external-dns' as const }],
     ),
   ];

@@ -11,10 +11,11 @@ export const OBJECT_PROBLEMS = {
     fix: () => 'k8s-bind adopt, or another name',
   },
   contest: {
-    meaning: 'several Services ask for one name outside `svc.ZONE`: the older one has it',
+    meaning:
+      'objects of several namespaces ask for one name outside `svc.ZONE`: the older has it, and shares it with its namespace; or an alias is asked for where others of the namespace have addresses',
     remedy: 'rename one of the two',
     text: ({ name, object, winner }: Of<'name' | 'object' | 'winner'>) =>
-      `Cannot publish "${name}" for ${object}: it is kept by the older ${winner}`,
+      `Cannot publish "${name}" for ${object}: ${winner} has it and comes first`,
   },
   held: {
     meaning:

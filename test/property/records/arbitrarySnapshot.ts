@@ -72,10 +72,13 @@ const annotations = fc.record(
     'k8s-bind.io/srv-weight': fc.constantFrom('0', '65535', '65536', '-1'),
     'external-dns.kubernetes.io/hostname': hostname,
     'external-dns.alpha.kubernetes.io/internal-hostname': hostname,
+    'external-dns.kubernetes.io/access': fc.constantFrom('public', 'private', 'none'),
+    'external-dns.kubernetes.io/endpoints-type': fc.constantFrom('NodeExternalIP', 'HostIP', 'none'),
     'external-dns.alpha.kubernetes.io/target': fc.constantFrom(
       '192.0.2.1',
       'example.net',
       'web.k8s.example',
+      '192.0.2.1,::1,b.example,a.example',
       ',',
     ),
     'example.com/alias': hostname,

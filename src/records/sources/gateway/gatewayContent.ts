@@ -3,7 +3,7 @@ import { objectRefText } from '../../../model/objectRef.ts';
 import type { RouteSnapshot } from '../../../model/originSnapshot.ts';
 import type { LoadBalancerIngress, Service } from '../../../model/service.ts';
 import { joinProblems, noProblems } from '../../joinProblems.ts';
-import { externalDnsAnnotation } from '../../outside/externalDnsAnnotation.ts';
+import { sourceAnnotation } from '../../outside/sourceAnnotation.ts';
 import type { RecordProblem } from '../../serviceRecords.ts';
 import { loadBalancerContent } from '../loadBalancerContent.ts';
 import type { RrsetContent, SourceContext } from '../sourceRequest.ts';
@@ -23,7 +23,7 @@ export const gatewayContent = (
   { gateway, set }: Attachment,
 ): Content => {
   for (const object of set === undefined ? [gateway] : [set, gateway]) {
-    const target = externalDnsAnnotation(context.options, object.annotations, 'target');
+    const target = sourceAnnotation(context.options, object.annotations, 'target');
     if (target !== undefined) return targetContent(context, { ...target, object: object.ref });
   }
   if (gateway.isRefused) return { content: [], problems: noProblems };

@@ -102,7 +102,11 @@ describe('every problem of the table', () => {
   test('has a place where it arises, and is logged there by its code', async () => {
     const said = listen();
     happenEverything(said);
-    said.notes.onContest(`web.${zone}`, { winner: serviceRef('a/web'), losers: [serviceRef('default/web')] });
+    said.notes.onContest(`web.${zone}`, {
+      winner: serviceRef('a/web'),
+      sharers: [],
+      losers: [serviceRef('default/web')],
+    });
     said.notes.onProblems('default/web', [
       { kind: 'wildcard', object: serviceRef('default/web'), message: 'no' },
       { kind: 'cluster-only-target', object: serviceRef('default/web'), message: 'of no use' },
@@ -131,6 +135,7 @@ describe('an Event', () => {
     happen(conflict);
     notes.onContest(`web.${zone}`, {
       winner: serviceRef('a/web'),
+      sharers: [],
       losers: ['default/web', 'gone/web'].map(serviceRef),
     });
     expect(reasons).toEqual([

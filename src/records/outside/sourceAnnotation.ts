@@ -1,10 +1,10 @@
 import type { RecordOptions } from '../recordOptions.ts';
-import { externalDnsPrefixes } from './externalDnsNames.ts';
+import { externalDnsPrefixes } from './externalDns/externalDnsAnnotation.ts';
 
 /**
  * An annotation of external-dns on an object of any kind, where they are heeded: of two prefixes the newer.
  */
-export const externalDnsAnnotation = (
+export const sourceAnnotation = (
   { externalDnsAnnotations }: Pick<RecordOptions, 'externalDnsAnnotations'>,
   annotations: Readonly<Record<string, string>>,
   name: string,
