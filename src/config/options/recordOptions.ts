@@ -134,7 +134,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'srv-at-service',
     group: 'records',
-    help: "SRV records at the Service's own name too",
+    help: "SRV records at the Service's own name too, and at those of --zonal-names",
   }),
   srvPriority: single(parseUint16, {
     ...common,
