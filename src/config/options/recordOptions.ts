@@ -18,7 +18,7 @@ export const RECORD_OPTIONS = {
     metavar: 'NS[,NS]',
     group: 'names',
     fallback: ['default'],
-    help: 'namespaces whose Services also stand directly below the zone; empty turns it off',
+    help: "namespaces whose Services also stand directly below the zone; empty: none, as by default in the cluster's own domain (cluster.local, or that of --cluster-domain)",
   }),
   names: list(nameTemplateSchema, {
     ...common,

@@ -85,7 +85,7 @@ const countSrvs = (twins: readonly PublishedEndpoint[]): number =>
 const countLabels = (twins: readonly PublishedEndpoint[]): number =>
   new Set(twins.map(({ label }) => label).filter((label) => label !== '')).size;
 
-/** At how many names for topology zones endpoints stand: `pin` and `prefer` of their own, and `prefer` of others. */
+/** At how many names for topology zones endpoints stand: `pin` and `prefer` of theirs, `prefer` of others. */
 const countZonalNames = (
   context: ServiceContext,
   endpoints: readonly PublishedEndpoint[],

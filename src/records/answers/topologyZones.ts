@@ -45,8 +45,8 @@ export const zonesWith = (
 
 /**
  * What stands for every other topology zone, as labels: `*`, and where zones have several labels also `corp`
- * and `*.corp` for `east.corp`, because no wildcard speaks for a name that has others below it, nor for what is
- * below that (RFC 4592 §2.2.2, §3.3.1).
+ * and `*.corp` for `east.corp`, because no wildcard speaks for a name that has others below it, nor for what
+ * is below that (RFC 4592 §2.2.2, §3.3.1).
  *
  * @param zones those that have names of their own
  */

@@ -19,10 +19,10 @@ import { sortedUnique } from '../sortedUnique.ts';
 
 /**
  * Names of a headless Service that hold the endpoints of one topology zone only: `<topology
- * zone>.pin._zone.<service>…` and `<topology zone>.prefer._zone.<service>…`. For every topology zone without a
- * ready endpoint a wildcard answers, known or not: `prefer` with all endpoints, `pin` with no data, for which a
- * TXT record stands there. These are the only wildcards that are written, where nobody else has names. None
- * while no endpoint is ready, as then the Service's own name must not exist either.
+ * zone>.pin._zone.<service>…` and `<topology zone>.prefer._zone.<service>…`. For every topology zone without
+ * a ready endpoint a wildcard answers, known or not: `prefer` with all endpoints, `pin` with no data, for
+ * which a TXT record stands there. These are the only wildcards that are written, where nobody else has
+ * names. None while no endpoint is ready, as then the Service's own name must not exist either.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
   const { endpoints } = context.endpoints();
