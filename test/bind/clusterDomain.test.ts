@@ -50,11 +50,9 @@ test('an ExternalName inside the cluster leads to the addresses that the zone ha
 
 test('with zone cluster.local a pod that asks for what its namespace lacks is not led to the Service of another', async () => {
   zone.write('webapp.yaml', serviceManifest('webapp', '10.96.0.2'));
-  const run = (...args: readonly string[]) =>
-    zone.bare(
-      ...['run', '--once', '--zone', 'cluster.local.', '--owner', 'test'],
-      ...['--manifests', zone.manifests, ...args],
-    );
+  const { manifests } = zone;
+  const fixed = ['--once', '--zone', 'cluster.local.', '--owner', 'test', '--manifests', manifests];
+  const run = (...args: readonly string[]) => zone.bare('run', ...fixed, ...args);
   /** What a resolver finds by the search list that a pod has in its namespace. */
   const search = async (name: string, namespace: string): Promise<string> => {
     for (const domain of [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local']) {
