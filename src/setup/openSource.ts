@@ -83,7 +83,7 @@ const openCluster = async (
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),
-      needs: projectionNeedsOf(zones),
+      needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       endpoints: true,
       nodes: zones.some((zone) => recordNeeds(zone).nodes),
       onEvent,

@@ -5,6 +5,7 @@ import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { createObjectTable, type ObjectTable } from './objectTable.ts';
 import type { ResourceName, ResourceObjects } from './resources.ts';
+import { sameSlice, sameSlices } from './sameSlices.ts';
 import { createSlicesByService } from './slicesByService.ts';
 
 export type Tables = {
@@ -30,8 +31,8 @@ export const createTables = (events: DirtyMarks): Tables => {
       const service = after ?? before;
       if (service !== undefined) events.onDirty(serviceKey(service));
     }),
-    endpointslices: createObjectTable<EndpointSlice>(slices.sliceChanged),
-    endpoints: createObjectTable<readonly EndpointSlice[]>(endpoints.endpointsChanged),
+    endpointslices: createObjectTable<EndpointSlice>(slices.sliceChanged, sameSlice),
+    endpoints: createObjectTable<readonly EndpointSlice[]>(endpoints.endpointsChanged, sameSlices),
     nodes: createObjectTable<Node>(() => {
       sortedNodes = undefined;
       events.onAllDirty();

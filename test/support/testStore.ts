@@ -23,6 +23,11 @@ export type TestStore = {
   ) => void;
   /** The same with endpoints some of which are not ready. */
   readonly putReadiness: (key: ServiceKey, ready: readonly string[], notReady: readonly string[]) => void;
+  /**
+   * Only the endpoints of a Service that is there, as their controller writes them after a change at this time
+   * (RFC 3339).
+   */
+  readonly putEndpoints: (key: ServiceKey, addresses: readonly string[], changedAt?: string) => void;
   readonly remove: (key: ServiceKey) => void;
   readonly keys: () => readonly ServiceKey[];
   readonly sync: () => void;
@@ -31,14 +36,15 @@ export type TestStore = {
   readonly subscribe: Store['subscribe'];
 };
 
-export const createTestStore = (): TestStore => {
+/** @param changesSinceMs when the program started, as far as changes of endpoints are concerned */
+export const createTestStore = (changesSinceMs = Date.now()): TestStore => {
   const store = createStore();
   const services = store.open('services');
   const slices = store.open('endpointslices');
   const interner = createInterner();
   const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
     const { object, problems } = project(resource, json, {
-      needs: { ...leastNeeds, topologyZones: true },
+      needs: { ...leastNeeds, topologyZones: true, changesSinceMs },
       interner,
     });
     if (object === undefined) throw new Error(`Cannot use this object in a test: ${problems.join('; ')}`);
@@ -47,18 +53,23 @@ export const createTestStore = (): TestStore => {
   const putSpec: TestStore['putSpec'] = (key, spec, annotations = {}) => {
     services.upsert(key, objectOf('services', { metadata: { ...split(key), annotations }, spec }));
   };
-  const putEndpoints = (
+  const putSlice = (
     key: ServiceKey,
     endpoints: readonly object[],
     ports: readonly object[] = [],
+    annotations: Readonly<Record<string, string>> = {},
   ): void => {
-    putSpec(key, { clusterIP: 'None' });
     const { namespace, name } = split(key);
-    const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
+    const labels = { 'kubernetes.io/service-name': name };
+    const metadata = { namespace, name: `${name}-1`, labels, annotations };
     slices.upsert(
       `${key}-1`,
       objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports }),
     );
+  };
+  const putHeadless = (key: ServiceKey, endpoints: readonly object[], ports?: readonly object[]): void => {
+    putSpec(key, { clusterIP: 'None' });
+    putSlice(key, endpoints, ports);
   };
   const endpointOf = (address: string, ready: boolean): object => ({
     addresses: [address],
@@ -71,16 +82,23 @@ export const createTestStore = (): TestStore => {
     },
     putSpec,
     putHeadless: (key, addresses, zone, ports = []) =>
-      putEndpoints(
+      putHeadless(
         key,
         addresses.map((address) => ({ ...endpointOf(address, true), zone })),
         ports.map((port) => ({ ...port, protocol: 'TCP' })),
       ),
     putReadiness: (key, ready, notReady) =>
-      putEndpoints(key, [
+      putHeadless(key, [
         ...ready.map((address) => endpointOf(address, true)),
         ...notReady.map((address) => endpointOf(address, false)),
       ]),
+    putEndpoints: (key, addresses, changedAt) =>
+      putSlice(
+        key,
+        addresses.map((address) => endpointOf(address, true)),
+        [],
+        changedAt === undefined ? {} : { 'endpoints.kubernetes.io/last-change-trigger-time': changedAt },
+      ),
     remove: (key) => {
       services.delete(key);
       slices.delete(`${key}-1`);

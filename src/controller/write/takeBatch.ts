@@ -87,8 +87,8 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
   // It is in quarantine and is not sent yet. It was planned all the same, because the zone may hold by now
   // what it lacked, which ends the quarantine above.
   if (quarantine.isWaiting(unit)) return undefined;
-  const { seenMs, reason } = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
-  return { ...plan, waiting: { seenMs, reason: wasConflict ? 'changed' : reason } };
+  const waiting: Waiting = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
+  return { ...plan, waiting: wasConflict ? { ...waiting, reason: 'changed' } : waiting };
 };
 
 const conflictIn = (plan: { readonly kind: string; readonly conflict?: PlannedConflict }) => plan.conflict;

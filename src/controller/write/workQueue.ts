@@ -8,6 +8,8 @@ export type Waiting = {
   /** When its change was first seen, by the monotonic clock. */
   readonly seenMs: number;
   readonly reason: 'changed' | 'drift';
+  /** When its endpoints changed, see {@link endpointsChangedMs}; of several changes the first. */
+  readonly changedMs?: number | undefined;
 };
 
 /** Units that are to be planned, in the order in which they came. */
@@ -74,4 +76,8 @@ export const createWorkQueue = (): WorkQueue => {
 const joined = (before: Waiting, now: Waiting): Waiting => ({
   seenMs: Math.min(before.seenMs, now.seenMs),
   reason: before.reason === 'changed' ? 'changed' : now.reason,
+  changedMs: earlier(before.changedMs, now.changedMs),
 });
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
