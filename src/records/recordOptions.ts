@@ -60,8 +60,9 @@ export type RecordOptions = {
   /** `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind Services. */
   readonly podNames: boolean;
   /**
-   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. BIND refuses
-   * addresses at a name with an underscore unless the zone has `check-names ignore;`.
+   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services, with SRV records
+   * where `srvAtService` is on. BIND refuses addresses at a name with an underscore unless the zone has
+   * `check-names ignore;`.
    */
   readonly zonalNames: boolean;
   /**

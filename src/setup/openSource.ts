@@ -84,7 +84,7 @@ const openCluster = async (
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),
-      needs: projectionNeedsOf(zones),
+      needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       sources: sourcesOf(zones),
       endpoints: sourcesOf(zones).includes('service'),
       nodes: zones.some((zone) => recordNeeds(zone).nodes),

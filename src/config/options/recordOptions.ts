@@ -69,7 +69,7 @@ export const RECORD_OPTIONS = {
     metavar: 'NS[,NS]',
     group: 'names',
     fallback: ['default'],
-    help: 'namespaces whose Services also stand directly below the zone; empty turns it off',
+    help: "namespaces whose Services also stand directly below the zone; empty: none, as by default in the cluster's own domain (cluster.local, or that of --cluster-domain)",
   }),
   names: list(nameTemplateSchema, {
     ...common,
@@ -185,7 +185,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'srv-at-service',
     group: 'records',
-    help: "SRV records at the Service's own name too",
+    help: "SRV records at the Service's own name too, and at those of --zonal-names",
   }),
   srvPriority: single(parseUint16, {
     ...common,
