@@ -73,6 +73,9 @@ export const createZoneParts = (
 export type ServiceSource = {
   readonly synced: () => boolean;
   readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
+  /** Objects of this kind cannot be read for now, so that nothing is known of them. */
+  readonly isAbsent: (kind: string) => boolean;
+  readonly anyAbsent: () => boolean;
 };
 
 export type ZoneOptions = ScheduleOptions & {

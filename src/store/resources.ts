@@ -40,6 +40,8 @@ export type ResourceDescription = {
   readonly namespaced: boolean;
   /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
   readonly qualifiedName: string;
+  /** A custom resource: an API server has it once its definition is installed, and may have it later. */
+  readonly custom?: true;
 };
 
 const gatewayResource = (kind: string, plural: string): ResourceDescription => ({
@@ -47,6 +49,7 @@ const gatewayResource = (kind: string, plural: string): ResourceDescription => (
   groupPath: '/apis/gateway.networking.k8s.io/v1',
   namespaced: true,
   qualifiedName: `${plural}.gateway.networking.k8s.io`,
+  custom: true,
 });
 
 export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {

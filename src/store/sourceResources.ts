@@ -21,3 +21,9 @@ export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[
   pod: [],
   import: [],
 };
+
+/** What these sources read, each once; EndpointSlices with Services. */
+export const resourcesToRead = (sources: readonly SourceName[]): readonly ResourceName[] => {
+  const read = sources.flatMap((source) => sourceResources[source]);
+  return [...new Set(sources.includes('service') ? [...read, 'endpointslices' as const] : read)];
+};

@@ -37,6 +37,8 @@ export type WatchStatus = {
   readonly resource: string;
   /** The first list is complete. */
   readonly synced: boolean;
+  /** The API server has no such resource, which is no fault: `--source-missing ignore`. */
+  readonly mayBeAbsent?: boolean;
   readonly objects: number;
   readonly relists: number;
   /** When the API server last said anything about it, a bookmark included; 0: never. */
