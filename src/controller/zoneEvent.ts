@@ -7,6 +7,7 @@ import type { Claim } from '../zone/claim.ts';
 import type { Cut } from '../zone/cutOver.ts';
 import type { UnitKey } from '../zone/unit.ts';
 import type { WrongAnswer } from './read/answers.ts';
+import type { ProgrammedChange } from './write/programmedChange.ts';
 import type { Refusal } from './write/quarantine.ts';
 
 /**
@@ -35,6 +36,8 @@ export type ZoneEvent =
       readonly durationMs: number;
       /** For each unit the milliseconds since its change was seen. */
       readonly latenciesMs: readonly number[];
+      /** Changes of endpoints whose time is known. */
+      readonly programmed: readonly ProgrammedChange[];
       readonly remaining: number;
     }
   | {

@@ -1,9 +1,10 @@
 import type { OriginKey } from '../model/objectRef.ts';
 import { createPacer } from '../pacer.ts';
-import { type UnitKey, unitOf } from '../zone/unit.ts';
+import { objectUnit, type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { leaveClaim } from './claim/claimZone.ts';
 import { isBelieved } from './claim/isBelieved.ts';
+import { endpointsChangedMs } from './endpointsChangedMs.ts';
 import { nextStep, type Step } from './nextStep.ts';
 import { orOverdue } from './orOverdue.ts';
 import { patientClient } from './patientClient.ts';
@@ -78,9 +79,13 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     const pacer = createPacer(deps.nowMs);
     for (const [key, seenMs] of waiting) {
       waiting.delete(key);
-      const units = [...deps.desired.put(key, deps.source.snapshot(key)), ...parts.holds.ofObject(key)];
-      for (const unit of units) {
-        queue.add(unit, { seenMs, reason: 'changed' });
+      const own = objectUnit(key);
+      const known = deps.desired.source(own);
+      const before = known?.kind === 'computed' ? known.snapshot : undefined;
+      const after = deps.source.snapshot(key);
+      const changedMs = endpointsChangedMs(before, after, deps.timeMs());
+      for (const unit of [...deps.desired.put(key, after), ...parts.holds.ofObject(key)]) {
+        queue.add(unit, { seenMs, reason: 'changed', changedMs: unit === own ? changedMs : undefined });
         quarantine.retryNow(unit);
         tryRefusedAgain(parts, unit);
       }

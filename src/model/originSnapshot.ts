@@ -1,5 +1,8 @@
+import type { Gateway, ListenerSet } from './gateway.ts';
 import type { Ingress } from './ingress.ts';
 import { type ObjectRef, refOfService } from './objectRef.ts';
+import type { Route } from './route.ts';
+import type { Service } from './service.ts';
 import type { ServiceSnapshot } from './serviceSnapshot.ts';
 import type { SourceObject } from './sourceObject.ts';
 
@@ -10,7 +13,19 @@ import type { SourceObject } from './sourceObject.ts';
 export type OriginSnapshot = ServiceSnapshot | SourceSnapshot;
 
 /** The snapshots of objects other than Services: each kind has its own, told apart by `kind`. */
-export type SourceSnapshot = IngressSnapshot;
+export type SourceSnapshot = IngressSnapshot | RouteSnapshot;
+
+export type RouteSnapshot = SourceScope & {
+  readonly kind: 'route';
+  readonly object: Route;
+  /** Those of its parents that exist, and those that its ListenerSets belong to. */
+  readonly gateways: readonly Gateway[];
+  readonly listenerSets: readonly ListenerSet[];
+  /** Labels of the namespaces of {@link RouteSnapshot.listenerSets}, in their order. */
+  readonly listenerSetLabels: readonly Readonly<Record<string, string>>[];
+  /** Services of this cluster that addresses of the Gateways name. */
+  readonly services: readonly Service[];
+};
 
 export type IngressSnapshot = SourceScope & {
   readonly kind: 'ingress';

@@ -60,8 +60,9 @@ export type RecordOptions = {
   /** `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind Services. */
   readonly podNames: boolean;
   /**
-   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. BIND refuses
-   * addresses at a name with an underscore unless the zone has `check-names ignore;`.
+   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services, with SRV records
+   * where `srvAtService` is on. BIND refuses addresses at a name with an underscore unless the zone has
+   * `check-names ignore;`.
    */
   readonly zonalNames: boolean;
   /**
@@ -87,6 +88,12 @@ export type RecordOptions = {
   readonly sources: readonly SourceName[];
   /** Classes of Ingresses that this zone publishes; empty: all. */
   readonly ingressClasses: readonly string[];
+  /** Gateways, as `namespace/name`, whose routes this zone publishes; empty: all. */
+  readonly gateways: readonly string[];
+  /** Classes of Gateways whose routes this zone publishes; empty: all. */
+  readonly gatewayClasses: readonly string[];
+  /** A route without hosts asks for the wildcard that its listener has. */
+  readonly gatewayWildcards: boolean;
 };
 
 /** Names outside the territory, one for each Service in scope. */

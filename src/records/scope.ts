@@ -1,4 +1,5 @@
-import { type LabelSelector, selects } from './labelSelector.ts';
+import type { LabelSelector } from '../model/labelSelector.ts';
+import { selects } from './parseSelector.ts';
 
 /**
  * Which objects something applies to. What is absent does not restrict; `namespaces: []` restricts to none.

@@ -38,7 +38,7 @@ export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): 
   const { service, namespaceLabels } = snapshot;
   const { namespace, labels, createdMs } = service;
   const scoped = { namespace, labels, namespaceLabels };
-  if (!inScope(scoped, options.scope)) return notInScope;
+  if (!options.sources.includes('service') || !inScope(scoped, options.scope)) return notInScope;
   const { settings, problems } = settingsOf(snapshot, options);
   if (settings.ignore) return { kind: 'unselected', problems };
   // Not lower-cased: two Services whose names differ only in case would be one name.
@@ -74,11 +74,11 @@ export const ttlOf = ({ settings, options }: ServiceContext, kind: TtlKind): num
   clampTtl(settings.ttlSeconds ?? options.ttlSeconds[kind], options);
 
 const nameProblem = (service: Service, name: DomainName): RecordProblem | undefined => {
-  const bad = [service.name, service.namespace].find((label) => !isHostLabel(label));
-  if (bad === undefined && name.length <= maxNameCharacters) return undefined;
+  const hasHostLabels = isHostLabel(service.name) && isHostLabel(service.namespace);
+  if (hasHostLabels && name.length <= maxNameCharacters) return undefined;
   const object = refOfService(service);
   const about = objectRefText(object);
-  return bad === undefined
-    ? { kind: 'name-too-long', object, message: tooLongMessage(name, about) }
-    : { kind: 'invalid-name', object, message: `Cannot publish ${about}: ${labelFault(bad)}` };
+  if (hasHostLabels) return { kind: 'name-too-long', object, message: tooLongMessage(name, about) };
+  const bad = isHostLabel(service.name) ? service.namespace : service.name;
+  return { kind: 'invalid-name', object, message: `Cannot publish ${about}: ${labelFault(bad)}` };
 };

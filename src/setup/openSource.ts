@@ -12,7 +12,7 @@ import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createManifestSource } from '../manifests/createManifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
 import type { SourceName } from '../model/sourceName.ts';
-import { selects } from '../records/labelSelector.ts';
+import { selects } from '../records/parseSelector.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
@@ -84,7 +84,7 @@ const openCluster = async (
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),
-      needs: projectionNeedsOf(zones),
+      needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       sources: sourcesOf(zones),
       endpoints: sourcesOf(zones).includes('service'),
       nodes: zones.some((zone) => recordNeeds(zone).nodes),

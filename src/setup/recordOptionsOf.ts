@@ -1,7 +1,8 @@
 import type { ZoneConfig } from '../config/options.ts';
 import { ttlSecondsByKind } from '../config/ttlSecondsByKind.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import { type LabelSelector, parseSelector } from '../records/labelSelector.ts';
+import type { LabelSelector } from '../model/labelSelector.ts';
+import { parseSelector } from '../records/parseSelector.ts';
 import {
   type AllowRule,
   type NameTemplate,
@@ -42,6 +43,9 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   maxTopologyZones: config.maxTopologyZones,
   sources: config.sources,
   ingressClasses: config.ingressClasses,
+  gateways: config.gateways,
+  gatewayClasses: config.gatewayClasses,
+  gatewayWildcards: config.gatewayWildcards,
 });
 
 type ScopeConfig = {

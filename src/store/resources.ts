@@ -1,7 +1,9 @@
 import type { EndpointSlice } from '../model/endpointSlice.ts';
+import type { Gateway, ListenerSet } from '../model/gateway.ts';
 import type { Ingress, IngressClass } from '../model/ingress.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Node } from '../model/node.ts';
+import type { Route } from '../model/route.ts';
 import type { Service } from '../model/service.ts';
 
 /** The API resources this program may watch, by their plural name in the API's paths. */
@@ -19,6 +21,13 @@ export type ResourceObjects = {
   readonly namespaces: Namespace;
   readonly ingresses: Ingress;
   readonly ingressclasses: IngressClass;
+  readonly gateways: Gateway;
+  readonly listenersets: ListenerSet;
+  readonly httproutes: Route;
+  readonly grpcroutes: Route;
+  readonly tlsroutes: Route;
+  readonly tcproutes: Route;
+  readonly udproutes: Route;
 };
 
 /**
@@ -32,6 +41,13 @@ export type ResourceDescription = {
   /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
   readonly qualifiedName: string;
 };
+
+const gatewayResource = (kind: string, plural: string): ResourceDescription => ({
+  kind,
+  groupPath: '/apis/gateway.networking.k8s.io/v1',
+  namespaced: true,
+  qualifiedName: `${plural}.gateway.networking.k8s.io`,
+});
 
 export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   services: { kind: 'Service', groupPath: '/api/v1', namespaced: true, qualifiedName: 'services' },
@@ -56,6 +72,13 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
     namespaced: false,
     qualifiedName: 'ingressclasses.networking.k8s.io',
   },
+  gateways: gatewayResource('Gateway', 'gateways'),
+  listenersets: gatewayResource('ListenerSet', 'listenersets'),
+  httproutes: gatewayResource('HTTPRoute', 'httproutes'),
+  grpcroutes: gatewayResource('GRPCRoute', 'grpcroutes'),
+  tlsroutes: gatewayResource('TLSRoute', 'tlsroutes'),
+  tcproutes: gatewayResource('TCPRoute', 'tcproutes'),
+  udproutes: gatewayResource('UDPRoute', 'udproutes'),
 };
 
 export const resourceNames = Object.keys(resources) as readonly ResourceName[];

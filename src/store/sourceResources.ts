@@ -4,7 +4,17 @@ import type { ResourceName } from './resources.ts';
 /** What each source reads. Endpoints, Namespaces and Nodes are read besides, where an option needs them. */
 export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[]>> = {
   service: ['services'],
-  gateway: [],
+  gateway: [
+    'gateways',
+    'listenersets',
+    'httproutes',
+    'grpcroutes',
+    'tlsroutes',
+    'tcproutes',
+    'udproutes',
+    'namespaces',
+    'services',
+  ],
   ingress: ['ingresses', 'ingressclasses'],
   dnsendpoint: [],
   node: ['nodes'],

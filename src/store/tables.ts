@@ -7,6 +7,7 @@ import type { ObjectKey } from './objectKey.ts';
 import { createObjectTable, type ObjectTable } from './objectTable.ts';
 import type { OpenOriginTable, OriginTable, TableChange } from './origins/originTable.ts';
 import { type ResourceName, type ResourceObjects, resourceNames } from './resources.ts';
+import { sameSlice, sameSlices } from './sameSlices.ts';
 import { createSlicesByService } from './slicesByService.ts';
 
 export type Tables = {
@@ -61,13 +62,21 @@ export const createTables = (events: DirtyMarks, openOrigins: readonly OpenOrigi
     }
     for (const origin of origins) origin.changed(change);
   };
-  const table = <R extends ResourceName>(resource: R): ObjectTable<ResourceObjects[R]> =>
-    createObjectTable((before, after, key: ObjectKey) =>
-      changed({ resource, before, after, key } as TableChange),
+  const table = <R extends ResourceName>(
+    resource: R,
+    same?: (a: ResourceObjects[R], b: ResourceObjects[R]) => boolean,
+  ): ObjectTable<ResourceObjects[R]> =>
+    createObjectTable(
+      (before, after, key: ObjectKey) => changed({ resource, before, after, key } as TableChange),
+      same,
     );
-  const byResource = Object.fromEntries(
-    resourceNames.map((resource) => [resource, table(resource)]),
-  ) as unknown as ByResource;
+  const byResource: ByResource = {
+    ...(Object.fromEntries(
+      resourceNames.map((resource) => [resource, table(resource)]),
+    ) as unknown as ByResource),
+    endpointslices: table('endpointslices', sameSlice),
+    endpoints: table('endpoints', sameSlices),
+  };
 
   const nodes = (): readonly Node[] => (sortedNodes ??= [...byResource.nodes.objects.values()].sort(byName));
   const namespaceLabels = (namespace: string): Readonly<Record<string, string>> =>

@@ -7,7 +7,7 @@ import { formatZone, recordsOfRrset } from '../../src/dns/formatZone.ts';
 import { objectRefText } from '../../src/model/objectRef.ts';
 import type { OriginSnapshot } from '../../src/model/originSnapshot.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
-import { parseSelector } from '../../src/records/labelSelector.ts';
+import { parseSelector } from '../../src/records/parseSelector.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import type { RecordProblem } from '../../src/records/serviceRecords.ts';
 import { defaultRecordOptions } from '../support/defaultOptions.ts';

@@ -31,6 +31,11 @@ export type TestStore = {
   readonly putReadiness: (key: ServiceKey, ready: readonly string[], notReady: readonly string[]) => void;
   /** Its endpoints alone, as `endpoints` of an EndpointSlice has them. */
   readonly putEndpoints: (key: ServiceKey, endpoints: readonly object[]) => void;
+  /**
+   * Only the endpoints of a Service that is there, as their controller writes them after a change at this time
+   * (RFC 3339).
+   */
+  readonly putChangedEndpoints: (key: ServiceKey, addresses: readonly string[], changedAt?: string) => void;
   readonly remove: (key: ServiceKey) => void;
   /** An object of any resource, as the API has it. */
   readonly putObject: (resource: ResourceName, json: object) => void;
@@ -45,7 +50,8 @@ export type TestStore = {
   readonly subscribe: Store['subscribe'];
 };
 
-export const createTestStore = (): TestStore => {
+/** @param changesSinceMs when the program started, as far as changes of endpoints are concerned */
+export const createTestStore = (changesSinceMs = Date.now()): TestStore => {
   const store = createStore({ sources: sourceNames });
   const services = store.open('services');
   const slices = store.open('endpointslices');
@@ -58,7 +64,7 @@ export const createTestStore = (): TestStore => {
   const interner = createInterner();
   const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
     const { object, problems } = project(resource, json, {
-      needs: { ...leastNeeds, topologyZones: true },
+      needs: { ...leastNeeds, topologyZones: true, changesSinceMs },
       interner,
     });
     if (object === undefined) throw new Error(`Cannot use this object in a test: ${problems.join('; ')}`);
@@ -67,15 +73,21 @@ export const createTestStore = (): TestStore => {
   const putSpec: TestStore['putSpec'] = (key, spec, annotations = {}) => {
     services.upsert(key, objectOf('services', { metadata: { ...split(key), annotations }, spec }));
   };
-  const putSlice = (key: ServiceKey, endpoints: readonly object[], ports: readonly object[] = []): void => {
+  const putSlice = (
+    key: ServiceKey,
+    endpoints: readonly object[],
+    ports: readonly object[] = [],
+    annotations: Readonly<Record<string, string>> = {},
+  ): void => {
     const { namespace, name } = split(key);
-    const metadata = { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } };
+    const labels = { 'kubernetes.io/service-name': name };
+    const metadata = { namespace, name: `${name}-1`, labels, annotations };
     slices.upsert(
       `${key}-1`,
       objectOf('endpointslices', { metadata, addressType: 'IPv4', endpoints, ports }),
     );
   };
-  const putHeadless: typeof putSlice = (key, endpoints, ports) => {
+  const putHeadless = (key: ServiceKey, endpoints: readonly object[], ports?: readonly object[]): void => {
     putSpec(key, { clusterIP: 'None' });
     putSlice(key, endpoints, ports);
   };
@@ -101,6 +113,13 @@ export const createTestStore = (): TestStore => {
         ...ready.map((address) => endpointOf(address, true)),
         ...notReady.map((address) => endpointOf(address, false)),
       ]),
+    putChangedEndpoints: (key, addresses, changedAt) =>
+      putSlice(
+        key,
+        addresses.map((address) => endpointOf(address, true)),
+        [],
+        changedAt === undefined ? {} : { 'endpoints.kubernetes.io/last-change-trigger-time': changedAt },
+      ),
     remove: (key) => {
       services.delete(key);
       slices.delete(`${key}-1`);

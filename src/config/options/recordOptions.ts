@@ -4,10 +4,13 @@ import { list, optional, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
 import { parseDomainName } from '../values/parseDomainName.ts';
 import { parseHoldMs, parseTtlSeconds } from '../values/parseDurationMs.ts';
-import { parseChoice, parseCount, parseText, parseUint16 } from '../values/parseText.ts';
+import { parseChoice, parseCount, parsePattern, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
 import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
+
+/** `NAMESPACE/NAME` of an object. */
+const parseObjectName = parsePattern(/^[a-z0-9-]{1,63}\/[a-z0-9.-]{1,253}$/, 'NAMESPACE/NAME');
 
 const common = { commands: WITH_RECORDS, perZone: true } as const;
 
@@ -30,6 +33,28 @@ export const RECORD_OPTIONS = {
     group: 'names',
     help: 'with --source ingress: only Ingresses of these classes',
   }),
+  gateways: list(parseObjectName, {
+    ...common,
+    flag: 'gateway',
+    file: 'gateways',
+    metavar: 'NS/NAME[,NS/NAME]',
+    group: 'names',
+    help: 'with --source gateway: only routes of these Gateways',
+  }),
+  gatewayClasses: list(parseText, {
+    ...common,
+    flag: 'gateway-class',
+    file: 'gatewayClasses',
+    metavar: 'NAME[,NAME]',
+    group: 'names',
+    help: 'with --source gateway: only routes of Gateways of these classes',
+  }),
+  gatewayWildcards: toggle({
+    ...common,
+    flag: 'gateway-wildcards',
+    group: 'names',
+    help: 'a route without hosts asks for the wildcard of its listener',
+  }),
   holdMs: single(parseHoldMs, {
     ...common,
     flag: 'hold',
@@ -44,7 +69,7 @@ export const RECORD_OPTIONS = {
     metavar: 'NS[,NS]',
     group: 'names',
     fallback: ['default'],
-    help: 'namespaces whose Services also stand directly below the zone; empty turns it off',
+    help: "namespaces whose Services also stand directly below the zone; empty: none, as by default in the cluster's own domain (cluster.local, or that of --cluster-domain)",
   }),
   names: list(nameTemplateSchema, {
     ...common,
@@ -160,7 +185,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'srv-at-service',
     group: 'records',
-    help: "SRV records at the Service's own name too",
+    help: "SRV records at the Service's own name too, and at those of --zonal-names",
   }),
   srvPriority: single(parseUint16, {
     ...common,

@@ -116,7 +116,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);
-      return [objectUnit(key), ...[...shared, ...names].map(nameUnit)];
+      return [objectUnit(key), ...shared.map(nameUnit), ...names.map(nameUnit)];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),

@@ -25,6 +25,7 @@ export const createSharedNames = (): SharedNames => {
 
   return {
     put: (service, rrsets) => {
+      if (rrsets.length === 0 && !byService.has(service)) return [];
       const names = new Set([...(byService.get(service) ?? []), ...rrsets].map(({ name }) => name));
       if (rrsets.length === 0) byService.delete(service);
       else byService.set(service, rrsets);

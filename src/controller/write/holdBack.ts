@@ -12,6 +12,8 @@ import { rrsetsOfSource } from './writtenSource.ts';
  */
 export const holdBack = async (context: ZoneContext): Promise<void> => {
   const { queue, brake, ledger, nowMs, report } = context;
+  // Before a first sync nothing of ours is there, and so nothing can vanish.
+  if (ledger.totalRecords() === 0 && brake.held().size === 0) return;
   const pacer = createPacer(nowMs);
   const gone = new Map<UnitKey, number>();
   let ended = false;

@@ -1,10 +1,10 @@
 import { assertNever } from '../../assertNever.ts';
-import { countGained, countLost } from '../../plan/rrsetChange.ts';
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { probeWrite } from './probeWrite.ts';
+import { programmedChange } from './programmedChange.ts';
 import { release } from './release.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
 import { note } from './writtenSource.ts';
@@ -87,11 +87,12 @@ export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: nu
   report({
     kind: 'written',
     units: batch.changes.map(({ unit }) => unit),
-    added: sum(batch.changes.map(({ changes }) => countGained(changes))),
-    removed: sum(batch.changes.map(({ changes }) => countLost(changes))),
+    added: sum(batch.changes.map(({ gainedRecords }) => gainedRecords)),
+    removed: sum(batch.changes.map(({ lostRecords }) => lostRecords)),
     octets: batch.octets,
     durationMs,
     latenciesMs: batch.changes.map(({ waiting }) => nowMs - waiting.seenMs),
+    programmed: batch.changes.flatMap((change) => programmedChange(change, context.timeMs()) ?? []),
     remaining: queue.size(),
   });
 };

@@ -1,6 +1,7 @@
 import type { ServicePort } from '../../model/service.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
+import type { Settings } from '../settings.ts';
 import type { PortAnswer } from './answer.ts';
 import { comparePortLabels, portLabel, portProblems } from './portLabel.ts';
 
@@ -21,24 +22,33 @@ export const servicePorts = (
   number: (port: ServicePort) => number,
   further = '',
 ): MadePorts => {
-  const numbers = new Map<string, Set<number>>();
+  const named: NumberedPort[] = [];
   const problems: RecordProblem[] = [];
   for (const port of context.service.ports) {
     if (number(port) === 0) continue;
     for (const name of [port.name, further]) {
       const label = portLabel({ ...port, name });
       if (label === '') problems.push(...portProblems(context, { ...port, name }));
-      else numbers.set(label, (numbers.get(label) ?? new Set()).add(number(port)));
+      else named.push({ label, number: number(port) });
     }
   }
-  const { srvPriority: priority, srvWeight: weight } = context.settings;
-  const ports = [...numbers]
-    .sort(([a], [b]) => comparePortLabels(a, b))
-    .map(([label, ports]) => ({
-      label,
-      priority,
-      weight,
-      target: { kind: 'own-name' as const, ports: [...ports] },
-    }));
-  return { ports, problems };
+  named.sort((a, b) => comparePortLabels(a.label, b.label));
+  return { ports: joinPorts(named, context.settings), problems };
+};
+
+type NumberedPort = { readonly label: string; readonly number: number };
+
+/** @param named sorted: those of one label stand together */
+const joinPorts = (
+  named: readonly NumberedPort[],
+  { srvPriority: priority, srvWeight: weight }: Settings,
+): readonly PortAnswer[] => {
+  const answers: PortAnswer[] = [];
+  for (let from = 0, to: number; from < named.length; from = to) {
+    const label = named[from]?.label ?? '';
+    for (to = from + 1; named[to]?.label === label; ) to++;
+    const ports = [...new Set(named.slice(from, to).map((port) => port.number))];
+    answers.push({ label, priority, weight, target: { kind: 'own-name', ports } });
+  }
+  return answers;
 };

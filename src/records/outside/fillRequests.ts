@@ -11,7 +11,7 @@ import { isTemplate, joinRequests, type MadeRequests } from './nameRequest.ts';
 
 export type FilledRequests = RequestedNames & { readonly problems: readonly RecordProblem[] };
 
-const noNames: FilledRequests = { names: [], requested: [], problems: noProblems };
+export const noFilledRequests: FilledRequests = { names: [], requested: [], problems: noProblems };
 
 /**
  * The names that were asked for, checked, with the records that stand at each. Of several requests for one
@@ -27,7 +27,7 @@ export const fillRequests = (
 ): FilledRequests => {
   const below = endpointRequests(context, made.requests);
   const { requests, surplus } = limitRequests(joinRequests([made, below]), context.options.maxNames);
-  if (requests.length + surplus === 0) return noNames;
+  if (requests.length + surplus === 0) return noFilledRequests;
   const asked = new Map<DomainName, AskedName>();
   const problems: RecordProblem[] = [...below.problems];
   for (const request of requests) {

@@ -40,8 +40,8 @@ export const noRequests: MadeRequests = { requests: [], problems: noProblems, su
 
 export const joinRequests = (all: readonly MadeRequests[]): MadeRequests => {
   const made = all.filter((one) => one !== noRequests);
-  const [only] = made;
-  if (only !== undefined && made.length === 1) return only;
+  const [first = noRequests, ...others] = made;
+  if (others.length === 0) return first;
   return {
     requests: made.flatMap(({ requests }) => requests),
     problems: made.flatMap(({ problems }) => problems),

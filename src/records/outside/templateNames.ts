@@ -6,7 +6,7 @@ import { inScope } from '../scope.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { fillTemplate } from './fillTemplate.ts';
-import type { MadeRequests, NameRequest } from './nameRequest.ts';
+import { type MadeRequests, type NameRequest, noRequests } from './nameRequest.ts';
 
 /** Names by the operator's templates, short names among them. */
 export const templateNames = (context: ServiceContext): MadeRequests => {
@@ -18,7 +18,7 @@ export const templateNames = (context: ServiceContext): MadeRequests => {
     if (filled.kind === 'text') requests.push(requestOf(context, template, filled.text));
     else problems.push(withoutValue(context, template, filled.variable));
   }
-  return { requests, problems, surplus: 0 };
+  return requests.length + problems.length === 0 ? noRequests : { requests, problems, surplus: 0 };
 };
 
 const requestOf = (

@@ -1,5 +1,6 @@
 import type { SourceSnapshot } from '../../model/originSnapshot.ts';
 import type { SourceName } from '../../model/sourceName.ts';
+import { routeRequests } from './gateway/routeRequests.ts';
 import { ingressRequests } from './ingressRequests.ts';
 import type { SourceMaker } from './sourceRequest.ts';
 
@@ -10,4 +11,5 @@ export const sourceMakers: {
   readonly [K in SourceSnapshot['kind']]: SourceRow<Extract<SourceSnapshot, { readonly kind: K }>>;
 } = {
   ingress: { source: 'ingress', make: ingressRequests },
+  route: { source: 'gateway', make: routeRequests },
 };

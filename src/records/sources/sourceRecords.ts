@@ -7,7 +7,7 @@ import { inScope } from '../scope.ts';
 import type { ServiceRecords } from '../serviceRecords.ts';
 import { fillSourceRequests } from './fillSourceRequests.ts';
 import { sourceMakers } from './sourceMakers.ts';
-import type { MadeSource, SourceContext } from './sourceRequest.ts';
+import type { MadeSource, SourceContext, SourceMaker } from './sourceRequest.ts';
 import { sourceSettings } from './sourceSettings.ts';
 
 /** All records of one object other than a Service in one zone: as `recordsOf` is for a Service. */
@@ -26,7 +26,7 @@ export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions):
     options,
     ttlSeconds: clampTtl(ttlSeconds ?? options.ttlSeconds.external, options),
   };
-  const made = make(snapshot, context);
+  const made = (make as SourceMaker<SourceSnapshot>)(snapshot, context);
   return filled(context, { ...made, problems: joinProblems(problems, made.problems) });
 };
 

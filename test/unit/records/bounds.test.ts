@@ -66,7 +66,8 @@ describe('a Service that asks for more than one may have', () => {
       zonalNames: true,
     });
     expect(countOf(records)).toBeLessThan(20_000);
-    expect(records.territory.filter(({ name }) => name.includes('.prefer.'))).toHaveLength(32);
+    // Of the first 32 topology zones 17 have a ready endpoint; a wildcard stands for the others.
+    expect(records.territory.filter(({ name }) => name.includes('.prefer.'))).toHaveLength(18);
     expect(told(records)).toEqual([
       'too-many-topology-zones: Cannot publish all topology zones of Service default/web: found 1000, needed at most 32 of one Service (--max-topology-zones); 32 have names',
     ]);

@@ -98,6 +98,32 @@ describe('the store', () => {
     expect(serviceSnapshot(store, 'shop/web')).not.toBe(first);
   });
 
+  it('does not take the time of a change for a change, and has that of each real one', () => {
+    const { store, marks } = setup();
+    const slices = store.open('endpointslices');
+    const ofOld = store.open('endpoints');
+    store.open('services').upsert('shop/web', service('web'));
+    store.open('services').upsert('shop/old', service('old'));
+    const at = (changedMs: number, address?: string) => ({ ...slice('web-1', 'web', address), changedMs });
+    const oldAt = (changedMs: number, address: string) =>
+      endpoints('old', address).map((subset) => ({ ...subset, changedMs }));
+    slices.upsert('shop/web-1', slice('web-1', 'web'));
+    ofOld.upsert('shop/old', oldAt(1, '10.1.0.1'));
+    const first = serviceSnapshot(store, 'shop/web');
+    marks();
+    slices.upsert('shop/web-1', at(1));
+    slices.replace(new Map([['shop/web-1', at(2)]]));
+    ofOld.upsert('shop/old', oldAt(2, '10.1.0.1'));
+    expect(slices.shared('shop/web-1', at(3))).toBe(first?.slices[0]);
+    expect(marks()).toEqual([]);
+    expect(serviceSnapshot(store, 'shop/web')).toBe(first);
+    slices.upsert('shop/web-1', at(4, '10.1.0.9'));
+    ofOld.upsert('shop/old', oldAt(5, '10.1.0.9'));
+    expect(marks()).toEqual(['shop/web', 'shop/old']);
+    expect(serviceSnapshot(store, 'shop/web')?.slices.map(({ changedMs }) => changedMs)).toEqual([4]);
+    expect(serviceSnapshot(store, 'shop/old')?.slices.map(({ changedMs }) => changedMs)).toEqual([5]);
+  });
+
   it('takes a relist as the differences it makes: deletes only what is really gone', () => {
     const { store, marks } = setup();
     const services = store.open('services');

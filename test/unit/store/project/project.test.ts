@@ -246,6 +246,28 @@ subsets:
     ]);
   });
 
+  it.each([
+    ['since the start', '2026-05-01T12:00:00.123456789Z', Date.UTC(2026, 4, 1, 12, 0, 0, 123)],
+    ['in another time zone', '2026-05-01T14:00:00+02:00', Date.UTC(2026, 4, 1, 12)],
+    ['before the start', '2026-05-01T11:59:59Z', undefined],
+    ['that cannot be read', 'soon', undefined],
+    ['that is empty', '', undefined],
+  ])('and a slice have the time of their last change only where it is one %s', (_what, text, changedMs) => {
+    const needs = { changesSinceMs: Date.UTC(2026, 4, 1, 12) };
+    const annotations = `annotations: {endpoints.kubernetes.io/last-change-trigger-time: "${text}"}`;
+    const ofSlice = `{metadata: {namespace: a, name: b-1, labels: {kubernetes.io/service-name: b}, ${annotations}}, endpoints: []}`;
+    const ofEndpoints = `{metadata: {namespace: a, name: b, ${annotations}}, subsets: [{}, {}]}`;
+    const one = projectYaml('endpointslices', ofSlice, needs).object;
+    expect(one?.changedMs).toBe(changedMs);
+    expect(projectYaml('endpoints', ofEndpoints, needs).object?.map((subset) => subset.changedMs)).toEqual([
+      changedMs,
+      changedMs,
+    ]);
+    // Where nothing is measured nothing is kept, not even a member without a value.
+    expect('changedMs' in (projectYaml('endpointslices', ofSlice).object ?? { changedMs })).toBe(false);
+    expect('changedMs' in (one ?? {})).toBe(changedMs !== undefined);
+  });
+
   it('that was cut at 1000 addresses says so', () => {
     const { problems } = projectYaml(
       'endpoints',
