@@ -91,11 +91,12 @@ const countZonalNames = (
   endpoints: readonly PublishedEndpoint[],
 ): ((twins: readonly PublishedEndpoint[]) => number) => {
   if (!hasZonalNames(context)) return () => 0;
-  const named = topologyZones(context, endpoints).names;
-  const others = otherZones(named).length;
+  const { names } = topologyZones(context, endpoints);
+  const named = new Set(names);
+  const others = otherZones(names).length;
   return (twins) => {
     const zones = new Set(twins.map(({ topologyZone }) => topologyZone.toLowerCase()));
-    return 2 * named.filter((name) => zones.has(name)).length + others;
+    return 2 * [...zones].filter((zone) => named.has(zone)).length + others;
   };
 };
 

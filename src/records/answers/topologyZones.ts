@@ -64,6 +64,8 @@ const namesAbove = (zone: string): readonly string[] => {
  */
 export const maxEmptyZones = (context: ServiceContext): number => {
   if (!hasZonalNames(context)) return 0;
-  const all = usableZones(context.snapshot.slices.flatMap(({ endpoints }) => endpoints));
-  return 1 + Math.min(zonesAbove(all).length, context.options.maxTopologyZones);
+  const all = context.snapshot.slices.flatMap(({ endpoints }) => endpoints);
+  const ofSeveralLabels = all.filter(({ topologyZone }) => topologyZone.includes('.'));
+  const above = zonesAbove(usableZones(ofSeveralLabels)).length;
+  return 1 + Math.min(above, context.options.maxTopologyZones);
 };
