@@ -78,6 +78,7 @@ export const openDaemonParts = async (
   };
   const status = (): Status =>
     statusOf({
+      ignoresMissing: config.sourceMissing === 'ignore',
       version,
       startedMs,
       owner: owner.known(),

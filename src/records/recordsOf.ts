@@ -2,6 +2,7 @@ import type { Rrset } from '../dns/rrset.ts';
 import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { fitAnswers } from './fitAnswer.ts';
+import { holdableOf } from './holdableOf.ts';
 import { joinProblems, noProblems } from './joinProblems.ts';
 import { limitProblems } from './limitProblems.ts';
 import { countRecords, limitRrsets } from './limitRrsets.ts';
@@ -25,17 +26,21 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);
-  const { names, requested, problems } = makeNames(context, () => countRecords(territory.rrsets));
-  const used = names.reduce((sum, { rrsets }) => sum + countRecords(rrsets), countRecords(territory.rrsets));
+  const outside = makeNames(context, () => countRecords(territory.rrsets));
+  const used = outside.names.reduce(
+    (sum, { rrsets }) => sum + countRecords(rrsets),
+    countRecords(territory.rrsets),
+  );
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
-  const all = [territory.problems, problems, shared.problems].reduce(joinProblems, made.problems);
+  const all = [territory.problems, outside.problems, shared.problems].reduce(joinProblems, made.problems);
+  const holdable = holdableOf(context);
   return {
+    ...outside,
     selected,
     territory: territory.rrsets,
     shared: shared.rrsets,
-    names,
-    requested,
     problems: limitProblems(saidOnce(all)),
+    ...(holdable === undefined ? {} : { holdable }),
   };
 };
 

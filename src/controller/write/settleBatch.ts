@@ -4,6 +4,7 @@ import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { probeWrite } from './probeWrite.ts';
+import { programmedChange } from './programmedChange.ts';
 import { release } from './release.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
 import { note } from './writtenSource.ts';
@@ -91,6 +92,7 @@ export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: nu
     octets: batch.octets,
     durationMs,
     latenciesMs: batch.changes.map(({ waiting }) => nowMs - waiting.seenMs),
+    programmed: batch.changes.flatMap((change) => programmedChange(change, context.timeMs()) ?? []),
     remaining: queue.size(),
   });
 };

@@ -93,7 +93,7 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
   // It is in quarantine and is not sent yet. It was planned all the same, because the zone may hold by now
   // what it lacked, which ends the quarantine above.
   if (quarantine.isWaiting(unit)) return undefined;
-  const waiting = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
+  const waiting: Waiting = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
   return {
     unit,
     steps: plan.steps,

@@ -12,17 +12,25 @@ export type MadePorts = {
 };
 
 /**
- * SRV answers of the Service's named ports that point at the name they stand below; `number` says which port
- * clients reach (0: none).
+ * SRV answers of the Service's named ports that point at the name they stand below.
+ *
+ * @param number which port clients reach (0: none)
+ * @param further another name that every port has
  */
-export const servicePorts = (context: ServiceContext, number: (port: ServicePort) => number): MadePorts => {
+export const servicePorts = (
+  context: ServiceContext,
+  number: (port: ServicePort) => number,
+  further = '',
+): MadePorts => {
   const named: NumberedPort[] = [];
   const problems: RecordProblem[] = [];
   for (const port of context.service.ports) {
     if (number(port) === 0) continue;
-    const label = portLabel(port);
-    if (label === '') problems.push(...portProblems(context, port));
-    else named.push({ label, number: number(port) });
+    for (const name of [port.name, further]) {
+      const label = portLabel({ ...port, name });
+      if (label === '') problems.push(...portProblems(context, { ...port, name }));
+      else named.push({ label, number: number(port) });
+    }
   }
   named.sort((a, b) => comparePortLabels(a.label, b.label));
   return { ports: joinPorts(named, context.settings), problems };
@@ -39,7 +47,7 @@ const joinPorts = (
   for (let from = 0, to: number; from < named.length; from = to) {
     const label = named[from]?.label ?? '';
     for (to = from + 1; named[to]?.label === label; ) to++;
-    const ports = named.slice(from, to).map((port) => port.number);
+    const ports = [...new Set(named.slice(from, to).map((port) => port.number))];
     answers.push({ label, priority, weight, target: { kind: 'own-name', ports } });
   }
   return answers;
