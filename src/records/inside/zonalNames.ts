@@ -25,8 +25,7 @@ import { sortedUnique } from '../sortedUnique.ts';
  * names. None while no endpoint is ready, as then the Service's own name must not exist either.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
-  const { endpoints } = context.endpoints();
-  if (!hasZonalNames(context) || endpoints.length === 0) return noRrsets;
+  if (!hasZonalNames(context) || context.endpoints().endpoints.length === 0) return noRrsets;
   const zones = topologyZones(context);
   const named = namesOfTopologyZones(context, zones);
   const fitting = named.filter(({ name }) => name.length <= maxNameCharacters);
