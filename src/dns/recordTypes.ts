@@ -75,8 +75,9 @@ const oneName = (type: RecordType, typeNumber: number): RecordTypeRow => ({
 const srv: RecordTypeRow = {
   typeNumber: 33,
   encode: (rdata, target, offset) => {
-    const [priority = '', weight = '', port = '', name = '', ...rest] = rdata.split(' ');
-    if (rest.length > 0 || ![priority, weight, port].every(isUint16)) {
+    const fields = rdata.split(' ');
+    const [priority = '', weight = '', port = '', name = ''] = fields;
+    if (fields.length > 4 || !isUint16(priority) || !isUint16(weight) || !isUint16(port)) {
       throw badRdata('SRV', rdata, 'three numbers from 0 to 65535 and a name');
     }
     target.writeUInt16BE(Number(priority), offset);

@@ -15,12 +15,12 @@ import { sortedUnique } from '../sortedUnique.ts';
  * Names of a headless Service that hold the endpoints of one topology zone only: `<topology
  * zone>.pin._zone.<service>…` and `<topology zone>.prefer._zone.<service>…`. For every topology zone without
  * a ready endpoint a wildcard answers, known or not: `prefer` with all endpoints, `pin` with no data, for
- * which a TXT record stands there. These are the only wildcards that are written, where nobody else has
+ * which a TXT record stands there: wildcards that no rule has to allow, since nobody else has
  * names. None while no endpoint is ready, as then the Service's own name must not exist either.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
+  if (!hasZonalNames(context) || context.endpoints().endpoints.length === 0) return noRrsets;
   const { endpoints } = context.endpoints();
-  if (!hasZonalNames(context) || endpoints.length === 0) return noRrsets;
   const zones = topologyZones(context, endpoints);
   const named = namesOfTopologyZones(context, zones.names);
   const fitting = named.filter(({ name }) => name.length <= maxNameCharacters);
