@@ -5,9 +5,18 @@ import { malformed, malformedOr } from './dnsError.ts';
 import { createNameReader } from './nameReader.ts';
 import { a } from './rdata/a.ts';
 import { aaaa } from './rdata/aaaa.ts';
+import { caa } from './rdata/caa.ts';
+import { isGeneric, octetsOfGeneric } from './rdata/genericRdata.ts';
+import { mx } from './rdata/mx.ts';
+import { naptr } from './rdata/naptr.ts';
+import { ns } from './rdata/ns.ts';
 import { oneName } from './rdata/oneName.ts';
-import type { RecordTypeRow } from './rdata/recordTypeRow.ts';
+import { badRdata, type RecordTypeRow } from './rdata/recordTypeRow.ts';
+import { serviceBinding } from './rdata/serviceBinding.ts';
+import { splitFields } from './rdata/splitFields.ts';
 import { srv } from './rdata/srv.ts';
+import { sshfp } from './rdata/sshfp.ts';
+import { tlsa } from './rdata/tlsa.ts';
 import { txt } from './rdata/txt.ts';
 import type { Rdata, RecordType } from './rrset.ts';
 
@@ -15,9 +24,17 @@ import type { Rdata, RecordType } from './rrset.ts';
 export const recordTypes: Readonly<Record<RecordType, RecordTypeRow>> = {
   A: a,
   AAAA: aaaa,
+  CAA: caa,
   CNAME: oneName('CNAME', 5),
+  HTTPS: serviceBinding('HTTPS', 65),
+  MX: mx,
+  NAPTR: naptr,
+  NS: ns,
   PTR: oneName('PTR', 12),
   SRV: srv,
+  SSHFP: sshfp,
+  SVCB: serviceBinding('SVCB', 64),
+  TLSA: tlsa,
   TXT: txt,
 };
 
@@ -30,6 +47,9 @@ export const recordTypeOfNumber = (typeNumber: number): RecordTypeRow | undefine
   rowsByNumber.get(typeNumber);
 
 export const isRecordType = (type: string): type is RecordType => Object.hasOwn(recordTypes, type);
+
+/** Their names, in alphabetical order. */
+export const recordTypeNames: readonly RecordType[] = Object.keys(recordTypes).filter(isRecordType);
 
 /**
  * RDATA as octets, names uncompressed. Throws DnsError `badRdata` or `badName` for a text that is no
@@ -59,13 +79,40 @@ export const decodeRdata = (
   });
 
 /**
- * Canonical text of RDATA that a user wrote. Names count as absolute. Throws DnsError `badRdata` or
- * `badName`.
+ * Canonical text of RDATA that a user wrote, as in a zone file, also as `\# length hex` (RFC 3597 §5). Names
+ * count as absolute. Throws DnsError `badRdata` or `badName`.
  */
 export const canonicalRdata = (type: RecordType, text: string): Rdata => {
-  const row = recordTypes[type];
-  const fields = type === 'TXT' ? [text] : text.trim().split(/\s+/);
-  const rdata = row.fromFields(fields, canonicalName);
+  const fields = splitFields(text);
+  const rdata = isGeneric(fields ?? [])
+    ? ofGeneric(type, text, fields ?? [])
+    : recordTypes[type].fromFields(
+        type === 'TXT' ? [text] : checkedFields(type, text, fields),
+        canonicalName,
+      );
   encodeRdata(type, rdata);
   return rdata;
+};
+
+const checkedFields = (
+  type: RecordType,
+  text: string,
+  fields: readonly string[] | undefined,
+): readonly string[] => {
+  if (fields === undefined) throw badRdata(type, text, 'an end of each quote, and something behind each \\');
+  if (fields.some((field) => control.test(field))) throw badRdata(type, text, 'control characters as \\DDD');
+  return fields;
+};
+
+const control = /\p{Cc}/u;
+
+/** The octets must be RDATA of the type: what no server would take we do not offer it. */
+const ofGeneric = (type: RecordType, text: string, fields: readonly string[]): Rdata => {
+  const octets = octetsOfGeneric(fields);
+  const length = octets?.length ?? 0;
+  const message = Buffer.concat([Buffer.from([length >> 8, length & 0xff]), octets ?? Buffer.alloc(0)]);
+  const decoded = octets && decodeRdata(type, message, 2, length);
+  if (decoded?.kind !== 'rdata' || isGeneric(decoded.rdata.split(' ')))
+    throw badRdata(type, text, 'the length and the octets of such RDATA');
+  return decoded.rdata;
 };

@@ -20,8 +20,8 @@ export type RecordTypeRow = {
   /** What `encode` takes at most. */
   readonly maxOctets: (rdata: Rdata) => number;
   /**
-   * Canonical text of what a zone file or a user wrote, cut at blanks; `absolute` makes
-   * names absolute. Throws DnsError.
+   * Canonical text of what a zone file or a user wrote, cut into fields; `absolute` makes names absolute.
+   * Throws DnsError.
    */
   readonly fromFields: (fields: readonly string[], absolute: (name: string) => DomainName) => Rdata;
 };

@@ -1,13 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { dnsPacketRdata } from '../dnsPacketRdata.ts';
 import { formatCharacterStrings, parseCharacterStrings } from '../parseCharacterStrings.ts';
-import { type RecordTypeRow, wrongLength } from './recordTypeRow.ts';
+import { badRdata, type RecordTypeRow, wrongLength } from './recordTypeRow.ts';
 
 /** One or more character-strings (RFC 1035 §3.3.14). */
 export const txt: RecordTypeRow = {
   typeNumber: 16,
   encode: (rdata, target, offset) => {
-    dnsPacketRdata.txt.encode(parseCharacterStrings(rdata), target, offset - 2);
+    const strings = parseCharacterStrings(rdata);
+    if (strings.reduce((sum, { length }) => sum + 1 + length, 0) > 0xffff)
+      throw badRdata('TXT', rdata, 'at most 65,535 octets');
+    dnsPacketRdata.txt.encode(strings, target, offset - 2);
     return offset + target.readUInt16BE(offset - 2);
   },
   decode: (reader, offset, length) => {
