@@ -4,9 +4,9 @@ import type { Prerequisite } from '../dns/updateMessage.ts';
 
 /**
  * That the name has these RRsets of ours and nothing besides. A name without any is not in use at all: one
- * condition, for every type there is. Beside RRsets of ours each type that we know must be absent; there is no
- * shorter way, and a type comes to a name of ours rarely. So it is at the zone's own name, where SOA and NS
- * stand always.
+ * condition, for every type there is. Beside RRsets of ours each type that we know must be absent; there is
+ * no shorter way, and a type comes to a name of ours rarely. So it is at the zone's own name, where SOA and
+ * NS stand always.
  */
 export const nothingBeside = (
   name: DomainName,
