@@ -21,7 +21,7 @@ const theirs: readonly (readonly [string, string])[] = [
 
 let named: Named;
 beforeAll(async () => {
-  const names = ['taken', 'shared', 'drift', 'cut', 'glue', 'hide', 'apex', 'territory', 'capitals'];
+  const names = ['taken', 'shared', 'drift', 'cut', 'glue', 'hide', 'apex', 'territory', 'capitals', 'over'];
   named = await startNamed({ zones: names.map((name) => ({ name: `${name}.example`, update })) });
 });
 afterAll(() => named[Symbol.asyncDispose]());
@@ -267,6 +267,41 @@ test('in the territory records of these types are left alone, as by every versio
     [...before, `x.svc.${zone} 300 IN MX 10 mail.example.net.`].sort(byNameAndType),
   );
   expect(daemon.of('drift')).toEqual([]);
+});
+
+test('a zone of ours with such records of others in it is taken over as it is: nothing is sent but the claim', async () => {
+  const zone = 'over.example.';
+  const first = startZoneDaemon(named, { zone });
+  for (const name of ['web', 'api', 'db']) first.store.put(`default/${name}`, '10.96.0.1', 'fd00::1');
+  await first.settled();
+  await first.stop();
+  const [delegation = '', ...rest] = theirs.map(([type, rdata]) => `300 ${type} ${rdata}`);
+  const at = (name: string, records: readonly string[]): string =>
+    records.map((record) => `update add ${name}.${zone} ${record}`).join('\n');
+  await named.nsupdate(
+    [
+      at('web', rest),
+      at(
+        '_http._tcp.api',
+        rest.filter((record) => !record.startsWith('300 MX')),
+      ),
+      at('api.default.svc', rest),
+      at('db', [delegation]),
+      at('host', rest),
+      at('lab', [delegation]),
+    ].join('\n'),
+  );
+  const before = await linesOf('over.example');
+
+  await using second = startZoneDaemon(named, { zone, store: first.store });
+  await second.settled();
+  await second.look();
+  readFullNow(second.loop);
+  await second.look();
+  await second.settled();
+  expect(second.updates).toHaveLength(1);
+  expect(await linesOf('over.example')).toEqual(before);
+  expect(second.of('drift')).toEqual([]);
 });
 
 test('a target in capitals, written by hand, is another record: ours goes with its exact octets, theirs stays', async () => {

@@ -4,6 +4,7 @@ import { compareRecords, formatRecord } from '../../src/dns/formatZone.ts';
 import { canonicalRdata, recordTypeNames } from '../../src/dns/recordTypes.ts';
 import type { Rdata, RecordType, ResourceRecord } from '../../src/dns/rrset.ts';
 import type { UpdateContent } from '../../src/dns/updateMessage.ts';
+import { createNsupdate } from '../../src/server/nsupdate.ts';
 import type { ZoneClient } from '../../src/server/zoneClient.ts';
 import { resourceRecord } from '../property/dns/arbitraries.ts';
 import { type Named, startNamed } from '../support/named.ts';
@@ -13,7 +14,6 @@ import { openTestClient } from '../support/zoneDaemon.ts';
 
 /** Nothing but what BIND thinks of RDATA decides: names of any kind, and as many records as come. */
 const zone = {
-  name: 'k8s.example',
   update: 'update-policy { grant "k8s-bind" zonesub ANY; grant "hand" zonesub ANY; };',
   maxRecordsPerType: 0,
   statements: 'check-names ignore;',
@@ -22,7 +22,8 @@ const zone = {
 let named: Named;
 let client: ZoneClient;
 beforeAll(async () => {
-  named = await startNamed({ zones: [zone, { ...zone, name: 'random.example' }] });
+  const zones = ['k8s', 'random', 'nsupdate'].map((name) => ({ ...zone, name: `${name}.example` }));
+  named = await startNamed({ zones });
   client = openTestClient(named, 'k8s.example.');
 });
 afterAll(async () => {
@@ -224,4 +225,28 @@ test('any records of any types arrive in one message as they are, and two reader
   });
   expect((await transferred(random)).filter(isOurs)).toEqual([]);
   random.close();
+});
+
+test('nsupdate reads our text of any record as what we mean, also in a condition', async () => {
+  const { seed } = seeded('random records for nsupdate');
+  const origin = 'nsupdate.example.';
+  const records = fc
+    .sample(resourceRecord, { seed, numRuns: 150 })
+    .map((record, index) => ({ ...record, name: `n${index}.${origin}`, ttlSeconds: 60 }));
+  const server = { host: named.address, port: named.port };
+  const signing = ['-k', named.key().file];
+  const update = createNsupdate({ server, zone: origin, signing, env: process.env });
+  const operations = records.map((record) => ({ kind: 'add', ...record }) as const);
+  expect(await update({ prerequisites: [], operations })).toEqual({ kind: 'applied' });
+
+  const random = openTestClient(named, origin);
+  const read = (await transferred(random)).filter(({ name }) => /^n\d/.test(name));
+  random.close();
+  expect(read.map((record) => formatRecord(record)).sort()).toEqual(
+    records.map((record) => formatRecord(record)).sort(),
+  );
+  const prerequisites = records.map(
+    ({ name, type, rdata }) => ({ kind: 'rrset-equals', name, type, rdatas: [rdata] }) as const,
+  );
+  expect(await update({ prerequisites, operations: [] })).toEqual({ kind: 'applied' });
 });
