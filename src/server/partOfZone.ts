@@ -14,13 +14,17 @@ export const partOfZone = (
   transfer: (fromSerial, sink) => client.transfer(fromSerial, onlyBelow(sink, zone, tree)),
 });
 
-const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): TransferSink => ({
-  begin: sink.begin,
-  record: (change, record) => {
-    if (isBelow(record.name, tree)) sink.record(change, record);
-  },
-  other: (change, record) => {
-    const { name } = record;
-    if (isBelow(name, tree) || (isBelow(tree, name) && name !== zone)) sink.other(change, record);
-  },
-});
+const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): TransferSink => {
+  const hides = (name: DomainName): boolean => isBelow(tree, name) && name !== zone;
+  return {
+    begin: sink.begin,
+    record: (change, record) => {
+      const { name, type } = record;
+      if (isBelow(name, tree) || (type === 'NS' && hides(name))) sink.record(change, record);
+    },
+    other: (change, record) => {
+      const { name } = record;
+      if (isBelow(name, tree) || hides(name)) sink.other(change, record);
+    },
+  };
+};

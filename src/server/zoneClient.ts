@@ -44,6 +44,7 @@ export type TransferSink = {
    * when nothing changed.
    */
   readonly begin: (mode: 'full' | 'incremental') => void;
+  /** A record of a type this program may write, whoever wrote it; the zone's own NS among them. */
   readonly record: (change: 'add' | 'remove', record: ResourceRecord) => void;
   /** A record of a type this program never writes, DNSSEC's own and the SOA left out. */
   readonly other: (

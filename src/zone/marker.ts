@@ -3,6 +3,7 @@ import type { DomainName, Rdata, RecordType } from '../dns/rrset.ts';
 import { type ObjectRef, objectRefPath, parseObjectRef, serviceRef } from '../model/objectRef.ts';
 import { claimLabel } from './claim.ts';
 import type { HeldName, HeldRecord } from './heldName.ts';
+import { isServiceType } from './isServiceType.ts';
 import { oldRecordMark } from './oldRecordMark.ts';
 import { formatTxtFields, parseTxtFields, type TxtFields } from './txtFields.ts';
 
@@ -94,8 +95,9 @@ export const markedRecords = (
   const marks = new Set(marker.marks);
   const strong = records.filter((record) => marks.has(recordMark(name, record)));
   if (marker.marks.every((mark) => mark.includes(':'))) return strong;
-  const weak = Map.groupBy(records, oldRecordMark);
-  return records.filter((record) => {
+  const known = records.filter(({ type }) => isServiceType(type));
+  const weak = Map.groupBy(known, oldRecordMark);
+  return known.filter((record) => {
     const mark = oldRecordMark(record);
     return marks.has(mark) && (weak.get(mark)?.length === 1 || isDesired(record));
   });

@@ -90,7 +90,7 @@ test('of the rest of the zone nothing is held, what changes there is nothing to 
   await named.nsupdate('update add printer.k8s.example.com. 300 A 192.0.2.9');
   await daemon.settled();
   await daemon.look();
-  const held = [...(daemon.loop.parts.standing.mirror()?.outside.keys() ?? [])];
+  const held = [...(daemon.loop.parts.standing.mirror()?.outside.names() ?? [])];
   expect(held.toSorted()).toEqual([
     '_http._tcp.web.k8s.example.com.',
     'printer.k8s.example.com.',

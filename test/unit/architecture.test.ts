@@ -49,8 +49,9 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
  */
 const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dns: {
+    rdata: '.',
     tsig: '.',
-    '.': '',
+    '.': 'rdata',
   },
   controller: {
     desired: '',

@@ -1,4 +1,5 @@
 import type { Claim, ClaimFinding } from '../../zone/claim.ts';
+import { isServiceType } from '../../zone/isServiceType.ts';
 import type { Mirror } from '../../zone/mirror.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import { joinLayouts, layoutOfTerritory, type ZoneLayout } from '../../zone/zoneLayout.ts';
@@ -63,7 +64,8 @@ const standsInLostPart = (
     const unit = unitOf(key);
     if (unit.kind === 'name' && configured.placeOf(unit.name).kind === 'outside') return true;
   }
-  for (const [name, { records }] of outside)
-    if (records.length > 0 && before.placeOf(name).kind === 'territory') return true;
+  for (const [name, { records }] of outside.entries())
+    if (records.some(({ type }) => isServiceType(type)) && before.placeOf(name).kind === 'territory')
+      return true;
   return false;
 };

@@ -1,5 +1,6 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { unitOf } from '../../zone/unit.ts';
+import { isGlueAt } from '../write/cutAt.ts';
 import { heldNow } from '../write/heldNow.ts';
 import { rrsetsOfSource } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
@@ -40,10 +41,18 @@ const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
   }
   for (const name of desired.names()) {
     if (found.size > askedNames) break;
-    const rrset = desired.at(name)?.rrsets.find((one) => isWritten(context, one));
+    const rrset = askedAt(context, desired.at(name)?.rrsets ?? []);
     if (rrset !== undefined) found.set(name, rrset);
   }
   return [...found.values()];
+};
+
+/** Where a name is delegated it is answered with its NS alone, and the addresses of servers not at all. */
+const askedAt = (context: ZoneContext, rrsets: readonly Rrset[]): Rrset | undefined => {
+  const written = rrsets.filter((rrset) => isWritten(context, rrset));
+  const [first] = written;
+  if (first === undefined || isGlueAt(context, first.name, written)) return undefined;
+  return written.find(({ type }) => type === 'NS') ?? first;
 };
 
 /** What is refused, held or another's is not in the zone, and so nothing is to be answered. */

@@ -47,9 +47,7 @@ const needsTypes = (
   { options }: Asker,
   name: DomainName,
   types: readonly RecordType[] | undefined,
-): boolean => name === options.zone || types?.some((type) => type === delegation) === true;
-
-const delegation: string = 'NS';
+): boolean => name === options.zone || types?.includes('NS') === true;
 
 const concerns = ({ object, scoped }: Asker, { kinds, scope }: AllowRule): boolean =>
   (kinds === undefined || kinds.includes(object.kind)) && inScope(scoped, scope);
