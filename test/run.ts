@@ -1,6 +1,7 @@
 /** What `npm test` runs: every check and suite, or only the suites named as arguments. */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { backportedBind, unpackBackportedBind } from './support/backportedBind.ts';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
 import { runChecks } from './support/runChecks.ts';
@@ -16,6 +17,7 @@ const deadline = AbortSignal.timeout(60 * 60_000);
 async function main(names: readonly string[]): Promise<Totals> {
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
   await installMissing();
+  if (chosen.some(({ otherPrimaries }) => otherPrimaries)) await fetchOtherBind();
   const building = chosen.some(({ controlPlane }) => controlPlane) ? build() : undefined;
   let totals = names.length === 0 ? await runChecks(root, deadline) : noTests;
   for (const suite of chosen) totals = addTotals(totals, await runSuite(suite, building));
@@ -28,6 +30,13 @@ async function installMissing(): Promise<void> {
   if (packages.length === 0 || process.getuid?.() !== 0 || !isProgram('apt-get')) return;
   console.log(`installing ${packages.join(' ')}`);
   await installPackages(packages).catch((error: unknown) => console.error(error));
+}
+
+/** The tests that need it say so when it could not be fetched. */
+async function fetchOtherBind(): Promise<void> {
+  if (backportedBind() !== undefined || !isProgram('apt-get')) return;
+  console.log('fetching BIND 9.20 from the backports of Debian, beside the BIND that is installed');
+  await unpackBackportedBind().catch((error: unknown) => console.error(error));
 }
 
 /**

@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { zoneFileName } from '../namedConf.ts';
+import { run } from '../process.ts';
+import type { HandWritten, Primary, PrimaryZone } from './primary.ts';
+import { layOutPrimary, type PrimaryFolder, runPrimary } from './primaryParts.ts';
+import { snippet } from './snippet.ts';
+
+/** Knot DNS, configured as docs/primaries.md says. */
+export const startKnot = async (zones: readonly PrimaryZone[]): Promise<Primary> => {
+  const parts = await layOutPrimary('knot', zones);
+  const conf = join(parts.folder, 'knot.conf');
+  await mkdir(join(parts.folder, 'db'));
+  await writeFile(conf, knotConf(parts), { mode: 0o600 });
+  const knotc = (...args: readonly string[]): Promise<string> =>
+    run(['knotc', '-s', join(parts.folder, 'knot.sock'), '-t', '20', ...args]);
+  return runPrimary(parts, ['knotd', '-c', conf], (zone, rrset) => edit(knotc, zone, rrset));
+};
+
+/** The snippet of the page with this server's paths and zones, and the other administrator's key beside it. */
+const knotConf = ({ folder, port, zones, ownKey, handKey }: PrimaryFolder): string => {
+  const text = snippet('/etc/knot/knot.conf').replace('SECRET', ownKey.secret);
+  const [before = '', zoneItem = ''] = text.split(/^zone:\n/m);
+  return `server:
+    rundir: "${folder}"
+    listen: 127.0.0.1@${port}
+log:
+  - target: stderr
+    any: info
+database:
+    storage: "${folder}/db"
+${before}
+key:
+  - id: ${handKey.name}
+    algorithm: ${handKey.algorithm}
+    secret: ${handKey.secret}
+acl:
+  - id: ${handKey.name}
+    key: ${handKey.name}
+    action: [update, transfer]
+zone:
+${zones.map(({ name }) => itemOf(zoneItem, folder, name)).join('')}`;
+};
+
+const itemOf = (zoneItem: string, folder: string, name: string): string =>
+  zoneItem
+    .replace('domain: k8s.example', `domain: ${name}`)
+    .replace('/var/lib/knot', folder)
+    .replace('file: k8s.example.zone', `file: ${zoneFileName(name)}`)
+    .replace('acl: k8s-bind', 'acl: [k8s-bind, hand]');
+
+/** A transaction of knotc: what it commits has a new serial. */
+const edit = async (
+  knotc: (...args: readonly string[]) => Promise<string>,
+  zone: string,
+  { name, type, ttlSeconds, rdatas }: HandWritten,
+): Promise<void> => {
+  await knotc('zone-begin', zone);
+  // It fails where there is no such RRset.
+  await knotc('zone-unset', zone, name, type).catch(() => undefined);
+  for (const rdata of rdatas) await knotc('zone-set', zone, name, String(ttlSeconds), type, rdata);
+  await knotc('zone-commit', zone);
+};

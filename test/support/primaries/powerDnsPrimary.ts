@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { zoneFileName } from '../namedConf.ts';
+import { run } from '../process.ts';
+import type { HandWritten, Primary, PrimaryZone } from './primary.ts';
+import { layOutPrimary, type PrimaryFolder, runPrimary } from './primaryParts.ts';
+import { snippet } from './snippet.ts';
+
+const schema = '/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql';
+
+/** PowerDNS on SQLite, configured as docs/primaries.md says. */
+export const startPowerDns = async (zones: readonly PrimaryZone[]): Promise<Primary> => {
+  const parts = await layOutPrimary('powerdns', zones);
+  const { folder } = parts;
+  await writeConfiguration(parts);
+  const database = new DatabaseSync(join(folder, 'pdns.sqlite3'));
+  database.exec(await readFile(schema, 'utf8'));
+  database.close();
+  const pdnsutil = (...args: readonly string[]): Promise<string> =>
+    run(['pdnsutil', `--config-dir=${folder}`, ...args], { cwd: folder });
+  for (const { name } of zones) await addZone(parts, pdnsutil, name);
+  const command = ['pdns_server', `--config-dir=${folder}`, '--daemon=no', '--guardian=no'];
+  return runPrimary(parts, command, (zone, rrset) => edit(pdnsutil, zone, rrset));
+};
+
+const writeConfiguration = async ({ folder, port }: PrimaryFolder): Promise<void> => {
+  const conf = snippet('/etc/powerdns/pdns.d/k8s-bind.conf')
+    .replace('/var/lib/powerdns', folder)
+    .replace('/etc/powerdns', folder);
+  const own = `local-address=127.0.0.1\nlocal-port=${port}\nsocket-dir=${folder}\nsecurity-poll-suffix=\n`;
+  await writeFile(join(folder, 'pdns.conf'), `${conf}${own}`);
+  await writeFile(join(folder, 'k8s-bind.lua'), snippet('/etc/powerdns/k8s-bind.lua'));
+};
+
+type Pdnsutil = (...args: readonly string[]) => Promise<string>;
+
+/** The commands of the page; the other administrator's key is added where it has ours. */
+const addZone = async (
+  { ownKey, handKey }: PrimaryFolder,
+  pdnsutil: Pdnsutil,
+  zone: string,
+): Promise<void> => {
+  const { name, algorithm, secret } = handKey;
+  const commands = snippet('once for each zone')
+    .split('\n')
+    .filter((line) => line.startsWith('pdnsutil '))
+    .map((line) => line.split(' ').slice(1))
+    .map((words) =>
+      words.map((word) => {
+        if (word === 'k8s.example.zone') return zoneFileName(zone);
+        if (word === 'SECRET') return ownKey.secret;
+        return word === 'k8s.example' ? zone : word;
+      }),
+    );
+  for (const words of commands) await pdnsutil(...words, ...(words[0] === 'set-meta' ? [name] : []));
+  await pdnsutil('import-tsig-key', name, algorithm, secret);
+};
+
+/** Without increase-serial nobody who asks for the SOA would see the change. */
+const edit = async (
+  pdnsutil: Pdnsutil,
+  zone: string,
+  { name, type, ttlSeconds, rdatas }: HandWritten,
+): Promise<void> => {
+  if (rdatas.length === 0) await pdnsutil('delete-rrset', zone, name, type);
+  else await pdnsutil('replace-rrset', zone, name, type, String(ttlSeconds), ...rdatas);
+  await pdnsutil('increase-serial', zone);
+};

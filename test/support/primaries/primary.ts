@@ -1,0 +1,47 @@
+import type { ServerClients } from '../serverClients.ts';
+import type { TsigKeyFile } from '../tsigKey.ts';
+
+/** A zone that a {@link Primary} starts with. */
+export interface PrimaryZone {
+  /** With its closing dot or without. */
+  readonly name: string;
+  /** The zone file; without it, a zone with nothing but SOA, NS and the name server's address. */
+  readonly text?: string;
+}
+
+/** An RRset as a person writes it; without any RDATA it is deleted. */
+export interface HandWritten {
+  /** With its closing dot. */
+  readonly name: string;
+  readonly type: string;
+  readonly ttlSeconds: number;
+  readonly rdatas: readonly string[];
+}
+
+/**
+ * A private name server of any make that takes updates, in a temporary folder, on a free port of 127.0.0.1.
+ * It has two keys: `k8s-bind`, with the rights that docs/primaries.md gives it, and `hand`, that of another
+ * administrator, who may change anything.
+ */
+export interface Primary extends ServerClients, AsyncDisposable {
+  readonly folder: string;
+  readonly address: string;
+  readonly port: number;
+  /** Without a name, `k8s-bind`. The file has mode 0600. */
+  readonly key: (name?: string) => TsigKeyFile;
+  /** Returns when every zone answers. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  /** What a person does with the server's own tools instead of an UPDATE, with a new serial. */
+  readonly edit: (zone: string, rrset: HandWritten) => Promise<void>;
+  readonly logs: () => string;
+}
+
+/** A make of name server. */
+export interface PrimaryKind {
+  readonly name: 'BIND 9.18' | 'BIND 9.20' | 'Knot DNS' | 'PowerDNS';
+  /** What is to be done before it can be started here, or undefined when nothing is. */
+  readonly lacks: () => string | undefined;
+  readonly start: (zones: readonly PrimaryZone[]) => Promise<Primary>;
+}

@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../freePort.ts';
+import { emptyZoneText, handKeyName, zoneFileName } from '../namedConf.ts';
+import { type RunningProcess, startProcess, whenReady } from '../process.ts';
+import { serverClients } from '../serverClients.ts';
+import { type TemporaryFolder, temporaryFolder } from '../temporaryFolder.ts';
+import { makeTsigKey, type TsigKeyFile, writeTsigKey } from '../tsigKey.ts';
+import type { Primary, PrimaryZone } from './primary.ts';
+
+/** What every make of server needs before its own configuration is written. */
+export interface PrimaryFolder {
+  readonly root: TemporaryFolder;
+  readonly folder: string;
+  readonly port: number;
+  readonly zones: readonly PrimaryZone[];
+  readonly ownKey: TsigKeyFile;
+  readonly handKey: TsigKeyFile;
+}
+
+/** Makes the folder with its keys and zone files, and finds a port. */
+export const layOutPrimary = async (make: string, zones: readonly PrimaryZone[]): Promise<PrimaryFolder> => {
+  const root = await temporaryFolder(make);
+  for (const name of ['zones', 'keys']) await mkdir(join(root.path, name));
+  for (const { name, text } of zones) {
+    const content = text ?? emptyZoneText(name, '127.0.0.1');
+    await writeFile(join(root.path, zoneFileName(name)), content);
+  }
+  const keyOf = async (name: string): Promise<TsigKeyFile> =>
+    writeTsigKey(join(root.path, 'keys'), await makeTsigKey(name));
+  const [ownKey, handKey] = [await keyOf('k8s-bind'), await keyOf(handKeyName)];
+  return { root, folder: root.path, port: await freePort(), zones, ownKey, handKey };
+};
+
+/** Starts the server, and makes what tests have of it. The folder goes when it is disposed of. */
+export const runPrimary = async (
+  parts: PrimaryFolder,
+  command: readonly string[],
+  edit: Primary['edit'],
+): Promise<Primary> => {
+  const { root, folder, port, zones, ownKey, handKey } = parts;
+  const clients = serverClients({ address: '127.0.0.1', port, handKey: () => handKey });
+  let server: RunningProcess | undefined;
+  let loggedBefore = '';
+  const logs = (): string => loggedBefore + (server?.logs() ?? '');
+  const start = async (): Promise<void> => {
+    loggedBefore = logs();
+    server = startProcess(command, { cwd: folder });
+    await whenReady('every zone answers', server, () => clients.answers(zones.map(({ name }) => name)));
+  };
+  const stop = async (): Promise<void> => await server?.stop();
+  const primary: Primary = {
+    ...clients,
+    folder,
+    address: '127.0.0.1',
+    port,
+    key: (name) => (name === handKeyName ? handKey : ownKey),
+    start,
+    stop,
+    restart: () => stop().then(start),
+    edit,
+    logs,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await root[Symbol.asyncDispose]();
+    },
+  };
+  try {
+    await start();
+    return primary;
+  } catch (error) {
+    await primary[Symbol.asyncDispose]();
+    throw error;
+  }
+};
