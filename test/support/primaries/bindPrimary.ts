@@ -1,12 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { type Named, startNamed } from '../named.ts';
 import type { NamedRelease } from '../namedFolder.ts';
-import type { HandWritten, Primary, PrimaryZone } from './primary.ts';
+import type { Backup, HandWritten, Primary, PrimaryZone } from './primary.ts';
 
 /** BIND: the installed one, or another release. */
 export const startBind = async (zones: readonly PrimaryZone[], release?: NamedRelease): Promise<Primary> => {
   const named = await startNamed({ zones, ...(release && { release }) });
-  return { ...named, edit: (zone, rrset) => edit(named, zone, rrset) };
+  return {
+    ...named,
+    edit: (zone, rrset) => edit(named, zone, rrset),
+    backUp: (zone) => backUp(named, zone),
+  };
 };
 
 /** Freezes the zone, writes its file anew and thaws it. */
@@ -22,4 +26,18 @@ const edit = async (named: Named, zone: string, rrset: HandWritten): Promise<voi
   const added = rdatas.map((rdata) => `${name} ${ttlSeconds} IN ${type} ${rdata}\n`);
   await writeFile(named.zoneFile(zone), `${kept.join('\n')}${added.join('')}`);
   await named.rndc('thaw', zone);
+};
+
+const backUp = async (named: Named, zone: string): Promise<Backup> => {
+  const file = named.zoneFile(zone);
+  await named.rndc('sync', '-clean', zone);
+  const text = await readFile(file, 'utf8');
+  return {
+    restore: async () => {
+      await named.stop();
+      await writeFile(file, text);
+      await rm(`${file}.jnl`, { force: true });
+      await named.start();
+    },
+  };
 };

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zoneFileName } from '../namedConf.ts';
 import { run } from '../process.ts';
-import type { HandWritten, Primary, PrimaryZone } from './primary.ts';
+import type { Backup, HandWritten, Primary, PrimaryZone } from './primary.ts';
 import { layOutPrimary, type PrimaryFolder, runPrimary } from './primaryParts.ts';
 import { snippet } from './snippet.ts';
 
@@ -12,9 +12,12 @@ export const startKnot = async (zones: readonly PrimaryZone[]): Promise<Primary>
   const conf = join(parts.folder, 'knot.conf');
   await mkdir(join(parts.folder, 'db'));
   await writeFile(conf, knotConf(parts), { mode: 0o600 });
-  const knotc = (...args: readonly string[]): Promise<string> =>
+  const knotc: Knotc = (...args) =>
     run(['knotc', '-s', join(parts.folder, 'knot.sock'), '-t', '20', ...args]);
-  return runPrimary(parts, ['knotd', '-c', conf], (zone, rrset) => edit(knotc, zone, rrset));
+  return runPrimary(parts, ['knotd', '-c', conf], {
+    edit: (zone, rrset) => edit(knotc, zone, rrset),
+    backUp: (zone) => backUp(knotc, join(parts.folder, 'backup'), zone),
+  });
 };
 
 /** The snippet of the page with this server's paths and zones, and the other administrator's key beside it. */
@@ -49,9 +52,11 @@ const itemOf = (zoneItem: string, folder: string, name: string): string =>
     .replace('file: k8s.example.zone', `file: ${zoneFileName(name)}`)
     .replace('acl: k8s-bind', 'acl: [k8s-bind, hand]');
 
+type Knotc = (...args: readonly string[]) => Promise<string>;
+
 /** A transaction of knotc: what it commits has a new serial. */
 const edit = async (
-  knotc: (...args: readonly string[]) => Promise<string>,
+  knotc: Knotc,
   zone: string,
   { name, type, ttlSeconds, rdatas }: HandWritten,
 ): Promise<void> => {
@@ -60,4 +65,9 @@ const edit = async (
   await knotc('zone-unset', zone, name, type).catch(() => undefined);
   for (const rdata of rdatas) await knotc('zone-set', zone, name, String(ttlSeconds), type, rdata);
   await knotc('zone-commit', zone);
+};
+
+const backUp = async (knotc: Knotc, folder: string, zone: string): Promise<Backup> => {
+  await knotc('-b', 'zone-backup', '+backupdir', folder, zone);
+  return { restore: async () => void (await knotc('-b', '-f', 'zone-restore', '+backupdir', folder, zone)) };
 };

@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zoneFileName } from '../namedConf.ts';
 import { run } from '../process.ts';
-import type { HandWritten, Primary, PrimaryZone } from './primary.ts';
-import { layOutPrimary, type PrimaryFolder, runPrimary } from './primaryParts.ts';
+import type { Backup, HandWritten, Primary, PrimaryZone } from './primary.ts';
+import { layOutPrimary, type PrimaryFolder, runPrimary, type WhileDown } from './primaryParts.ts';
 import { snippet } from './snippet.ts';
 
 const schema = '/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql';
@@ -21,7 +21,10 @@ export const startPowerDns = async (zones: readonly PrimaryZone[]): Promise<Prim
     run(['pdnsutil', `--config-dir=${folder}`, ...args], { cwd: folder });
   for (const { name } of zones) await addZone(parts, pdnsutil, name);
   const command = ['pdns_server', `--config-dir=${folder}`, '--daemon=no', '--guardian=no'];
-  return runPrimary(parts, command, (zone, rrset) => edit(pdnsutil, zone, rrset));
+  return runPrimary(parts, command, {
+    edit: (zone, rrset) => edit(pdnsutil, zone, rrset),
+    backUp: (_zone, whileDown) => backUp(join(folder, 'pdns.sqlite3'), whileDown),
+  });
 };
 
 const writeConfiguration = async ({ folder, port }: PrimaryFolder): Promise<void> => {
@@ -66,4 +69,16 @@ const edit = async (
   if (rdatas.length === 0) await pdnsutil('delete-rrset', zone, name, type);
   else await pdnsutil('replace-rrset', zone, name, type, String(ttlSeconds), ...rdatas);
   await pdnsutil('increase-serial', zone);
+};
+
+/** All zones are in one database. SQLite keeps its last changes in files beside it. */
+const backUp = async (file: string, whileDown: WhileDown): Promise<Backup> => {
+  const database = new DatabaseSync(file);
+  database.exec(`VACUUM INTO '${file}.backup'`);
+  database.close();
+  const restore = async (): Promise<void> => {
+    for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+    await copyFile(`${file}.backup`, file);
+  };
+  return { restore: () => whileDown(restore) };
 };

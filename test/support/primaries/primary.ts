@@ -35,7 +35,15 @@ export interface Primary extends ServerClients, AsyncDisposable {
   readonly restart: () => Promise<void>;
   /** What a person does with the server's own tools instead of an UPDATE, with a new serial. */
   readonly edit: (zone: string, rrset: HandWritten) => Promise<void>;
+  /** What the zone holds now, kept beside the server as its administrator would keep it. */
+  readonly backUp: (zone: string) => Promise<Backup>;
   readonly logs: () => string;
+}
+
+/** The state of a zone at some time. */
+export interface Backup {
+  /** Puts it back in place of what the zone holds now, serial and all. Returns when every zone answers. */
+  readonly restore: () => Promise<void>;
 }
 
 /** A make of name server. */

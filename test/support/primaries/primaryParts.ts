@@ -6,7 +6,7 @@ import { type RunningProcess, startProcess, whenReady } from '../process.ts';
 import { serverClients } from '../serverClients.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporaryFolder.ts';
 import { makeTsigKey, type TsigKeyFile, writeTsigKey } from '../tsigKey.ts';
-import type { Primary, PrimaryZone } from './primary.ts';
+import type { Backup, Primary, PrimaryZone } from './primary.ts';
 
 /** What every make of server needs before its own configuration is written. */
 export interface PrimaryFolder {
@@ -32,11 +32,19 @@ export const layOutPrimary = async (make: string, zones: readonly PrimaryZone[])
   return { root, folder: root.path, port: await freePort(), zones, ownKey, handKey };
 };
 
+/** What each make of server does in its own way. */
+export type Administration = Pick<Primary, 'edit'> & {
+  readonly backUp: (zone: string, whileDown: WhileDown) => Promise<Backup>;
+};
+
+/** Does something while the server is stopped. */
+export type WhileDown = (action: () => Promise<void>) => Promise<void>;
+
 /** Starts the server, and makes what tests have of it. The folder goes when it is disposed of. */
 export const runPrimary = async (
   parts: PrimaryFolder,
   command: readonly string[],
-  edit: Primary['edit'],
+  { edit, backUp }: Administration,
 ): Promise<Primary> => {
   const { root, folder, port, zones, ownKey, handKey } = parts;
   const clients = serverClients({ address: '127.0.0.1', port, handKey: () => handKey });
@@ -59,6 +67,7 @@ export const runPrimary = async (
     stop,
     restart: () => stop().then(start),
     edit,
+    backUp: (zone) => backUp(zone, (action) => stop().then(action).then(start)),
     logs,
     [Symbol.asyncDispose]: async () => {
       await stop();
