@@ -17,12 +17,15 @@ export const startPowerDns = async (zones: readonly PrimaryZone[]): Promise<Prim
   const database = new DatabaseSync(join(folder, 'pdns.sqlite3'));
   database.exec(await readFile(schema, 'utf8'));
   database.close();
-  const pdnsutil = (...args: readonly string[]): Promise<string> =>
-    run(['pdnsutil', `--config-dir=${folder}`, ...args], { cwd: folder });
-  for (const { name } of zones) await addZone(parts, pdnsutil, name);
+  const tool =
+    (program: string): Tool =>
+    (...args) =>
+      run([program, `--config-dir=${folder}`, ...args], { cwd: folder });
+  const tools: Tools = { pdnsutil: tool('pdnsutil'), pdnsControl: tool('pdns_control') };
+  for (const { name } of zones) await addZone(parts, tools.pdnsutil, name);
   const command = ['pdns_server', `--config-dir=${folder}`, '--daemon=no', '--guardian=no'];
   return runPrimary(parts, command, {
-    edit: (zone, rrset) => edit(pdnsutil, zone, rrset),
+    edit: (zone, rrset) => edit(tools, zone, rrset),
     backUp: (_zone, whileDown) => backUp(join(folder, 'pdns.sqlite3'), whileDown),
   });
 };
@@ -36,14 +39,11 @@ const writeConfiguration = async ({ folder, port }: PrimaryFolder): Promise<void
   await writeFile(join(folder, 'k8s-bind.lua'), snippet('/etc/powerdns/k8s-bind.lua'));
 };
 
-type Pdnsutil = (...args: readonly string[]) => Promise<string>;
+type Tool = (...args: readonly string[]) => Promise<string>;
+type Tools = Readonly<Record<'pdnsutil' | 'pdnsControl', Tool>>;
 
 /** The commands of the page; the other administrator's key is added where it has ours. */
-const addZone = async (
-  { ownKey, handKey }: PrimaryFolder,
-  pdnsutil: Pdnsutil,
-  zone: string,
-): Promise<void> => {
+const addZone = async ({ ownKey, handKey }: PrimaryFolder, pdnsutil: Tool, zone: string): Promise<void> => {
   const { name, algorithm, secret } = handKey;
   const commands = snippet('once for each zone')
     .split('\n')
@@ -60,15 +60,21 @@ const addZone = async (
   await pdnsutil('import-tsig-key', name, algorithm, secret);
 };
 
-/** Without increase-serial nobody who asks for the SOA would see the change. */
+/**
+ * Without increase-serial nobody who asks for the SOA would see the change; without purge, not before the
+ * server's caches let go of what they hold (20 seconds).
+ */
 const edit = async (
-  pdnsutil: Pdnsutil,
+  { pdnsutil, pdnsControl }: Tools,
   zone: string,
   { name, type, ttlSeconds, rdatas }: HandWritten,
 ): Promise<void> => {
-  if (rdatas.length === 0) await pdnsutil('delete-rrset', zone, name, type);
-  else await pdnsutil('replace-rrset', zone, name, type, String(ttlSeconds), ...rdatas);
+  // Names are relative to the zone.
+  const relative = name.slice(0, -`.${zone}.`.length);
+  if (rdatas.length === 0) await pdnsutil('delete-rrset', zone, relative, type);
+  else await pdnsutil('replace-rrset', zone, relative, type, String(ttlSeconds), ...rdatas);
   await pdnsutil('increase-serial', zone);
+  await pdnsControl('purge', `${zone}$`);
 };
 
 /** All zones are in one database. SQLite keeps its last changes in files beside it. */
