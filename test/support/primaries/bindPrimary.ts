@@ -1,15 +1,51 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { freePort } from '../freePort.ts';
 import { type Named, startNamed } from '../named.ts';
+import type { ZoneOptions } from '../namedConf.ts';
 import type { NamedRelease } from '../namedFolder.ts';
-import type { Backup, HandWritten, Primary, PrimaryZone } from './primary.ts';
+import { makeTsigKey } from '../tsigKey.ts';
+import type { Backup, HandWritten, Primary, PrimaryOptions, PrimaryZone } from './primary.ts';
+import { snippet } from './snippet.ts';
 
-/** BIND: the installed one, or another release. */
-export const startBind = async (zones: readonly PrimaryZone[], release?: NamedRelease): Promise<Primary> => {
-  const named = await startNamed({ zones, ...(release && { release }) });
+/** BIND: the installed one, or another release. Its zones are configured as docs/primaries.md says. */
+export const startBind = async (
+  zones: readonly PrimaryZone[],
+  options: PrimaryOptions = {},
+  release?: NamedRelease,
+): Promise<Primary> => {
+  const statements = await zoneStatements(options);
+  const named = await startNamed({
+    keys: [await makeTsigKey('k8s-bind'), await makeTsigKey('secondary')],
+    zones: zones.map((zone) => ({ ...zone, ...statements })),
+    ...(release && { release }),
+  });
   return {
     ...named,
+    key: (name) => named.key(name),
     edit: (zone, rrset) => edit(named, zone, rrset),
     backUp: (zone) => backUp(named, zone),
+  };
+};
+
+/** The lines of the page, and the other administrator's key in them. */
+const zoneStatements = async ({
+  withoutType,
+  secondaryPort,
+}: PrimaryOptions): Promise<Required<Pick<ZoneOptions, 'update' | 'transfer' | 'statements'>>> => {
+  const lines = snippet('/etc/bind/named.conf.local').split('\n');
+  const statement = (name: string): string =>
+    lines.find((line) => line.startsWith(`\t${name} `))?.trim() ?? '';
+  const secondary = `127.0.0.1 port ${secondaryPort ?? (await freePort())}`;
+  return {
+    update: statement('update-policy')
+      .replace(` ${withoutType} `, ' ')
+      .replace(/ \};$/, ' grant hand zonesub ANY; };'),
+    transfer: statement('allow-transfer').replace(/ \};$/, ' key hand; };'),
+    statements: [
+      statement('also-notify').replace('192.0.2.2', secondary),
+      statement('notify-delay'),
+      statement('max-records-per-type'),
+    ].join('\n'),
   };
 };
 

@@ -2,16 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zoneFileName } from '../namedConf.ts';
 import { run } from '../process.ts';
-import type { Backup, HandWritten, Primary, PrimaryZone } from './primary.ts';
+import type { Backup, HandWritten, Primary, PrimaryOptions, PrimaryZone } from './primary.ts';
 import { layOutPrimary, type PrimaryFolder, runPrimary } from './primaryParts.ts';
 import { snippet } from './snippet.ts';
 
 /** Knot DNS, configured as docs/primaries.md says. */
-export const startKnot = async (zones: readonly PrimaryZone[]): Promise<Primary> => {
-  const parts = await layOutPrimary('knot', zones);
+export const startKnot = async (
+  zones: readonly PrimaryZone[],
+  options: PrimaryOptions = {},
+): Promise<Primary> => {
+  const parts = await layOutPrimary('knot', zones, options);
   const conf = join(parts.folder, 'knot.conf');
   await mkdir(join(parts.folder, 'db'));
-  await writeFile(conf, knotConf(parts), { mode: 0o600 });
+  await writeFile(conf, knotConf(parts, options), { mode: 0o600 });
   const knotc: Knotc = (...args) =>
     run(['knotc', '-s', join(parts.folder, 'knot.sock'), '-t', '20', ...args]);
   return runPrimary(parts, ['knotd', '-c', conf], {
@@ -21,8 +24,13 @@ export const startKnot = async (zones: readonly PrimaryZone[]): Promise<Primary>
 };
 
 /** The snippet of the page with this server's paths and zones, and the other administrator's key beside it. */
-const knotConf = ({ folder, port, zones, ownKey, handKey }: PrimaryFolder): string => {
-  const text = snippet('/etc/knot/knot.conf').replace('SECRET', ownKey.secret);
+const knotConf = (parts: PrimaryFolder, { withoutType }: PrimaryOptions): string => {
+  const { folder, port, zones, keys } = parts;
+  const text = snippet('/etc/knot/knot.conf')
+    .replace('SECONDARY-SECRET', keys.secondary.secret)
+    .replace('SECRET', keys['k8s-bind'].secret)
+    .replace('192.0.2.2', `127.0.0.1@${parts.secondaryPort}`)
+    .replace(`${withoutType}, `, '');
   const [before = '', zoneItem = ''] = text.split(/^zone:\n/m);
   return `server:
     rundir: "${folder}"
@@ -34,12 +42,12 @@ database:
     storage: "${folder}/db"
 ${before}
 key:
-  - id: ${handKey.name}
-    algorithm: ${handKey.algorithm}
-    secret: ${handKey.secret}
+  - id: hand
+    algorithm: ${keys.hand.algorithm}
+    secret: ${keys.hand.secret}
 acl:
-  - id: ${handKey.name}
-    key: ${handKey.name}
+  - id: hand
+    key: hand
     action: [update, transfer]
 zone:
 ${zones.map(({ name }) => itemOf(zoneItem, folder, name)).join('')}`;
@@ -50,7 +58,7 @@ const itemOf = (zoneItem: string, folder: string, name: string): string =>
     .replace('domain: k8s.example', `domain: ${name}`)
     .replace('/var/lib/knot', folder)
     .replace('file: k8s.example.zone', `file: ${zoneFileName(name)}`)
-    .replace('acl: k8s-bind', 'acl: [k8s-bind, hand]');
+    .replace('acl: [', 'acl: [hand, ');
 
 type Knotc = (...args: readonly string[]) => Promise<string>;
 

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zoneFileName } from '../namedConf.ts';
 import { run } from '../process.ts';
-import type { Backup, HandWritten, Primary, PrimaryZone } from './primary.ts';
+import type { Backup, HandWritten, Primary, PrimaryOptions, PrimaryZone } from './primary.ts';
 import { layOutPrimary, type PrimaryFolder, runPrimary, type WhileDown } from './primaryParts.ts';
 import { snippet } from './snippet.ts';
 
 const schema = '/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql';
 
 /** PowerDNS on SQLite, configured as docs/primaries.md says. */
-export const startPowerDns = async (zones: readonly PrimaryZone[]): Promise<Primary> => {
-  const parts = await layOutPrimary('powerdns', zones);
+export const startPowerDns = async (
+  zones: readonly PrimaryZone[],
+  options: PrimaryOptions = {},
+): Promise<Primary> => {
+  const parts = await layOutPrimary('powerdns', zones, options);
   const { folder } = parts;
-  await writeConfiguration(parts);
+  await writeConfiguration(parts, options);
   const database = new DatabaseSync(join(folder, 'pdns.sqlite3'));
   database.exec(await readFile(schema, 'utf8'));
   database.close();
@@ -30,34 +33,42 @@ export const startPowerDns = async (zones: readonly PrimaryZone[]): Promise<Prim
   });
 };
 
-const writeConfiguration = async ({ folder, port }: PrimaryFolder): Promise<void> => {
+const writeConfiguration = async (
+  { folder, port }: PrimaryFolder,
+  { withoutType }: PrimaryOptions,
+): Promise<void> => {
   const conf = snippet('/etc/powerdns/pdns.d/k8s-bind.conf')
     .replace('/var/lib/powerdns', folder)
     .replace('/etc/powerdns', folder);
   const own = `local-address=127.0.0.1\nlocal-port=${port}\nsocket-dir=${folder}\nsecurity-poll-suffix=\n`;
   await writeFile(join(folder, 'pdns.conf'), `${conf}${own}`);
-  await writeFile(join(folder, 'k8s-bind.lua'), snippet('/etc/powerdns/k8s-bind.lua'));
+  const policy = snippet('/etc/powerdns/k8s-bind.lua').replace(`[pdns.${withoutType}] = true,`, '');
+  await writeFile(join(folder, 'k8s-bind.lua'), policy);
 };
 
 type Tool = (...args: readonly string[]) => Promise<string>;
 type Tools = Readonly<Record<'pdnsutil' | 'pdnsControl', Tool>>;
 
 /** The commands of the page; the other administrator's key is added where it has ours. */
-const addZone = async ({ ownKey, handKey }: PrimaryFolder, pdnsutil: Tool, zone: string): Promise<void> => {
-  const { name, algorithm, secret } = handKey;
+const addZone = async (parts: PrimaryFolder, pdnsutil: Tool, zone: string): Promise<void> => {
+  const { keys, secondaryPort } = parts;
+  const actual = new Map([
+    ['k8s.example.zone', zoneFileName(zone)],
+    ['k8s.example', zone],
+    ['SECRET', keys['k8s-bind'].secret],
+    ['SECONDARY-SECRET', keys.secondary.secret],
+    ['192.0.2.2', `127.0.0.1:${secondaryPort}`],
+  ]);
   const commands = snippet('once for each zone')
     .split('\n')
     .filter((line) => line.startsWith('pdnsutil '))
     .map((line) => line.split(' ').slice(1))
-    .map((words) =>
-      words.map((word) => {
-        if (word === 'k8s.example.zone') return zoneFileName(zone);
-        if (word === 'SECRET') return ownKey.secret;
-        return word === 'k8s.example' ? zone : word;
-      }),
-    );
-  for (const words of commands) await pdnsutil(...words, ...(words[0] === 'set-meta' ? [name] : []));
-  await pdnsutil('import-tsig-key', name, algorithm, secret);
+    .map((words) => words.map((word) => actual.get(word) ?? word));
+  for (const words of commands) {
+    const isOfKeys = words[2]?.startsWith('TSIG-ALLOW-') === true;
+    await pdnsutil(...words, ...(isOfKeys ? ['hand'] : []));
+  }
+  await pdnsutil('import-tsig-key', 'hand', keys.hand.algorithm, keys.hand.secret);
 };
 
 /**

@@ -12,11 +12,11 @@ const lacking = (...programs: readonly Program[]): string | undefined => {
 };
 
 const kinds: readonly PrimaryKind[] = [
-  { name: 'BIND 9.18', lacks: () => undefined, start: (zones) => startBind(zones) },
+  { name: 'BIND 9.18', lacks: () => undefined, start: startBind },
   {
     name: 'BIND 9.20',
     lacks: () => (backportedBind() === undefined ? 'run "npm test bind", which fetches it' : undefined),
-    start: (zones) => startBind(zones, backportedBind()),
+    start: (zones, options) => startBind(zones, options, backportedBind()),
   },
   { name: 'Knot DNS', lacks: () => lacking('knotd'), start: startKnot },
   {

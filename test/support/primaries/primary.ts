@@ -20,15 +20,15 @@ export interface HandWritten {
 
 /**
  * A private name server of any make that takes updates, in a temporary folder, on a free port of 127.0.0.1.
- * It has two keys: `k8s-bind`, with the rights that docs/primaries.md gives it, and `hand`, that of another
- * administrator, who may change anything.
+ * Its keys are `k8s-bind` and `secondary`, with the rights that docs/primaries.md gives them, and `hand`, that
+ * of another administrator, who may change anything.
  */
 export interface Primary extends ServerClients, AsyncDisposable {
   readonly folder: string;
   readonly address: string;
   readonly port: number;
   /** Without a name, `k8s-bind`. The file has mode 0600. */
-  readonly key: (name?: string) => TsigKeyFile;
+  readonly key: (name?: PrimaryKey) => TsigKeyFile;
   /** Returns when every zone answers. */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -39,6 +39,8 @@ export interface Primary extends ServerClients, AsyncDisposable {
   readonly backUp: (zone: string) => Promise<Backup>;
   readonly logs: () => string;
 }
+
+export type PrimaryKey = 'k8s-bind' | 'secondary' | 'hand';
 
 /** The state of a zone at some time. */
 export interface Backup {
@@ -51,5 +53,13 @@ export interface PrimaryKind {
   readonly name: 'BIND 9.18' | 'BIND 9.20' | 'Knot DNS' | 'PowerDNS';
   /** What is to be done before it can be started here, or undefined when nothing is. */
   readonly lacks: () => string | undefined;
-  readonly start: (zones: readonly PrimaryZone[]) => Promise<Primary>;
+  readonly start: (zones: readonly PrimaryZone[], options?: PrimaryOptions) => Promise<Primary>;
+}
+
+/** What differs from docs/primaries.md; nothing, without it. */
+export interface PrimaryOptions {
+  /** A type that the key `k8s-bind` may not write. */
+  readonly withoutType?: string;
+  /** Where the secondary is, on 127.0.0.1; without it, nobody is there. */
+  readonly secondaryPort?: number;
 }

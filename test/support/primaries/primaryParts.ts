@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../freePort.ts';
-import { emptyZoneText, handKeyName, zoneFileName } from '../namedConf.ts';
+import { emptyZoneText, zoneFileName } from '../namedConf.ts';
 import { type RunningProcess, startProcess, whenReady } from '../process.ts';
 import { serverClients } from '../serverClients.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporaryFolder.ts';
 import { makeTsigKey, type TsigKeyFile, writeTsigKey } from '../tsigKey.ts';
-import type { Backup, Primary, PrimaryZone } from './primary.ts';
+import type { Backup, Primary, PrimaryKey, PrimaryOptions, PrimaryZone } from './primary.ts';
 
 /** What every make of server needs before its own configuration is written. */
 export interface PrimaryFolder {
@@ -14,22 +14,36 @@ export interface PrimaryFolder {
   readonly folder: string;
   readonly port: number;
   readonly zones: readonly PrimaryZone[];
-  readonly ownKey: TsigKeyFile;
-  readonly handKey: TsigKeyFile;
+  readonly keys: Readonly<Record<PrimaryKey, TsigKeyFile>>;
+  readonly secondaryPort: number;
 }
 
 /** Makes the folder with its keys and zone files, and finds a port. */
-export const layOutPrimary = async (make: string, zones: readonly PrimaryZone[]): Promise<PrimaryFolder> => {
+export const layOutPrimary = async (
+  make: string,
+  zones: readonly PrimaryZone[],
+  { secondaryPort }: PrimaryOptions,
+): Promise<PrimaryFolder> => {
   const root = await temporaryFolder(make);
   for (const name of ['zones', 'keys']) await mkdir(join(root.path, name));
   for (const { name, text } of zones) {
     const content = text ?? emptyZoneText(name, '127.0.0.1');
     await writeFile(join(root.path, zoneFileName(name)), content);
   }
-  const keyOf = async (name: string): Promise<TsigKeyFile> =>
+  const keyOf = async (name: PrimaryKey): Promise<TsigKeyFile> =>
     writeTsigKey(join(root.path, 'keys'), await makeTsigKey(name));
-  const [ownKey, handKey] = [await keyOf('k8s-bind'), await keyOf(handKeyName)];
-  return { root, folder: root.path, port: await freePort(), zones, ownKey, handKey };
+  return {
+    root,
+    folder: root.path,
+    port: await freePort(),
+    zones,
+    keys: {
+      'k8s-bind': await keyOf('k8s-bind'),
+      secondary: await keyOf('secondary'),
+      hand: await keyOf('hand'),
+    },
+    secondaryPort: secondaryPort ?? (await freePort()),
+  };
 };
 
 /** What each make of server does in its own way. */
@@ -46,8 +60,8 @@ export const runPrimary = async (
   command: readonly string[],
   { edit, backUp }: Administration,
 ): Promise<Primary> => {
-  const { root, folder, port, zones, ownKey, handKey } = parts;
-  const clients = serverClients({ address: '127.0.0.1', port, handKey: () => handKey });
+  const { root, folder, port, zones, keys } = parts;
+  const clients = serverClients({ address: '127.0.0.1', port, handKey: () => keys.hand });
   let server: RunningProcess | undefined;
   let loggedBefore = '';
   const logs = (): string => loggedBefore + (server?.logs() ?? '');
@@ -62,7 +76,7 @@ export const runPrimary = async (
     folder,
     address: '127.0.0.1',
     port,
-    key: (name) => (name === handKeyName ? handKey : ownKey),
+    key: (name = 'k8s-bind') => keys[name],
     start,
     stop,
     restart: () => stop().then(start),
