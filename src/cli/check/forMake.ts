@@ -54,7 +54,7 @@ const fixes: Readonly<Record<OtherMake, Readonly<Record<string, Fix>>>> = {
     notAuthoritative: (facts) => `pdnsutil load-zone ${inZone(facts)} FILE`,
     updateRefused: pdnsUpdate,
     update: (facts) =>
-      `lua-dnsupdate-policy-script of pdns.conf must let ${facts.keyName} write A, AAAA, CNAME, SRV, PTR and TXT`,
+      `pdns.conf without lua-dnsupdate-policy-script, or a script that lets ${facts.keyName} write A, AAAA, CNAME, SRV, PTR and TXT`,
     readRefused: (facts) => `pdnsutil set-meta ${inZone(facts)} TSIG-ALLOW-AXFR ${facts.keyName}`,
   },
 };

@@ -37,14 +37,18 @@ const writeConfiguration = async (
   { folder, port }: PrimaryFolder,
   { withoutType }: PrimaryOptions,
 ): Promise<void> => {
-  const conf = snippet('/etc/powerdns/pdns.d/k8s-bind.conf')
-    .replace('/var/lib/powerdns', folder)
-    .replace('/etc/powerdns', folder);
+  const conf = snippet('/etc/powerdns/pdns.d/k8s-bind.conf').replace('/var/lib/powerdns', folder);
   const own = `local-address=127.0.0.1\nlocal-port=${port}\nsocket-dir=${folder}\nsecurity-poll-suffix=\n`;
-  await writeFile(join(folder, 'pdns.conf'), `${conf}${own}`);
-  const policy = snippet('/etc/powerdns/k8s-bind.lua').replace(`[pdns.${withoutType}] = true,`, '');
-  await writeFile(join(folder, 'k8s-bind.lua'), policy);
+  const policy = withoutType === undefined ? '' : `lua-dnsupdate-policy-script=${folder}/policy.lua\n`;
+  await writeFile(join(folder, 'pdns.conf'), `${conf}${own}${policy}`);
+  await writeFile(join(folder, 'policy.lua'), policyScript(withoutType));
 };
+
+/** PowerDNS has no rights by type but what a script says, which then stands in place of every other check. */
+const policyScript = (withoutType: string | undefined): string => `function updatepolicy(input)
+  return input:getTsigName():toString() == "k8s-bind." and input:getQType() ~= pdns.${withoutType}
+end
+`;
 
 type Tool = (...args: readonly string[]) => Promise<string>;
 type Tools = Readonly<Record<'pdnsutil' | 'pdnsControl', Tool>>;

@@ -29,16 +29,31 @@ const kinds: readonly PrimaryKind[] = [
 /**
  * Runs a set of tests against every make of name server that is a primary with RFC 2136. One that is not
  * there is a failure where nobody reads along, and elsewhere a skipped test whose name says what to do.
+ *
+ * @param programs what the tests need besides
  */
-export const describePrimaries = (body: (kind: PrimaryKind) => void): void => {
-  const there = kinds.filter((kind) => kind.lacks() === undefined);
+export const describePrimaries = (
+  body: (kind: PrimaryKind) => void,
+  programs: readonly Program[] = [],
+): void => {
+  const lackOf = (kind: PrimaryKind): string | undefined => kind.lacks() ?? lacking(...programs);
+  const there = kinds.filter((kind) => lackOf(kind) === undefined);
   describe.each(there)('with $name as primary', body);
-  for (const kind of kinds.filter((one) => !there.includes(one))) {
-    const title = `with ${kind.name} as primary: to run this, ${kind.lacks()}`;
-    if (process.env['CI'] !== 'true') test.skip(title);
-    else
-      test(title, () => {
-        throw new Error(`Cannot start ${kind.name}: ${kind.lacks()}`);
-      });
-  }
+  for (const kind of kinds.filter((one) => !there.includes(one)))
+    notRun(`with ${kind.name} as primary`, lackOf(kind));
+};
+
+/** Runs tests that need some programs, or says as {@link describePrimaries} does what is missing. */
+export const describeWith = (title: string, programs: readonly Program[], body: () => void): void => {
+  const lack = lacking(...programs);
+  if (lack === undefined) describe(title, body);
+  else notRun(title, lack);
+};
+
+const notRun = (title: string, lack = 'nothing is missing'): void => {
+  if (process.env['CI'] !== 'true') test.skip(`${title}: to run this, ${lack}`);
+  else
+    test(title, () => {
+      throw new Error(`Cannot run this test: ${lack}`);
+    });
 };
