@@ -15,7 +15,7 @@ export const startBind = async (
 ): Promise<Primary> => {
   const statements = await zoneStatements(options);
   const named = await startNamed({
-    keys: [await makeTsigKey('k8s-bind'), await makeTsigKey('secondary')],
+    keys: [await makeTsigKey('k8s-bind', options.algorithm), await makeTsigKey('secondary')],
     zones: zones.map((zone) => ({ ...zone, ...statements })),
     ...(release && { release }),
   });
@@ -38,7 +38,7 @@ const zoneStatements = async ({
   const secondary = `127.0.0.1 port ${secondaryPort ?? (await freePort())}`;
   return {
     update: statement('update-policy')
-      .replace(` ${withoutType} `, ' ')
+      .replace(new RegExp(` ${withoutType}\\b`), '')
       .replace(/ \};$/, ' grant hand zonesub ANY; };'),
     transfer: statement('allow-transfer').replace(/ \};$/, ' key hand; };'),
     statements: [

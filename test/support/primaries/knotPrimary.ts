@@ -27,10 +27,11 @@ export const startKnot = async (
 const knotConf = (parts: PrimaryFolder, { withoutType }: PrimaryOptions): string => {
   const { folder, port, zones, keys } = parts;
   const text = snippet('/etc/knot/knot.conf')
+    .replace('hmac-sha256', keys['k8s-bind'].algorithm)
     .replace('SECONDARY-SECRET', keys.secondary.secret)
     .replace('SECRET', keys['k8s-bind'].secret)
     .replace('192.0.2.2', `127.0.0.1@${parts.secondaryPort}`)
-    .replace(`${withoutType}, `, '');
+    .replace(new RegExp(`, ${withoutType}\\b`), '');
   const [before = '', zoneItem = ''] = text.split(/^zone:\n/m);
   return `server:
     rundir: "${folder}"

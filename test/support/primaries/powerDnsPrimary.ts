@@ -64,6 +64,7 @@ const addZone = async (parts: PrimaryFolder, pdnsutil: Tool, zone: string): Prom
     ['192.0.2.2', `127.0.0.1:${secondaryPort}`],
   ]);
   const commands = snippet('once for each zone')
+    .replace('hmac-sha256', keys['k8s-bind'].algorithm)
     .split('\n')
     .filter((line) => line.startsWith('pdnsutil '))
     .map((line) => line.split(' ').slice(1))

@@ -1,5 +1,5 @@
 import type { ServerClients } from '../serverClients.ts';
-import type { TsigKeyFile } from '../tsigKey.ts';
+import type { TsigAlgorithm, TsigKeyFile } from '../tsigKey.ts';
 
 /** A zone that a {@link Primary} starts with. */
 export interface PrimaryZone {
@@ -58,6 +58,8 @@ export interface PrimaryKind {
 
 /** What differs from docs/primaries.md; nothing, without it. */
 export interface PrimaryOptions {
+  /** Of the key `k8s-bind`. */
+  readonly algorithm?: TsigAlgorithm;
   /** A type that the key `k8s-bind` may not write. */
   readonly withoutType?: string;
   /** Where the secondary is, on 127.0.0.1; without it, nobody is there. */

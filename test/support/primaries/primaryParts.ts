@@ -5,7 +5,7 @@ import { emptyZoneText, zoneFileName } from '../namedConf.ts';
 import { type RunningProcess, startProcess, whenReady } from '../process.ts';
 import { serverClients } from '../serverClients.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporaryFolder.ts';
-import { makeTsigKey, type TsigKeyFile, writeTsigKey } from '../tsigKey.ts';
+import { makeTsigKey, type TsigAlgorithm, type TsigKeyFile, writeTsigKey } from '../tsigKey.ts';
 import type { Backup, Primary, PrimaryKey, PrimaryOptions, PrimaryZone } from './primary.ts';
 
 /** What every make of server needs before its own configuration is written. */
@@ -22,7 +22,7 @@ export interface PrimaryFolder {
 export const layOutPrimary = async (
   make: string,
   zones: readonly PrimaryZone[],
-  { secondaryPort }: PrimaryOptions,
+  { secondaryPort, algorithm }: PrimaryOptions,
 ): Promise<PrimaryFolder> => {
   const root = await temporaryFolder(make);
   for (const name of ['zones', 'keys']) await mkdir(join(root.path, name));
@@ -30,15 +30,15 @@ export const layOutPrimary = async (
     const content = text ?? emptyZoneText(name, '127.0.0.1');
     await writeFile(join(root.path, zoneFileName(name)), content);
   }
-  const keyOf = async (name: PrimaryKey): Promise<TsigKeyFile> =>
-    writeTsigKey(join(root.path, 'keys'), await makeTsigKey(name));
+  const keyOf = async (name: PrimaryKey, one?: TsigAlgorithm): Promise<TsigKeyFile> =>
+    writeTsigKey(join(root.path, 'keys'), await makeTsigKey(name, one));
   return {
     root,
     folder: root.path,
     port: await freePort(),
     zones,
     keys: {
-      'k8s-bind': await keyOf('k8s-bind'),
+      'k8s-bind': await keyOf('k8s-bind', algorithm),
       secondary: await keyOf('secondary'),
       hand: await keyOf('hand'),
     },
