@@ -12,6 +12,7 @@ import { createStanding, type Standing } from './standing.ts';
 import { type Brake, createBrake } from './write/brake.ts';
 import { type Conflicts, createConflicts } from './write/conflicts.ts';
 import { createLedger, type Ledger } from './write/ledger.ts';
+import { createMessagePace, type MessagePace } from './write/messagePace.ts';
 import { createQuarantine, type Quarantine } from './write/quarantine.ts';
 import { createServerLimits, type ServerLimits } from './write/serverLimits.ts';
 import { createWorkQueue, type WorkQueue } from './write/workQueue.ts';
@@ -46,6 +47,7 @@ export type ZoneParts = {
   readonly quarantine: Quarantine;
   readonly conflicts: Conflicts;
   readonly serverLimits: ServerLimits;
+  readonly pace: MessagePace;
   readonly brake: Brake;
   readonly answers: Answers;
 };
@@ -62,6 +64,7 @@ export const createZoneParts = (
   quarantine: createQuarantine({ nowMs, timeMs }),
   conflicts: createConflicts(timeMs),
   serverLimits: createServerLimits(nowMs),
+  pace: createMessagePace(nowMs),
   brake: createBrake(options.brake),
   answers: createAnswers(nowMs),
 });

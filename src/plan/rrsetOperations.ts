@@ -13,12 +13,12 @@ const wholeRrsetRecords = 16;
  * The operations of changes at names that are wholly ours, where RRsets may be deleted as a whole. BIND
  * silently drops an A beside a CNAME, so every delete stands before every add.
  *
- * | change           | small, or mostly other | large                                                           |
- * | ---------------- | ---------------------- | --------------------------------------------------------------- |
- * | create           | add all                | add all                                                         |
- * | delete           | delete RRset           | delete RRset                                                    |
- * | replace          | delete RRset, add all  | delete and add single records                                   |
- * | replace, new TTL | delete RRset, add all  | as above; without an add, one record is deleted and added again |
+ * | change           | small, or mostly other | large                                                      |
+ * | ---------------- | ---------------------- | ---------------------------------------------------------- |
+ * | create           | add all                | add all                                                    |
+ * | delete           | delete RRset           | delete RRset                                               |
+ * | replace          | delete RRset, add all  | delete and add single records                              |
+ * | replace, new TTL | delete RRset, add all  | as above; without an add, one record goes and comes again  |
  *
  * The record that is added sets the TTL of all (RFC 2181 §5.2). It must be new: Knot DNS passes over one that
  * is there already, whatever its TTL.
