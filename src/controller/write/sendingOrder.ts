@@ -3,7 +3,7 @@ import type { ZoneContext } from '../zoneContext.ts';
 
 /**
  * What waits, in the order in which it is sent: as it came, unless the server is slow. Then what exists goes
- * before what is gone, so that a new Service does not wait until the names of a thousand old ones are deleted.
+ * before what is gone, so that a new Service does not wait until the names of many old ones are deleted.
  */
 export const sendingOrder = function* (
   context: Pick<ZoneContext, 'queue' | 'pace' | 'desired'>,
