@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFullNow } from '../support/loopFacts.ts';
 import { type Named, startNamed } from '../support/named.ts';
-import { describePrimaries } from '../support/primaries/primaries.ts';
+import { startPowerDns } from '../support/primaries/powerDnsPrimary.ts';
+import { describePrimaries, describeWith } from '../support/primaries/primaries.ts';
 import type { Primary } from '../support/primaries/primary.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
@@ -142,6 +145,26 @@ update delete _http._tcp.web.edits.example. SRV`);
     expect(after).toContain('www.tools.example. 60 IN A 192.0.2.1\n');
     expect(daemon.of('drift').map(({ unit }) => unit)).toEqual(['default/web', 'web.tools.example.']);
     expect(daemon.loop.view.conflicts().size).toBe(0);
+  });
+});
+
+describeWith('with PowerDNS as primary', ['pdns_server', 'pdns-backend-sqlite3'], () => {
+  test('an edit that keeps the serial is healed at the next full transfer', async () => {
+    await using primary = await startPowerDns([{ name: 'k8s.example' }]);
+    await using daemon = startZoneDaemon(primary);
+    daemon.store.put('shop/web', '10.96.0.1');
+    await daemon.settled();
+    const database = new DatabaseSync(join(primary.folder, 'pdns.sqlite3'));
+    database.exec("UPDATE records SET content = '192.0.2.66' WHERE content = '10.96.0.1'");
+    database.close();
+    await daemon.look();
+    expect(daemon.of('drift')).toEqual([]);
+    readFullNow(daemon.loop);
+    await daemon.look();
+    expect(daemon.of('drift').map(({ unit }) => unit)).toEqual(['shop/web']);
+    const text = await primary.axfrText('k8s.example');
+    expect(text).toContain('web.shop.svc.k8s.example. 30 IN A 10.96.0.1\n');
+    expect(text).not.toContain('192.0.2.66');
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../support/freePort.ts';
-import { startNsdSecondary } from '../support/primaries/nsdServer.ts';
-import { describePrimaries } from '../support/primaries/primaries.ts';
+import { startNsdAlone, startNsdSecondary } from '../support/primaries/nsdServer.ts';
+import { describePrimaries, describeWith } from '../support/primaries/primaries.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
 
@@ -36,3 +36,17 @@ describePrimaries(
   },
   ['nsd'],
 );
+
+describeWith('NSD as primary', ['nsd'], () => {
+  test('is read, takes nothing, and is tried again', async () => {
+    await using nsd = await startNsdAlone();
+    const before = await nsd.axfrText('k8s.example');
+    await using daemon = startZoneDaemon(nsd);
+    daemon.store.put('default/web', '10.96.0.1');
+    await waitFor('it was tried again', () => daemon.of('update-failed').length > 2);
+    for (const { outcome } of daemon.of('update-failed'))
+      expect(outcome).toMatchObject({ kind: 'unknown', unsignedRcode: 'NOTIMP' });
+    expect(daemon.of('read').length).toBeGreaterThan(0);
+    expect(await nsd.axfrText('k8s.example')).toBe(before);
+  });
+});
