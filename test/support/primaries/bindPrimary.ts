@@ -16,7 +16,11 @@ export const startBind = async (
   const statements = await zoneStatements(options);
   const named = await startNamed({
     keys: [await makeTsigKey('k8s-bind', options.algorithm), await makeTsigKey('secondary')],
-    zones: zones.map((zone) => ({ ...zone, ...statements })),
+    zones: zones.map((zone) => ({
+      ...zone,
+      ...statements,
+      ...(options.signed === true ? { dnssecPolicy: 'default' } : {}),
+    })),
     ...(release && { release }),
   });
   return {

@@ -24,7 +24,7 @@ export const startKnot = async (
 };
 
 /** The snippet of the page with this server's paths and zones, and the other administrator's key beside it. */
-const knotConf = (parts: PrimaryFolder, { withoutType }: PrimaryOptions): string => {
+const knotConf = (parts: PrimaryFolder, { withoutType, signed = false }: PrimaryOptions): string => {
   const { folder, port, zones, keys } = parts;
   const text = snippet('/etc/knot/knot.conf')
     .replace('hmac-sha256', keys['k8s-bind'].algorithm)
@@ -33,6 +33,7 @@ const knotConf = (parts: PrimaryFolder, { withoutType }: PrimaryOptions): string
     .replace('192.0.2.2', `127.0.0.1@${parts.secondaryPort}`)
     .replace(new RegExp(`, ${withoutType}\\b`), '');
   const [before = '', zoneItem = ''] = text.split(/^zone:\n/m);
+  const signing = signed ? '    dnssec-signing: on\n' : '';
   return `server:
     rundir: "${folder}"
     listen: 127.0.0.1@${port}
@@ -51,7 +52,7 @@ acl:
     key: hand
     action: [update, transfer]
 zone:
-${zones.map(({ name }) => itemOf(zoneItem, folder, name)).join('')}`;
+${zones.map(({ name }) => itemOf(zoneItem, folder, name) + signing).join('')}`;
 };
 
 const itemOf = (zoneItem: string, folder: string, name: string): string =>

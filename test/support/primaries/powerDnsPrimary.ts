@@ -25,7 +25,10 @@ export const startPowerDns = async (
     (...args) =>
       run([program, `--config-dir=${folder}`, ...args], { cwd: folder });
   const tools: Tools = { pdnsutil: tool('pdnsutil'), pdnsControl: tool('pdns_control') };
-  for (const { name } of zones) await addZone(parts, tools.pdnsutil, name);
+  for (const { name } of zones) {
+    await addZone(parts, tools.pdnsutil, name);
+    if (options.signed === true) await tools.pdnsutil('secure-zone', name);
+  }
   const command = ['pdns_server', `--config-dir=${folder}`, '--daemon=no', '--guardian=no'];
   return runPrimary(parts, command, {
     edit: (zone, rrset) => edit(tools, zone, rrset),
@@ -35,12 +38,13 @@ export const startPowerDns = async (
 
 const writeConfiguration = async (
   { folder, port }: PrimaryFolder,
-  { withoutType }: PrimaryOptions,
+  { withoutType, signed = false }: PrimaryOptions,
 ): Promise<void> => {
   const conf = snippet('/etc/powerdns/pdns.d/k8s-bind.conf').replace('/var/lib/powerdns', folder);
   const own = `local-address=127.0.0.1\nlocal-port=${port}\nsocket-dir=${folder}\nsecurity-poll-suffix=\n`;
   const policy = withoutType === undefined ? '' : `lua-dnsupdate-policy-script=${folder}/policy.lua\n`;
-  await writeFile(join(folder, 'pdns.conf'), `${conf}${own}${policy}`);
+  const signing = signed ? 'gsqlite3-dnssec=yes\n' : '';
+  await writeFile(join(folder, 'pdns.conf'), `${conf}${own}${policy}${signing}`);
   await writeFile(join(folder, 'policy.lua'), policyScript(withoutType));
 };
 

@@ -62,6 +62,8 @@ export interface PrimaryOptions {
   readonly algorithm?: TsigAlgorithm;
   /** A type that the key `k8s-bind` may not write. */
   readonly withoutType?: string;
+  /** The server signs its zones (DNSSEC). */
+  readonly signed?: boolean;
   /** Where the secondary is, on 127.0.0.1; without it, nobody is there. */
   readonly secondaryPort?: number;
 }
