@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serviceRef } from '../../src/model/objectRef.ts';
 import { formatClaim } from '../../src/zone/claim.ts';
 import { readFullNow } from '../support/loopFacts.ts';
-import { describePrimaries } from '../support/primaries/primaries.ts';
+import { describePrimaries } from '../support/primaries/describePrimaries.ts';
 import type { Primary } from '../support/primaries/primary.ts';
 import { createTestStore } from '../support/testStore.ts';
 import { waitFor } from '../support/waitFor.ts';

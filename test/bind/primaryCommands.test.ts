@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { serviceManifest } from '../support/cliZone.ts';
-import { describePrimaries } from '../support/primaries/primaries.ts';
+import { describePrimaries } from '../support/primaries/describePrimaries.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 describePrimaries(({ start }) => {

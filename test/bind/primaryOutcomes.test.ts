@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Prerequisite, UpdateOperation } from '../../src/dns/updateMessage.ts';
 import type { ZoneClient } from '../../src/server/zoneClient.ts';
-import { describePrimaries } from '../support/primaries/primaries.ts';
+import { describePrimaries } from '../support/primaries/describePrimaries.ts';
 import type { Primary } from '../support/primaries/primary.ts';
 import { makeTsigKey, writeTsigKey } from '../support/tsigKey.ts';
 import { openTestClient } from '../support/zoneDaemon.ts';

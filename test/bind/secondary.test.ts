@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../support/freePort.ts';
+import { describePrimaries, describeWith } from '../support/primaries/describePrimaries.ts';
 import { startNsdAlone, startNsdSecondary } from '../support/primaries/nsdServer.ts';
-import { describePrimaries, describeWith } from '../support/primaries/primaries.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describePrimaries } from '../support/primaries/primaries.ts';
+import { describePrimaries } from '../support/primaries/describePrimaries.ts';
 import type { Primary } from '../support/primaries/primary.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
 
