@@ -60,7 +60,8 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
 
 /**
  * Knot DNS says BADKEY of a key that it knows but that its `acl` does not allow what was asked. A query tells
- * the two apart: its answer is signed only where the key is known.
+ * the two apart: its answer is signed only where the key is known. BADKEY comes unsigned; who forges it gets
+ * no more than that what was asked is not done, as by taking the message away.
  */
 const isNotGranted = async (
   { exchange, nsupdate }: DnsZoneClientDeps,

@@ -35,7 +35,8 @@ const makes: readonly (readonly [ServerMake, RegExp])[] = [
  */
 export const identifyServer = async (exchange: SignedExchange): Promise<ServerSoftware> => {
   const version = await askChaos(exchange, 'version.bind.');
-  const said = version === undefined ? undefined : firstString(version);
+  if (version === undefined) return { make: undefined, version: undefined };
+  const said = firstString(version);
   const named = makes.find(([, words]) => said !== undefined && words.test(said))?.[0];
   if (named !== undefined)
     return { make: named, version: named === 'BIND' ? `BIND ${said?.replace(/^BIND /, '')}` : said };

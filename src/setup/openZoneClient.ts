@@ -46,12 +46,17 @@ export const openExchange = ({
   return { exchange: signed, close: exchange.close };
 };
 
+/** A server that says nothing about itself keeps nobody waiting for longer. */
+const softwareLimitMs = 3_000;
+
 /** What the server says about itself. On a connection of its own, unsigned. */
 export const askSoftware = async ({ server }: Pick<ServerAccess, 'server'>): Promise<ServerSoftware> => {
   const exchange = createExchange({ connect }, server);
+  const limit = setTimeout(exchange.close, softwareLimitMs);
   try {
     return await identifyServer(createPlainExchange({ exchange, ...clock }));
   } finally {
+    clearTimeout(limit);
     exchange.close();
   }
 };
