@@ -10,6 +10,7 @@ import type { AnswerCheck } from './createAnswerCheck.ts';
 import { rejectionText, tsigErrorOutcome } from './signedExchange.ts';
 import { type TransferLimits, transferExcess } from './transferLimits.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
+import { unsignedAnswer } from './unsignedAnswer.ts';
 import { type ReadFailure, readFailure } from './updateOutcome.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
 
@@ -62,6 +63,7 @@ export const createTransferReader = (
   return (octets, nowSeconds) => {
     read.octets += octets.length;
     const verdict = verifier.next(octets, nowSeconds);
+    if (verdict.kind === 'unsigned') return unsignedAnswer(octets);
     if (!('octets' in verdict)) return toFailure(verdict, ownSeconds());
     const mismatch = check(verdict.octets, place);
     if (mismatch !== undefined) return { kind: 'unknown', reason: mismatch };
@@ -123,12 +125,10 @@ const dnssecTypes: ReadonlySet<string> = new Set([
 ]);
 
 const toFailure = (
-  verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array }>,
+  verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array } | { readonly kind: 'unsigned' }>,
   ownSeconds: number,
 ): ReadFailure => {
   switch (verdict.kind) {
-    case 'unsigned':
-      return { kind: 'unknown', reason: 'the transfer is not signed' };
     case 'tsig-error':
       return tsigErrorOutcome(verdict, ownSeconds);
     case 'rejected':

@@ -7,12 +7,14 @@ export interface Suite {
   readonly programs: readonly Program[];
   /** Whether it needs the programs of controlPlaneBuild.ts. */
   readonly controlPlane: boolean;
+  /** Whether some of its tests run against other primaries than the installed BIND too, where they are there. */
+  readonly otherPrimaries: boolean;
   /** Whether it makes network namespaces. */
   readonly root: boolean;
 }
 
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
-const pure = { programs: [], controlPlane: false, root: false };
+const pure = { programs: [], controlPlane: false, otherPrimaries: false, root: false };
 
 /** In the order in which they run: the control plane is built while the first six do. */
 export const suites: readonly Suite[] = [
@@ -20,7 +22,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'golden' },
   { ...pure, name: 'property' },
   { ...pure, name: 'fuzz' },
-  { ...pure, name: 'bind', programs: bind },
+  { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
   { ...pure, name: 'cluster', programs: bind, controlPlane: true },
   { ...pure, name: 'chaos', programs: [...bind, 'kdig'], controlPlane: true },

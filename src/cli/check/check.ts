@@ -21,6 +21,7 @@ import { checkRoutes } from './checkRoutes.ts';
 import { checkServer } from './checkServer.ts';
 import { checkUpdateRights } from './checkUpdateRights.ts';
 import { error, type Finding, type FindingGroup, findingsText, ok } from './finding.ts';
+import { forMake } from './forMake.ts';
 
 /** `k8s-bind check`: looks for faults before they bite, from the API to BIND. Changes nothing. */
 export const check: Command = async (io, config, signal) => {
@@ -105,7 +106,10 @@ const checkZone = async (
   const client = openZoneClient(layout.zone, access);
   try {
     const server = await checkServer(layout.zone, access, client);
-    if (!server.usable) return server.findings;
+    const facts = factsOf(access, layout.zone);
+    const meant = (findings: readonly Finding[]): readonly Finding[] =>
+      forMake(findings, server.software.make, facts);
+    if (!server.usable) return meant(server.findings);
     const rights = await checkUpdateRights(client, access, { zone: layout.zone, reverse, outside });
     const store = services?.opened.source.store;
     const keys = store?.keys() ?? [];
@@ -124,13 +128,13 @@ const checkZone = async (
       services: keys,
     });
     const hidden = reverse ? [] : await checkHidden(client, layout.zone);
-    const content = checkContent(preview, desired, factsOf(access, layout.zone));
+    const content = checkContent(preview, desired, facts);
     // Without an owner any claim looks like somebody else's.
     const known = owner === undefined ? content.filter((finding) => finding.check !== 'claim') : content;
     const routes = reverse
       ? []
       : await checkRoutes({ desired, services: keys, snapshot, env: situation.env });
-    return [...server.findings, rights, ...hidden, ...known, ...routes];
+    return meant([...server.findings, rights, ...hidden, ...known, ...routes]);
   } finally {
     client.close();
   }

@@ -54,12 +54,13 @@ export type WrittenUnit =
 
 const none: UnitPlan = { kind: 'none' };
 
-export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
+/** @param room what a message holds at most; what may be divided is, where the server is slow */
+export const planUnit = (context: ZoneContext, unit: UnitKey, room: number): UnitPlan => {
   if (isKept(context, unit)) return none;
   const name = outsideName(context, unit);
   return name === undefined
-    ? planTerritory(context, unit, maxOctets)
-    : planOutsideName(context, { unit, name }, maxOctets);
+    ? planTerritory(context, unit, Math.min(room, context.pace.maxPartOctets()))
+    : planOutsideName(context, { unit, name }, room);
 };
 
 const planTerritory = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {

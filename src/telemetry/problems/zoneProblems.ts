@@ -57,6 +57,14 @@ export const ZONE_PROBLEMS = {
       `Cannot ${task}: ${server} answers ${rcode}, it is not the zone's primary`,
     fix: ({ zone }: Of<'zone'>) => `zone "${zone}" { type primary; file "${zone}db"; };`,
   },
+  noUpdate: {
+    meaning:
+      'the server does not know dynamic updates (NOTIMP to every UPDATE), as NSD and CoreDNS do not: it can answer for the zone as a secondary, and never take it from k8s-bind',
+    remedy: '[docs/primaries.md](../primaries.md) has the configuration of each',
+    text: ({ zone, server, software }: Of<'zone' | 'server' | 'software'>) =>
+      `Cannot update zone "${zone}": ${software} has no UPDATE (${server} answers NOTIMP), a primary that has it is needed`,
+    fix: () => 'BIND, Knot DNS or PowerDNS as primary (--server), and this server as its secondary',
+  },
   prerequisiteFailed: {
     meaning: 'the zone holds something else than it did when it was last read',
     remedy: 'nothing: it is read again, and the change planned anew',
