@@ -24,6 +24,7 @@ const listener = { name: 'http', port: 80, protocol: 'HTTP' };
 
 interface Sample {
   readonly api: string;
+  readonly kind: string;
   readonly resource: string;
   readonly spec: object;
   /** Nothing of it is filled in by the API server, so it must come back as it is. */
@@ -36,6 +37,7 @@ const gatewayApi = 'gateway.networking.k8s.io/v1';
 const samples: readonly Sample[] = [
   {
     api: gatewayApi,
+    kind: 'Gateway',
     resource: 'gateways',
     spec: { gatewayClassName: 'test', listeners: [listener] },
     status: {
@@ -46,29 +48,33 @@ const samples: readonly Sample[] = [
   },
   {
     api: gatewayApi,
+    kind: 'ListenerSet',
     resource: 'listenersets',
     spec: { parentRef: parent, listeners: [listener] },
     status: { conditions: [condition('Accepted')], listeners: [listenerStatus] },
   },
-  { api: gatewayApi, resource: 'httproutes', spec: byHostname, status: routeStatus },
-  { api: gatewayApi, resource: 'grpcroutes', spec: byHostname, status: routeStatus },
-  { api: gatewayApi, resource: 'tlsroutes', spec: byHostname, status: routeStatus },
-  { api: gatewayApi, resource: 'tcproutes', spec: byPort, status: routeStatus },
-  { api: gatewayApi, resource: 'udproutes', spec: byPort, status: routeStatus },
+  { api: gatewayApi, kind: 'HTTPRoute', resource: 'httproutes', spec: byHostname, status: routeStatus },
+  { api: gatewayApi, kind: 'GRPCRoute', resource: 'grpcroutes', spec: byHostname, status: routeStatus },
+  { api: gatewayApi, kind: 'TLSRoute', resource: 'tlsroutes', spec: byHostname, status: routeStatus },
+  { api: gatewayApi, kind: 'TCPRoute', resource: 'tcproutes', spec: byPort, status: routeStatus },
+  { api: gatewayApi, kind: 'UDPRoute', resource: 'udproutes', spec: byPort, status: routeStatus },
   {
     api: 'externaldns.k8s.io/v1alpha1',
+    kind: 'DNSEndpoint',
     resource: 'dnsendpoints',
     spec: { endpoints: [{ dnsName: 'a.example', recordType: 'A', targets: ['192.0.2.1'], recordTTL: 60 }] },
     status: { observedGeneration: 1 },
   },
   ...['multicluster.x-k8s.io/v1beta1', 'multicluster.x-k8s.io/v1alpha1'].map((api) => ({
     api,
+    kind: 'ServiceImport',
     resource: 'serviceimports',
     spec: { type: 'ClusterSetIP', ips: ['10.42.42.42'], ports: [{ name: 'http', port: 80 }] },
     status: { clusters: [{ cluster: 'east' }] },
   })),
   {
     api: 'networking.k8s.io/v1',
+    kind: 'Ingress',
     resource: 'ingresses',
     spec: { ingressClassName: 'test', rules: [{ host: 'a.example' }] },
     status: { loadBalancer: { ingress: [{ ip: '192.0.2.1' }, { hostname: 'lb.example' }] } },
@@ -93,6 +99,7 @@ test('an object of each kind can be created, and what a controller says of it st
 /** The definition takes what no name server could be told: whoever reads such objects has to check them. */
 const dnsEndpointWithoutType: Sample = {
   api: 'externaldns.k8s.io/v1alpha1',
+  kind: 'DNSEndpoint',
   resource: 'dnsendpoints',
   spec: { endpoints: [{ dnsName: 'not a name' }] },
   status: {},
@@ -106,7 +113,7 @@ const pathOf = ({ api, resource }: Sample): string => `/apis/${api}/namespaces/d
 
 /** Returns the status that it has from the beginning. */
 async function create(cluster: ControlPlane, sample: Sample, name: string): Promise<object | undefined> {
-  const body = { metadata: { name }, spec: sample.spec };
+  const body = { apiVersion: sample.api, kind: sample.kind, metadata: { name }, spec: sample.spec };
   return (await cluster.api<WithStatus>('POST', pathOf(sample), body)).status;
 }
 

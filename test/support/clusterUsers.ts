@@ -56,8 +56,14 @@ async function writeUser(
 
 const read = ['get', 'list', 'watch'];
 const gatewayResources = [
-  ...['gatewayclasses', 'gateways', 'listenersets'],
-  ...['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes', 'udproutes'],
+  'gatewayclasses',
+  'gateways',
+  'listenersets',
+  'httproutes',
+  'grpcroutes',
+  'tlsroutes',
+  'tcproutes',
+  'udproutes',
 ];
 const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'k8s-bind' };
 
