@@ -1,5 +1,4 @@
 // Builds the controllers that set addresses and conditions in the cluster suites. Test only: nothing of it is published.
-// Kubernetes is the version of ../controlplane, so that what both build is compiled once.
 module k8s-bind.test/controllers
 
 go 1.26.0
@@ -128,14 +127,4 @@ replace github.com/traefik/traefik/dynamic/ext => ./ext
 replace (
 	github.com/abbot/go-http-auth => github.com/containous/go-http-auth v0.4.1-0.20260804094822-b975dcaa8c48
 	github.com/gorilla/mux => github.com/containous/mux v0.0.0-20250523120546-41b6ec3aed59
-)
-
-// What ../controlplane has: newer ones would have all of Kubernetes' client compiled a second time.
-replace (
-	github.com/google/gnostic-models => github.com/google/gnostic-models v0.7.0
-	github.com/json-iterator/go => github.com/json-iterator/go v1.1.12
-	go.yaml.in/yaml/v3 => go.yaml.in/yaml/v3 v3.0.4
-	golang.org/x/net => golang.org/x/net v0.57.0
-	golang.org/x/text => golang.org/x/text v0.40.0
-	google.golang.org/protobuf => google.golang.org/protobuf v1.36.12-0.20260120151049-f2248ac996af
 )

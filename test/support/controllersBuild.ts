@@ -3,7 +3,7 @@ import { goPrograms } from './goPrograms.ts';
 
 /**
  * The controllers of others that set the addresses and conditions that names are made from: about a minute
- * after the control plane, which has compiled most of it already, three minutes without.
+ * and a half on two cores with cold caches.
  */
 export const controllerPrograms = goPrograms({
   name: 'controllers',
