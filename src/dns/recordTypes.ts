@@ -135,6 +135,8 @@ const rowsByNumber: ReadonlyMap<number, RecordTypeRow> = new Map(
 export const recordTypeOfNumber = (typeNumber: number): RecordTypeRow | undefined =>
   rowsByNumber.get(typeNumber);
 
+export const recordTypeNames = Object.keys(recordTypes) as readonly RecordType[];
+
 export const isRecordType = (type: string): type is RecordType => Object.hasOwn(recordTypes, type);
 
 /**

@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from '../clock.ts';
+import type { SourceName } from '../model/sourceName.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
 import { createInterner } from '../store/project/interner.ts';
 import type { ProjectionNeeds } from '../store/project/projection.ts';
 import type { ResourceName } from '../store/resources.ts';
+import { sourceResources } from '../store/sourceResources.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
@@ -14,6 +16,8 @@ export type KubeSourceOptions = {
   readonly transport: Transport;
   readonly selection?: Selection;
   readonly needs: ProjectionNeeds;
+  /** What names come from. */
+  readonly sources: readonly SourceName[];
   /** Endpoints are watched: EndpointSlices wherever the API server has them, else Endpoints. */
   readonly endpoints: boolean;
   readonly nodes: boolean;
@@ -29,7 +33,7 @@ export type KubeSourceOptions = {
  */
 export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
   const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
-  const store = createStore(selection);
+  const store = createStore({ ...selection, sources: options.sources });
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const watches = openWatches({ transport, clock, context, problems, onEvent }, store, options);
@@ -64,12 +68,13 @@ const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOpti
       watchList,
       selector: resource === 'services' ? selector : undefined,
     });
+  const resources = new Set(options.sources.flatMap((source) => sourceResources[source]));
+  if (options.nodes) resources.add('nodes');
+  if (selection.selectsNamespace !== undefined) resources.add('namespaces');
   return [
-    open('services'),
+    ...[...resources].map(open),
     ...(options.endpoints
       ? [openEndpointWatch(deps, store, { namespaces, watchList, selector: undefined })]
       : []),
-    ...(options.nodes ? [open('nodes')] : []),
-    ...(selection.selectsNamespace === undefined ? [] : [open('namespaces')]),
   ];
 };

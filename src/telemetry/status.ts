@@ -81,6 +81,8 @@ export type ZoneStatus = {
   readonly quarantined: readonly Quarantined[];
   /** What BIND takes in part only. */
   readonly limited: readonly UnitProblem[];
+  /** What stays although its object has nothing to publish for now. */
+  readonly held: readonly UnitProblem[];
   /** What DNS cannot hold. */
   readonly unpublishable: readonly UnitProblem[];
   /** Names that others have inside the territory (`_acme-challenge`), and that are left alone. */

@@ -191,8 +191,9 @@ _http._tcp.db.@ 5 SRV 0 100 8080 10-244-0-1.db.@
   });
   await cluster.api('POST', zone.slices, endpoints);
   await cluster.api('POST', zone.services, service('db', { clusterIP: 'None' }));
-  await zone.becomes(`${plain}east.pin._zone.db.@ 5 A 10.244.0.1
+  await zone.becomes(`${plain}*.pin._zone.db.@ 5 TXT "no endpoint of this topology zone is published"
+east.pin._zone.db.@ 5 A 10.244.0.1
+*.prefer._zone.db.@ 5 A 10.244.0.1
 east.prefer._zone.db.@ 5 A 10.244.0.1
-west.prefer._zone.db.@ 5 A 10.244.0.1
 `);
 });

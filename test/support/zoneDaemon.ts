@@ -118,7 +118,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       },
     },
     client,
-    source: { synced: store.synced, snapshot: store.snapshot },
+    source: { synced: store.synced, snapshot: store.origin },
     options: {
       ...defaultZoneOptions(),
       owner: 'test',

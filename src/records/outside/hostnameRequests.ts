@@ -1,5 +1,6 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import type { Asker } from '../asker.ts';
 import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
@@ -21,7 +22,7 @@ export const hostnameRequests = (
   for (const text of texts.slice(0, context.options.maxNames)) {
     const parsed = hostName(text);
     // What is no hostname becomes a problem together with every other such name.
-    if (parsed.kind === 'invalid' || isAllowed(context, parsed.name))
+    if (parsed.kind === 'invalid' || isAllowed(context, parsed.name, undefined))
       requests.push({ ...request, text, askedBy });
     else problems.push(notAllowed(context, parsed.name, askedBy));
   }
@@ -36,13 +37,9 @@ const distinctParts = (list: string): readonly string[] => {
 
 type HostnameAnnotation = Omit<NameRequest, 'text' | 'askedBy'> & { readonly annotation: string };
 
-const notAllowed = (
-  { object, options, service }: ServiceContext,
-  name: DomainName,
-  askedBy: string,
-): RecordProblem => {
+const notAllowed = ({ object, options, scoped }: Asker, name: DomainName, askedBy: string): RecordProblem => {
   const found = options.allow.length === 0 ? 'there is no allow rule' : 'no allow rule matches';
-  const needed = `one for namespace ${service.namespace} with a pattern such as "${name}"`;
+  const needed = `one for namespace ${scoped.namespace} with a pattern such as "${name}"`;
   const message = `Cannot publish "${name}" for ${askedBy} of ${objectRefText(object)}: ${found}, needed ${needed}`;
   return { kind: 'not-allowed', object, name, message };
 };

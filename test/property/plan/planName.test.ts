@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Rrset } from '../../../src/dns/rrset.ts';
 import { planName } from '../../../src/plan/planName.ts';
 import type { HeldName, HeldRecord } from '../../../src/zone/heldName.ts';
-import { formatMarker, markerName, recordMark } from '../../../src/zone/marker.ts';
+import { formatMarker, markerName, recordMark, recordsOwnedAt } from '../../../src/zone/marker.ts';
 import { createModelZone, type ModelRecord, modelText } from '../../support/modelZone.ts';
 
 const origin = { kind: 'Service', namespace: 'ns', name: 'web' };
@@ -100,6 +100,7 @@ test('a plan for a shared name is taken as it is, leads where it says, and leave
       const after = server.records();
       expect(modelText(after.filter(isTheirs))).toEqual(theirs);
       expect(modelText(after)).toEqual(modelText(recordsOf(plan.after)));
+      expect(plan.ownRecords).toBe(recordsOwnedAt(name, plan.after, 'me').length);
       const again = planName({
         zone,
         owner: 'me',

@@ -1,0 +1,23 @@
+import type { SourceName } from '../model/sourceName.ts';
+import type { ResourceName } from './resources.ts';
+
+/** What each source reads. Endpoints, Namespaces and Nodes are read besides, where an option needs them. */
+export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[]>> = {
+  service: ['services'],
+  gateway: [
+    'gateways',
+    'listenersets',
+    'httproutes',
+    'grpcroutes',
+    'tlsroutes',
+    'tcproutes',
+    'udproutes',
+    'namespaces',
+    'services',
+  ],
+  ingress: ['ingresses', 'ingressclasses'],
+  dnsendpoint: [],
+  node: ['nodes'],
+  pod: [],
+  import: [],
+};
