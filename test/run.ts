@@ -2,8 +2,10 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { backportedBind, unpackBackportedBind } from './support/backportedBind.ts';
+import { controllerPrograms } from './support/controllersBuild.ts';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
+import type { GoPrograms } from './support/goPrograms.ts';
 import { lackOf, primaryKinds } from './support/primaries/primaryKinds.ts';
 import { runChecks } from './support/runChecks.ts';
 import { runVitest } from './support/runVitest.ts';
@@ -19,9 +21,9 @@ async function main(names: readonly string[]): Promise<Totals> {
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
   await installMissing();
   if (chosen.some(({ otherPrimaries }) => otherPrimaries)) await lookForPrimaries();
-  const building = chosen.some(({ controlPlane }) => controlPlane) ? build() : undefined;
+  const built = startBuilds(chosen);
   let totals = names.length === 0 ? await runChecks(root, deadline) : noTests;
-  for (const suite of chosen) totals = addTotals(totals, await runSuite(suite, building));
+  for (const suite of chosen) totals = addTotals(totals, await runSuite(suite, built));
   return totals;
 }
 
@@ -46,29 +48,42 @@ async function lookForPrimaries(): Promise<void> {
 
 const lackOfNsd = () => ({ name: 'NSD', lack: lackOf(['nsd']) });
 
-/**
- * Returns what is to be done to get a control plane, or undefined when it is there. Never rejects: suites run
- * meanwhile.
- */
-async function build(): Promise<string | undefined> {
-  if (controlPlanePrograms.isBuilt()) return undefined;
-  if (!isProgram('go')) return 'install Go 1.26 or later, it builds the Kubernetes API server';
-  console.log(
-    'building a Kubernetes control plane in the background: about ten minutes, the first time only',
+/** Says of a suite what is to be done to get the programs it needs, or undefined when they are there. */
+type Built = (suite: Suite) => Promise<string | undefined>;
+
+/** In the background, one after the other: each build takes all cores. */
+function startBuilds(chosen: readonly Suite[]): Built {
+  const controlPlane = chosen.some((suite) => suite.controlPlane)
+    ? build(controlPlanePrograms, 'the Kubernetes control plane', 'about ten minutes')
+    : Promise.resolve(undefined);
+  const controllers = controlPlane.then((lack) =>
+    lack === undefined && chosen.some((suite) => suite.controllers)
+      ? build(controllerPrograms, 'the controllers of the cluster suite', 'about two minutes')
+      : undefined,
   );
+  return async (suite) =>
+    (suite.controlPlane ? await controlPlane : undefined) ??
+    (suite.controllers ? await controllers : undefined);
+}
+
+/** Never rejects: suites run meanwhile. */
+async function build(programs: GoPrograms<never>, what: string, time: string): Promise<string | undefined> {
+  if (programs.isBuilt()) return undefined;
+  if (!isProgram('go')) return `install Go 1.26 or later, it builds ${what}`;
+  console.log(`building ${what} in the background: ${time}, the first time only`);
   try {
-    await controlPlanePrograms.build(deadline);
+    await programs.build(deadline);
     return undefined;
   } catch (error) {
-    return `fix the build of the Kubernetes control plane (${String(error)})`;
+    return `fix the build of ${what} (${String(error)})`;
   }
 }
 
-async function runSuite(suite: Suite, building: Promise<string | undefined> | undefined): Promise<Totals> {
+async function runSuite(suite: Suite, built: Built): Promise<Totals> {
   const { name } = suite;
   if (globSync(`test/${name}/**/*.test.ts`, { cwd: root }).length === 0)
     return cannotRun(name, 'write its first test');
-  const lack = whatSuiteLacks(suite) ?? (suite.controlPlane ? await building : undefined);
+  const lack = whatSuiteLacks(suite) ?? (await built(suite));
   if (lack !== undefined) return cannotRun(name, lack);
   if (deadline.aborted) return cannotRun(name, 'make the suites before it faster: the time for all is over');
   console.log(`\nsuite ${name}`);
