@@ -1,6 +1,7 @@
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
+import { algorithmText } from '../../dns/tsig/tsigKey.ts';
 import { readKeyFile } from '../../setup/readKeyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { generateSecret } from './generateSecret.ts';
@@ -53,7 +54,7 @@ const keyOf = async (config: Config, env: NodeJS.ProcessEnv): Promise<SetupKey |
   if (typeof key === 'string') return configurationFailure(key);
   return {
     keyName: bare(key.name),
-    algorithm: key.algorithm,
+    algorithm: algorithmText(key),
     secret: key.secret.export().toString('base64'),
     keyFile,
     isNew: false,

@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeSetup } from '../../../src/cli/init/makeSetup.ts';
+import { namedFiles } from '../../../src/cli/init/namedFiles.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { config } from '../config/support.ts';
+
+test('a key with a short MAC stays one in the files that are made of it', async () => {
+  await using folder = await temporaryFolder('init');
+  const file = join(folder.path, 'k8s-bind.key');
+  const text = 'key "k8s-bind" {\n\talgorithm hmac-sha256-128;\n\tsecret "YSBzZWNyZXQ=";\n};\n';
+  writeFileSync(file, text, { mode: 0o600 });
+  const argv = ['init', '--zone', 'k8s.example', '--key-file', file];
+  const made = await makeSetup(config({ argv, files: { [file]: { text, mode: 0o100600 } } }), {});
+  if (made.kind === 'failure') throw new Error(JSON.stringify(made));
+  expect(namedFiles(made.setup).find(({ name }) => name === 'k8s-bind.key')?.text).toBe(text);
+});
