@@ -51,7 +51,10 @@ const objectOf = (fields: TxtFields): ObjectRef | undefined => {
 const marksOf = (group: string): readonly string[] => {
   const [type = '', marks] = group.split(':');
   if (marks === undefined) return group === '' ? [] : [group];
-  return (marks.match(markPattern) ?? []).map((mark) => `${type}:${mark}`);
+  const whole: string[] = [];
+  for (let at = 0; at + markCharacters <= marks.length; at += markCharacters)
+    whole.push(`${type}:${marks.slice(at, at + markCharacters)}`);
+  return whole;
 };
 
 /**
@@ -69,7 +72,6 @@ export const markedName = (marker: DomainName, zone: DomainName): DomainName => 
 
 /** 132 bits in base64url. */
 const markCharacters = 22;
-const markPattern = new RegExp(`[\\w-]{${markCharacters}}`, 'g');
 
 /**
  * Stands for one record in a marker: its type in clear, and SHA-256 over owner name, type and RDATA. Tenants
