@@ -3,6 +3,7 @@ import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
 import { claimProblem, type NotOurs } from '../setup/explainEnd.ts';
 import type { ServerAccess } from '../setup/openZoneClient.ts';
+import { socketText } from '../socketText.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import type { ProblemCode } from '../telemetry/problems.ts';
 import type { CommandIo, Unfinished } from './command.ts';
@@ -51,7 +52,7 @@ const exitCodeOf = ({ kind }: ReadFailure | FailedUpdate): number =>
 
 /** What a command that waits for a name server was at when its time is over. */
 export const notAnswered = ({ server }: Pick<ServerAccess, 'server'>, zone: string): Unfinished => ({
-  found: `no answer about zone "${zone}" from ${server.host}:${server.port}`,
+  found: `no answer about zone "${zone}" from ${socketText(server)}`,
 });
 
 /** Says it, and returns the exit code. */

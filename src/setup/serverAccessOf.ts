@@ -67,7 +67,7 @@ export const serverAddressOf = (config: ZoneConfig): ServerAddress => {
     host,
     port,
     tls: {
-      servername: config.tlsServerName ?? host,
+      ...(config.tlsServerName === undefined ? {} : { servername: config.tlsServerName }),
       ...(config.tlsCa === undefined ? {} : { ca: readFileSync(config.tlsCa) }),
       ...(config.tlsCert === undefined ? {} : { cert: readFileSync(config.tlsCert) }),
       ...(config.tlsKey === undefined ? {} : { key: readFileSync(config.tlsKey) }),

@@ -3,6 +3,7 @@ import type { ZoneView } from '../../controller/zoneView.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import type { ServerAddress } from '../../server/connection.ts';
 import type { ExplainFacts } from '../../setup/explain.ts';
+import { socketText } from '../../socketText.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
@@ -35,7 +36,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
   const { view, desired, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {
     zone: view.zone(),
-    server: `${server.host}:${server.port}`,
+    server: socketText(server),
     state: stateOf(sources),
     serial: view.serial(),
     recordsOwned: view.ownedRecords(),
