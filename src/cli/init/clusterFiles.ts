@@ -74,7 +74,7 @@ export const configText = (setup: Setup): string => {
   return stringify(
     {
       ...(others.length === 0 ? { zone: only } : { zones: forward.map((zone) => ({ zone })) }),
-      server: setup.server.includes(':') ? `[${setup.server}]` : setup.server,
+      server: setup.serverAddress,
       keyFile: setup.keyFile,
       ...(setup.reverse.length === 0 ? {} : { reverse: setup.reverse.map(({ text }) => text) }),
       kubeconfig: '/etc/k8s-bind/kubeconfig',

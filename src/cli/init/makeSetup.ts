@@ -1,5 +1,6 @@
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
+import { serverAddressText } from '../../config/values/socketAddress.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
 import { algorithmText } from '../../dns/tsig/tsigKey.ts';
 import { readKeyFile } from '../../setup/readKeyFile.ts';
@@ -29,6 +30,7 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
       ],
       zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
       server: config.server.host,
+      serverAddress: serverAddressText(config.server),
       reverse: cidrs,
     },
   };

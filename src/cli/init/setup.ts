@@ -12,7 +12,10 @@ export type Setup = {
   readonly keyFile: string;
   /** Where named may write: its journals stand there. */
   readonly zoneFolder: string;
+  /** Host of the name server, without brackets. */
   readonly server: string;
+  /** The name server as `--server` has it. */
+  readonly serverAddress: string;
   readonly reverse: readonly Cidr[];
 };
 

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configText } from '../../../src/cli/init/clusterFiles.ts';
 import { makeSetup } from '../../../src/cli/init/makeSetup.ts';
 import { namedFiles } from '../../../src/cli/init/namedFiles.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -16,3 +18,14 @@ test('a key with a short MAC stays one in the files that are made of it', async 
   if (made.kind === 'failure') throw new Error(JSON.stringify(made));
   expect(namedFiles(made.setup).find(({ name }) => name === 'k8s-bind.key')?.text).toBe(text);
 });
+
+test.each(['tls://[2001:db8::1]:8853', '192.0.2.1:5300', 'ns.example'])(
+  'the server %s is in the configuration as it was given',
+  async (server) => {
+    const argv = ['init', '--zone', 'k8s.example', '--server', server];
+    const key = ['--tsig-key-name', 'k', '--tsig-secret', 'YQ=='];
+    const made = await makeSetup(config({ argv: [...argv, ...key] }), {});
+    if (made.kind === 'failure') throw new Error(JSON.stringify(made));
+    expect(parse(configText(made.setup))).toMatchObject({ server });
+  },
+);
