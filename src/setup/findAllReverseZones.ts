@@ -63,7 +63,8 @@ const askUntilAnswered = async (
   const backoff = createBackoff(Math.random, { baseMs: 500, maxMs: 30_000 });
   try {
     while (!signal.aborted) {
-      const result = await findReverseZones(exchange, cidrs);
+      const result = await orAborted(findReverseZones(exchange, cidrs), signal);
+      if (result === 'aborted') return undefined;
       if (result.kind === 'found') {
         spells.ended('reverse', { message: 'The name server tells its reverse zones now' });
         return result;
@@ -78,6 +79,21 @@ const askUntilAnswered = async (
     return undefined;
   } finally {
     close();
+  }
+};
+
+/** A request that is not answered goes on for longer than whoever asks may want to wait. */
+const orAborted = async <Result>(
+  running: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result | 'aborted'> => {
+  const aborted = Promise.withResolvers<'aborted'>();
+  const end = (): void => aborted.resolve('aborted');
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([running, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 };
 

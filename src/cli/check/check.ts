@@ -32,12 +32,14 @@ export const check: Command = async (io, config, signal) => {
   const groups: FindingGroup[] = [{ zone: '', findings: sources.findings }];
   const shown = (all: readonly FindingGroup[] = groups): string =>
     redact(formatOutput(config.output, { zones: all }, () => findingsText(all)));
-  const looksAt = ({ access, layout }: ZoneParts): void =>
+  /** When the time is over, what was found is shown, and what was being looked at is not answered. */
+  const lateAt = (zone: string, what: string, found: string): void =>
     io.doing(() => {
-      const { found } = notAnswered(access, layout.zone);
-      const underWay = { zone: layout.zone, findings: [error('server', `${found} in time`)] };
+      const underWay = { zone, findings: [error(what, `${found} in time`)] };
       return { found, shown: shown([...groups, underWay]), exitCode: EXIT_CODES.faults.code };
     });
+  const looksAt = ({ access, layout }: ZoneParts): void =>
+    lateAt(layout.zone, 'server', notAnswered(access, layout.zone).found);
   const forward = allForwardZoneParts(configured, () => undefined);
   for (const [index, parts] of forward.entries()) {
     const outside = (configured[index]?.records.names.length ?? 0) > 0;
@@ -51,7 +53,15 @@ export const check: Command = async (io, config, signal) => {
       findings.every((finding) => finding.check !== 'server' || finding.level === 'ok'),
     )
   ) {
-    groups.push(...(await checkReverse(quiet, config, configured, sources, signal)));
+    lateAt('', 'reverse', 'no answer about the reverse zones');
+    const found = await reverseParts(quiet, config, configured, signal);
+    if ('kind' in found) groups.push({ zone: '', findings: [error('reverse', found.line, found.fix)] });
+    else
+      for (const parts of found) {
+        looksAt(parts);
+        const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });
+        groups.push({ zone: parts.layout.zone, findings });
+      }
   }
   await sources.services?.stop();
   io.out(shown());
@@ -88,6 +98,7 @@ const checkSources = async (
     const findings = [...cluster, error('services', services.line)];
     return { findings, services: undefined, owner: config.owner, env, pid };
   }
+  io.doing(() => ({ found: `no identity of the cluster from ${services.opened.description}` }));
   const owner = await ownerOf(config, services.opened, signal);
   const count = services.opened.source.store.keys().length;
   const findings = [...cluster, ok('services', `${count} Services from ${services.opened.description}`)];
@@ -138,21 +149,4 @@ const checkZone = async (
   } finally {
     client.close();
   }
-};
-
-const checkReverse = async (
-  io: CommandIo,
-  config: Config,
-  configured: readonly ConfiguredZone[],
-  sources: Sources,
-  signal: AbortSignal,
-): Promise<readonly FindingGroup[]> => {
-  const found = await reverseParts(io, config, configured, signal);
-  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.fix)] }];
-  const groups: FindingGroup[] = [];
-  for (const parts of found) {
-    const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });
-    groups.push({ zone: parts.layout.zone, findings });
-  }
-  return groups;
 };
