@@ -1,7 +1,7 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
-import { claimProblem, type NotOurs } from '../setup/explainEnd.ts';
+import { claimProblem, type NamedZone, type NotOurs } from '../setup/explainEnd.ts';
 import type { ServerAccess } from '../setup/openZoneClient.ts';
 import { socketText } from '../socketText.ts';
 import type { Problem } from '../telemetry/problem.ts';
@@ -36,8 +36,8 @@ export const failureOf = ({ code, message, fix }: Problem, exitCode: number): Fa
 });
 
 /** What a claim that is not ours means to a command. */
-export const claimFailure = (zone: string, found: NotOurs): Failure =>
-  failureOf(claimProblem(zone, found), EXIT_CODES.notOurs.code);
+export const claimFailure = (named: NamedZone, found: NotOurs): Failure =>
+  failureOf(claimProblem(named, found), EXIT_CODES.notOurs.code);
 
 /** What a reading of the zone that failed means to a command. */
 export const readingFailure = (failure: ReadFailure, facts: ExplainFacts): Failure =>

@@ -104,8 +104,8 @@ const reverseZonesOf = async (
 
 const exitCodeOf = (ends: readonly EndedZone[], log: Log): number => {
   let code: number = EXIT_CODES.ok.code;
-  for (const { zone, end } of ends) {
-    const explained = explainEnd(zone, end);
+  for (const { end, ...named } of ends) {
+    const explained = explainEnd(named, end);
     if (explained === undefined) continue;
     log.error(explained.message, explained.fields);
     code = explained.exitCode;

@@ -63,10 +63,10 @@ const adoptOne = async (
   { parts, preview, again, owner, client, hasService }: Adoption,
 ): Promise<Failure | undefined> => {
   const { zone, claim } = preview;
-  if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
-    return claimFailure(zone, claim);
-  }
   const facts = factsOf(parts.access, zone);
+  if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
+    return claimFailure(facts, claim);
+  }
   io.doing(() => notAnswered(parts.access, zone));
   const content = await readZoneContent(client, () => parts.layout);
   if (content.kind !== 'content') return readingFailure(content, facts);

@@ -67,7 +67,7 @@ const purgeZone = async (
   }
   const finding = findClaim(content.mirror.claim, owner);
   if (finding.kind === 'foreign' || finding.kind === 'unreadable') {
-    return claimFailure(zone, finding);
+    return claimFailure(facts, finding);
   }
   const plan = planPurge(content, {
     zone,

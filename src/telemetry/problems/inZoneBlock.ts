@@ -1,10 +1,16 @@
 import type { Of } from '../problem.ts';
 
-type Ours = Of<'zone'> & Partial<Of<'largerZone'>>;
+export type Ours = Of<'zone'> & Partial<Of<'largerZone'>>;
 
 /** A statement in the block that the zone has in named.conf. */
 export const inZoneBlock = ({ zone, largerZone }: Ours, statement: string): string =>
   `zone "${largerZone ?? zone}" { ${statement} };`;
+
+/** How a command is told of the zone: `--zone example.com. --below k8s` where ours is a subtree. */
+export const zoneFlags = ({ zone, largerZone }: Ours): string =>
+  largerZone === undefined
+    ? `--zone ${zone}`
+    : `--zone ${largerZone} --below ${zone.slice(0, -largerZone.length).replace(/\.$/, '')}`;
 
 /** What lets us write all that we write, and nothing that could break the zone. */
 export const grantLine = (ours: Ours & Of<'key'>): string => {

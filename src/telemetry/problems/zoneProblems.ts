@@ -1,5 +1,5 @@
 import type { Of, ProblemRow } from '../problem.ts';
-import { grantLine, inZoneBlock } from './inZoneBlock.ts';
+import { grantLine, inZoneBlock, type Ours } from './inZoneBlock.ts';
 
 const LOG = "BIND's log says more (category update, update-security, security)";
 
@@ -48,14 +48,15 @@ export const ZONE_PROBLEMS = {
     remedy: `room on the disk, and the right to write to it. ${LOG}`,
     text: ({ task, server }: Of<'task' | 'server'>) =>
       `Cannot ${task}: ${server} answers SERVFAIL; it cannot write the zone's journal`,
-    fix: ({ zone }: Of<'zone'>) => `room, and the right to write, for named in the folder of zone ${zone}`,
+    fix: ({ zone, largerZone }: Ours) =>
+      `room, and the right to write, for named in the folder of zone ${largerZone ?? zone}`,
   },
   notAuthoritative: {
     meaning: 'NOTAUTH or NOTZONE: BIND does not have the zone, or is not its primary',
     remedy: '`k8s-bind init --zone ZONE` prints the zone block; or let `--server` name the primary',
     text: ({ task, server, rcode }: Of<'task' | 'server' | 'rcode'>) =>
       `Cannot ${task}: ${server} answers ${rcode}, it is not the zone's primary`,
-    fix: ({ zone }: Of<'zone'>) => `zone "${zone}" { type primary; file "${zone}db"; };`,
+    fix: (ours: Ours) => inZoneBlock(ours, `type primary; file "${ours.largerZone ?? ours.zone}db";`),
   },
   noUpdate: {
     meaning:

@@ -52,7 +52,7 @@ const listen = () => {
     events.zone(event, found, desired);
   };
   const end = (how: ZoneEnd): void => {
-    const explained = explainEnd(zone, how);
+    const explained = explainEnd({ zone }, how);
     if (explained !== undefined) log.error(explained.message, explained.fields);
   };
   return { log, notes, desired, happen, end, reasons, codes: () => codesIn(out.text()) };
