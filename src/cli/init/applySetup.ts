@@ -19,6 +19,12 @@ export const applySetup = async (
   setup: Setup,
   newKey: boolean,
 ): Promise<Failure | undefined> => {
+  const [subtree] = setup.subtrees;
+  if (subtree !== undefined) {
+    return configurationFailure(
+      `Cannot apply with --below: found zone "${subtree.largerZone}" that is somebody's already, needed the lines that init prints, in its block of named.conf`,
+    );
+  }
   if (newKey) {
     return configurationFailure(
       'Cannot apply: found no key that named knows, needed --key-file FILE of one that stands in named.conf (init --write makes one)',

@@ -25,9 +25,14 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
     setup: {
       ...signing,
       zones: [
-        ...config.zones.map(({ zone }) => ({ name: zone, kind: 'forward' }) as const),
+        ...config.zones.flatMap(({ zone, below }) =>
+          below === undefined ? [{ name: zone, kind: 'forward' } as const] : [],
+        ),
         ...reverse.map((name) => ({ name, kind: 'reverse' }) as const),
       ],
+      subtrees: config.zones.flatMap(({ zone, below }) =>
+        below === undefined ? [] : [{ name: zone, largerZone: zone.slice(below.length), below: bare(below) }],
+      ),
       zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
       server: config.server.host,
       serverAddress: serverAddressText(config.server),

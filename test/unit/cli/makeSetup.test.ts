@@ -29,3 +29,17 @@ test.each(['tls://[2001:db8::1]:8853', '192.0.2.1:5300', 'ns.example'])(
     expect(parse(configText(made.setup))).toMatchObject({ server });
   },
 );
+
+test('with --below the zone that is there gets its lines, and the configuration keeps to the subtree', async () => {
+  const key = ['--tsig-key-name', 'k8s-bind', '--tsig-secret', 'YQ=='];
+  const argv = ['init', '--zone', 'example.com', '--below', 'k8s.lab', '--reverse', '10.96.0.0/16', ...key];
+  const made = await makeSetup(config({ argv }), {});
+  if (made.kind === 'failure') throw new Error(JSON.stringify(made));
+  const files = new Map(namedFiles(made.setup).map(({ name, text }) => [name, text]));
+  expect([...files.keys()]).toEqual(['k8s-bind.key', 'named.conf.k8s-bind', '96.10.in-addr.arpa.zone']);
+  const conf = files.get('named.conf.k8s-bind');
+  expect(conf).not.toMatch(/^zone "(k8s|example)/m);
+  expect(conf).toContain('grant "k8s-bind" subdomain k8s.lab.example.com. A AAAA CNAME SRV PTR TXT;');
+  expect(files.get('96.10.in-addr.arpa.zone')).toContain('\tNS\tns1.example.com.');
+  expect(parse(configText(made.setup))).toMatchObject({ zone: 'example.com.', below: 'k8s.lab' });
+});
