@@ -28,10 +28,19 @@ export const writePass = async (context: ZoneContext, absorb: () => Promise<void
   await probeLimits(context);
   for (const units of standingApart(context)) {
     const batch = await takeBatch(context, units);
-    if (batch !== undefined && !(await sendAndSettle(context, batch, letSmallPass(context, absorb)))) return;
+    if (batch !== undefined) await sendAndSettle(context, batch, letSmallPass(context, absorb));
+    // That it was refused is about it alone: however many are tried again, the others do not wait for them.
+    if (mustPause(context)) return;
   }
   await writeRest(context, letSmallPass(context, absorb));
 };
+
+/** What came of a message must be read, or waited for, before the next. */
+const mustPause = ({ schedule, standing, stopping, nowMs }: ZoneContext): boolean =>
+  stopping() ||
+  standing.claim() === undefined ||
+  schedule.readDue() !== 'no' ||
+  schedule.notBeforeMs() > nowMs();
 
 /** Units whose quarantine is over go back into the queue. */
 const retryDue = ({ quarantine, queue, nowMs }: ZoneContext): void => {
