@@ -49,7 +49,7 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
     const result = await deps.exchange((id) => encodeQuery({ id, name, type, keepalive: true }));
     return result.kind === 'answer'
       ? judgeAnswer(result.message, { zone, name, type })
-      : { kind: 'not-known' };
+      : { kind: 'not-known', isReached: false };
   },
   transfer: async (fromSerial, sink) => {
     const result = await deps.transfer({ zone, fromSerial }, sink);

@@ -20,7 +20,7 @@ export type AskedFor = { readonly zone: DomainName; readonly name: DomainName; r
  */
 export const judgeAnswer = (message: DecodedMessage, { zone, name, type }: AskedFor): AskResult => {
   const rcode = rcodeName(message.rcode);
-  if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') return { kind: 'not-known' };
+  if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') return { kind: 'not-known', isReached: true };
   if (message.answers.some((record) => record.name === name && record.type === type))
     return { kind: 'answered' };
   if (type === 'NS' && message.authority.some((record) => record.name === name && record.type === type))

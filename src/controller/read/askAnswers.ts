@@ -1,4 +1,5 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import type { AskResult } from '../../server/zoneClient.ts';
 import { unitOf } from '../../zone/unit.ts';
 import { isGlueAt } from '../write/cutAt.ts';
 import { heldNow } from '../write/heldNow.ts';
@@ -14,19 +15,35 @@ const askedNames = 10;
 /**
  * Asks the server for some of the names that were written, as a resolver would: a delegation, a DNAME, or a
  * more specific zone on the same server hides what it has accepted. What cannot be asked (no connection, no
- * right to query) says nothing.
+ * right to query) says nothing: what was known of it stays so.
  */
 export const askAnswers = async (context: ZoneContext): Promise<void> => {
-  const { answers, client, report } = context;
-  const wrong: WrongAnswer[] = [];
-  for (const { name, type } of publishedRrsets(context)) {
-    const result = await client.ask(name, type);
-    if (result.kind === 'hidden') wrong.push({ name, type, found: result.found });
-  }
-  const { news, ended } = answers.note(wrong);
+  const { answers, report } = context;
+  const { wrong, isComplete } = await wrongAnswers(context);
+  const { news, ended } = answers.note(wrong, isComplete);
   for (const answer of news) report({ kind: 'wrong-answer', ...answer });
   if (ended) report({ kind: 'answers-right' });
 };
+
+type Asked = { readonly wrong: readonly WrongAnswer[]; readonly isComplete: boolean };
+
+const wrongAnswers = async (context: ZoneContext): Promise<Asked> => {
+  const { answers, client } = context;
+  const known = answers.wrong();
+  const wrong: WrongAnswer[] = [];
+  let isComplete = true;
+  for (const { name, type } of publishedRrsets(context)) {
+    // A server that keeps one question waiting is not asked the others: changes wait for that as well.
+    const result: AskResult = isComplete ? await client.ask(name, type) : notAsked;
+    if (result.kind === 'hidden') wrong.push({ name, type, found: result.found });
+    if (result.kind !== 'not-known') continue;
+    isComplete &&= result.isReached;
+    wrong.push(...known.filter((before) => before.name === name && before.type === type));
+  }
+  return { wrong, isComplete };
+};
+
+const notAsked: AskResult = { kind: 'not-known', isReached: false };
 
 const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
   const { ledger, desired } = context;
