@@ -30,6 +30,8 @@ export type UpdateOutcome =
 export type UnknownOutcome = {
   readonly kind: 'unknown';
   readonly reason: string;
+  /** What came makes no sense, so that the same question would bring the same. */
+  readonly isMalformed?: true;
   /**
    * What an answer says that should have been signed and is not, unless that is NOERROR: a hint for people,
    * and never proof, since anybody may have written it.
