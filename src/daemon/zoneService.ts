@@ -9,7 +9,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
-import { createZoneHistory, rememberEvent } from './status/zoneHistory.ts';
+import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
 import { explainEvent } from './tell/explainEvent.ts';
@@ -72,7 +72,12 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     source: deps.source,
     options: { ...options.zone, holdMs: options.holdMs },
     once: options.once,
-    onPass: deps.onPass,
+    onPass: () => {
+      history.isWaiting = false;
+      // What could not be written is not desired any more.
+      if (loop.view.isClaimed() && loop.view.pending() === 0) noteTaken(history);
+      deps.onPass();
+    },
     nowMs: () => performance.now(),
     timeMs: Date.now,
     random: Math.random,

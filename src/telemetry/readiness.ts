@@ -39,7 +39,9 @@ const STATES: Readonly<Record<ZoneState, { readonly ready: boolean; readonly tex
 const zoneLine = (zone: ZoneStatus): ReadinessLine => {
   const state = STATES[zone.state];
   const held =
-    zone.guard === undefined ? '' : `, ${zone.guard.deletes} of ${zone.guard.owned} deletions held back`;
+    zone.guard === undefined
+      ? ''
+      : `, ${zone.guard.deletes} of ${zone.guard.owned} records held back from deletion`;
   const problem = zone.problem === undefined ? '' : `, ${zone.problem.message}`;
   return {
     ready: state.ready && zone.guard === undefined,

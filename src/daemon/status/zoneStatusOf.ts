@@ -63,7 +63,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     unpublishable: unpublishableOf(notes),
     foreign: view.foreignInside(),
     drift: history.drift,
-    ...(history.held === undefined ? {} : { guard: history.held }),
+    ...heldBackOf(sources),
     ...problemOf(sources),
   };
 };
@@ -82,17 +82,28 @@ const heldOf = ({ view, desired }: ZoneStatusSources): readonly UnitProblem[] =>
         ],
   );
 
+/** What the brake holds now; who stands by holds nothing, since it would not write it. */
+const heldBackOf = ({ view, history, facts, nowMs }: ZoneStatusSources): Pick<ZoneStatus, 'guard'> => {
+  const held = view.heldBack();
+  if (held.size === 0 || view.writtenBy() !== undefined) return {};
+  const deletes = [...held.values()].reduce((sum, records) => sum + records, 0);
+  const owned = view.ownedRecords();
+  const problem = makeProblem('guarded', { zone: facts.zone, count: deletes, owned });
+  return { guard: { ...problem, deletes, owned, sinceMs: history.heldSinceMs ?? nowMs } };
+};
+
 /** What keeps the zone from being written, or else what keeps it from being answered. */
 const problemOf = ({ view, history, facts }: ZoneStatusSources): Pick<ZoneStatus, 'problem'> => {
   const [wrong] = view.wrongAnswers();
-  const problem = history.problem ?? (wrong && notAnswered(wrong, facts));
+  const problem = history.reading ?? history.writing ?? (wrong && notAnswered(wrong, facts));
   return problem === undefined ? {} : { problem };
 };
 
-const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
+/** A request that is tried again is no answer: what failed stays so until the server has given one. */
+const stateOf = ({ view, history, fencedOut }: ZoneStatusSources): ZoneState => {
   if (fencedOut) return 'fencedOut';
   if (view.writtenBy() !== undefined) return 'standby';
-  if (history.problem !== undefined && view.notBeforeMs() > monotonicMs)
+  if (history.reading !== undefined || history.writing !== undefined || history.isWaiting)
     return view.isSettled() ? 'behind' : 'starting';
   if (view.wrongAnswers().length > 0) return 'behind';
   if (!view.isRead() || !view.isClaimed()) return 'starting';
