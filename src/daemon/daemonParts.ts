@@ -74,7 +74,7 @@ export const openDaemonParts = async (
   const startedMs = Date.now();
   const zoneStatuses = (): readonly ZoneStatus[] => {
     if (leadership.status().kind === 'standby') return configured.map(standbyStatus('standby'));
-    return term.zones()?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
+    return term.shown()?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
   };
   const status = (): Status =>
     statusOf({

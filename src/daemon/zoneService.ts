@@ -92,7 +92,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       if (event.kind !== 'read' && event.kind !== 'answered') deps.onChange();
     },
   });
-  let fencedOut = false;
+  let fencedBy: string | undefined;
   return {
     zone: layout.zone,
     loop,
@@ -102,7 +102,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     run: async (signal) => {
       try {
         const end = await loop.run(signal);
-        fencedOut = end.kind === 'fenced';
+        if (end.kind === 'fenced') fencedBy = end.by.holder;
         return end;
       } finally {
         client.close();
@@ -116,7 +116,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
         server: access.server,
         facts: facts(),
         notes,
-        fencedOut,
+        fencedBy,
         nowMs: Date.now(),
         monotonicMs: performance.now(),
       }),

@@ -1,6 +1,7 @@
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZoneView } from '../../controller/zoneView.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import { shownText } from '../../model/visibleText.ts';
 import type { ServerAddress } from '../../server/connection.ts';
 import type { ExplainFacts } from '../../setup/explain.ts';
 import { socketText } from '../../socketText.ts';
@@ -21,8 +22,8 @@ export type ZoneStatusSources = {
   readonly server: ServerAddress;
   readonly facts: ExplainFacts;
   readonly notes: ZoneNotes;
-  /** Set when another instance took over. */
-  readonly fencedOut: boolean;
+  /** Who took over, where that ended the zone's loop; for people. */
+  readonly fencedBy: string | undefined;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   /** Monotonic, as the loop counts. */
@@ -38,6 +39,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     zone: view.zone(),
     server: socketText(server),
     state: stateOf(sources),
+    ...writtenByOf(sources),
     serial: view.serial(),
     recordsOwned: view.ownedRecords(),
     pending: view.pending(),
@@ -99,9 +101,14 @@ const problemOf = ({ view, history, facts }: ZoneStatusSources): Pick<ZoneStatus
   return problem === undefined ? {} : { problem };
 };
 
+const writtenByOf = ({ view, fencedBy }: ZoneStatusSources): Pick<ZoneStatus, 'writtenBy'> => {
+  const holder = fencedBy ?? view.writtenBy();
+  return holder === undefined ? {} : { writtenBy: shownText(holder) };
+};
+
 /** A request that is tried again is no answer: what failed stays so until the server has given one. */
-const stateOf = ({ view, history, fencedOut }: ZoneStatusSources): ZoneState => {
-  if (fencedOut) return 'fencedOut';
+const stateOf = ({ view, history, fencedBy }: ZoneStatusSources): ZoneState => {
+  if (fencedBy !== undefined) return 'fencedOut';
   if (view.writtenBy() !== undefined) return 'standby';
   if (history.reading !== undefined || history.writing !== undefined || history.isWaiting)
     return view.isSettled() ? 'behind' : 'starting';

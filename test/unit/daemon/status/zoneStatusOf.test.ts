@@ -32,7 +32,7 @@ const zoneInStep = () => {
     zoneStatusOf({
       view: zoneViewOf(context),
       server: { host: '192.0.2.53', port: 53 },
-      fencedOut: false,
+      fencedBy: undefined,
       nowMs: 0,
       monotonicMs: 0,
       desired,
@@ -118,5 +118,6 @@ test('who stands by holds nothing back, and is ready', () => {
   context.brake.hold(new Map([[web, 60]]), 60);
   expect(isReady()).toBe(false);
   context.standby.see(claim);
-  expect([status().state, status().guard, isReady()]).toEqual(['standby', undefined, true]);
+  expect(status()).toMatchObject({ state: 'standby', writtenBy: 'test/1' });
+  expect([status().guard, isReady()]).toEqual([undefined, true]);
 });
