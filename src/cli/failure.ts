@@ -1,4 +1,5 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
+import { cut } from '../model/visibleText.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
 import { claimProblem, type NamedZone, type NotOurs } from '../setup/explainEnd.ts';
@@ -55,8 +56,11 @@ export const notAnswered = ({ server }: Pick<ServerAccess, 'server'>, zone: stri
   found: `no answer about zone "${zone}" from ${socketText(server)}`,
 });
 
+/** What a server or a program says may stand in it. */
+const longestLine = 2_000;
+
 /** Says it, and returns the exit code. */
 export const fail = (io: Pick<CommandIo, 'err'>, { line, fix, exitCode }: Failure): number => {
-  io.err(`k8s-bind: ${line}\n${fix === undefined ? '' : `  fix: ${fix}\n`}`);
+  io.err(`k8s-bind: ${cut(line, longestLine)}\n${fix === undefined ? '' : `  fix: ${fix}\n`}`);
   return exitCode;
 };

@@ -7,6 +7,7 @@ import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
+import { shellWord } from '../../telemetry/problems/inZoneBlock.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import { layoutOfTerritory } from '../../zone/zoneLayout.ts';
 import { carryOut } from '../carryOut.ts';
@@ -62,7 +63,7 @@ const purgeZone = async (
   }
   if (config.owner === undefined && config.yes) {
     return configurationFailure(
-      `Cannot purge zone "${zone}": found --yes without an owner, needed --owner ${owner}`,
+      `Cannot purge zone "${zone}": found --yes without an owner, needed --owner ${shellWord(owner)}`,
     );
   }
   const finding = findClaim(content.mirror.claim, owner);

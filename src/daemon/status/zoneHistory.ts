@@ -1,5 +1,6 @@
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
+import { shownText } from '../../model/visibleText.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import type { Drift } from '../../telemetry/status.ts';
 
@@ -84,11 +85,8 @@ export const noteTaken = (history: ZoneHistory): void => {
 /** What healing adds was missing; what it deletes was found. */
 const toDrift = (operation: UpdateOperation, atMs: number): Drift => {
   const { name, type } = operation;
-  if (operation.kind === 'add') return { atMs, name, was: `${type} ${operation.rdata}`, found: '' };
-  return {
-    atMs,
-    name,
-    was: '',
-    found: operation.kind === 'delete-record' ? `${type} ${operation.rdata}` : type,
-  };
+  if (operation.kind === 'add')
+    return { atMs, name, was: shownText(`${type} ${operation.rdata}`), found: '' };
+  const found = operation.kind === 'delete-record' ? `${type} ${operation.rdata}` : type;
+  return { atMs, name, was: '', found: shownText(found) };
 };

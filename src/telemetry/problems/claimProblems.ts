@@ -1,5 +1,5 @@
 import type { Of, ProblemRow } from '../problem.ts';
-import { type Ours, zoneFlags } from './inZoneBlock.ts';
+import { type Ours, shellWord, zoneFlags } from './inZoneBlock.ts';
 
 /** A reverse zone is adopted together with the zone whose names its PTR records lead to. */
 export const adoptLine = (ours: Ours): string =>
@@ -14,9 +14,9 @@ export const CLAIM_PROBLEMS = {
     remedy:
       'another zone for each cluster, or the same `--owner` if it is the same cluster; `k8s-bind purge` by the other owner ends its claim',
     text: ({ zone, owner, holder }: Of<'zone' | 'owner' | 'holder'>) =>
-      `Cannot write zone "${zone}": it belongs to owner ${owner} (${holder}), another zone or --owner ${owner} is needed`,
+      `Cannot write zone "${zone}": it belongs to owner ${owner} (${holder}), another zone or --owner ${shellWord(owner)} is needed`,
     fix: ({ owner, ...ours }: Ours & Of<'owner'>) =>
-      `another zone; or, if that one is gone for good: k8s-bind purge ${zoneFlags(ours)} --owner ${owner}`,
+      `another zone; or, if that one is gone for good: k8s-bind purge ${zoneFlags(ours)} --owner ${shellWord(owner)}`,
   },
   occupied: {
     meaning: 'records of somebody else stand below `svc.ZONE` or in the reverse networks (exit code 3)',

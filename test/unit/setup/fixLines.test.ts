@@ -40,6 +40,12 @@ test('with --below a command is told of both', () => {
   );
 });
 
+test('what another writer put into a claim does not act in a shell', () => {
+  const owner = "x'; rm -rf ~; '";
+  const end = explainEnd({ zone: 'k8s.example.' }, { kind: 'foreign-owner', claim: { ...claim, owner } });
+  expect(end?.fields['fix']).toContain(`--owner 'x'\\''; rm -rf ~; '\\'''`);
+});
+
 test('a reverse zone is adopted with the zone that its records lead to', () => {
   const end = { kind: 'occupied', records: [], cuts: [], total: 1 } as const;
   expect(explainEnd({ zone: '96.10.in-addr.arpa.' }, end)?.fields['fix']).toBe(

@@ -113,6 +113,14 @@ test('what the brake holds is said as it is now, also when a part of it has retu
   expect([status().guard, isReady()]).toEqual([undefined, true]);
 });
 
+test('what another writer put into the zone is shown shortened', () => {
+  const { happen, status } = zoneInStep();
+  const rdata = `"${'x'.repeat(5_000)}"`;
+  const healing = [{ kind: 'delete-record', name: `web.${zone}`, type: 'TXT', rdata }] as const;
+  happen({ kind: 'drift', unit: web, healing });
+  expect(status().drift[0]?.found.length).toBeLessThanOrEqual(300);
+});
+
 test('who stands by holds nothing back, and is ready', () => {
   const { context, status, isReady } = zoneInStep();
   context.brake.hold(new Map([[web, 60]]), 60);
