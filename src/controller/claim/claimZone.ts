@@ -197,7 +197,9 @@ const listOccupied = async (
     },
     other: (_change, record) => noteCut(record),
   });
-  if (result.kind === 'complete') return { kind: 'occupied', records, cuts, total };
-  waitBeforeReading(context, result);
+  if (result.kind === 'complete' && total > 0) return { kind: 'occupied', records, cuts, total };
+  // What stood there when the zone was read has gone since.
+  if (result.kind === 'complete') context.schedule.doubt('full');
+  else waitBeforeReading(context, result);
   return undefined;
 };

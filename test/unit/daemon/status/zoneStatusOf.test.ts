@@ -8,7 +8,6 @@ import { createZoneNotes } from '../../../../src/daemon/tell/zoneNotes.ts';
 import { createLog } from '../../../../src/telemetry/log.ts';
 import { readiness } from '../../../../src/telemetry/readiness.ts';
 import type { ZoneStatus } from '../../../../src/telemetry/status.ts';
-import { claimName, formatClaim } from '../../../../src/zone/claim.ts';
 import { nameUnit } from '../../../../src/zone/unit.ts';
 import { testContext } from '../../../support/testContext.ts';
 import { goodStatus, keptOutput } from '../../telemetry/support.ts';
@@ -21,7 +20,6 @@ const web = nameUnit(`web.${zone}`);
 /** A zone that is written and in step, with what happens to it and what is said of it. */
 const zoneInStep = () => {
   const { context } = testContext();
-  context.standing.hold({ claim, name: claimName(zone), rdata: formatClaim(claim), joined: false });
   context.schedule.settle();
   const history = createZoneHistory();
   const log = createLog({ level: 'silent', format: 'json', out: keptOutput(), env: {} });
