@@ -38,6 +38,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   try {
     return await runParts(deps, config, configured, parts, stopAll);
   } finally {
+    parts.announcer.close();
     deps.systemd.stopping('stopping');
     stop.abort();
     await Promise.all([parts.reading, parts.server?.close()]);
@@ -53,7 +54,7 @@ const runParts = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const { log } = deps;
-  const { opened, metrics, announce, leadership, term } = parts;
+  const { opened, metrics, announcer, leadership, term } = parts;
   const owner = await parts.owner.find(signal);
   const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, signal);
   if (owner === undefined || reverseZones === undefined) {
@@ -63,7 +64,7 @@ const runParts = async (
   const setDeps = {
     log,
     metrics,
-    onChange: announce,
+    onChange: announcer.announce,
     events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };

@@ -84,12 +84,15 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     report: (event) => {
       const claiming = loop.doing() === 'claim';
       const found = explainEvent(event, { facts: facts(), desired, claiming });
+      const wasBehind = history.reading !== undefined || history.isWaiting;
       countEvent(deps.metrics, layout.zone, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
       logEvent(zoneLog, event, found);
       progress(event);
       deps.events.zone(event, found, desired);
-      if (event.kind !== 'read' && event.kind !== 'answered') deps.onChange();
+      // Readings come all the time; one that ends a problem is worth a look.
+      const isQuiet = event.kind === 'read' || event.kind === 'answered';
+      if (!isQuiet || wasBehind) deps.onChange();
     },
   });
   let fencedBy: string | undefined;
