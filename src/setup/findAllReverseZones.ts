@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from '../backoff.ts';
 import { type Cidr, parseCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
+import { orAborted } from '../orAborted.ts';
 import type { PointerOptions } from '../records/inside/pointersOf.ts';
 import { findReverseZones } from '../server/findReverseZones.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -79,21 +80,6 @@ const askUntilAnswered = async (
     return undefined;
   } finally {
     close();
-  }
-};
-
-/** A request that is not answered goes on for longer than whoever asks may want to wait. */
-const orAborted = async <Result>(
-  running: Promise<Result>,
-  signal: AbortSignal,
-): Promise<Result | 'aborted'> => {
-  const aborted = Promise.withResolvers<'aborted'>();
-  const end = (): void => aborted.resolve('aborted');
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    return await Promise.race([running, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
   }
 };
 

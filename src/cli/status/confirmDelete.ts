@@ -27,7 +27,7 @@ export const confirmDelete: Command = async (io, config, signal) => {
   for (const { zone, deletes, owned } of held) {
     io.err(`zone ${zone}: ${deletes} of the ${owned} records that are ours would be deleted\n`);
   }
-  const refused = await consent(io, config, 'Delete them?');
+  const refused = await consent(io, config, 'Delete them?', signal);
   if (refused !== undefined) return fail(io, refused);
   const confirmed: HeldZone[] = [];
   for (const one of held) {
