@@ -74,6 +74,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     once: options.once,
     onPass: () => {
       history.isWaiting = false;
+      notes.sayContests();
       // What could not be written is not desired any more.
       if (loop.view.isClaimed() && loop.view.pending() === 0) noteTaken(history);
       deps.onPass();

@@ -62,6 +62,7 @@ const written: ZoneEvent = {
   octets: 60,
   durationMs: 1,
   latenciesMs: [],
+  programmed: [],
   remaining: 0,
 };
 
