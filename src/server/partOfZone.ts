@@ -4,7 +4,7 @@ import type { TransferSink, ZoneClient } from './zoneClient.ts';
 
 /**
  * Sees one subtree of a zone: what a transfer brings beside it is dropped as it streams, and so never held.
- * Delegations above the subtree count, since they hide it.
+ * Delegations above the subtree count, since they hide it, and so does a DNAME, also at the zone's own name.
  */
 export const partOfZone = (
   client: ZoneClient,
@@ -15,16 +15,17 @@ export const partOfZone = (
 });
 
 const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): TransferSink => {
-  const hides = (name: DomainName): boolean => isBelow(tree, name) && name !== zone;
+  const hides = (name: DomainName, type: string): boolean =>
+    (type === 'DNAME' || (type === 'NS' && name !== zone)) && isBelow(tree, name);
   return {
     begin: sink.begin,
     record: (change, record) => {
       const { name, type } = record;
-      if (isBelow(name, tree) || (type === 'NS' && hides(name))) sink.record(change, record);
+      if (isBelow(name, tree) || hides(name, type)) sink.record(change, record);
     },
     other: (change, record) => {
-      const { name } = record;
-      if (isBelow(name, tree) || hides(name)) sink.other(change, record);
+      const { name, type } = record;
+      if (isBelow(name, tree) || hides(name, type)) sink.other(change, record);
     },
   };
 };

@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever.ts';
+import { isBelow } from '../dns/canonicalName.ts';
 import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/recordDigest.ts';
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import { type Cut, isCutType } from './cutOver.ts';
@@ -77,6 +78,7 @@ export const applyRecord = (
       }));
       return nameUnit(place.name);
     case 'outside':
+      if (isAbove(mirror, name)) return undefined;
       mirror.outside.update(name, (held) => ({
         ...held,
         records: applyToRecords(held.records, change, record),
@@ -94,10 +96,13 @@ export const applyOther = (
   { name, type }: OtherRecord,
 ): UnitKey | undefined => {
   if (isCutType(type)) applyToCuts(mirror, change, { name, type });
-  if (mirror.layout.placeOf(name).kind !== 'outside') return undefined;
+  if (mirror.layout.placeOf(name).kind !== 'outside' || isAbove(mirror, name)) return undefined;
   mirror.outside.update(name, (held) => ({ ...held, others: applyToTypes(held.others, change, type) }));
   return nameUnit(name);
 };
+
+/** Above a subtree that we keep to nothing is held but what hides it. */
+const isAbove = ({ layout }: Mirror, name: DomainName): boolean => !isBelow(name, layout.zone);
 
 const applyToCuts = ({ cuts }: Mirror, change: 'add' | 'remove', { name, type }: Cut): void => {
   const types = applyToTypes(cuts.get(name) ?? [], change, type);

@@ -17,7 +17,7 @@ import { orOverdue } from '../orOverdue.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { ZoneEnd } from '../zoneEvent.ts';
-import { countGained, coveredBy, gainedUnits, layoutToHold } from './layoutToHold.ts';
+import { countGained, coveredBy, gainedCuts, gainedUnits, layoutToHold } from './layoutToHold.ts';
 
 /**
  * Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is
@@ -175,6 +175,7 @@ const listOccupied = async (
 ): Promise<ZoneEnd | undefined> => {
   const layout = context.standing.layout();
   const isGained = gainedUnits(layout, covered);
+  const hidesGained = gainedCuts(layout, covered);
   const records: ResourceRecord[] = [];
   const cuts: Cut[] = [];
   let total = 0;
@@ -183,7 +184,7 @@ const listOccupied = async (
     return place.kind === 'territory' && isGained(place.unit);
   };
   const noteCut = ({ name, type }: OtherRecord): void => {
-    if (!isCutType(type) || !isGainedAt(name)) return;
+    if (!isCutType(type) || !hidesGained({ name, type })) return;
     total += 1;
     if (cuts.length < listedRecords) cuts.push({ name, type });
   };
