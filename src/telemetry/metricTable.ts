@@ -72,7 +72,7 @@ export const METRIC_TABLE = {
   transfers: {
     kind: 'counter',
     name: 'k8s_bind_transfers_total',
-    help: 'Zone transfers by type (axfr, ixfr) and by what became of them',
+    help: 'Zone transfers by type (axfr, ixfr) and by what became of them; `any`: a transfer or SOA query that failed',
     labels: ['zone', 'type', 'outcome'],
   },
   driftHealed: {
