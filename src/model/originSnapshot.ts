@@ -1,5 +1,6 @@
 import type { Gateway, ListenerSet } from './gateway.ts';
 import type { Ingress } from './ingress.ts';
+import type { Node } from './node.ts';
 import { type ObjectRef, refOfService } from './objectRef.ts';
 import type { Route } from './route.ts';
 import type { Service } from './service.ts';
@@ -13,7 +14,9 @@ import type { SourceObject } from './sourceObject.ts';
 export type OriginSnapshot = ServiceSnapshot | SourceSnapshot;
 
 /** The snapshots of objects other than Services: each kind has its own, told apart by `kind`. */
-export type SourceSnapshot = IngressSnapshot | RouteSnapshot;
+export type SourceSnapshot = IngressSnapshot | NodeSnapshot | RouteSnapshot;
+
+export type NodeSnapshot = SourceScope & { readonly kind: 'node'; readonly object: Node };
 
 export type RouteSnapshot = SourceScope & {
   readonly kind: 'route';

@@ -1,15 +1,23 @@
 import type { SourceSnapshot } from '../../model/originSnapshot.ts';
 import type { SourceName } from '../../model/sourceName.ts';
+import type { TtlKind } from '../recordOptions.ts';
 import { routeRequests } from './gateway/routeRequests.ts';
 import { ingressRequests } from './ingressRequests.ts';
+import { nodeRequests } from './nodeRequests.ts';
 import type { SourceMaker } from './sourceRequest.ts';
 
-type SourceRow<Snapshot> = { readonly source: SourceName; readonly make: SourceMaker<Snapshot> };
+type SourceRow<Snapshot> = {
+  readonly source: SourceName;
+  /** Whose TTL its addresses have. */
+  readonly ttl: TtlKind;
+  readonly make: SourceMaker<Snapshot>;
+};
 
 /** Every kind of snapshot that is not a Service's: by which source it is read, and what is made of it. */
 export const sourceMakers: {
   readonly [K in SourceSnapshot['kind']]: SourceRow<Extract<SourceSnapshot, { readonly kind: K }>>;
 } = {
-  ingress: { source: 'ingress', make: ingressRequests },
-  route: { source: 'gateway', make: routeRequests },
+  ingress: { source: 'ingress', ttl: 'external', make: ingressRequests },
+  node: { source: 'node', ttl: 'node', make: nodeRequests },
+  route: { source: 'gateway', ttl: 'external', make: routeRequests },
 };

@@ -41,7 +41,7 @@ export type Holdable = {
 
 /** What every maker is given besides the snapshot. */
 export type SourceContext = Asker & {
-  /** TTL of addresses that are no cluster's own: what the object's annotation asks for, else the option. */
+  /** TTL of the object's addresses: what the object's annotation asks for, else the option. */
   readonly ttlSeconds: number;
 };
 

@@ -1,5 +1,6 @@
 import type { SourceName } from '../../model/sourceName.ts';
 import { openIngressTable } from './openIngressTable.ts';
+import { openNodeTable } from './openNodeTable.ts';
 import { openRouteTable, routeResources } from './openRouteTable.ts';
 import type { OpenOriginTable } from './originTable.ts';
 
@@ -9,7 +10,7 @@ export const originTables: Readonly<Record<SourceName, readonly OpenOriginTable[
   gateway: routeResources.map(openRouteTable),
   ingress: [openIngressTable],
   dnsendpoint: [],
-  node: [],
+  node: [openNodeTable],
   pod: [],
   import: [],
 };

@@ -191,7 +191,7 @@ describe('the store', () => {
     nodes.upsert('/n2', node('n2'));
     nodes.upsert('/n1', node('n1'));
     const first = serviceSnapshot(store, 'shop/web');
-    expect(first?.nodes.map(({ name }) => name)).toEqual(['n1', 'n2']);
+    expect(first?.nodes.map(({ ref }) => ref.name)).toEqual(['n1', 'n2']);
     marks();
     nodes.upsert('/n1', node('n1'));
     expect(marks()).toEqual([]);

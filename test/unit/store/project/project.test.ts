@@ -288,16 +288,16 @@ status:
   addresses: [{type: InternalIP, address: 192.0.2.1}, {type: Hostname, address: n1}, {type: ExternalIP, address: "2001:DB8::1"}]
 `,
     );
-    expect(object).toEqual({
-      name: 'n1',
+    expect(object).toMatchObject({
+      ref: { kind: 'Node', namespace: '', name: 'n1' },
       ready: true,
       addresses: [
         { type: 'InternalIP', address: '192.0.2.1' },
         { type: 'ExternalIP', address: '2001:db8::1' },
       ],
     });
-    expect(projectYaml('nodes', '{metadata: {name: n2}}').object).toEqual({
-      name: 'n2',
+    expect(projectYaml('nodes', '{metadata: {name: n2}}').object).toMatchObject({
+      ref: { name: 'n2' },
       ready: false,
       addresses: [],
     });
