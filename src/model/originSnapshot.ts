@@ -2,6 +2,7 @@ import type { Gateway, ListenerSet } from './gateway.ts';
 import type { Ingress } from './ingress.ts';
 import type { Node } from './node.ts';
 import { type ObjectRef, refOfService } from './objectRef.ts';
+import type { Pod } from './pod.ts';
 import type { Route } from './route.ts';
 import type { Service } from './service.ts';
 import type { ServiceSnapshot } from './serviceSnapshot.ts';
@@ -14,7 +15,9 @@ import type { SourceObject } from './sourceObject.ts';
 export type OriginSnapshot = ServiceSnapshot | SourceSnapshot;
 
 /** The snapshots of objects other than Services: each kind has its own, told apart by `kind`. */
-export type SourceSnapshot = IngressSnapshot | NodeSnapshot | RouteSnapshot;
+export type SourceSnapshot = IngressSnapshot | NodeSnapshot | PodSnapshot | RouteSnapshot;
+
+export type PodSnapshot = SourceScope & { readonly kind: 'pod'; readonly object: Pod };
 
 export type NodeSnapshot = SourceScope & { readonly kind: 'node'; readonly object: Node };
 

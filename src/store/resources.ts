@@ -3,6 +3,7 @@ import type { Gateway, ListenerSet } from '../model/gateway.ts';
 import type { Ingress, IngressClass } from '../model/ingress.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Node } from '../model/node.ts';
+import type { Pod } from '../model/pod.ts';
 import type { Route } from '../model/route.ts';
 import type { Service } from '../model/service.ts';
 
@@ -18,6 +19,7 @@ export type ResourceObjects = {
   readonly endpointslices: EndpointSlice;
   readonly endpoints: readonly EndpointSlice[];
   readonly nodes: Node;
+  readonly pods: Pod;
   readonly namespaces: Namespace;
   readonly ingresses: Ingress;
   readonly ingressclasses: IngressClass;
@@ -62,6 +64,7 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   },
   endpoints: { kind: 'Endpoints', groupPath: '/api/v1', namespaced: true, qualifiedName: 'endpoints' },
   nodes: { kind: 'Node', groupPath: '/api/v1', namespaced: false, qualifiedName: 'nodes' },
+  pods: { kind: 'Pod', groupPath: '/api/v1', namespaced: true, qualifiedName: 'pods' },
   namespaces: { kind: 'Namespace', groupPath: '/api/v1', namespaced: false, qualifiedName: 'namespaces' },
   ingresses: {
     kind: 'Ingress',

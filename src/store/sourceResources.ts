@@ -18,7 +18,7 @@ export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[
   ingress: ['ingresses', 'ingressclasses'],
   dnsendpoint: [],
   node: ['nodes'],
-  pod: [],
+  pod: ['pods'],
   import: [],
 };
 

@@ -2,6 +2,7 @@ import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, originRef, sameObject } from '../../model/objectRef.ts';
 import { isServiceSnapshot, type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
+import { hasPodNames } from '../../records/hasPodNames.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
 import { limitProblems } from '../../records/limitProblems.ts';
@@ -79,7 +80,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     return source.snapshot === last?.snapshot ? last.rrsets : territoryOfOrigin(source.snapshot, options);
   };
 
-  const podZone = options.podNames ? options.zone : undefined;
+  const podZone = hasPodNames(options) ? options.zone : undefined;
   const isAskedFor = (key: UnitKey): boolean => {
     const unit = unitOf(key);
     if (unit.kind === 'object') return selected.has(unit.key);

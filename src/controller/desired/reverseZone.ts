@@ -2,6 +2,7 @@ import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, objectRefKey, originRef } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
+import { hasPodNames } from '../../records/hasPodNames.ts';
 import {
   choosePointers,
   type Pointer,
@@ -15,6 +16,7 @@ import { nameUnit, unitOf } from '../../zone/unit.ts';
 import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
+import { namespaceOfPodName } from './isNameAskedFor.ts';
 import { createSelectedServices } from './selectedServices.ts';
 
 export type ReverseZoneOptions = {
@@ -61,7 +63,9 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     return { options: records, layout, services: createSelectedServices() };
   });
   const isOfSelected = (target: DomainName): boolean =>
-    forward.some(({ layout, services }) => {
+    forward.some(({ options, layout, services }) => {
+      const namespace = namespaceOfPodName(target, layout.zone);
+      if (namespace !== undefined) return hasPodNames(options) && services.anyIn(namespace);
       const node = nodeOfName(target, layout.zone);
       if (node !== undefined) return services.has(objectRefKey(node));
       const place = layout.placeOf(target);

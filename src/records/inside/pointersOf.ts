@@ -104,8 +104,9 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
  * target once. In the order of the targets.
  *
  * Of several, the one goes first whose address is surely its own: that of a Node before that of a Pod, which
- * may share it, and that before one written by hand, then that of the namespace that had it first, then one
- * with a hostname, then that of the older object.
+ * may share it, and that before one written by hand. Then comes that of the namespace in which a Pod has it,
+ * then that of the namespace that had it first, then one with a hostname, then one of a Service before one of
+ * a Pod, then that of the older object.
  */
 export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
   if (candidates.length < 2) return candidates;
@@ -171,18 +172,24 @@ const byPreference = (candidates: readonly Pointer[]): readonly Pointer[] => {
   const since = new Map<string, number>();
   for (const pointer of candidates)
     since.set(namespaceOf(pointer), Math.min(since.get(namespaceOf(pointer)) ?? Infinity, age(pointer)));
+  // A Pod itself proves whose namespace its address is.
+  const proven = new Set(candidates.filter(isOfPod).map(namespaceOf));
   const namespaceAge = (pointer: Pointer): number => since.get(namespaceOf(pointer)) ?? 0;
   return candidates.toSorted(
     (a, b) =>
       holderOrder[a.heldBy] - holderOrder[b.heldBy] ||
+      Number(proven.has(namespaceOf(b))) - Number(proven.has(namespaceOf(a))) ||
       namespaceAge(a) - namespaceAge(b) ||
       compareTexts(namespaceOf(a), namespaceOf(b)) ||
       Number(b.hasHostname) - Number(a.hasHostname) ||
+      Number(isOfPod(a)) - Number(isOfPod(b)) ||
       age(a) - age(b) ||
       comparePointers(a, b) ||
       compareTexts(objectRefPath(a.origin), objectRefPath(b.origin)),
   );
 };
+
+const isOfPod = ({ origin }: Pointer): boolean => origin.kind === 'Pod';
 
 const namespaceOf = ({ origin }: Pointer): string => origin.namespace;
 

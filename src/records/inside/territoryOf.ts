@@ -1,5 +1,6 @@
 import { isBelow } from '../../dns/canonicalName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
+import { hasPodNames } from '../hasPodNames.ts';
 import { nodeTree } from '../nodeTree.ts';
 import type { RecordOptions } from '../recordOptions.ts';
 
@@ -9,9 +10,9 @@ import type { RecordOptions } from '../recordOptions.ts';
  */
 export const territoryOf = ({
   zone,
-  podNames,
-}: Pick<RecordOptions, 'zone' | 'podNames'>): readonly DomainName[] => [
-  ...(podNames ? [`pod.${zone}`] : []),
+  ...options
+}: Pick<RecordOptions, 'zone' | 'podNames' | 'sources'>): readonly DomainName[] => [
+  ...(hasPodNames(options) ? [`pod.${zone}`] : []),
   `dns-version.${zone}`,
   `svc.${zone}`,
 ];
@@ -20,7 +21,8 @@ export const territoryOf = ({
  * With pod names, whether they are on or not: a Service called `pod` with a short name would stand in their
  * way, and the zone could never have them.
  */
-const possibleTerritory = (zone: DomainName): readonly DomainName[] => territoryOf({ zone, podNames: true });
+const possibleTerritory = (zone: DomainName): readonly DomainName[] =>
+  territoryOf({ zone, podNames: true, sources: [] });
 
 /**
  * What already has this name, when neither a template nor an annotation may: territory, the names of Nodes,

@@ -4,6 +4,7 @@ import type { TtlKind } from '../recordOptions.ts';
 import { routeRequests } from './gateway/routeRequests.ts';
 import { ingressRequests } from './ingressRequests.ts';
 import { nodeRequests } from './nodeRequests.ts';
+import { podRecords } from './podRecords.ts';
 import type { SourceMaker } from './sourceRequest.ts';
 
 type SourceRow<Snapshot> = {
@@ -19,5 +20,6 @@ export const sourceMakers: {
 } = {
   ingress: { source: 'ingress', ttl: 'external', make: ingressRequests },
   node: { source: 'node', ttl: 'node', make: nodeRequests },
+  pod: { source: 'pod', ttl: 'endpoints', make: podRecords },
   route: { source: 'gateway', ttl: 'external', make: routeRequests },
 };

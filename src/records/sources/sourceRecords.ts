@@ -37,12 +37,15 @@ const scopeFor = ({ namespace }: ObjectRef, scope: Scope): Scope =>
 
 const everything: Scope = {};
 
-const filled = (context: SourceContext, { requests, problems, holdable }: MadeSource): ServiceRecords => {
+const filled = (
+  context: SourceContext,
+  { requests, shared = [], problems, holdable }: MadeSource,
+): ServiceRecords => {
   const filled = fillSourceRequests(context, requests);
   return {
     selected: true,
     territory: [],
-    shared: [],
+    shared,
     names: filled.names,
     requested: filled.requested,
     problems: limitProblems(joinProblems(problems, filled.problems)),

@@ -21,6 +21,8 @@ export type RrsetContent = Omit<Rrset, 'name'>;
 /** What a source makes of one object. */
 export type MadeSource = {
   readonly requests: readonly SourceRequest[];
+  /** RRsets below `pod.<zone>`, which other objects may have as well; within the bounds of one object. */
+  readonly shared?: readonly Rrset[];
   readonly problems: readonly RecordProblem[];
   /** Absent for what is never held. */
   readonly holdable?: Holdable;

@@ -1,6 +1,7 @@
 import type { SourceName } from '../../model/sourceName.ts';
 import { openIngressTable } from './openIngressTable.ts';
 import { openNodeTable } from './openNodeTable.ts';
+import { openPodTable } from './openPodTable.ts';
 import { openRouteTable, routeResources } from './openRouteTable.ts';
 import type { OpenOriginTable } from './originTable.ts';
 
@@ -11,6 +12,6 @@ export const originTables: Readonly<Record<SourceName, readonly OpenOriginTable[
   ingress: [openIngressTable],
   dnsendpoint: [],
   node: [openNodeTable],
-  pod: [],
+  pod: [openPodTable],
   import: [],
 };

@@ -8,6 +8,7 @@ import { projectIngress, projectIngressClass } from './projectIngress.ts';
 import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';
 import { projectNamespace } from './projectNamespace.ts';
 import { projectNode } from './projectNode.ts';
+import { projectPod } from './projectPod.ts';
 import { projectRoute } from './projectRoute.ts';
 import { projectService } from './projectService.ts';
 
@@ -44,6 +45,7 @@ const projections: {
   endpointslices: projectEndpointSlice,
   endpoints: projectEndpoints,
   nodes: projectNode,
+  pods: projectPod,
   namespaces: projectNamespace,
   ingresses: projectIngress,
   ingressclasses: projectIngressClass,

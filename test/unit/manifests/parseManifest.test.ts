@@ -69,7 +69,7 @@ items:
       found('{kind: EndpointSliceList, apiVersion: discovery.k8s.io/v1, items: [{metadata: {name: a}}]}'),
     ).toEqual(['1: endpointslices default/a']);
     expect(found('{kind: ServiceList, apiVersion: v1, items: null}')).toEqual([]);
-    expect(found('{kind: PodList, apiVersion: v1, items: [{metadata: {name: a}}]}')).toEqual([]);
+    expect(found('{kind: ConfigMapList, apiVersion: v1, items: [{metadata: {name: a}}]}')).toEqual([]);
   });
 
   it('reads a list within a list', () => {
