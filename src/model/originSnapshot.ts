@@ -1,3 +1,4 @@
+import type { EndpointSlice } from './endpointSlice.ts';
 import type { Gateway, ListenerSet } from './gateway.ts';
 import type { Ingress } from './ingress.ts';
 import type { Node } from './node.ts';
@@ -5,6 +6,7 @@ import { type ObjectRef, refOfService } from './objectRef.ts';
 import type { Pod } from './pod.ts';
 import type { Route } from './route.ts';
 import type { Service } from './service.ts';
+import type { ServiceImport } from './serviceImport.ts';
 import type { ServiceSnapshot } from './serviceSnapshot.ts';
 import type { SourceObject } from './sourceObject.ts';
 
@@ -15,7 +17,14 @@ import type { SourceObject } from './sourceObject.ts';
 export type OriginSnapshot = ServiceSnapshot | SourceSnapshot;
 
 /** The snapshots of objects other than Services: each kind has its own, told apart by `kind`. */
-export type SourceSnapshot = IngressSnapshot | NodeSnapshot | PodSnapshot | RouteSnapshot;
+export type SourceSnapshot = ImportSnapshot | IngressSnapshot | NodeSnapshot | PodSnapshot | RouteSnapshot;
+
+export type ImportSnapshot = SourceScope & {
+  readonly kind: 'import';
+  readonly object: ServiceImport;
+  /** Sorted by name. */
+  readonly slices: readonly EndpointSlice[];
+};
 
 export type PodSnapshot = SourceScope & { readonly kind: 'pod'; readonly object: Pod };
 

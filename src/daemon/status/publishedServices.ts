@@ -1,4 +1,4 @@
-import { objectRefKey, serviceRef } from '../../model/objectRef.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import { isServiceSnapshot } from '../../model/originSnapshot.ts';
 import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
@@ -14,7 +14,7 @@ export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterab
   for (const { zone, desired } of zones) {
     for (const unit of desired.units()) {
       const found = unitOf(unit);
-      const object = found.kind === 'object' ? serviceRef(found.key) : undefined;
+      const object = found.kind === 'object' ? desired.originOf(found.key) : undefined;
       for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, object };
     }
     for (const name of desired.names()) {
@@ -68,6 +68,7 @@ const shownNames = 20;
 /** Of the Service's names below `svc` those at its own name. */
 const ownNames = (key: ServiceKey, zones: readonly ZoneService[]): readonly string[] =>
   zones.flatMap(({ desired }) => {
+    if (desired.originOf(key).kind !== 'Service') return [];
     const rrsets = desired.rrsetsOf(desired.source(objectUnit(key)));
     return rrsets
       .filter(({ name }) => name === rrsets[0]?.name)

@@ -3,7 +3,7 @@ import type { SourceSnapshot } from '../../model/originSnapshot.ts';
 import { joinProblems, noProblems } from '../joinProblems.ts';
 import { limitProblems } from '../limitProblems.ts';
 import { clampTtl } from '../parseTtl.ts';
-import type { RecordOptions } from '../recordOptions.ts';
+import type { RecordOptions, TtlKind } from '../recordOptions.ts';
 import { inScope, type Scope } from '../scope.ts';
 import type { ServiceRecords } from '../serviceRecords.ts';
 import { fillSourceRequests } from './fillSourceRequests.ts';
@@ -25,7 +25,10 @@ export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions):
     createdMs,
     scoped,
     options,
-    ttlSeconds: clampTtl(ttlSeconds ?? options.ttlSeconds[ttl], options),
+    ttlSeconds: clampTtl(
+      ttlSeconds ?? options.ttlSeconds[(ttl as (snapshot: SourceSnapshot) => TtlKind)(snapshot)],
+      options,
+    ),
   };
   const made = (make as SourceMaker<SourceSnapshot>)(snapshot, context);
   return filled(context, { ...made, problems: joinProblems(problems, made.problems) });
@@ -39,12 +42,12 @@ const everything: Scope = {};
 
 const filled = (
   context: SourceContext,
-  { requests, shared = [], problems, holdable }: MadeSource,
+  { requests, territory = [], shared = [], problems, holdable }: MadeSource,
 ): ServiceRecords => {
   const filled = fillSourceRequests(context, requests);
   return {
     selected: true,
-    territory: [],
+    territory,
     shared,
     names: filled.names,
     requested: filled.requested,

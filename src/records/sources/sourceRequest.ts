@@ -21,6 +21,8 @@ export type RrsetContent = Omit<Rrset, 'name'>;
 /** What a source makes of one object. */
 export type MadeSource = {
   readonly requests: readonly SourceRequest[];
+  /** RRsets below the object's own name in `svc.<zone>`, in canonical order; within its bounds. */
+  readonly territory?: readonly Rrset[];
   /** RRsets below `pod.<zone>`, which other objects may have as well; within the bounds of one object. */
   readonly shared?: readonly Rrset[];
   readonly problems: readonly RecordProblem[];

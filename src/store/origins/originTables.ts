@@ -1,4 +1,5 @@
 import type { SourceName } from '../../model/sourceName.ts';
+import { openImportTable } from './openImportTable.ts';
 import { openIngressTable } from './openIngressTable.ts';
 import { openNodeTable } from './openNodeTable.ts';
 import { openPodTable } from './openPodTable.ts';
@@ -13,5 +14,5 @@ export const originTables: Readonly<Record<SourceName, readonly OpenOriginTable[
   dnsendpoint: [],
   node: [openNodeTable],
   pod: [openPodTable],
-  import: [],
+  import: [openImportTable],
 };

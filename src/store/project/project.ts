@@ -11,6 +11,7 @@ import { projectNode } from './projectNode.ts';
 import { projectPod } from './projectPod.ts';
 import { projectRoute } from './projectRoute.ts';
 import { projectService } from './projectService.ts';
+import { projectServiceImport } from './projectServiceImport.ts';
 
 /**
  * One API object of a resource (parsed JSON of any shape) → the model. Never throws; the same input gives
@@ -56,4 +57,5 @@ const projections: {
   tlsroutes: projectRoute('TLSRoute'),
   tcproutes: projectRoute('TCPRoute'),
   udproutes: projectRoute('UDPRoute'),
+  serviceimports: projectServiceImport,
 };

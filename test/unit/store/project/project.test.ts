@@ -186,6 +186,19 @@ describe('an EndpointSlice', () => {
     });
   });
 
+  it('of an import belongs to no Service by that, and is kept where imports are read', () => {
+    const imported =
+      '{multicluster.kubernetes.io/service-name: web, multicluster.kubernetes.io/source-cluster: east}';
+    const metadata = `{namespace: shop, name: web-abc, labels: ${imported}}`;
+    const read = (imports: boolean) =>
+      projectYaml('endpointslices', `{metadata: ${metadata}, addressType: IPv4}`, { imports }).object;
+    expect(read(false)).toBeUndefined();
+    expect(read(true)).toMatchObject({
+      serviceName: '',
+      imported: { serviceName: 'web', cluster: 'east' },
+    });
+  });
+
   it('takes an absent or null ready condition for ready, and a terminating endpoint for not (corner 12)', () => {
     const { object } = slice(
       'endpoints: [{addresses: [10.0.0.1]}, {addresses: [10.0.0.2], conditions: {ready: null}}, {addresses: [10.0.0.3], conditions: {ready: false, serving: true, terminating: true}}, {addresses: [10.0.0.4], conditions: {ready: true}}]',
