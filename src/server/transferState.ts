@@ -14,7 +14,8 @@ import { assertNever } from '../assertNever.ts';
  * ```
  * AXFR: RFC 5936 §2.2. IXFR: RFC 1995 §4; a lone SOA that is not newer than the one asked about means
  * "unchanged". The first changes are those from the serial that was asked about, and each leads on to a newer
- * one. What does not is malformed: an empty zone, or half of its changes, must not come of a server's mistake.
+ * one. What does not is malformed: an empty zone, or half of its changes, must not come of a server's
+ * mistake.
  */
 export type TransferState =
   | { readonly kind: 'start' }

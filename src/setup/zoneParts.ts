@@ -3,6 +3,7 @@ import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import { createReverseZone, type ReverseZone } from '../controller/desired/reverseZone.ts';
 import { mostSpecificZone } from '../dns/canonicalName.ts';
 import type { OriginKey } from '../model/objectRef.ts';
+import { hasPodNames } from '../records/hasPodNames.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/zoneLayout.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import type { ExplainFacts } from './explain.ts';
@@ -28,7 +29,7 @@ export const forwardZoneParts = (
   access: zone.access,
   holdMs: zone.config.holdMs,
   layout: forwardLayout(zone.records.zone, {
-    podNames: zone.records.podNames,
+    podNames: hasPodNames(zone.records),
     apex: zone.access.largerZone,
   }),
   desired: createForwardZone({ options: zone.records, others: othersOf(zone, configured), ...events }),

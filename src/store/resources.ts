@@ -4,8 +4,10 @@ import type { Gateway, ListenerSet } from '../model/gateway.ts';
 import type { Ingress, IngressClass } from '../model/ingress.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Node } from '../model/node.ts';
+import type { Pod } from '../model/pod.ts';
 import type { Route } from '../model/route.ts';
 import type { Service } from '../model/service.ts';
+import type { ServiceImport } from '../model/serviceImport.ts';
 
 /** The API resources this program may watch, by their plural name in the API's paths. */
 export type ResourceName = keyof ResourceObjects;
@@ -19,6 +21,8 @@ export type ResourceObjects = {
   readonly endpointslices: EndpointSlice;
   readonly endpoints: readonly EndpointSlice[];
   readonly nodes: Node;
+  readonly pods: Pod;
+  readonly serviceimports: ServiceImport;
   readonly namespaces: Namespace;
   readonly ingresses: Ingress;
   readonly ingressclasses: IngressClass;
@@ -64,6 +68,7 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   },
   endpoints: { kind: 'Endpoints', groupPath: '/api/v1', namespaced: true, qualifiedName: 'endpoints' },
   nodes: { kind: 'Node', groupPath: '/api/v1', namespaced: false, qualifiedName: 'nodes' },
+  pods: { kind: 'Pod', groupPath: '/api/v1', namespaced: true, qualifiedName: 'pods' },
   namespaces: { kind: 'Namespace', groupPath: '/api/v1', namespaced: false, qualifiedName: 'namespaces' },
   ingresses: {
     kind: 'Ingress',
@@ -91,6 +96,14 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   tlsroutes: gatewayResource('TLSRoute', 'tlsroutes'),
   tcproutes: gatewayResource('TCPRoute', 'tcproutes'),
   udproutes: gatewayResource('UDPRoute', 'udproutes'),
+  serviceimports: {
+    kind: 'ServiceImport',
+    // Every release of the definition serves it, the newer ones v1beta1 besides.
+    groupPath: '/apis/multicluster.x-k8s.io/v1alpha1',
+    namespaced: true,
+    qualifiedName: 'serviceimports.multicluster.x-k8s.io',
+    custom: true,
+  },
 };
 
 export const resourceNames = Object.keys(resources) as readonly ResourceName[];

@@ -9,7 +9,7 @@ import { waitFor } from '../support/waitFor.ts';
 const question = 'Run these commands? [y/N]';
 
 /** What a command that asks does, and says, when a person at its terminal types this, or ends it by a signal. */
-const answered = async (typed: string | 'SIGTERM') => {
+const answered = async (typed: string) => {
   await using folder = await temporaryFolder('question');
   const key = join(folder.path, 'k8s-bind.key');
   writeFileSync(key, 'key "k8s-bind" { algorithm hmac-sha256; secret "YQ=="; };', { mode: 0o600 });

@@ -7,6 +7,7 @@ import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts'
 import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
 import type { UpdateContent } from '../../src/dns/updateMessage.ts';
+import { hasPodNames } from '../../src/records/hasPodNames.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { connect } from '../../src/server/connection.ts';
 import { createDnsZoneClient } from '../../src/server/createDnsZoneClient.ts';
@@ -114,7 +115,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
   });
   const desired = withRequests(ofServices, requests);
   const created = createZoneLoop({
-    layout: forwardLayout(zone, { ...records, apex: given.largerZone }),
+    layout: forwardLayout(zone, { podNames: hasPodNames(records), apex: given.largerZone }),
     desired: {
       ...desired,
       put: (key, snapshot) => {

@@ -27,8 +27,8 @@ export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((uni
 };
 
 /**
- * Which cuts hide what the claim does not cover yet: those that stand there, and where there is no claim those
- * above, which hide the zone as a whole.
+ * Which cuts hide what the claim does not cover yet: those that stand there, and where there is no claim
+ * those above, which hide the zone as a whole.
  */
 export const gainedCuts = (layout: ZoneLayout, claim: Claim | undefined): ((cut: Cut) => boolean) => {
   const isGained = gainedUnits(layout, claim);

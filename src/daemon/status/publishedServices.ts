@@ -1,4 +1,4 @@
-import { objectRefKey, serviceRef } from '../../model/objectRef.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import { isServiceSnapshot } from '../../model/originSnapshot.ts';
 import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
@@ -16,7 +16,7 @@ export const publishedRrsets = function* (zones: readonly NamedZone[]): Iterable
     const { zone, desired, loop } = service;
     for (const unit of loop.parts.ledger.sources().keys()) {
       const found = unitOf(unit);
-      const object = found.kind === 'object' ? serviceRef(found.key) : undefined;
+      const object = found.kind === 'object' ? desired.originOf(found.key) : undefined;
       for (const rrset of writtenOfUnit(service, unit)) yield { ...rrset, zone, object };
     }
     for (const name of desired.names()) {
@@ -83,6 +83,7 @@ const shownNames = 20;
 /** Of the Service's names below `svc` those at its own name. */
 const ownNames = (key: ServiceKey, zones: readonly ZoneService[]): readonly string[] =>
   zones.flatMap((zone) => {
+    if (zone.desired.originOf(key).kind !== 'Service') return [];
     const rrsets = writtenOfUnit(zone, objectUnit(key));
     return rrsets
       .filter(({ name }) => name === rrsets[0]?.name)

@@ -21,10 +21,13 @@ export const faultOfName = (name: DomainName, asker: Asker, mayBeApex = false): 
     const found = `programs look "${name.slice(0, name.indexOf('.'))}" up by themselves and trust it, needed an allow rule with this very name`;
     return { kind: 'denied-name', name, found };
   }
-  return name.length > maxRequestedCharacters
+  return faultOfLength(name);
+};
+
+export const faultOfLength = (name: DomainName): Fault | undefined =>
+  name.length > maxRequestedCharacters
     ? { kind: 'name-too-long', name, found: tooLongFault(name) }
     : undefined;
-};
 
 /** Claims and marks stand below this label: `claimLabel` in zone/claim.ts. */
 const ownLabel = '_k8s-bind';

@@ -1,6 +1,9 @@
 import type { SourceName } from '../../model/sourceName.ts';
 import { openDnsEndpointTable } from './openDnsEndpointTable.ts';
+import { openImportTable } from './openImportTable.ts';
 import { openIngressTable } from './openIngressTable.ts';
+import { openNodeTable } from './openNodeTable.ts';
+import { openPodTable } from './openPodTable.ts';
 import { openRouteTable, routeResources } from './openRouteTable.ts';
 import type { OpenOriginTable } from './originTable.ts';
 
@@ -10,7 +13,7 @@ export const originTables: Readonly<Record<SourceName, readonly OpenOriginTable[
   gateway: routeResources.map(openRouteTable),
   ingress: [openIngressTable],
   dnsendpoint: [openDnsEndpointTable],
-  node: [],
-  pod: [],
-  import: [],
+  node: [openNodeTable],
+  pod: [openPodTable],
+  import: [openImportTable],
 };

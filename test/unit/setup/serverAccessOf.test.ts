@@ -10,8 +10,10 @@ const macOctets = (algorithm: string): number => {
   const given = config({
     argv: [
       'run',
-      ...['--zone', 'k8s.example', '--tsig-key-name', 'k8s-bind', '--tsig-secret', secret],
-      ...['--tsig-algorithm', algorithm],
+      '--zone=k8s.example',
+      '--tsig-key-name=k8s-bind',
+      `--tsig-secret=${secret}`,
+      `--tsig-algorithm=${algorithm}`,
     ],
   });
   const [zone] = given.zones;

@@ -64,7 +64,7 @@ test('what comes and goes within one pass is not said, and the end of a contest 
   put(1, false);
   notes.sayContests();
   expect(lines().map(({ message }) => message)).toEqual([
-    'Name requested by several Services: the older one keeps it',
-    'Name is requested by one Service only now',
+    'Name requested by several objects: the first keeps it',
+    'Name is requested by one object only now',
   ]);
 });
