@@ -55,6 +55,11 @@ export type ReadFailure =
   | { readonly kind: 'unreachable'; readonly reason: string }
   | UnknownOutcome;
 
+/** Whether the server knows no dynamic updates at all. NSD says so without a signature. */
+export const saysNoUpdate = (outcome: UpdateOutcome): boolean =>
+  (outcome.kind === 'unknown' && outcome.unsignedRcode === 'NOTIMP') ||
+  (outcome.kind === 'rejected' && outcome.rcode === 'NOTIMP');
+
 /** The outcome that an rcode stands for, by the table above. */
 export const outcomeOfRcode = (rcode: string): UpdateOutcome => {
   switch (rcode) {

@@ -1,6 +1,11 @@
 import { assertNever } from '../assertNever.ts';
 import type { Omitted, OmittedCause } from '../controller/write/omitted.ts';
-import type { ReadFailure, UnknownOutcome, UpdateOutcome } from '../server/updateOutcome.ts';
+import {
+  type ReadFailure,
+  saysNoUpdate,
+  type UnknownOutcome,
+  type UpdateOutcome,
+} from '../server/updateOutcome.ts';
 import { usualRecordLimit } from '../server/usualRecordLimit.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem, type ProblemCode } from '../telemetry/problems.ts';
@@ -76,6 +81,8 @@ const explainWriting = (outcome: FailedUpdate, facts: ExplainFacts): Problem =>
 
 const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string): Problem => {
   const asked = askedOf(facts);
+  if (saysNoUpdate(outcome))
+    return makeProblem('noUpdate', { ...asked, software: facts.software ?? 'the server' });
   switch (outcome.kind) {
     case 'refused':
       return makeProblem('updateRefused', asked);
@@ -118,8 +125,6 @@ const explainAnywhere = (
     case 'not-authoritative':
       return makeProblem('notAuthoritative', { ...asked, rcode: outcome.rcode });
     case 'rejected':
-      if (outcome.rcode === 'NOTIMP')
-        return makeProblem('noUpdate', { ...asked, software: facts.software ?? 'the server' });
       return makeProblem('rejected', { task, found: answerText(facts.server, outcome.rcode) });
     case 'unreachable':
       return makeProblem('unreachable', { ...asked, reason: outcome.reason });
@@ -131,17 +136,10 @@ const explainAnywhere = (
 };
 
 /** A refusal without a signature is no proof, but says what to look at. */
-const explainUnsigned = ({ unsignedRcode }: UnknownOutcome, facts: ExplainFacts): Problem | undefined => {
-  switch (unsignedRcode) {
-    case 'NOTIMP':
-      return makeProblem('noUpdate', { ...askedOf(facts), software: facts.software ?? 'the server' });
-    case 'REFUSED':
-    case 'NOTAUTH':
-      return makeProblem('unsignedRefusal', { ...askedOf(facts), rcode: unsignedRcode });
-    default:
-      return undefined;
-  }
-};
+const explainUnsigned = ({ unsignedRcode }: UnknownOutcome, facts: ExplainFacts): Problem | undefined =>
+  unsignedRcode === 'REFUSED' || unsignedRcode === 'NOTAUTH'
+    ? makeProblem('unsignedRefusal', { ...askedOf(facts), rcode: unsignedRcode })
+    : undefined;
 
 /** What could not even be encoded has no answer. */
 const answerText = (server: string, rcode: string): string =>

@@ -1,5 +1,5 @@
 import { type ServerSoftware, softwareText } from '../../server/identifyServer.ts';
-import type { UpdateOutcome } from '../../server/updateOutcome.ts';
+import { saysNoUpdate, type UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { explain, type FailedUpdate } from '../../setup/explain.ts';
 import { askSoftware, keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
@@ -77,10 +77,9 @@ type FaultPlace = 'server' | 'update' | 'key' | 'zone';
  */
 const faultPlace = (update: UpdateOutcome, { make }: ServerSoftware): FaultPlace | undefined => {
   if (!wasHeard(update)) return 'server';
+  if (saysNoUpdate(update)) return 'update';
   if (update.kind === 'tsig-error') return 'key';
-  if (update.kind === 'rejected') return update.rcode === 'NOTIMP' ? 'update' : undefined;
   if (update.kind !== 'unknown') return undefined;
-  if (update.unsignedRcode === 'NOTIMP') return 'update';
   return update.unsignedRcode === 'NOTAUTH' && make === 'Knot DNS' ? 'zone' : 'key';
 };
 
