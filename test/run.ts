@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { backportedBind, unpackBackportedBind } from './support/backportedBind.ts';
-import { controllerPrograms } from './support/controllersBuild.ts';
+import { contourPrograms, controllerPrograms } from './support/controllersBuild.ts';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
 import type { GoPrograms } from './support/goPrograms.ts';
@@ -56,11 +56,14 @@ function startBuilds(chosen: readonly Suite[]): Built {
   const controlPlane = chosen.some((suite) => suite.controlPlane)
     ? build(controlPlanePrograms, 'the Kubernetes control plane', 'about ten minutes')
     : Promise.resolve(undefined);
-  const controllers = controlPlane.then((lack) =>
-    lack === undefined && chosen.some((suite) => suite.controllers)
-      ? build(controllerPrograms, 'the controllers of the cluster suite', 'about two minutes')
-      : undefined,
-  );
+  const controllers = controlPlane.then(async (lack) => {
+    if (lack !== undefined || !chosen.some((suite) => suite.controllers)) return undefined;
+    const what = 'a controller of the cluster suite';
+    return (
+      (await build(controllerPrograms, what, 'about two minutes')) ??
+      (await build(contourPrograms, what, 'about two minutes'))
+    );
+  });
   return async (suite) =>
     (suite.controlPlane ? await controlPlane : undefined) ??
     (suite.controllers ? await controllers : undefined);

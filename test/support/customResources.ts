@@ -5,15 +5,29 @@ import { moduleFolder } from './goPrograms.ts';
 import { run } from './process.ts';
 import { waitFor } from './waitFor.ts';
 
-/** Sets of custom resource definitions, each a folder of a module that test/crds pins. */
+/** Sets of custom resource definitions: files of a module that a go.mod of ours pins, in test/crds mostly. */
 const sets = {
   /** The standard channel: every kind in v1, the older versions of some beside it. */
-  'gateway-api': { module: 'sigs.k8s.io/gateway-api', folder: 'config/crd/standard' },
+  'gateway-api': { module: 'sigs.k8s.io/gateway-api', files: 'config/crd/standard/gateway*.yaml' },
   /** The same kinds with more fields and more of their older versions. Never beside the standard channel. */
-  'gateway-api-experimental': { module: 'sigs.k8s.io/gateway-api', folder: 'config/crd/experimental' },
-  'external-dns': { module: 'sigs.k8s.io/external-dns', folder: 'config/crd/standard' },
-  'mcs-api': { module: 'sigs.k8s.io/mcs-api', folder: 'config/crd' },
-} as const;
+  'gateway-api-experimental': {
+    module: 'sigs.k8s.io/gateway-api',
+    files: 'config/crd/experimental/gateway*.yaml',
+  },
+  'external-dns': { module: 'sigs.k8s.io/external-dns', files: 'config/crd/standard/*.yaml' },
+  'mcs-api': { module: 'sigs.k8s.io/mcs-api', files: 'config/crd/*.yaml' },
+  contour: {
+    module: 'github.com/projectcontour/contour',
+    files: 'examples/contour/01-crds.yaml',
+    pinnedIn: 'controllers/contour',
+  },
+} as const satisfies Readonly<Record<string, DefinitionSet>>;
+
+interface DefinitionSet {
+  readonly module: string;
+  readonly files: string;
+  readonly pinnedIn?: string;
+}
 
 export type CustomResourceSet = keyof typeof sets;
 
@@ -44,17 +58,17 @@ export async function installCustomResources(
   return resources;
 }
 
-/** Without kustomization.yaml, and without the policy that guards an upgrade of the definitions. */
+/** Without the policy that guards an upgrade of the definitions. */
 async function definitionFiles(name: CustomResourceSet): Promise<readonly string[]> {
-  const { module, folder } = sets[name];
-  const cwd = join(await downloadModule(module), folder);
-  const files = globSync('*.yaml', { cwd }).filter((file) => !/^kustomization|_vap_/.test(file));
-  return files.sort().map((file) => join(cwd, file));
+  const { module, files, pinnedIn = 'crds' }: DefinitionSet = sets[name];
+  const cwd = await downloadModule(module, pinnedIn);
+  const found = globSync(files, { cwd }).filter((file) => !file.includes('_vap_'));
+  return found.sort().map((file) => join(cwd, file));
 }
 
 /** Its read-only folder in Go's module cache. The version, and every octet, is what go.mod and go.sum say. */
-async function downloadModule(module: string): Promise<string> {
-  const answer = await run(['go', 'mod', 'download', '-json', module], { cwd: moduleFolder('crds') });
+async function downloadModule(module: string, pinnedIn: string): Promise<string> {
+  const answer = await run(['go', 'mod', 'download', '-json', module], { cwd: moduleFolder(pinnedIn) });
   return (JSON.parse(answer) as { readonly Dir: string }).Dir;
 }
 
