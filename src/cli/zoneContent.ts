@@ -4,11 +4,12 @@ import type { ZoneClient } from '../server/zoneClient.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror, type OtherRecord } from '../zone/mirror.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 
-/** A zone read as a whole: the loop's mirror, and every record of a type that this program writes. */
+/** A zone read as a whole: the loop's mirror, and every record; `others` are those we never write. */
 export type ZoneContent = {
   readonly kind: 'content';
   readonly mirror: Mirror;
   readonly records: readonly ResourceRecord[];
+  readonly others: readonly OtherRecord[];
 };
 
 /** @param layoutOf how the zone is divided, once its claim is known */
@@ -28,5 +29,5 @@ export const readZoneContent = async (
   mirror.serial = result.serial;
   for (const record of records) applyRecord(mirror, 'add', record);
   for (const record of others) applyOther(mirror, 'add', record);
-  return { kind: 'content', mirror, records };
+  return { kind: 'content', mirror, records, others };
 };

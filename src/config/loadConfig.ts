@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { isClusterDomain } from '../model/isClusterDomain.ts';
 import { visibleText } from '../model/visibleText.ts';
 import { checkFile, reason } from './checkFile.ts';
 import { checkTogether } from './checkTogether.ts';
@@ -60,10 +61,11 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   const file = loadFile(flags, environment, files);
   const values = resolveAll(command, [flags, environment, file.layer], files);
   const zoneLayers = selectZones(file.zones, flags, environment);
-  const zones = zoneLayers.map((entry) =>
-    zoneConfig(resolveAll(command, [flags, environment, entry, file.layer], files)),
-  );
-  const all = zones.length > 0 || values.zone === undefined ? zones : [zoneConfig(values)];
+  const zoneOf = (layers: readonly Layer[]): ZoneConfig =>
+    zoneConfig(resolveAll(command, layers, files), layers);
+  const zones = zoneLayers.map((entry) => zoneOf([flags, environment, entry, file.layer]));
+  const one = [flags, environment, file.layer];
+  const all = zones.length > 0 || values.zone === undefined ? zones : [zoneOf(one)];
   if (all.length === 0 && COMMANDS[command].zone === 'required') {
     throw new ConfigProblem(
       `Cannot ${command}: found no zone, needed --zone NAME (such as --zone k8s.example.)`,
@@ -120,9 +122,13 @@ const absolute = (option: Option<unknown>, value: unknown, setting: Setting | un
 
 const ZONE_ROWS = OPTION_ROWS.filter(([, option]) => option.perZone === true);
 
-const zoneConfig = (values: OptionValues): ZoneConfig => {
+const zoneConfig = (values: OptionValues, layers: readonly Layer[]): ZoneConfig => {
   const config = Object.fromEntries(ZONE_ROWS.map(([name]) => [name, values[name]])) as unknown as ZoneConfig;
-  return { ...config, zone: `${config.below ?? ''}${config.zone}` };
+  const zone = `${config.below ?? ''}${config.zone}`;
+  const isAsked = layers.some((layer) => layer.has('shortNames'));
+  // By its search list a pod would be led to the Service of another namespace where its own has none.
+  const withoutShortNames = !isAsked && isClusterDomain(zone, config.clusterDomain);
+  return { ...config, zone, ...(withoutShortNames ? { shortNames: [] } : {}) };
 };
 
 /** The entries of `zones:`; with --zone, only those of that zone. */

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { recordTypeNames } from '../dns/recordTypes.ts';
+import type { RecordType } from '../dns/rrset.ts';
 import { templateFault } from '../records/outside/fillTemplate.ts';
 import { type AddressPolicy, addressPolicyNames } from '../records/recordOptions.ts';
 import { parseNamespace } from './options/clusterOptions.ts';
@@ -28,6 +30,8 @@ export type NameTemplate = {
  */
 export type AllowRule = {
   readonly names: readonly string[];
+  readonly kinds?: readonly string[] | undefined;
+  readonly types?: readonly RecordType[] | undefined;
   readonly namespaces?: readonly string[] | undefined;
   readonly namespaceSelector?: string | undefined;
 };
@@ -37,6 +41,10 @@ export const parseTemplate: ParseText<string> = (text) => {
   const message = templateFault(text);
   return message === undefined ? value(text) : secondHalf(message);
 };
+
+/** As a zone file has it, in any case. */
+const parseRecordType: ParseText<RecordType> = (text) =>
+  parseChoice<RecordType>(...recordTypeNames)(text.toUpperCase());
 
 const text = textSchema(parseText);
 const selector = textSchema(parseLabelSelector);
@@ -65,6 +73,8 @@ export const nameTemplateSchema = z.pipe(
 /** An entry of `allow:`. */
 export const allowRuleSchema: z.ZodMiniType<AllowRule> = z.strictObject({
   names: z.array(text),
+  kinds: z.optional(z.array(textSchema(parseText))),
+  types: z.optional(z.array(textSchema(parseRecordType))),
   namespaces: z.optional(namespaces),
   namespaceSelector: z.optional(selector),
 });

@@ -36,6 +36,8 @@ export type Situation = {
   readonly nextRetryMs: number | undefined;
   /** When the server is asked whether it takes longer RRsets now. */
   readonly limitProbeAtMs: number | undefined;
+  /** When what an object has without anything to publish is kept no longer. */
+  readonly holdEndAtMs: number | undefined;
   readonly nextSoaAtMs: number;
   /** When some of the names that were written are asked for. */
   readonly answersDueAtMs: number;
@@ -77,8 +79,7 @@ export const nextStep = (situation: Situation): Step => {
   if (situation.compareDue) return { kind: 'compare' };
   if (isDue(situation.readBackAtMs)) return { kind: 'read-changes' };
   if (isDue(situation.nextFullAtMs)) return { kind: 'read-full' };
-  if (situation.workWaiting || isDue(situation.nextRetryMs) || isDue(situation.limitProbeAtMs))
-    return { kind: 'write' };
+  if (situation.workWaiting || writingDueAtMs(situation) <= nowMs) return { kind: 'write' };
   if (isDue(situation.answersDueAtMs)) return { kind: 'ask-answers' };
   if (isDue(situation.nextSoaAtMs)) return { kind: 'check-serial' };
   return { kind: 'wait', untilMs: nearest(situation) };
@@ -113,9 +114,7 @@ const nearestReading = ({ readBackAtMs, nextFullAtMs, nextSoaAtMs }: Situation):
   Math.min(readBackAtMs ?? Number.POSITIVE_INFINITY, nextFullAtMs, nextSoaAtMs);
 
 const nearest = (situation: Situation): number =>
-  Math.min(
-    nearestReading(situation),
-    situation.answersDueAtMs,
-    situation.nextRetryMs ?? Number.POSITIVE_INFINITY,
-    situation.limitProbeAtMs ?? Number.POSITIVE_INFINITY,
-  );
+  Math.min(nearestReading(situation), situation.answersDueAtMs, writingDueAtMs(situation));
+
+const writingDueAtMs = ({ nextRetryMs, limitProbeAtMs, holdEndAtMs }: Situation): number =>
+  Math.min(...[nextRetryMs, limitProbeAtMs, holdEndAtMs].map((atMs) => atMs ?? Number.POSITIVE_INFINITY));

@@ -1,6 +1,6 @@
 import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
+import type { OriginKey } from '../model/objectRef.ts';
 import { type ObjectRef, serviceRef } from '../model/objectRef.ts';
-import type { ServiceKey } from '../model/service.ts';
 import { gainedRecords, lostRecords } from '../plan/rrsetChange.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
@@ -13,8 +13,9 @@ import { divideAnew } from './claim/claimZone.ts';
 import { countGained, coveredBy } from './claim/layoutToHold.ts';
 import { compareZone } from './read/compareZone.ts';
 import { readFull } from './read/readChanges.ts';
+import { heldNow } from './write/heldNow.ts';
 import { holdBack } from './write/holdBack.ts';
-import { heldNow, type PlannedChange, planUnit } from './write/planUnit.ts';
+import { type PlannedChange, planUnit } from './write/planUnit.ts';
 import { createZoneParts, type ZoneContext } from './zoneContext.ts';
 
 /** What the loop would write into a zone if it started now. */
@@ -52,7 +53,7 @@ export type UnitPreview =
 
 export type PreviewDeps = Pick<ZoneContext, 'desired' | 'client' | 'options' | 'source'> & {
   readonly layout: ZoneLayout;
-  readonly services: readonly ServiceKey[];
+  readonly services: readonly OriginKey[];
 };
 
 /**

@@ -22,6 +22,7 @@ export const situationOf = (context: ZoneContext, changesWaiting: boolean): Situ
     workWaiting: changesWaiting || queue.size() > 0 || queue.groups().length > 0,
     nextRetryMs: quarantine.nextRetryMs(),
     limitProbeAtMs: serverLimits.probeAtMs(),
+    holdEndAtMs: context.holds.nextEndMs(),
     nextSoaAtMs: schedule.nextSoaAtMs(),
     answersDueAtMs: context.answers.dueAtMs(),
   };

@@ -1,6 +1,6 @@
 import { brakeLimits } from '../model/brakeLimits.ts';
-import type { ServiceKey } from '../model/service.ts';
-import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { OriginKey } from '../model/objectRef.ts';
+import type { OriginSnapshot } from '../model/originSnapshot.ts';
 import type { BrakeOptions } from '../plan/needsConsent.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
@@ -11,6 +11,7 @@ import { createSchedule, type Schedule, type ScheduleOptions } from './schedule.
 import { createStanding, type Standing } from './standing.ts';
 import { type Brake, createBrake } from './write/brake.ts';
 import { type Conflicts, createConflicts } from './write/conflicts.ts';
+import { createHolds, type Holds } from './write/holds.ts';
 import { createLedger, type Ledger } from './write/ledger.ts';
 import { createQuarantine, type Quarantine } from './write/quarantine.ts';
 import { createServerLimits, type ServerLimits } from './write/serverLimits.ts';
@@ -47,6 +48,7 @@ export type ZoneParts = {
   readonly conflicts: Conflicts;
   readonly serverLimits: ServerLimits;
   readonly brake: Brake;
+  readonly holds: Holds;
   readonly answers: Answers;
 };
 
@@ -63,13 +65,17 @@ export const createZoneParts = (
   conflicts: createConflicts(timeMs),
   serverLimits: createServerLimits(nowMs),
   brake: createBrake(options.brake),
+  holds: createHolds({ holdMs: options.holdMs, nowMs, timeMs }),
   answers: createAnswers(nowMs),
 });
 
 /** What should be published, as it is now. */
 export type ServiceSource = {
   readonly synced: () => boolean;
-  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+  readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
+  /** Objects of this kind cannot be read for now, so that nothing is known of them. */
+  readonly isAbsent: (kind: string) => boolean;
+  readonly anyAbsent: () => boolean;
 };
 
 export type ZoneOptions = ScheduleOptions & {
@@ -85,6 +91,8 @@ export type ZoneOptions = ScheduleOptions & {
    */
   readonly standbyGraceMs: number;
   readonly brake: BrakeOptions;
+  /** How long what an object has stays when it has nothing to publish; infinite: for ever. */
+  readonly holdMs: number;
 };
 
 /** What nobody can choose. The rest comes from the configuration, whose table of options has the defaults. */
@@ -92,4 +100,6 @@ export const fixedZoneOptions = {
   readBackMs: 1_000,
   standbyGraceMs: 60_000,
   brake: brakeLimits,
+  /** Each zone has its own, where it has any. */
+  holdMs: 0,
 } as const;

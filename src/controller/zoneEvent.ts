@@ -7,6 +7,7 @@ import type { Claim } from '../zone/claim.ts';
 import type { Cut } from '../zone/cutOver.ts';
 import type { UnitKey } from '../zone/unit.ts';
 import type { WrongAnswer } from './read/answers.ts';
+import type { ProgrammedChange } from './write/programmedChange.ts';
 import type { Refusal } from './write/quarantine.ts';
 
 /**
@@ -35,6 +36,8 @@ export type ZoneEvent =
       readonly durationMs: number;
       /** For each unit the milliseconds since its change was seen. */
       readonly latenciesMs: readonly number[];
+      /** Changes of endpoints whose time is known. */
+      readonly programmed: readonly ProgrammedChange[];
       readonly remaining: number;
     }
   | {
@@ -72,6 +75,14 @@ export type ZoneEvent =
       readonly units: readonly UnitKey[];
     }
   | { readonly kind: 'brake-released' }
+  /** The unit has nothing to publish for a while, and keeps what it has. */
+  | {
+      readonly kind: 'holding';
+      readonly unit: UnitKey;
+      readonly origin: ObjectRef;
+      readonly waitsFor: string;
+    }
+  | { readonly kind: 'hold-ended'; readonly unit: UnitKey }
   /** An RRset of the unit is longer than the server takes: a subset is published. */
   | { readonly kind: 'record-limit'; readonly unit: UnitKey; readonly limit: number }
   /** The server takes longer RRsets now: everything is published again. */

@@ -1,9 +1,10 @@
-import type { ServiceKey } from '../model/service.ts';
+import type { OriginKey } from '../model/objectRef.ts';
 import { createPacer } from '../pacer.ts';
-import { type UnitKey, unitOf } from '../zone/unit.ts';
+import { objectUnit, type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { leaveClaim } from './claim/claimZone.ts';
 import { isBelieved } from './claim/isBelieved.ts';
+import { endpointsChangedMs } from './endpointsChangedMs.ts';
 import { nextStep, type Step } from './nextStep.ts';
 import { orOverdue } from './orOverdue.ts';
 import { patientClient } from './patientClient.ts';
@@ -25,9 +26,11 @@ export type ZoneLoop = {
    */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   /** A Service may have changed; its records are looked at again. Cheap, and safe to call for any reason. */
-  readonly serviceChanged: (key: ServiceKey) => void;
+  readonly serviceChanged: (key: OriginKey) => void;
   /** Something else changed that decides what is next: the source has synced. */
   readonly wake: () => void;
+  /** Objects of this kind can be read again: what was kept without them is looked at. */
+  readonly kindServed: (kind: string) => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
   /**
@@ -70,7 +73,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   const client = patientClient(deps.client, (waitedMs) => deps.report({ kind: 'no-answer-yet', waitedMs }));
   const context: ZoneContext = { ...deps, ...parts, client, stopping: () => ending?.aborted === true };
   const { schedule, queue, brake, quarantine } = parts;
-  const waiting = new Map<ServiceKey, number>();
+  const waiting = new Map<OriginKey, number>();
   const sleeper = createSleeper(deps.nowMs);
   let doing: Step['kind'] = 'wait';
 
@@ -78,8 +81,13 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     const pacer = createPacer(deps.nowMs);
     for (const [key, seenMs] of waiting) {
       waiting.delete(key);
-      for (const unit of deps.desired.put(key, deps.source.snapshot(key))) {
-        queue.add(unit, { seenMs, reason: 'changed' });
+      const own = objectUnit(key);
+      const known = deps.desired.source(own);
+      const before = known?.kind === 'computed' ? known.snapshot : undefined;
+      const after = deps.source.snapshot(key);
+      const changedMs = endpointsChangedMs(before, after, deps.timeMs());
+      for (const unit of [...deps.desired.put(key, after), ...parts.holds.ofObject(key)]) {
+        queue.add(unit, { seenMs, reason: 'changed', changedMs: unit === own ? changedMs : undefined });
         quarantine.retryNow(unit);
         tryRefusedAgain(parts, unit);
       }
@@ -122,6 +130,11 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       sleeper.wake();
     },
     wake: sleeper.wake,
+    kindServed: (kind) => {
+      for (const [unit, { origin }] of parts.holds.units())
+        if (origin.kind === kind) queue.add(unit, { seenMs: deps.nowMs(), reason: 'changed' });
+      sleeper.wake();
+    },
     zoneChanged: () => {
       schedule.askSoon();
       sleeper.wake();

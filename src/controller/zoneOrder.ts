@@ -1,5 +1,5 @@
-import type { ServiceKey } from '../model/service.ts';
-import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { OriginKey } from '../model/objectRef.ts';
+import type { OriginSnapshot } from '../model/originSnapshot.ts';
 import { nameUnit, objectUnit, type UnitKey } from '../zone/unit.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
@@ -16,11 +16,11 @@ import type { ZoneLoop } from './zoneLoop.ts';
  * refused gets no new PTRs until they are taken.
  */
 export type ZoneOrder = {
-  readonly serviceChanged: (key: ServiceKey) => void;
+  readonly serviceChanged: (key: OriginKey) => void;
   /** A loop has finished a step. */
   readonly passed: () => void;
   /** Whether the forward records of a Service are written, so that PTRs to them may come. */
-  readonly mayAdd: (key: ServiceKey) => boolean;
+  readonly mayAdd: (key: OriginKey) => boolean;
   /**
    * What stands in the forward zones is known to be right once, so that PTRs that are missing there may go.
    */
@@ -34,7 +34,7 @@ export type ZoneOrderDeps = {
   readonly reverse: () => readonly { readonly loop: ZoneLoop; readonly desired: ReverseZone }[];
   /** Every watch has synced. */
   readonly synced: () => boolean;
-  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+  readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
 };
 
 type Departure = { readonly loop: ZoneLoop; readonly units: readonly UnitKey[] };
@@ -47,16 +47,16 @@ const isUnderWay = ({ loop, units }: Departure): boolean =>
 
 export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrderDeps): ZoneOrder => {
   /** Waiting for PTRs to go: where, and which. */
-  const leaving = new Map<ServiceKey, readonly Departure[]>();
+  const leaving = new Map<OriginKey, readonly Departure[]>();
   /** Waiting for forward records to be written. */
-  const coming = new Set<ServiceKey>();
+  const coming = new Set<OriginKey>();
   let started = false;
 
-  const isRefused = (key: ServiceKey): boolean => forward().some((loop) => loop.isRefused(objectUnit(key)));
+  const isRefused = (key: OriginKey): boolean => forward().some((loop) => loop.isRefused(objectUnit(key)));
   /** What is refused may stay so for good: nobody waits for it. */
   const isComing = (): boolean => leaving.size > 0 || [...coming].some((key) => !isRefused(key));
 
-  const changeForward = (key: ServiceKey): void => {
+  const changeForward = (key: OriginKey): void => {
     for (const loop of forward()) loop.serviceChanged(key);
   };
 

@@ -3,6 +3,7 @@ import { foreignInside } from '../zone/foreignInside.ts';
 import type { UnitKey } from '../zone/unit.ts';
 import type { WrongAnswer } from './read/answers.ts';
 import type { Conflict } from './write/conflicts.ts';
+import type { Hold } from './write/holds.ts';
 import type { Quarantined } from './write/quarantine.ts';
 import type { Allowance } from './write/serverLimits.ts';
 import type { ZoneParts } from './zoneContext.ts';
@@ -35,11 +36,24 @@ export type ZoneView = {
   readonly limited: () => ReadonlyMap<UnitKey, Allowance>;
   /** Units whose deletion is held back, with the records of each. */
   readonly heldBack: () => ReadonlyMap<UnitKey, number>;
+  /** Units whose objects have nothing to publish for a while, and that keep what they have. */
+  readonly holds: () => ReadonlyMap<UnitKey, Hold>;
 };
 
 export const zoneViewOf = (parts: ZoneParts): ZoneView => {
-  const { answers, standing, standby, schedule, ledger, queue, quarantine, conflicts, serverLimits, brake } =
-    parts;
+  const {
+    answers,
+    standing,
+    standby,
+    schedule,
+    ledger,
+    queue,
+    quarantine,
+    conflicts,
+    serverLimits,
+    brake,
+    holds,
+  } = parts;
   return {
     zone: () => standing.configured.zone,
     serial: () => standing.mirror()?.serial ?? 0,
@@ -60,5 +74,6 @@ export const zoneViewOf = (parts: ZoneParts): ZoneView => {
     conflicts: conflicts.names,
     limited: serverLimits.units,
     heldBack: brake.held,
+    holds: holds.units,
   };
 };

@@ -78,6 +78,7 @@ export const openDaemonParts = async (
   };
   const status = (): Status =>
     statusOf({
+      ignoresMissing: config.sourceMissing === 'ignore',
       version,
       startedMs,
       owner: owner.known(),
@@ -87,7 +88,7 @@ export const openDaemonParts = async (
       usage: host.usage(),
     });
   onStatus?.(status);
-  const announce = createAnnouncer(systemd, status);
+  const announce = createAnnouncer({ systemd, status, mayBeReady: () => zones().every(isWrittenOnce) });
   opened.source.store.subscribe({ onSynced: announce });
   const metrics = createMetrics(status);
   const server = await serveStatus(config, log, {
@@ -104,6 +105,10 @@ export const openDaemonParts = async (
   const reading = opened.source.start(signal);
   return { opened, reading, server, metrics, announce, leadership, owner, term };
 };
+
+/** By this process, or by the one that it stands by for. */
+const isWrittenOnce = ({ loop: { view } }: ZoneService): boolean =>
+  view.isSettled() || view.writtenBy() !== undefined;
 
 /** With `--lease` several instances agree on one that writes. */
 const leadershipOf = (

@@ -39,6 +39,7 @@ export type ZoneServiceOptions = {
   readonly notes: ZoneNotes;
   readonly access: ServerAccess;
   readonly zone: ZoneOptions;
+  readonly holdMs: number;
   readonly once: () => boolean;
 };
 
@@ -69,7 +70,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     desired,
     client,
     source: deps.source,
-    options: options.zone,
+    options: { ...options.zone, holdMs: options.holdMs },
     once: options.once,
     onPass: deps.onPass,
     nowMs: () => performance.now(),

@@ -28,7 +28,7 @@ export type ZoneSetOptions = {
 
 export const createZoneSet = (
   deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
-  store: Pick<Store, 'keys' | 'snapshot' | 'synced' | 'subscribe'>,
+  store: Pick<Store, 'keys' | 'snapshot' | 'synced' | 'subscribe' | 'isAbsent' | 'anyAbsent'>,
   { config, identity, configured, reverseZones }: ZoneSetOptions,
 ): ZoneSet => {
   const forward: ZoneService[] = [];
@@ -39,7 +39,8 @@ export const createZoneSet = (
     synced: store.synced,
     snapshot: store.snapshot,
   });
-  const source = { synced: store.synced, snapshot: store.snapshot };
+  const { synced, snapshot, isAbsent, anyAbsent } = store;
+  const source = { synced, snapshot, isAbsent, anyAbsent };
   const serviceDeps: ZoneServiceDeps = { ...deps, source, onPass: order.passed };
   const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
@@ -58,6 +59,9 @@ export const createZoneSet = (
         onDirty: order.serviceChanged,
         onAllDirty: allChanged,
         onSynced: wakeAll,
+        onServed: (kind) => {
+          for (const { loop } of zones) loop.kindServed(kind);
+        },
       });
       allChanged();
       try {

@@ -1,19 +1,24 @@
 import { type Clock, systemClock } from '../clock.ts';
+import type { SourceName } from '../model/sourceName.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
 import { createInterner } from '../store/project/interner.ts';
 import type { ProjectionNeeds } from '../store/project/projection.ts';
-import type { ResourceName } from '../store/resources.ts';
+import { type ResourceName, resources } from '../store/resources.ts';
+import { sourceResources } from '../store/sourceResources.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
+import { openCustomWatch } from './openCustomWatch.ts';
 import { openResourceWatch } from './resourceWatch.ts';
 
 export type KubeSourceOptions = {
   readonly transport: Transport;
   readonly selection?: Selection;
   readonly needs: ProjectionNeeds;
+  /** What names come from. */
+  readonly sources: readonly SourceName[];
   /** Endpoints are watched: EndpointSlices wherever the API server has them, else Endpoints. */
   readonly endpoints: boolean;
   readonly nodes: boolean;
@@ -29,7 +34,7 @@ export type KubeSourceOptions = {
  */
 export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
   const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
-  const store = createStore(selection);
+  const store = createStore({ ...selection, sources: options.sources });
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const watches = openWatches({ transport, clock, context, problems, onEvent }, store, options);
@@ -58,18 +63,19 @@ const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOpti
   const { selection = {}, watchList = 'auto' } = options;
   const { namespaces, selector } = selection;
   const open = (resource: ResourceName): Watch =>
-    openResourceWatch(deps, store, {
+    (resources[resource].custom === true ? openCustomWatch : openResourceWatch)(deps, store, {
       resource,
       namespaces,
       watchList,
       selector: resource === 'services' ? selector : undefined,
     });
+  const needed = new Set(options.sources.flatMap((source) => sourceResources[source]));
+  if (options.nodes) needed.add('nodes');
+  if (selection.selectsNamespace !== undefined) needed.add('namespaces');
   return [
-    open('services'),
+    ...[...needed].map(open),
     ...(options.endpoints
       ? [openEndpointWatch(deps, store, { namespaces, watchList, selector: undefined })]
       : []),
-    ...(options.nodes ? [open('nodes')] : []),
-    ...(selection.selectsNamespace === undefined ? [] : [open('namespaces')]),
   ];
 };

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import type { SourceName } from '../model/sourceName.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
 import { createInterner } from '../store/project/interner.ts';
@@ -15,6 +16,8 @@ export type ManifestSourceOptions = {
   readonly path: string;
   readonly needs: ProjectionNeeds;
   readonly selection?: Selection;
+  /** What names come from. */
+  readonly sources: readonly SourceName[];
   readonly onEvent?: (event: SourceEvent) => void;
   /** Standard input, for `-`. */
   readonly input: NodeJS.ReadableStream;
@@ -28,7 +31,7 @@ export type ManifestSourceOptions = {
  */
 export const createManifestSource = (options: ManifestSourceOptions): ObjectSource => {
   const { selection = {}, onEvent = () => undefined } = options;
-  const store = createStore(selection);
+  const store = createStore({ ...selection, sources: options.sources });
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const feeds = openManifestFeeds(store, { context, selection, problems });

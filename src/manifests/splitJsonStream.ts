@@ -3,27 +3,59 @@ export type TextPart = { readonly text: string; readonly line: number };
 
 /**
  * Cuts a stream of JSON objects (one behind the other, as `kubectl get -w -o json` and jq print) into its
- * objects. Undefined for anything else: YAML, a single object, one that has no end.
+ * objects. Undefined for anything else: YAML, a single object, one that has no end. What does not begin with
+ * an object is not looked at any further.
  */
 export const splitJsonStream = (text: string): readonly TextPart[] | undefined => {
-  const parts: TextPart[] = [];
-  let depth = 0;
-  let start = 0;
-  let line = 1;
-  let startLine = 1;
-  for (const { 0: token, index } of text.matchAll(tokens)) {
-    if (token === '{' && depth === 0) [start, startLine] = [index, line];
-    if (token === '{' || token === '[') depth += 1;
-    if (token === '}' || token === ']') depth -= 1;
-    if (depth < 0 || (depth === 0 && !isBetween(token))) return undefined;
-    if (token === '}' && depth === 0) parts.push({ text: text.slice(start, index + 1), line: startLine });
-    line += token.split('\n').length - 1;
+  const objects: Stretch[] = [];
+  let start = skipBlanks(text, 0);
+  while (start < text.length) {
+    const end = endOfObject(text, start);
+    if (end === undefined) return undefined;
+    objects.push({ start, end });
+    start = skipBlanks(text, end);
   }
-  return depth === 0 && parts.length > 1 ? parts : undefined;
+  return objects.length > 1 ? partsAt(text, objects) : undefined;
 };
 
-/** A string, a bracket, blanks, or a run of anything else. */
-const tokens = /"(?:[^"\\]|\\[^])*"|[{}[\]]|\s+|[^\s"{}[\]]+|"/g;
+/** From a first character to the one behind the last. */
+type Stretch = { readonly start: number; readonly end: number };
 
-/** What may stand outside of objects: their ends, blanks, and the separator of RFC 7464. */
-const isBetween = (token: string): boolean => token === '}' || token === '\u001e' || token.trim() === '';
+/** Where the next character is that is no blank. */
+const skipBlanks = (text: string, from: number): number => {
+  let at = from;
+  while (isBlank(text[at])) at += 1;
+  return at;
+};
+
+/** What may stand between objects: blanks, and the separator of RFC 7464. */
+const isBlank = (character: string | undefined): boolean =>
+  character === '\u001e' || character?.trim() === '';
+
+/** The place behind the end of the object; undefined where none begins, and where it has no end. */
+const endOfObject = (text: string, start: number): number | undefined => {
+  if (text[start] !== '{') return undefined;
+  let depth = 0;
+  let isInString = false;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (isInString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if ((character === '}' || character === ']') && --depth === 0)
+      return character === '}' ? at + 1 : undefined;
+  }
+  return undefined;
+};
+
+const partsAt = (text: string, stretches: readonly Stretch[]): readonly TextPart[] => {
+  let line = 1;
+  let counted = 0;
+  return stretches.map(({ start, end }) => {
+    line += text.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    return { text: text.slice(start, end), line };
+  });
+};

@@ -15,6 +15,12 @@ export type EndpointSlice = {
    * `publishNotReadyAddresses`; that of slices has heeded it in `ready` already.
    */
   readonly ofEndpoints?: true;
+  /**
+   * When the change came about that its controller shows by it, in milliseconds since 1970 by the cluster's
+   * clock; absent where that is not told, or was before the program's start. For a metric alone: slices that
+   * differ in nothing else are equal.
+   */
+  readonly changedMs?: number;
   readonly ports: readonly EndpointPort[];
   readonly endpoints: readonly Endpoint[];
 };

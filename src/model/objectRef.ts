@@ -53,7 +53,13 @@ export const serviceKeyOf = (ref: ObjectRef): ServiceKey | undefined =>
   ref.kind === serviceKind ? serviceKey(ref) : undefined;
 
 /**
- * The key of an object in output that knew only Services before: `namespace/name` for a Service, the path for
- * any other object.
+ * An object as a key: `namespace/name` for a Service, the path for any other, `Ingress/default/web`. A kind
+ * begins with a capital, which no namespace does.
  */
-export const objectRefKey = (ref: ObjectRef): string => serviceKeyOf(ref) ?? objectRefPath(ref);
+export type OriginKey = string;
+
+export const objectRefKey = (ref: ObjectRef): OriginKey => serviceKeyOf(ref) ?? objectRefPath(ref);
+
+/** Undoes {@link objectRefKey}. */
+export const originRef = (key: OriginKey): ObjectRef =>
+  (/^[A-Z]/.test(key) ? parseObjectRef(key) : undefined) ?? serviceRef(key);

@@ -43,13 +43,17 @@ export type ServiceCommon = {
    * name.
    */
   readonly createdMs: number;
+  readonly type: ServiceType;
   readonly ports: readonly ServicePort[];
   readonly publishNotReadyAddresses: boolean;
   /** `spec.externalTrafficPolicy: Local`. */
   readonly localTraffic: boolean;
   /** `spec.externalIPs`, canonical. */
   readonly externalIps: readonly string[];
-  /** `status.loadBalancer.ingress`: addresses (canonical) and hostnames (as written). */
+  /**
+   * `status.loadBalancer.ingress`: addresses (canonical) and hostnames (as written). Empty unless the type is
+   * LoadBalancer: the status stays behind when the type has changed.
+   */
   readonly loadBalancer: readonly LoadBalancerIngress[];
   readonly labels: Readonly<Record<string, string>>;
   /**
@@ -57,6 +61,9 @@ export type ServiceCommon = {
    */
   readonly annotations: Readonly<Record<string, string>>;
 };
+
+/** `spec.type`. The kind says what stands at the Service's own name, the type how outsiders reach it. */
+export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
 
 export type LoadBalancerIngress = { readonly ip: string } | { readonly hostname: string };
 

@@ -20,6 +20,8 @@ export const toSteps = (
   maxOctets: number,
 ): ChangeStep[] => {
   const fixed = prerequisites.reduce((sum, prerequisite) => sum + prerequisiteOctets(zone, prerequisite), 0);
+  const all = operations.reduce((sum, operation) => sum + operationOctets(zone, operation), fixed);
+  if (operations.length > 0 && all <= maxOctets) return [{ prerequisites, operations, octets: all }];
   const steps: ChangeStep[] = [];
   let part: UpdateOperation[] = [];
   let octets = fixed;

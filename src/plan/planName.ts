@@ -47,6 +47,8 @@ export type NamePlan =
       /** Those of `changes`, and the marker's. */
       readonly operations: readonly UpdateOperation[];
       readonly after: HeldName;
+      /** How many of the records in `after` are ours. */
+      readonly ownRecords: number;
       /** Why a part of what is desired is left out. */
       readonly conflict?: string;
     }
@@ -91,12 +93,14 @@ const create = ({ zone, owner, name, held }: NameSituation, desired: DesiredReco
   if (held.marker.length > 0) return conflict(`has TXT records at ${marker} that are no markers`);
   const rdata = markerOf({ owner, name }, desired);
   const changes = changesBetween([], desired.rrsets);
+  const records = heldOf(desired.rrsets);
   return {
     kind: 'change',
     prerequisites: [{ kind: 'rrset-absent', name: marker, type: 'TXT' }, ...nothingBeside(name, zone, [])],
     changes,
     operations: [...recordOperations(changes), addMarker(marker, rdata)],
-    after: { ...held, records: heldOf(desired.rrsets), marker: [rdata] },
+    after: { ...held, records, marker: [rdata] },
+    ownRecords: records.length,
   };
 };
 
@@ -118,6 +122,7 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
   const reason = foreign && `holds ${foreign} as well, which is not ours`;
   if (changes.length === 0 && keepsMarker) return reason === undefined ? none : conflict(reason);
   const marker = markerName(name, zone);
+  const own = heldOf(rrsets);
   return {
     kind: 'change',
     prerequisites: [
@@ -134,9 +139,10 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
     ],
     after: {
       ...held,
-      records: [...siblings, ...heldOf(rrsets)],
+      records: [...siblings, ...own],
       marker: rdata === undefined ? [] : [rdata],
     },
+    ownRecords: own.length,
     ...(reason === undefined ? {} : { conflict: reason }),
   };
 };

@@ -1,6 +1,6 @@
 import type { Rdata, Rrset } from '../dns/rrset.ts';
 import type { UpdateOperation } from '../dns/updateMessage.ts';
-import { afterOf, beforeOf, type RrsetChange } from './rrsetChange.ts';
+import { afterOf, beforeOf, missingFrom, type RrsetChange, rdatasOnlyIn } from './rrsetChange.ts';
 
 /**
  * Up to this many records an RRset is replaced whole, which also heals what the mirror does not know of.
@@ -20,10 +20,11 @@ const wholeRrsetRecords = 16;
  * | replace          | delete RRset, add all  | delete and add single records                              |
  * | replace, new TTL | delete RRset, add all  | as above; without an add, one record again: it sets the TTL |
  */
-export const rrsetOperations = (changes: readonly RrsetChange[]): readonly UpdateOperation[] => [
-  ...changes.flatMap(deletesOf),
-  ...changes.flatMap(addsOf),
-];
+export const rrsetOperations = (changes: readonly RrsetChange[]): readonly UpdateOperation[] => {
+  const deletes = changes.flatMap(deletesOf);
+  const adds = changes.flatMap(addsOf);
+  return deletes.length === 0 ? adds : [...deletes, ...adds];
+};
 
 /**
  * As {@link rrsetOperations} at names that others may share: exact records only, so that a record of another
@@ -71,16 +72,4 @@ const isReplacedWhole = (before: Rrset, after: Rrset): boolean => {
   const added = missingFrom(before.rdatas, after.rdatas).length;
   const gone = old + added - next;
   return gone + added > 1 + next;
-};
-
-/** A record with another TTL is another one. */
-const rdatasOnlyIn = (rrset: Rrset | undefined, other: Rrset | undefined): readonly Rdata[] =>
-  rrset === undefined
-    ? []
-    : missingFrom(other?.ttlSeconds === rrset.ttlSeconds ? other.rdatas : [], rrset.rdatas);
-
-const missingFrom = (rdatas: readonly Rdata[], expected: readonly Rdata[]): readonly Rdata[] => {
-  if (rdatas.length === 0) return expected;
-  const present = new Set(rdatas);
-  return expected.filter((rdata) => !present.has(rdata));
 };

@@ -29,6 +29,10 @@ export const fitAnswer = (rrset: Rrset): Rrset => {
   return octets <= room ? rrset : stableSubset(rrset, Math.floor(room / longest));
 };
 
+/** The same of each RRset. The list itself, when all of them fit: so it nearly always is. */
+export const fitAnswers = (rrsets: readonly Rrset[]): readonly Rrset[] =>
+  rrsets.every(({ rdatas }) => rdatas.length <= alwaysFits) ? rrsets : rrsets.map(fitAnswer);
+
 /** An SRV is three numbers and a name that is never compressed (RFC 2782). */
 const rdataOctets = (type: Rrset['type'], rdata: Rdata): number =>
   type === 'SRV'

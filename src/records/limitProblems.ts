@@ -9,11 +9,11 @@ import type { RecordProblem } from './serviceRecords.ts';
  */
 export const limitProblems = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
   if (problems.length === 0) return problems;
-  const byMessage = new Map(problems.map((problem) => [problem.message, problem]));
-  const all = [...byMessage.values()].sort(gravestFirst);
-  const shown = all
-    .slice(0, shownProblems)
-    .map((problem) => ({ ...problem, message: shownMessage(problem) }));
+  const all = onceEach(problems).sort(gravestFirst);
+  // Where the difference was cut out of two messages, they are one.
+  const shown = onceEach(
+    all.slice(0, shownProblems).map((problem) => ({ ...problem, message: shownMessage(problem) })),
+  );
   const [first] = all;
   const more = all.slice(shownProblems).reduce((sum, problem) => sum + (problem.more ?? 1), 0);
   if (first === undefined || more === 0) return shown;
@@ -21,6 +21,10 @@ export const limitProblems = (problems: readonly RecordProblem[]): readonly Reco
   const message = `and ${countText(more)} more problems of ${shownObject(object)}`;
   return [...shown, { kind: 'more', object, message, more }];
 };
+
+const onceEach = (problems: readonly RecordProblem[]): RecordProblem[] => [
+  ...new Map(problems.map((problem) => [problem.message, problem])).values(),
+];
 
 /** That a bound was reached says more than each thing that was within it. */
 const gravestFirst = (a: RecordProblem, b: RecordProblem): number =>

@@ -4,7 +4,7 @@ import { serviceNames } from './inside/serviceNames.ts';
 import { zonalNames } from './inside/zonalNames.ts';
 import type { MadeRrsets } from './madeRrsets.ts';
 import { annotationNames } from './outside/annotationNames.ts';
-import { externalDnsNames } from './outside/externalDnsNames.ts';
+import { externalDnsNames } from './outside/externalDns/externalDnsNames.ts';
 import type { MadeRequests } from './outside/nameRequest.ts';
 import { templateNames } from './outside/templateNames.ts';
 import type { ServiceContext } from './serviceContext.ts';
@@ -22,7 +22,7 @@ export type RecordMakers = {
   readonly territory: readonly RrsetMaker[];
   /** Below `pod.<zone>`. */
   readonly shared: readonly RrsetMaker[];
-  /** Of two requests for one name that of the earlier maker is kept. */
+  /** Of several requests for one name the first that has anything to publish is kept. */
   readonly names: readonly RequestMaker[];
 };
 

@@ -1,5 +1,5 @@
 import { usesNodes } from './answers/usesNodes.ts';
-import { externalDnsPrefixes } from './outside/externalDnsNames.ts';
+import { externalDnsPrefixes } from './outside/externalDns/externalDnsAnnotation.ts';
 import { templateAnnotations, templateLabels } from './outside/fillTemplate.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import type { Scope } from './scope.ts';

@@ -1,5 +1,6 @@
-import type { DomainName } from '../dns/rrset.ts';
+import type { DomainName, RecordType } from '../dns/rrset.ts';
 import type { Node } from '../model/node.ts';
+import type { SourceName } from '../model/sourceName.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -59,8 +60,9 @@ export type RecordOptions = {
   /** `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind Services. */
   readonly podNames: boolean;
   /**
-   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services. BIND refuses
-   * addresses at a name with an underscore unless the zone has `check-names ignore;`.
+   * `<topology zone>.pin._zone.<service>…` and `….prefer._zone.…` for headless Services, with SRV records
+   * where `srvAtService` is on. BIND refuses addresses at a name with an underscore unless the zone has
+   * `check-names ignore;`.
    */
   readonly zonalNames: boolean;
   /**
@@ -82,6 +84,16 @@ export type RecordOptions = {
   readonly maxNames: number;
   readonly maxRecords: number;
   readonly maxTopologyZones: number;
+  /** Which kinds of objects this zone publishes. */
+  readonly sources: readonly SourceName[];
+  /** Classes of Ingresses that this zone publishes; empty: all. */
+  readonly ingressClasses: readonly string[];
+  /** Gateways, as `namespace/name`, whose routes this zone publishes; empty: all. */
+  readonly gateways: readonly string[];
+  /** Classes of Gateways whose routes this zone publishes; empty: all. */
+  readonly gatewayClasses: readonly string[];
+  /** A route without hosts asks for the wildcard that its listener has. */
+  readonly gatewayWildcards: boolean;
 };
 
 /** Names outside the territory, one for each Service in scope. */
@@ -103,7 +115,17 @@ export type NameTemplate = {
  * Hostnames that annotations may ask for in the namespaces of `scope`. In a pattern `*` stands for any text
  * inside one label, `**` for any number of labels; `{namespace}` and `{zone}` are filled in.
  */
-export type AllowRule = { readonly scope: Scope; readonly patterns: readonly string[] };
+export type AllowRule = {
+  readonly scope: Scope;
+  readonly patterns: readonly string[];
+  /** Kinds of objects that may ask, as the API writes them; absent: all. */
+  readonly kinds?: readonly string[];
+  /**
+   * Types that may be asked for; absent: all but NS. The zone's own name needs a rule with types, whoever
+   * asks for it.
+   */
+  readonly types?: readonly RecordType[];
+};
 
 /** Short names `<service>.<zone>` for the Services of these namespaces; none for an empty list. */
 export const shortNames = (namespaces: readonly string[]): readonly NameTemplate[] =>

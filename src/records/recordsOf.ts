@@ -1,17 +1,18 @@
 import type { Rrset } from '../dns/rrset.ts';
 import { objectRefText } from '../model/objectRef.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
-import { fitAnswer } from './fitAnswer.ts';
+import { fitAnswers } from './fitAnswer.ts';
+import { holdableOf } from './holdableOf.ts';
 import { joinProblems, noProblems } from './joinProblems.ts';
 import { limitProblems } from './limitProblems.ts';
 import { countRecords, limitRrsets } from './limitRrsets.ts';
 import { joinRrsets, type MadeRrsets } from './madeRrsets.ts';
-import { type FilledRequests, fillRequests } from './outside/fillRequests.ts';
-import { joinRequests } from './outside/nameRequest.ts';
+import { type FilledRequests, fillRequests, noFilledRequests } from './outside/fillRequests.ts';
+import { joinRequests, noRequests } from './outside/nameRequest.ts';
 import { type RrsetMaker, recordMakers } from './recordMakers.ts';
 import type { RecordOptions } from './recordOptions.ts';
 import { contextOf, makeContext, type ServiceContext } from './serviceContext.ts';
-import type { RecordProblem, RequestedNames, ServiceRecords } from './serviceRecords.ts';
+import type { RecordProblem, RequestedName, RequestedNames, ServiceRecords } from './serviceRecords.ts';
 import { tooManyRecords } from './tooManyRecords.ts';
 
 /**
@@ -25,22 +26,25 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const { context } = made;
   const { maxRecords } = options;
   const territory = makeRrsets(context, recordMakers.territory, maxRecords);
-  const { names, requested, problems } = makeNames(context, () => countRecords(territory.rrsets));
-  const used = countRecords(territory.rrsets) + countRecords(names.flatMap(({ rrsets }) => rrsets));
+  const outside = makeNames(context, () => countRecords(territory.rrsets));
+  const used = outside.names.reduce(
+    (sum, { rrsets }) => sum + countRecords(rrsets),
+    countRecords(territory.rrsets),
+  );
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
-  const all = [territory.problems, problems, shared.problems];
+  const all = [territory.problems, outside.problems, shared.problems].reduce(joinProblems, made.problems);
+  const holdable = holdableOf(context);
   return {
+    ...outside,
     selected,
-    territory: territory.rrsets.map(fitAnswer),
+    territory: territory.rrsets,
     shared: shared.rrsets,
-    names,
-    requested,
-    problems: limitProblems(saidOnce(all.reduce(joinProblems, made.problems))),
+    problems: limitProblems(saidOnce(all)),
+    ...(holdable === undefined ? {} : { holdable }),
   };
 };
 
-const noNames: RequestedNames = { names: [], requested: [] };
-const nothing = { territory: [], shared: [], ...noNames };
+const nothing = { territory: [], shared: [], names: [], requested: [] };
 
 /** The territory of {@link recordsOf} alone. */
 export const territoryRecords = (snapshot: ServiceSnapshot, options: RecordOptions): readonly Rrset[] => {
@@ -52,22 +56,33 @@ export const territoryRecords = (snapshot: ServiceSnapshot, options: RecordOptio
 export const requestedNames = (snapshot: ServiceSnapshot, options: RecordOptions): RequestedNames => {
   const context = contextOf(snapshot, options);
   return context === undefined
-    ? noNames
+    ? noFilledRequests
     : makeNames(context, () => countRecords(territoryRecords(snapshot, options)));
 };
 
 /** @param room how many records there may be */
 const makeRrsets = (context: ServiceContext, makers: readonly RrsetMaker[], room: number): MadeRrsets => {
-  const made = makers.map((make) => make(context)).reduce(joinRrsets);
-  const { rrsets, found, kept } = limitRrsets(made.rrsets.map(fitAnswer), room);
-  const tooLong = made.rrsets.flatMap((rrset) => tooLongFor(context, rrset));
-  const tooMany = found === kept ? [] : [tooManyRecords(context, found)];
-  return { rrsets, problems: [tooLong, tooMany].reduce(joinProblems, made.problems) };
+  const made = fitRrsets(context, makers.map((make) => make(context)).reduce(joinRrsets));
+  const found = countRecords(made.rrsets);
+  if (found <= room) return made;
+  const tooMany = tooManyRecords(context, found);
+  return { rrsets: limitRrsets(made.rrsets, room).rrsets, problems: [...made.problems, tooMany] };
 };
 
-const tooLongFor = ({ object }: ServiceContext, rrset: Rrset): readonly RecordProblem[] => {
-  const { name, type, rdatas } = rrset;
-  const kept = fitAnswer(rrset).rdatas.length;
+/** What one answer cannot carry is left out, and said. */
+const fitRrsets = (context: ServiceContext, made: MadeRrsets): MadeRrsets => {
+  const rrsets = fitAnswers(made.rrsets);
+  if (rrsets === made.rrsets) return made;
+  const tooLong = made.rrsets.flatMap((rrset, at) => tooLongFor(context, rrset, rrsets[at] ?? rrset));
+  return { rrsets, problems: joinProblems(made.problems, tooLong) };
+};
+
+const tooLongFor = (
+  { object }: ServiceContext,
+  { name, type, rdatas }: Rrset,
+  fitting: Rrset,
+): readonly RecordProblem[] => {
+  const kept = fitting.rdatas.length;
   if (kept === rdatas.length) return noProblems;
   const message = `Cannot publish all of "${name} ${type}" for ${objectRefText(object)}: found ${rdatas.length} records, needed at most ${kept}, more than one answer cannot carry`;
   return [{ kind: 'rrset-too-long', object, name, message }];
@@ -75,13 +90,17 @@ const tooLongFor = ({ object }: ServiceContext, rrset: Rrset): readonly RecordPr
 
 const makeNames = (context: ServiceContext, countTerritory: () => number): FilledRequests => {
   const made = joinRequests(recordMakers.names.map((make) => make(context)));
+  if (made === noRequests) return noFilledRequests;
   const filled = fillRequests(context, made, countTerritory);
-  const names = filled.names.map((name) => ({ ...name, rrsets: name.rrsets.map(fitAnswer) }));
-  return { ...filled, names, problems: joinProblems(made.problems, filled.problems) };
+  const problems = joinProblems(made.problems, filled.problems);
+  return { ...filled, names: filled.names.map(fitName), problems };
 };
+
+const fitName = (name: RequestedName): RequestedName => ({ ...name, rrsets: fitAnswers(name.rrsets) });
 
 /** That there are too many records is said once, of the part that comes first. */
 const saidOnce = (problems: readonly RecordProblem[]): readonly RecordProblem[] => {
+  if (problems.length < 2) return problems;
   const tooMany = problems.find(({ kind }) => kind === 'too-many-records');
   return problems.filter((problem) => problem.kind !== 'too-many-records' || problem === tooMany);
 };

@@ -1,8 +1,9 @@
 import type { DomainName } from '../dns/rrset.ts';
-import { type ObjectRef, objectRefText, refOfService } from '../model/objectRef.ts';
+import { objectRefText, refOfService } from '../model/objectRef.ts';
 import type { Service } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { type PublishedEndpoints, publishedEndpoints } from './answers/publishedEndpoints.ts';
+import type { Asker } from './asker.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
 import { noProblems } from './joinProblems.ts';
 import { clampTtl } from './parseTtl.ts';
@@ -12,12 +13,9 @@ import type { RecordProblem } from './serviceRecords.ts';
 import { type Settings, settingsOf } from './settings.ts';
 
 /** What every maker is given: the Service, the options, and what several makers need, computed once. */
-export type ServiceContext<S extends Service = Service> = {
+export type ServiceContext<S extends Service = Service> = Asker & {
   readonly snapshot: ServiceSnapshot;
   readonly service: S;
-  /** The Service as the origin of names and problems. */
-  readonly object: ObjectRef;
-  readonly options: RecordOptions;
   readonly settings: Settings;
   /** `<service>.<namespace>.svc.<zone>` */
   readonly name: DomainName;
@@ -37,8 +35,10 @@ export type MadeContext = { readonly problems: readonly RecordProblem[] } & (
 );
 
 export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): MadeContext => {
-  if (!inScope(snapshot, options.scope)) return notInScope;
-  const { service } = snapshot;
+  const { service, namespaceLabels } = snapshot;
+  const { namespace, labels, createdMs } = service;
+  const scoped = { namespace, labels, namespaceLabels };
+  if (!options.sources.includes('service') || !inScope(scoped, options.scope)) return notInScope;
   const { settings, problems } = settingsOf(snapshot, options);
   if (settings.ignore) return { kind: 'unselected', problems };
   // Not lower-cased: two Services whose names differ only in case would be one name.
@@ -50,6 +50,8 @@ export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): 
     snapshot,
     service,
     object: refOfService(service),
+    createdMs,
+    scoped,
     options,
     settings,
     name,
@@ -67,20 +69,16 @@ export const contextOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   return made.kind === 'publishable' ? made.context : undefined;
 };
 
-/** In scope, and not ignored by its annotation. */
-export const isSelected = (snapshot: ServiceSnapshot, options: RecordOptions): boolean =>
-  makeContext(snapshot, options).kind !== 'unselected';
-
 /** TTL of a kind of record: what the Service itself asks for, else the option, within the bounds. */
 export const ttlOf = ({ settings, options }: ServiceContext, kind: TtlKind): number =>
   clampTtl(settings.ttlSeconds ?? options.ttlSeconds[kind], options);
 
 const nameProblem = (service: Service, name: DomainName): RecordProblem | undefined => {
-  const bad = [service.name, service.namespace].find((label) => !isHostLabel(label));
-  if (bad === undefined && name.length <= maxNameCharacters) return undefined;
+  const hasHostLabels = isHostLabel(service.name) && isHostLabel(service.namespace);
+  if (hasHostLabels && name.length <= maxNameCharacters) return undefined;
   const object = refOfService(service);
   const about = objectRefText(object);
-  return bad === undefined
-    ? { kind: 'name-too-long', object, message: tooLongMessage(name, about) }
-    : { kind: 'invalid-name', object, message: `Cannot publish ${about}: ${labelFault(bad)}` };
+  if (hasHostLabels) return { kind: 'name-too-long', object, message: tooLongMessage(name, about) };
+  const bad = isHostLabel(service.name) ? service.namespace : service.name;
+  return { kind: 'invalid-name', object, message: `Cannot publish ${about}: ${labelFault(bad)}` };
 };

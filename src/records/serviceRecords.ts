@@ -1,5 +1,6 @@
 import type { DomainName, Rrset } from '../dns/rrset.ts';
 import type { ObjectRef } from '../model/objectRef.ts';
+import type { Holdable } from './sources/sourceRequest.ts';
 
 /**
  * All that one Service puts into DNS, apart from reverse names. Every list is in canonical order and free of
@@ -20,6 +21,8 @@ export type ServiceRecords = RequestedNames & {
   readonly shared: readonly Rrset[];
   /** What cannot be published, and why. */
   readonly problems: readonly RecordProblem[];
+  /** Absent for what is never held while there is nothing to publish. */
+  readonly holdable?: Holdable;
 };
 
 /** Names outside the territory: requested, and ours only once the contest is decided and the zone agrees. */
@@ -27,10 +30,22 @@ export type RequestedNames = {
   readonly names: readonly RequestedName[];
   /** Every base that is requested and may be, also while there is nothing to publish at it. */
   readonly requested: readonly DomainName[];
+  /** Those of them below which endpoints may have names, whether one has any now or could have. */
+  readonly endpointsBelow?: readonly DomainName[];
 };
 
 /** By what an object asks for a name. */
-export type NameRule = 'short-name' | 'template' | 'annotation' | 'external-dns';
+export type NameRule =
+  | 'short-name'
+  | 'template'
+  | 'annotation'
+  | 'external-dns'
+  /** By the object's own fields: a host of an Ingress, a hostname of a route, an entry of a DNSEndpoint. */
+  | 'gateway'
+  | 'ingress'
+  | 'dnsendpoint'
+  | 'node'
+  | 'import';
 
 /** One owner name outside the territory that an object requests, with what would stand there. */
 export type RequestedName = {
@@ -70,7 +85,9 @@ export type ProblemKind =
   | 'denied-name'
   | 'not-allowed'
   | 'names-clash'
+  | 'nodes-not-watched'
   | 'invalid-annotation'
+  | 'invalid-endpoint'
   | 'too-many-names'
   | 'too-many-records'
   | 'too-many-topology-zones'

@@ -77,7 +77,8 @@ export const readTtlAnnotation = (
   };
 };
 
-const parseBoolean = (text: string): boolean | undefined => {
+/** `true` or `false` in any case; undefined for anything else. */
+export const parseBoolean = (text: string): boolean | undefined => {
   const lower = text.trim().toLowerCase();
   return lower === 'true' ? true : lower === 'false' ? false : undefined;
 };

@@ -11,7 +11,8 @@ import { createEventWriter } from '../kube/events/eventWriter.ts';
 import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createManifestSource } from '../manifests/createManifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
-import { selects } from '../records/labelSelector.ts';
+import type { SourceName } from '../model/sourceName.ts';
+import { selects } from '../records/parseSelector.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
@@ -83,8 +84,9 @@ const openCluster = async (
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),
-      needs: projectionNeedsOf(zones),
-      endpoints: true,
+      needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
+      sources: sourcesOf(zones),
+      endpoints: sourcesOf(zones).includes('service'),
       nodes: zones.some((zone) => recordNeeds(zone).nodes),
       onEvent,
     }),
@@ -126,6 +128,7 @@ const openManifests = (
   description: path,
   source: createManifestSource({
     path,
+    sources: sourcesOf(zones),
     needs: projectionNeedsOf(zones),
     selection: selectionOf(config, zones),
     onEvent,
@@ -141,6 +144,10 @@ const openManifests = (
   fault: async () => undefined,
   close: () => undefined,
 });
+
+/** What any zone has names from; Services where there is no zone, for what is asked of them alone. */
+const sourcesOf = (zones: readonly RecordOptions[]): readonly SourceName[] =>
+  zones.length === 0 ? ['service'] : [...new Set(zones.flatMap(({ sources }) => sources))];
 
 /** What is not published in any zone need not be read. With several zones the zones' own scopes decide. */
 const selectionOf = (config: Config, zones: readonly RecordOptions[]): Selection => {

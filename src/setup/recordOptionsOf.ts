@@ -1,7 +1,8 @@
 import type { ZoneConfig } from '../config/options.ts';
 import { ttlSecondsByKind } from '../config/ttlSecondsByKind.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import { type LabelSelector, parseSelector } from '../records/labelSelector.ts';
+import type { LabelSelector } from '../model/labelSelector.ts';
+import { parseSelector } from '../records/parseSelector.ts';
 import {
   type AllowRule,
   type NameTemplate,
@@ -25,7 +26,7 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   nodeAddressTypes: config.nodeAddress,
   watchNodes: config.watchNodes,
   names: [...shortNames(config.shortNames), ...config.names.map(templateOf)],
-  allow: config.allow.map(({ names, ...scope }): AllowRule => ({ patterns: names, scope: scopeOf(scope) })),
+  allow: config.allow.map(allowRuleOf),
   hideEmpty: config.hideEmpty,
   endpointPodNames: config.endpointPodNames,
   endpointNames: config.endpointNames,
@@ -40,6 +41,11 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   maxNames: config.maxNames,
   maxRecords: config.maxRecords,
   maxTopologyZones: config.maxTopologyZones,
+  sources: config.sources,
+  ingressClasses: config.ingressClasses,
+  gateways: config.gateways,
+  gatewayClasses: config.gatewayClasses,
+  gatewayWildcards: config.gatewayWildcards,
 });
 
 type ScopeConfig = {
@@ -66,6 +72,13 @@ const templateOf = ({
   scope: scopeOf(scope),
   ...(addresses === undefined ? {} : { addresses }),
   ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+});
+
+const allowRuleOf = ({ names, kinds, types, ...scope }: ZoneConfig['allow'][number]): AllowRule => ({
+  patterns: names,
+  scope: scopeOf(scope),
+  ...(kinds === undefined ? {} : { kinds }),
+  ...(types === undefined ? {} : { types }),
 });
 
 /** A selector in the configuration that is none. The message is one line for the user. */

@@ -2,7 +2,7 @@ import { createForwardZone, type ForwardZoneDeps } from '../controller/desired/c
 import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import { createReverseZone, type ReverseZone } from '../controller/desired/reverseZone.ts';
 import { mostSpecificZone } from '../dns/canonicalName.ts';
-import type { ServiceKey } from '../model/service.ts';
+import type { OriginKey } from '../model/objectRef.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/zoneLayout.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import type { ExplainFacts } from './explain.ts';
@@ -15,6 +15,8 @@ export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
   readonly layout: ZoneLayout;
   readonly desired: Desired;
   readonly access: ServerAccess;
+  /** How long what an object has stays when it has nothing to publish. */
+  readonly holdMs: number;
 };
 
 /** How a configured zone is divided, and what it should hold. */
@@ -24,6 +26,7 @@ export const forwardZoneParts = (
   events: Pick<ForwardZoneDeps, 'onProblems' | 'onContest'>,
 ): ZoneParts => ({
   access: zone.access,
+  holdMs: zone.config.holdMs,
   layout: forwardLayout(zone.records.zone, {
     podNames: zone.records.podNames,
     apex: zone.access.largerZone,
@@ -52,9 +55,10 @@ export const allForwardZoneParts = (
  */
 export const reverseZoneParts = (
   { zone, access, cidrs, pointers, siblings }: FoundReverseZone,
-  mayAdd: (key: ServiceKey) => boolean,
+  mayAdd: (key: OriginKey) => boolean,
 ): ZoneParts<ReverseZone> => ({
   access,
+  holdMs: 0,
   layout: reverseLayout(zone, cidrs),
   desired: createReverseZone({
     zone,

@@ -15,18 +15,25 @@ export type ObjectTable<T> = {
 
 export type ObjectChange<T> = (before: T | undefined, after: T | undefined, key: ObjectKey) => void;
 
-/** Equal objects are kept as they were, so that a reference changes only when the content does. */
-export const createObjectTable = <T>(onChange: ObjectChange<T>): ObjectTable<T> => {
+/**
+ * Equal objects are kept as they were, so that a reference changes only when the content does.
+ *
+ * @param same whether two objects have the same content
+ */
+export const createObjectTable = <T>(
+  onChange: ObjectChange<T>,
+  same: (a: T, b: T) => boolean = sameData,
+): ObjectTable<T> => {
   const objects = new Map<ObjectKey, T>();
   return {
     objects,
     shared: (key, object) => {
       const held = objects.get(key);
-      return held !== undefined && sameData(held, object) ? held : object;
+      return held !== undefined && same(held, object) ? held : object;
     },
     set: (key, object) => {
       const before = objects.get(key);
-      if (before !== undefined && sameData(before, object)) return;
+      if (before !== undefined && same(before, object)) return;
       objects.set(key, object);
       onChange(before, object, key);
     },

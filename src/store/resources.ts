@@ -1,6 +1,10 @@
+import type { DnsEndpoint } from '../model/dnsEndpoint.ts';
 import type { EndpointSlice } from '../model/endpointSlice.ts';
+import type { Gateway, ListenerSet } from '../model/gateway.ts';
+import type { Ingress, IngressClass } from '../model/ingress.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Node } from '../model/node.ts';
+import type { Route } from '../model/route.ts';
 import type { Service } from '../model/service.ts';
 
 /** The API resources this program may watch, by their plural name in the API's paths. */
@@ -16,6 +20,16 @@ export type ResourceObjects = {
   readonly endpoints: readonly EndpointSlice[];
   readonly nodes: Node;
   readonly namespaces: Namespace;
+  readonly ingresses: Ingress;
+  readonly ingressclasses: IngressClass;
+  readonly dnsendpoints: DnsEndpoint;
+  readonly gateways: Gateway;
+  readonly listenersets: ListenerSet;
+  readonly httproutes: Route;
+  readonly grpcroutes: Route;
+  readonly tlsroutes: Route;
+  readonly tcproutes: Route;
+  readonly udproutes: Route;
 };
 
 /**
@@ -28,7 +42,17 @@ export type ResourceDescription = {
   readonly namespaced: boolean;
   /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
   readonly qualifiedName: string;
+  /** A custom resource: an API server has it once its definition is installed, and may have it later. */
+  readonly custom?: true;
 };
+
+const gatewayResource = (kind: string, plural: string): ResourceDescription => ({
+  kind,
+  groupPath: '/apis/gateway.networking.k8s.io/v1',
+  namespaced: true,
+  qualifiedName: `${plural}.gateway.networking.k8s.io`,
+  custom: true,
+});
 
 export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   services: { kind: 'Service', groupPath: '/api/v1', namespaced: true, qualifiedName: 'services' },
@@ -41,6 +65,32 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   endpoints: { kind: 'Endpoints', groupPath: '/api/v1', namespaced: true, qualifiedName: 'endpoints' },
   nodes: { kind: 'Node', groupPath: '/api/v1', namespaced: false, qualifiedName: 'nodes' },
   namespaces: { kind: 'Namespace', groupPath: '/api/v1', namespaced: false, qualifiedName: 'namespaces' },
+  ingresses: {
+    kind: 'Ingress',
+    groupPath: '/apis/networking.k8s.io/v1',
+    namespaced: true,
+    qualifiedName: 'ingresses.networking.k8s.io',
+  },
+  ingressclasses: {
+    kind: 'IngressClass',
+    groupPath: '/apis/networking.k8s.io/v1',
+    namespaced: false,
+    qualifiedName: 'ingressclasses.networking.k8s.io',
+  },
+  dnsendpoints: {
+    kind: 'DNSEndpoint',
+    groupPath: '/apis/externaldns.k8s.io/v1alpha1',
+    namespaced: true,
+    qualifiedName: 'dnsendpoints.externaldns.k8s.io',
+    custom: true,
+  },
+  gateways: gatewayResource('Gateway', 'gateways'),
+  listenersets: gatewayResource('ListenerSet', 'listenersets'),
+  httproutes: gatewayResource('HTTPRoute', 'httproutes'),
+  grpcroutes: gatewayResource('GRPCRoute', 'grpcroutes'),
+  tlsroutes: gatewayResource('TLSRoute', 'tlsroutes'),
+  tcproutes: gatewayResource('TCPRoute', 'tcproutes'),
+  udproutes: gatewayResource('UDPRoute', 'udproutes'),
 };
 
 export const resourceNames = Object.keys(resources) as readonly ResourceName[];
@@ -52,3 +102,11 @@ export const resourcePath = (resource: ResourceName, namespace: string | undefin
     ? `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}`
     : `${groupPath}/${resource}`;
 };
+
+/** `v1`, `networking.k8s.io/v1`: what objects of a kind have as their `apiVersion`. */
+export const apiVersionOf = (kind: string): string => {
+  const found = Object.values(resources).find((resource) => resource.kind === kind);
+  return found === undefined ? 'v1' : versionOf(found);
+};
+
+const versionOf = ({ groupPath }: ResourceDescription): string => groupPath.replace(/^\/apis?\//, '');

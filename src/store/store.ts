@@ -1,8 +1,13 @@
+import { type ObjectRef, type OriginKey, objectRefKey, originRef } from '../model/objectRef.ts';
+import type { OriginSnapshot, SourceSnapshot } from '../model/originSnapshot.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
+import type { SourceName } from '../model/sourceName.ts';
 import type { Feed } from './feed.ts';
-import { createFeeds } from './feeds.ts';
-import type { ResourceName, ResourceObjects } from './resources.ts';
+import { type Absence, createFeeds } from './feeds.ts';
+import { originTables } from './origins/originTables.ts';
+import { type ResourceName, type ResourceObjects, resources } from './resources.ts';
+import { sameParts } from './sameParts.ts';
 import { createTables } from './tables.ts';
 
 /**
@@ -11,12 +16,15 @@ import { createTables } from './tables.ts';
  */
 export type Store = {
   /**
-   * The Service and all that decides its records; undefined when it does not exist or is not selected. Equal
+   * The object and all that decides its records; undefined when it does not exist or is not selected. Equal
    * references mean no change.
    */
-  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
-  /** Every Service that exists and is selected. */
-  readonly keys: () => readonly ServiceKey[];
+  readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
+  /** Every object that names come from, exists and is selected: Services first. */
+  readonly keys: () => readonly OriginKey[];
+  /** The API server has no objects of this kind, for now: what is known of them is of an earlier time. */
+  readonly isAbsent: (kind: string) => boolean;
+  readonly anyAbsent: () => boolean;
   /** Every feed has been complete once. Until then a Service that is not here may exist all the same. */
   readonly synced: () => boolean;
   /** Objects held of each resource. */
@@ -36,15 +44,19 @@ export type Store = {
 
 /** What a subscriber is called for. Each call comes within the change itself, after the store has it. */
 export type StoreListener = {
-  /** Look at this Service again: it, its slices or its namespace's labels changed, came or went. */
-  readonly onDirty?: (key: ServiceKey) => void;
+  /** Look at this object again: it, or something else that decides its records, changed, came or went. */
+  readonly onDirty?: (key: OriginKey) => void;
   /** Something that decides the records of every Service changed (nodes). */
   readonly onAllDirty?: () => void;
+  /** Objects of a kind that the API server did not have can be read now, and have been. */
+  readonly onServed?: (kind: string) => void;
   /** Once: every feed is complete. */
   readonly onSynced?: () => void;
 };
 
 export type StoreOptions = {
+  /** What names come from, beside Services. Absent: nothing. */
+  readonly sources?: readonly SourceName[];
   /**
    * Selects namespaces by their labels; a namespace that is not known is not selected. Absent: all, and no
    * labels are kept.
@@ -55,23 +67,51 @@ export type StoreOptions = {
 export const createStore = (options: StoreOptions = {}): Store => {
   let endpoints: number | undefined;
   const listeners = new Set<StoreListener>();
-  const tables = createTables({
-    onAllDirty: () => {
-      for (const listener of listeners) listener.onAllDirty?.();
+  const tables = createTables(
+    {
+      onAllDirty: () => {
+        for (const listener of listeners) listener.onAllDirty?.();
+      },
+      onDirty: (key) => {
+        endpoints = undefined;
+        for (const listener of listeners) listener.onDirty?.(key);
+      },
     },
-    onDirty: (key) => {
-      endpoints = undefined;
-      for (const listener of listeners) listener.onDirty?.(key);
-    },
-  });
+    (options.sources ?? []).flatMap((source) => originTables[source]),
+  );
   const feeds = createFeeds(() => {
     for (const listener of listeners) listener.onSynced?.();
   });
-  const snapshots = new Map<ServiceKey, ServiceSnapshot>();
-  const selected = (service: Service): boolean => {
-    if (options.selectsNamespace === undefined) return true;
-    const namespace = tables.byResource.namespaces.objects.get(`/${service.namespace}`);
-    return namespace !== undefined && options.selectsNamespace(namespace.labels);
+  /** Kinds that the API server does not have, each with the feeds that found it so. */
+  const absent = new Map<string, Set<object>>();
+  const absenceOf = (resource: ResourceName): Absence => {
+    const { kind } = resources[resource];
+    return {
+      begins: (feed) => void absent.set(kind, (absent.get(kind) ?? new Set()).add(feed)),
+      ends: (feed) => {
+        const found = absent.get(kind);
+        if (found?.delete(feed) !== true || found.size > 0) return;
+        absent.delete(kind);
+        for (const listener of listeners) listener.onServed?.(kind);
+      },
+    };
+  };
+  const snapshots = new Map<OriginKey, OriginSnapshot>();
+  const isSelected = (namespace: string): boolean => {
+    if (options.selectsNamespace === undefined || namespace === '') return true;
+    const found = tables.byResource.namespaces.objects.get(`/${namespace}`);
+    return found !== undefined && options.selectsNamespace(found.labels);
+  };
+  const selected = (service: Service): boolean => isSelected(service.namespace);
+  const serviceNow = (key: ServiceKey): ServiceSnapshot | undefined => {
+    const service = tables.byResource.services.objects.get(key);
+    return service === undefined || !selected(service) ? undefined : tables.snapshotOf(key, service);
+  };
+  const sourceNow = (ref: ObjectRef): SourceSnapshot | undefined =>
+    isSelected(ref.namespace) ? tables.origins.get(ref.kind)?.snapshot(ref) : undefined;
+  const snapshotNow = (key: OriginKey): OriginSnapshot | undefined => {
+    const ref = originRef(key);
+    return ref.kind === 'Service' ? serviceNow(key) : sourceNow(ref);
   };
   const countEndpoints = (): number => {
     let count = 0;
@@ -83,26 +123,29 @@ export const createStore = (options: StoreOptions = {}): Store => {
   };
   return {
     snapshot: (key) => {
-      const service = tables.byResource.services.objects.get(key);
-      if (service === undefined || !selected(service)) {
+      const next = snapshotNow(key);
+      if (next === undefined) {
         snapshots.delete(key);
         return undefined;
       }
       const current = snapshots.get(key);
-      const next = tables.snapshotOf(key, service);
       if (current !== undefined && sameParts(current, next)) return current;
       snapshots.set(key, next);
       return next;
     },
     keys: () => {
-      const keys: ServiceKey[] = [];
+      const keys: OriginKey[] = [];
       for (const [key, service] of tables.byResource.services.objects) if (selected(service)) keys.push(key);
+      for (const { refs } of tables.origins.values())
+        for (const ref of refs()) if (isSelected(ref.namespace)) keys.push(objectRefKey(ref));
       return keys;
     },
     synced: feeds.synced,
     counts: tables.counts,
     endpoints: () => (endpoints ??= countEndpoints()),
-    open: (resource, namespace) => feeds.open(tables.of(resource), namespace),
+    isAbsent: (kind) => absent.has(kind),
+    anyAbsent: () => absent.size > 0,
+    open: (resource, namespace) => feeds.open(tables.of(resource), namespace, absenceOf(resource)),
     subscribe: (listener) => {
       // A copy: a listener that is subscribed twice is called twice, and each subscription ends by itself.
       const subscribed = { ...listener };
@@ -111,9 +154,3 @@ export const createStore = (options: StoreOptions = {}): Store => {
     },
   };
 };
-
-const sameParts = (a: ServiceSnapshot, b: ServiceSnapshot): boolean =>
-  a.service === b.service &&
-  a.slices === b.slices &&
-  a.nodes === b.nodes &&
-  a.namespaceLabels === b.namespaceLabels;

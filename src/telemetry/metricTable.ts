@@ -23,6 +23,9 @@ const LATENCY_BUCKETS_SECONDS = [
   0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2, 5, 10, 30,
 ];
 
+/** The moment that it is measured from is mostly told in whole seconds. */
+const PROGRAMMING_BUCKETS_SECONDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
 const one = (read: (status: Status) => number) => (status: Status) => [{ labels: [], value: read(status) }];
 const perZone = (read: (zone: ZoneStatus) => number) => (status: Status) =>
   status.zones.map((zone) => ({ labels: [zone.zone], value: read(zone) }));
@@ -39,6 +42,13 @@ export const METRIC_TABLE = {
     help: "From an event of the API server to BIND's acknowledgement of the change",
     labels: ['zone'],
     buckets: LATENCY_BUCKETS_SECONDS,
+  },
+  programming: {
+    kind: 'histogram',
+    name: 'k8s_bind_dns_programming_seconds',
+    help: "From a change of ready endpoints, as their controller tells its time (annotation `endpoints.kubernetes.io/last-change-trigger-time`, in whole seconds), to BIND's acknowledgement: the DNS programming latency of Kubernetes's SLI. `cluster_ip` counts only where endpoints decide records",
+    labels: ['zone', 'service_kind'],
+    buckets: PROGRAMMING_BUCKETS_SECONDS,
   },
   update: {
     kind: 'histogram',
@@ -156,6 +166,13 @@ export const METRIC_TABLE = {
     help: 'Services and names of which BIND takes only a part (max-records-per-type)',
     labels: ['zone'],
     read: perZone((zone) => countOf(zone.limited)),
+  },
+  held: {
+    kind: 'gauge',
+    name: 'k8s_bind_names_held',
+    help: 'Names that stay although their object has nothing to publish for now',
+    labels: ['zone'],
+    read: perZone((zone) => countOf(zone.held)),
   },
   unpublishable: {
     kind: 'gauge',

@@ -23,7 +23,7 @@ export const readinessText = (lines: readonly ReadinessLine[]): string =>
   `${lines.map((line) => `[${line.ready ? '+' : '-'}] ${line.text}`).join('\n')}\n${isReady(lines) ? 'ready' : 'not ready'}\n`;
 
 const watchLine = (watch: WatchStatus): ReadinessLine => ({
-  ready: watch.synced,
+  ready: watch.synced || watch.mayBeAbsent === true,
   text: `watch ${watch.resource}: ${watch.synced ? 'synced' : 'not synced'}${watch.problem === undefined ? '' : `, ${watch.problem}`}`,
 });
 

@@ -37,6 +37,8 @@ export type WatchStatus = {
   readonly resource: string;
   /** The first list is complete. */
   readonly synced: boolean;
+  /** The API server has no such resource, which is no fault: `--source-missing ignore`. */
+  readonly mayBeAbsent?: boolean;
   readonly objects: number;
   readonly relists: number;
   /** When the API server last said anything about it, a bookmark included; 0: never. */
@@ -81,6 +83,8 @@ export type ZoneStatus = {
   readonly quarantined: readonly Quarantined[];
   /** What BIND takes in part only. */
   readonly limited: readonly UnitProblem[];
+  /** What stays although its object has nothing to publish for now. */
+  readonly held: readonly UnitProblem[];
   /** What DNS cannot hold. */
   readonly unpublishable: readonly UnitProblem[];
   /** Names that others have inside the territory (`_acme-challenge`), and that are left alone. */

@@ -37,7 +37,7 @@ const noticeOf = ({ code, message, fix }) => message + ' (' + code + ')' + (fix 
 
 const noticesOf = (zone) => [
   ...(zone.problem ? [zone.problem] : []), ...(zone.guard ? [zone.guard] : []),
-  ...zone.conflicts, ...zone.quarantined, ...zone.limited, ...zone.unpublishable].map(noticeOf);
+  ...zone.conflicts, ...zone.quarantined, ...zone.limited, ...zone.held, ...zone.unpublishable].map(noticeOf);
 
 const showStatus = (status) => {
   byId('about').textContent = [status.version, 'owner ' + (status.owner || 'not known yet'), 'from ' + status.source,

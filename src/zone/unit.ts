@@ -1,9 +1,9 @@
 import type { DomainName } from '../dns/rrset.ts';
-import type { ServiceKey } from '../model/service.ts';
+import type { OriginKey } from '../model/objectRef.ts';
 
 /** What is reconciled as one: all names of one Service below `svc.<zone>`, or a single owner name. */
 export type Unit =
-  | { readonly kind: 'object'; readonly key: ServiceKey }
+  | { readonly kind: 'object'; readonly key: OriginKey }
   | { readonly kind: 'name'; readonly name: DomainName };
 
 declare const brand: unique symbol;
@@ -11,7 +11,7 @@ declare const brand: unique symbol;
 /** A {@link Unit} as the key of a map: 100,000 of them are held. Made and read in this file alone. */
 export type UnitKey = string & { readonly [brand]: 'unit' };
 
-export const objectUnit = (key: ServiceKey): UnitKey => key as UnitKey;
+export const objectUnit = (key: OriginKey): UnitKey => key as UnitKey;
 
 export const nameUnit = (name: DomainName): UnitKey => name as UnitKey;
 

@@ -22,7 +22,7 @@ describe('BIND loads every golden zone with strict checks and holds exactly its 
     const file = join(temporary.path, 'zone.db');
     await writeFile(file, base + records);
     // -k: refuse what check-names refuses; -D: what was loaded, one record a line.
-    const checkNames = folder === 'zonal-names' ? 'ignore' : 'fail';
+    const checkNames = folder.startsWith('zonal-names') ? 'ignore' : 'fail';
     const loaded = await run(['named-checkzone', '-q', '-D', '-k', checkNames, '-o', '-', zone, file]);
     expect(canonicalZoneText(withoutBase(loaded, zone))).toBe(canonicalZoneText(records));
   });

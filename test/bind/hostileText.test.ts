@@ -5,6 +5,8 @@ import { createForwardZone } from '../../src/controller/desired/createForwardZon
 import { createServiceEvents } from '../../src/daemon/tell/serviceEvents.ts';
 import type { ServiceEvent } from '../../src/kube/events/serviceEvent.ts';
 import { eventObject } from '../../src/kube/events/serviceEvent.ts';
+import { objectRefKey } from '../../src/model/objectRef.ts';
+import { originOfSnapshot } from '../../src/model/originSnapshot.ts';
 import { snapshotsOfManifest } from '../golden/snapshotsOfManifest.ts';
 import { runCli } from '../support/cli.ts';
 import { serviceManifest } from '../support/cliZone.ts';
@@ -177,7 +179,7 @@ const eventsOf = (path: string): readonly ServiceEvent[] => {
   const options = { ...defaultRecordOptions('k8s.example.'), externalDnsAnnotations: true };
   const snapshots = snapshotsOfManifest(path, options);
   const byKey = new Map(
-    snapshots.map((snapshot) => [`${snapshot.service.namespace}/${snapshot.service.name}`, snapshot]),
+    snapshots.map((snapshot) => [objectRefKey(originOfSnapshot(snapshot).ref), snapshot]),
   );
   const events = createServiceEvents({
     write: (event) => void written.push(event),

@@ -53,6 +53,7 @@ describe('what BIND does not take of one Service', () => {
         unit: 'bad/name',
         rrsets: [
           'east.pin._zone.name.bad.svc.names.example. A',
+          '*.prefer._zone.name.bad.svc.names.example. A',
           'east.prefer._zone.name.bad.svc.names.example. A',
         ],
       },

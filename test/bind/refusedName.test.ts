@@ -94,7 +94,7 @@ test('a short name that is refused alone is said to its Service: as an Event, in
   expect(zone?.problem).toBeUndefined();
   expect(zones.states()).toEqual({ 'default/web': 'quarantined', 'shop/far': 'published' });
   const said = zones.events.map(
-    ({ namespace, name, reason, note }) => `${namespace}/${name} ${reason} ${note}`,
+    ({ object, reason, note }) => `${object.namespace}/${object.name} ${reason} ${note}`,
   );
   expect(said).toHaveLength(2);
   expect(said.find((text) => text.includes('"web.k8s.example."'))).toMatch(

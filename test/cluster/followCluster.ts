@@ -30,6 +30,7 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
   const marks: string[] = [];
   const source = createKubeSource({
     needs: leastNeeds,
+    sources: ['service'],
     endpoints: true,
     nodes: false,
     ...rest,

@@ -47,8 +47,7 @@ const eventsOf = async (name: string): Promise<readonly Event[]> => {
 };
 
 const about = (name: string, uid: string, note = 'taken'): ServiceEvent => ({
-  namespace: 'default',
-  name,
+  object: { kind: 'Service', namespace: 'default', name },
   uid,
   type: 'Warning',
   reason: 'NameTaken',

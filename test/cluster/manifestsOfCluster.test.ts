@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createManifestSource } from '../../src/manifests/createManifestSource.ts';
 import { leastNeeds } from '../../src/store/project/projection.ts';
 import { startControlPlane } from '../support/controlPlane.ts';
+import { serviceSnapshot } from '../support/serviceSnapshot.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { service, servicesPath } from './followCluster.ts';
@@ -32,6 +33,7 @@ test('whatever kubectl or the API itself prints of Services is read as a manifes
     const stop = new AbortController();
     const told: unknown[] = [];
     const source = createManifestSource({
+      sources: ['service'],
       input: process.stdin,
       path,
       needs: leastNeeds,
@@ -44,7 +46,7 @@ test('whatever kubectl or the API itself prints of Services is read as a manifes
       'default/b',
       'default/kubernetes',
     ]);
-    expect(source.store.snapshot('default/a')?.service).toMatchObject({ kind: 'cluster-ip' });
+    expect(serviceSnapshot(source.store, 'default/a')?.service).toMatchObject({ kind: 'cluster-ip' });
     expect(told).toEqual([]);
     stop.abort();
     await running;

@@ -206,3 +206,33 @@ describe('300 endpoints of one headless Service', () => {
     await waitFor('the others go on', () => zone.named.dig('beside.k8s.example', 'A', '+short'));
   });
 });
+
+test('how long a change of endpoints took since its time in the EndpointSlice is measured, once', async () => {
+  await using zone = await publish(cluster, { namespace: 'latency' });
+  const counts = async (): Promise<readonly string[]> =>
+    (await (await fetch(`http://${zone.daemon.listen}/metrics`)).text())
+      .split('\n')
+      .filter((line) => line.startsWith('k8s_bind_dns_programming_seconds_count'));
+  const records = (address: string): string => `db.@ 5 A ${address}
+${address.replaceAll('.', '-')}.db.@ 5 A ${address}
+_http._tcp.db.@ 5 SRV 0 100 8080 ${address.replaceAll('.', '-')}.db.@
+`;
+  const change = async (address: string, changedAt: string | null): Promise<void> => {
+    const annotations = { 'endpoints.kubernetes.io/last-change-trigger-time': changedAt };
+    const endpoints = [{ addresses: [address] }];
+    await cluster.api('PATCH', `${zone.slices}/db-1`, { metadata: { annotations }, endpoints });
+    await zone.becomes(records(address));
+  };
+  await cluster.api('POST', zone.services, service('db', { clusterIP: 'None' }));
+  await cluster.api('POST', zone.slices, slice('db', [['10.244.0.1']]));
+  await zone.becomes(records('10.244.0.1'));
+  expect(await counts()).toEqual([]);
+  const once = [
+    'k8s_bind_dns_programming_seconds_count{zone="k8s.example.",service_kind="headless_with_selector"} 1',
+  ];
+  await change('10.244.0.2', new Date().toISOString());
+  await waitFor('the change to be counted', counts, { until: (found) => found.join() === once.join() });
+  await change('10.244.0.3', null);
+  await change('10.244.0.4', '2020-01-01T00:00:00Z');
+  expect(await counts()).toEqual(once);
+});

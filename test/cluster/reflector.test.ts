@@ -6,6 +6,7 @@ import { readClusterIdentity } from '../../src/kube/api/clusterIdentity.ts';
 import { createTransport } from '../../src/kube/api/transport.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
+import { serviceSnapshot } from '../support/serviceSnapshot.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { followCluster, service, servicesPath } from './followCluster.ts';
 import { startTcpRelay } from './tcpRelay.ts';
@@ -64,7 +65,7 @@ describe('a source that follows an API server', () => {
     await following.becomesSynced();
     await following.becomes(...others, 'default/a');
 
-    const before = following.source.store.snapshot('default/a');
+    const before = serviceSnapshot(following.source.store, 'default/a');
     expect(before?.service).toMatchObject({
       kind: 'cluster-ip',
       ports: [{ name: 'http', protocol: 'tcp', port: 80 }],
@@ -74,7 +75,7 @@ describe('a source that follows an API server', () => {
     await remove('b');
     await following.becomes(...others, 'default/a');
     await patch('a', { metadata: { annotations: { 'k8s-bind.io/ttl': '7' } } });
-    await waitFor('the annotation', () => following.source.store.snapshot('default/a'), {
+    await waitFor('the annotation', () => serviceSnapshot(following.source.store, 'default/a'), {
       until: (snapshot) => snapshot?.service.annotations['k8s-bind.io/ttl'] === '7',
     });
     const watches = following.source.status().feeds;
@@ -105,9 +106,13 @@ describe('a source that follows an API server', () => {
       endpoints: [{ addresses: ['10.1.2.3'], conditions: { ready: true } }],
       ports: [{ name: 'http', port: 8080 }],
     });
-    await waitFor('the slice', () => following.source.store.snapshot('default/a')?.slices[0]?.endpoints[0], {
-      until: (endpoint) => endpoint?.address === '10.1.2.3',
-    });
+    await waitFor(
+      'the slice',
+      () => serviceSnapshot(following.source.store, 'default/a')?.slices[0]?.endpoints[0],
+      {
+        until: (endpoint) => endpoint?.address === '10.1.2.3',
+      },
+    );
   });
 
   test('watches only the namespaces and Services that are selected', async () => {
@@ -207,7 +212,7 @@ describe('when something goes wrong', () => {
     await using _ = await withServices(['stays', 'goes']);
     await using following = await followCluster({ kubeconfig: await throughPort(relay.port) });
     await following.becomes(...others, 'default/stays', 'default/goes');
-    const stays = following.source.store.snapshot('default/stays');
+    const stays = serviceSnapshot(following.source.store, 'default/stays');
     relay.refuse(true);
     relay.cut();
     await remove('goes');
@@ -220,7 +225,7 @@ describe('when something goes wrong', () => {
     await following.becomes(...others, 'default/stays', 'default/comes');
     expect(following.source.status().feeds[0]?.relists).toBe(1);
     expect([...new Set(following.marks)].toSorted()).toEqual(['default/comes', 'default/goes']);
-    expect(following.source.store.snapshot('default/stays')).toBe(stays);
+    expect(serviceSnapshot(following.source.store, 'default/stays')).toBe(stays);
     await remove('comes');
   });
 

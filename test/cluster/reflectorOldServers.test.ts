@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startControlPlane } from '../support/controlPlane.ts';
+import { serviceSnapshot } from '../support/serviceSnapshot.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { followCluster, service, servicesPath } from './followCluster.ts';
 
@@ -25,7 +26,7 @@ test('an API server without EndpointSlices is read by Endpoints', async () => {
   });
   await using following = await followCluster({ kubeconfig: cluster.users['k8s-bind'].kubeconfig });
   await following.becomesSynced();
-  const snapshot = await waitFor('the endpoints', () => following.source.store.snapshot('default/a'));
+  const snapshot = await waitFor('the endpoints', () => serviceSnapshot(following.source.store, 'default/a'));
   expect(snapshot?.slices.map(({ name }) => name)).toEqual(['a#0']);
   expect(snapshot?.slices[0]?.endpoints.map(({ address, ready }) => `${address} ${ready}`)).toEqual([
     '10.1.2.3 true',

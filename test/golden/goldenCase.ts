@@ -5,9 +5,9 @@ import { type ContentOptions, desiredContent } from '../../src/controller/desire
 import { parseCidr } from '../../src/dns/cidr.ts';
 import { formatZone, recordsOfRrset } from '../../src/dns/formatZone.ts';
 import { objectRefText } from '../../src/model/objectRef.ts';
-import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+import type { OriginSnapshot } from '../../src/model/originSnapshot.ts';
 import type { PointerPolicy } from '../../src/records/inside/pointersOf.ts';
-import { parseSelector } from '../../src/records/labelSelector.ts';
+import { parseSelector } from '../../src/records/parseSelector.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import type { RecordProblem } from '../../src/records/serviceRecords.ts';
 import { defaultRecordOptions } from '../support/defaultOptions.ts';
@@ -15,7 +15,7 @@ import { snapshotsOfManifest } from './snapshotsOfManifest.ts';
 
 /** A folder with `cluster.yaml`, perhaps `options.yaml`, and the `zone.txt` that they must make. */
 export type GoldenCase = {
-  readonly snapshots: readonly ServiceSnapshot[];
+  readonly snapshots: readonly OriginSnapshot[];
   readonly options: RecordOptions;
   readonly reverse: Reverse | undefined;
 };
@@ -44,10 +44,16 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
     ),
     ...problems.filter((problem) => !isPublished(problem)).map(({ message }) => message),
   ];
+  const shared = contests.flatMap(([base, { winner, sharers }]) =>
+    sharers.length === 0 ? [] : [`${base} by ${[winner, ...sharers].map(objectRefText).join(', ')}`],
+  );
   const useless = problems.filter(isPublished).map(({ message }) => message);
   const all = [...zones.flatMap(({ rrsets }) => rrsets), ...pointers];
   return (
-    formatZone(all.flatMap(recordsOfRrset)) + told.map(unpublishable).join('') + useless.map(ofNoUse).join('')
+    formatZone(all.flatMap(recordsOfRrset)) +
+    told.map(unpublishable).join('') +
+    useless.map(ofNoUse).join('') +
+    shared.map((text) => `; shared: ${text}\n`).join('')
   );
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openManifestFeeds } from '../../src/manifests/manifestFeeds.ts';
 import { parseManifest } from '../../src/manifests/parseManifest.ts';
-import type { ServiceSnapshot } from '../../src/model/serviceSnapshot.ts';
+import type { OriginSnapshot } from '../../src/model/originSnapshot.ts';
 import { recordNeeds } from '../../src/records/recordNeeds.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { createObjectProblems } from '../../src/store/objectProblems.ts';
@@ -9,13 +9,13 @@ import { createInterner } from '../../src/store/project/interner.ts';
 import { createStore } from '../../src/store/store.ts';
 
 /**
- * Every Service of a manifest file with its endpoints, as the running program would see them with these
+ * Every object of a manifest file with its endpoints, as the running program would see them with these
  * options.
  */
-export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly ServiceSnapshot[] => {
+export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly OriginSnapshot[] => {
   const parsed = parseManifest(readFileSync(path, 'utf8'), path);
   if (parsed.kind === 'broken') throw new Error(parsed.message);
-  const store = createStore();
+  const store = createStore({ sources: options.sources });
   const context = { needs: recordNeeds(options), interner: createInterner() };
   const problems = createObjectProblems(() => undefined);
   openManifestFeeds(store, { context, selection: {}, problems }).replace(parsed.objects);

@@ -123,7 +123,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       },
     },
     client,
-    source: { synced: store.synced, snapshot: store.snapshot },
+    source: { ...store, snapshot: store.origin },
     options: {
       ...defaultZoneOptions(),
       owner: 'test',

@@ -64,7 +64,8 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     answers: '.',
     inside: '. answers',
     outside: '. answers inside',
-    '.': 'answers inside outside',
+    sources: '. answers outside',
+    '.': 'answers inside outside sources',
   },
   daemon: {
     tell: '',

@@ -5,7 +5,6 @@ import type { ZoneClient } from '../../server/zoneClient.ts';
 import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
-import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import { carryOut } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
 import {
@@ -21,7 +20,8 @@ import { planView } from '../plan/planText.ts';
 import { type PreviewedZone, previewZones } from '../plan/previewZones.ts';
 import { readZoneContent } from '../zoneContent.ts';
 import { adoptText, adoptView } from './adoptText.ts';
-import { adoptZone } from './adoptZone.ts';
+import { type AdoptOptions, adoptZone } from './adoptZone.ts';
+import { zoneAfter } from './zoneAfter.ts';
 
 /**
  * `k8s-bind adopt`: takes what is there already into ownership, after showing it: the territory by the claim;
@@ -35,7 +35,8 @@ export const adopt: Command = async (io, config, signal) => {
   for (const zone of previews.zones) {
     const client = openZoneClient(zone.preview.zone, zone.parts.access);
     try {
-      const failure = await adoptOne(io, config, { ...zone, owner, client });
+      const { hasService } = previews;
+      const failure = await adoptOne(io, config, { ...zone, owner, client, hasService });
       if (failure !== undefined) return fail(io, failure);
     } finally {
       client.close();
@@ -50,12 +51,16 @@ const keepOwner = async ({ manifests = '' }: Config): Promise<string | Failure> 
   return owner.kind === 'found' ? owner.id : configurationFailure(owner.message);
 };
 
-type Adoption = PreviewedZone & { readonly owner: string; readonly client: ZoneClient };
+type Adoption = PreviewedZone & {
+  readonly owner: string;
+  readonly client: ZoneClient;
+  readonly hasService: AdoptOptions['hasService'];
+};
 
 const adoptOne = async (
   io: CommandIo,
   config: Config,
-  { parts, preview, owner, client }: Adoption,
+  { parts, preview, again, owner, client, hasService }: Adoption,
 ): Promise<Failure | undefined> => {
   const { zone, claim } = preview;
   if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
@@ -69,16 +74,11 @@ const adoptOne = async (
     owner,
     holder: holderText(io.pid, 'adopt'),
     affixes: { prefix: config.txtPrefix ?? '', suffix: config.txtSuffix ?? '' },
+    hasService,
   });
-  const then = planView(
-    { ...preview, units: preview.units.filter(({ unit }) => isTerritory(parts, unit)) },
-    {
-      kind: 'owner',
-      owner,
-      isNew: false,
-    },
-  ).changes;
-  const view = adoptView(adoption, then);
+  const then = await again(zoneAfter(content, adoption.messages), owner);
+  if (then.kind === 'failed') return readingFailure(then.failure, facts);
+  const view = adoptView(adoption, planView(then, { kind: 'owner', owner, isNew: false }));
   io.out(formatOutput(config.output, view, () => adoptText(view)));
   if (adoption.messages.length === 0) {
     io.err(`zone ${zone}: nothing to adopt\n`);
@@ -91,9 +91,4 @@ const adoptOne = async (
     question: `Take all this into ownership, as ${owner}?`,
     done: 'adopted',
   });
-};
-
-const isTerritory = ({ layout }: PreviewedZone['parts'], unit: UnitKey): boolean => {
-  const found = unitOf(unit);
-  return found.kind === 'object' || layout.placeOf(found.name).kind === 'territory';
 };

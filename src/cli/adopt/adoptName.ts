@@ -6,10 +6,11 @@ import type { DesiredRecords } from '../../plan/planName.ts';
 import type { HeldName, HeldRecord } from '../../zone/heldName.ts';
 import { formatMarker, markerName, markerTtlSeconds, parseMarker, recordMark } from '../../zone/marker.ts';
 import {
+  type FoundEntry,
   parseRegistryEntry,
   type RegistryAffixes,
-  type RegistryEntry,
-  registryNames,
+  registryPlaces,
+  registryResource,
 } from './registryEntry.ts';
 
 /** A name outside the territory that an object requests and that holds records already. */
@@ -21,7 +22,7 @@ export type NameAdoption =
       readonly from: 'external-dns' | 'hand';
       readonly records: readonly HeldRecord[];
       /** Registry entries that go with it. */
-      readonly registry: readonly { readonly name: DomainName; readonly rdata: Rdata }[];
+      readonly registry: readonly { readonly at: DomainName; readonly rdata: Rdata }[];
       readonly update: UpdateContent;
     }
   /** It stays as it is. */
@@ -43,9 +44,9 @@ export type AdoptSituation = {
  * | at the name                                           | decision                              |
  * | ----------------------------------------------------- | ------------------------------------- |
  * | nothing, or marked as ours                            | nothing to do                         |
- * | records, none of the desired types                    | leave                                 |
+ * | records, none of the desired types, none registered   | leave                                 |
  * | another owner's marker                                | leave                                 |
- * | in external-dns's registry, for the same Service      | adopt, and remove the registry's TXT  |
+ * | in external-dns's registry, for the same object       | adopt, and remove the registry's TXT  |
  * | in external-dns's registry, for another object        | leave                                 |
  * | exactly the records that we would write               | adopt                                 |
  * | anything else                                         | leave                                 |
@@ -53,53 +54,72 @@ export type AdoptSituation = {
 export const adoptName = (situation: AdoptSituation): NameAdoption | undefined => {
   const { name, desired, heldAt } = situation;
   const held = heldAt(name);
-  const records = relevant(held, desired);
+  const entries = entriesAt(situation);
+  const records = recordsToTake(held, situation, entries);
   if (held.marker.some((rdata) => parseMarker(rdata)?.owner === situation.owner)) return undefined;
   const service = objectRefKey(desired.origin);
+  const resource = registryResource(desired.origin);
   const leave = (reason: string): NameAdoption => ({ kind: 'leave', name, service, reason });
   if (records.length === 0) {
     const other = held.others[0] ?? held.records.map(({ type }) => type)[0];
     return other === undefined ? undefined : leave(`holds ${other}, written by another writer`);
   }
   if (held.marker.length > 0) return leave('has a marker of another owner');
-  const registry = entriesFor(situation, records);
-  const other = registry.find(({ entry }) => entry.service !== service);
+  const registry = entries.filter((found) => speaksOf(found, records));
+  const other = registry.find(({ entry }) => entry.resource !== resource);
   if (other !== undefined) return leave(`external-dns has it for ${other.entry.resource}`);
   if (registry.length === 0 && !isSame(name, records, desired)) {
     return leave(
       `holds ${records.map(({ type, rdata }) => `${type} ${rdata}`).join(', ')}, written by another writer`,
     );
   }
+  // What external-dns left there of the same object for records that are gone goes with it.
+  const removed = registry.length > 0 ? entries.filter(({ entry }) => entry.resource === resource) : [];
   return {
     kind: 'adopt',
     name,
     service,
     from: registry.length > 0 ? 'external-dns' : 'hand',
     records,
-    registry: registry.map((found) => ({ name: found.name, rdata: found.rdata })),
-    update: updateOf(situation, records, registry),
+    registry: removed.map(({ at, rdata }) => ({ at, rdata })),
+    update: updateOf(situation, records, removed),
   };
 };
 
-/** Records of the types that we would write there, and a CNAME, which allows no other record beside it. */
-const relevant = ({ records }: HeldName, { rrsets }: DesiredRecords): readonly HeldRecord[] => {
-  const types = new Set<RecordType>(['CNAME', ...rrsets.map(({ type }) => type)]);
+/**
+ * Records of the types that we would write there, a CNAME, which allows no other record beside it, and what
+ * external-dns wrote for the same object.
+ */
+const recordsToTake = (
+  { records }: HeldName,
+  { desired }: AdoptSituation,
+  entries: readonly FoundEntry[],
+): readonly HeldRecord[] => {
+  const resource = registryResource(desired.origin);
+  const types = new Set<RecordType>(['CNAME', ...desired.rrsets.map(({ type }) => type)]);
+  for (const { type, entry } of entries)
+    if (entry.resource === resource) for (const one of typesOf(type)) types.add(one);
   return records.filter(({ type }) => types.has(type));
 };
 
-type FoundEntry = { readonly name: DomainName; readonly rdata: Rdata; readonly entry: RegistryEntry };
+/** The older form is for every record at the name, of the types that there were. */
+const typesOf = (type: RecordType | undefined): readonly RecordType[] =>
+  type === undefined ? ['A', 'CNAME', 'SRV'] : [type];
 
-const entriesFor = (
-  { name, heldAt, affixes }: AdoptSituation,
-  records: readonly HeldRecord[],
-): readonly FoundEntry[] => {
-  const types = [...new Set(records.map(({ type }) => type))];
-  return registryNames(name, types, affixes).flatMap((at) =>
-    heldAt(at).records.flatMap(({ type, rdata }) => {
+/** Types of which external-dns registers records that we may take. */
+const registeredTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'SRV'];
+
+const entriesAt = ({ name, heldAt, affixes }: AdoptSituation): readonly FoundEntry[] =>
+  registryPlaces(name, registeredTypes, affixes).flatMap((place) =>
+    heldAt(place.at).records.flatMap(({ type, rdata }) => {
       const entry = type === 'TXT' ? parseRegistryEntry(rdata) : undefined;
-      return entry === undefined ? [] : [{ name: at, rdata, entry }];
+      return entry === undefined ? [] : [{ ...place, rdata, entry }];
     }),
   );
+
+const speaksOf = ({ type }: FoundEntry, records: readonly HeldRecord[]): boolean => {
+  const types = typesOf(type);
+  return records.some((record) => types.includes(record.type));
 };
 
 const isSame = (name: DomainName, records: readonly HeldRecord[], { rrsets }: DesiredRecords): boolean => {
@@ -130,7 +150,7 @@ const updateOf = (
     ],
     operations: [
       ...registry.map(
-        (found) => ({ kind: 'delete-record', name: found.name, type: 'TXT', rdata: found.rdata }) as const,
+        (found) => ({ kind: 'delete-record', name: found.at, type: 'TXT', rdata: found.rdata }) as const,
       ),
       { kind: 'add', name: marker, type: 'TXT', ttlSeconds: markerTtlSeconds, rdata },
     ],

@@ -1,5 +1,7 @@
 import { countGained, coveredBy, layoutToHold } from '../../controller/claim/layoutToHold.ts';
-import type { UpdateContent } from '../../dns/updateMessage.ts';
+import { compareNames } from '../../dns/compareNames.ts';
+import { recordKey } from '../../dns/rrset.ts';
+import type { UpdateContent, UpdateOperation } from '../../dns/updateMessage.ts';
 import { claimFence, claimUpdate } from '../../plan/claimUpdate.ts';
 import { joinUpdates } from '../../plan/joinUpdates.ts';
 import type { ZoneParts } from '../../setup/zoneParts.ts';
@@ -8,6 +10,7 @@ import type { HeldName } from '../../zone/heldName.ts';
 import { heldAt } from '../../zone/mirror.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 import { adoptName, type NameAdoption } from './adoptName.ts';
+import { findOrphans, type Orphan, type OrphanSituation } from './findOrphans.ts';
 import type { RegistryAffixes } from './registryEntry.ts';
 
 export type ZoneAdoption = {
@@ -20,6 +23,7 @@ export type ZoneAdoption = {
   /** Records in the territory that become ours with the claim. */
   readonly territoryRecords: number;
   readonly names: readonly NameAdoption[];
+  readonly orphans: readonly Orphan[];
   readonly messages: readonly UpdateContent[];
 };
 
@@ -30,13 +34,13 @@ export type ZoneAdoption = {
 export const adoptZone = (
   content: ZoneContent,
   { layout, desired }: Pick<ZoneParts, 'layout' | 'desired'>,
-  options: { readonly owner: string; readonly holder: string; readonly affixes: RegistryAffixes },
+  options: AdoptOptions,
 ): ZoneAdoption => {
-  const { owner, holder, affixes } = options;
+  const { owner, holder, affixes, hasService } = options;
   const { mirror } = content;
   const { zone } = layout;
   const heldThere = (at: string): HeldName => heldAt(mirror, at);
-  const names = [...desired.names()].sort().flatMap((name) => {
+  const names = [...desired.names()].sort(compareNames).flatMap((name) => {
     const there = desired.at(name);
     if (there === undefined) return [];
     return adoptName({ zone, owner, name, desired: there, affixes, heldAt: heldThere }) ?? [];
@@ -51,11 +55,25 @@ export const adoptZone = (
   const claim = claimUpdate(zone, rdata, mirror.claim);
   const fence = claimFence(zone, claims ? [rdata] : mirror.claim);
   const updates = names.flatMap((adoption) => (adoption.kind === 'adopt' ? [adoption.update] : []));
+  const taken = new Set(updates.flatMap(({ operations }) => operations.flatMap(removedRecord)));
+  const isTaken: OrphanSituation['isTaken'] = (at, rdata) =>
+    taken.has(recordKey({ name: at, type: 'TXT', rdata }));
   return {
     zone,
     claims,
     territoryRecords: gained,
     names,
+    orphans: findOrphans({ mirror, desired, affixes, hasService, isTaken }),
     messages: [...(claims ? [claim] : []), ...joinUpdates(zone, fence, updates)],
   };
 };
+
+export type AdoptOptions = {
+  readonly owner: string;
+  readonly holder: string;
+  readonly affixes: RegistryAffixes;
+  readonly hasService: OrphanSituation['hasService'];
+};
+
+const removedRecord = (operation: UpdateOperation): readonly string[] =>
+  operation.kind === 'delete-record' ? [recordKey(operation)] : [];

@@ -1,4 +1,5 @@
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
+import type { ObjectRef } from '../../model/objectRef.ts';
 import type { ServiceKey } from '../../model/service.ts';
 
 /**
@@ -24,11 +25,15 @@ export type RegistryEntry = {
 
 export type RegistryAffixes = { readonly prefix: string; readonly suffix: string };
 
-/** Reads a TXT record's RDATA; undefined when it is not of the registry. Encrypted entries cannot be read. */
+/**
+ * Reads a TXT record's RDATA; undefined when it is not of the registry. Encrypted entries cannot be read, and
+ * of a text that holds two nobody knows which one counts.
+ */
 export const parseRegistryEntry = (rdata: Rdata): RegistryEntry | undefined => {
   // Some versions write the quotes themselves, so they stand in the text escaped; a text longer than one
   // string goes on in the next.
   const text = rdata.replaceAll(/"\s+"/g, '').replaceAll(/\\?"/g, '');
+  if (text.split('heritage=').length !== 2) return undefined;
   const fields = new Map(
     text.split(',').map((field) => [field.slice(0, field.indexOf('=')), field.slice(field.indexOf('=') + 1)]),
   );
@@ -40,12 +45,24 @@ export const parseRegistryEntry = (rdata: Rdata): RegistryEntry | undefined => {
   return { owner, resource, service: isService ? `${namespace}/${name}` : undefined };
 };
 
+/** An object as the registry writes it: `service/shop/web`, `ingress/shop/web`, `crd/shop/web`, `node/n1`. */
+export const registryResource = ({ kind, namespace, name }: ObjectRef): string => {
+  const word = kind === 'DNSEndpoint' ? 'crd' : kind.toLowerCase();
+  return namespace === '' ? `${word}/${name}` : `${word}/${namespace}/${name}`;
+};
+
+/** Where an entry for a name may stand, and which type of its records it is for; the older form has none. */
+export type RegistryPlace<Type extends string = RecordType> = {
+  readonly at: DomainName;
+  readonly type: Type | undefined;
+};
+
 /** Where the registry's TXT records for a name may stand, the older form last. */
-export const registryNames = (
+export const registryPlaces = <Type extends string>(
   name: DomainName,
-  types: readonly RecordType[],
+  types: readonly Type[],
   { prefix, suffix }: RegistryAffixes,
-): readonly DomainName[] => {
+): readonly RegistryPlace<Type>[] => {
   const dot = name.indexOf('.');
   const [label, rest] = [name.slice(0, dot), name.slice(dot)];
   const typed = /%\{record_type\}/.test(prefix + suffix);
@@ -53,6 +70,12 @@ export const registryNames = (
     const fill = (affix: string): string => affix.replaceAll('%{record_type}', type);
     return `${fill(prefix)}${before}${label}${fill(suffix)}${rest}`.toLowerCase();
   };
-  const names = types.map((type) => around(type.toLowerCase(), typed ? '' : `${type.toLowerCase()}-`));
-  return [...new Set([...names, around('', '')])];
+  const places = types.map((type) => {
+    const word = type.toLowerCase();
+    return { at: around(word, typed ? '' : `${word}-`), type };
+  });
+  return [...places, { at: around('', ''), type: undefined }];
 };
+
+/** Every entry at one name, with what is written there. */
+export type FoundEntry = RegistryPlace & { readonly rdata: Rdata; readonly entry: RegistryEntry };

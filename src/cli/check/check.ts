@@ -115,7 +115,12 @@ const checkZone = async (
       desired,
       client,
       options: zoneOptionsOf(config, { owner: owner ?? '', holder: holderText(situation.pid) }),
-      source: { synced: () => store !== undefined, snapshot },
+      source: {
+        synced: () => store !== undefined,
+        snapshot,
+        isAbsent: store?.isAbsent ?? (() => false),
+        anyAbsent: store?.anyAbsent ?? (() => false),
+      },
       services: keys,
     });
     const hidden = reverse ? [] : await checkHidden(client, layout.zone);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { execa } from 'execa';
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
+import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { objectUnit } from '../../zone/unit.ts';
 import { programPath } from '../findProgram.ts';
 import { type Finding, ok, warning } from './finding.ts';
@@ -11,7 +11,7 @@ import { type Finding, ok, warning } from './finding.ts';
 export type RouteSituation = {
   readonly desired: DesiredZone;
   readonly services: readonly ServiceKey[];
-  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+  readonly snapshot: (key: ServiceKey) => OriginSnapshot | undefined;
   readonly env: NodeJS.ProcessEnv;
 };
 
@@ -35,7 +35,8 @@ export const checkRoutes = async (situation: RouteSituation): Promise<readonly F
 /** The first IPv4 address in canonical order of the names; the others are of the same network. */
 const publishedClusterIp = ({ desired, services, snapshot }: RouteSituation): string | undefined => {
   for (const key of [...services].sort()) {
-    const service = snapshot(key)?.service;
+    const found = snapshot(key);
+    const service = found !== undefined && isServiceSnapshot(found) ? found.service : undefined;
     if (service?.kind !== 'cluster-ip') continue;
     const published = desired
       .rrsetsOf(desired.source(objectUnit(key)))

@@ -11,7 +11,7 @@ import { parseCidr } from '../../dns/cidr.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/formatZone.ts';
 import type { Rrset } from '../../dns/rrset.ts';
 import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
@@ -59,10 +59,10 @@ const textOf = (
   io: Pick<CommandIo, 'err'>,
   { argument, namespaces }: Config,
   zones: readonly ContentOptions[],
-  snapshots: readonly ServiceSnapshot[],
+  snapshots: readonly OriginSnapshot[],
 ): string => {
   if (argument === 'env') {
-    const services = snapshots.map(({ service }) => service);
+    const services = snapshots.filter(isServiceSnapshot).map(({ service }) => service);
     const variables = environmentVariables(services, namespaces[0] ?? 'default');
     return variables.map(([name, value]) => `${name}=${value}\n`).join('');
   }
@@ -91,7 +91,8 @@ const zonedRrsets = ({ zones, pointers }: DesiredContent) => {
 const tellUnpublishable = (io: Pick<CommandIo, 'err'>, { problems, contests }: ForwardContent): void => {
   for (const { message } of problems) io.err(`k8s-bind: ${message}\n`);
   for (const [base, { winner, losers }] of contests) {
+    if (losers.length === 0) continue;
     const others = losers.map(objectRefKey).join(', ');
-    io.err(`k8s-bind: Cannot give "${base}" to ${others}: the older ${objectRefText(winner)} has it\n`);
+    io.err(`k8s-bind: Cannot give "${base}" to ${others}: ${objectRefText(winner)} has it and comes first\n`);
   }
 };

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { RecordNeeds } from '../../records/recordNeeds.ts';
+import { type ResourceName, resources } from '../../store/resources.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
 
 export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
@@ -7,15 +8,16 @@ export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
   readonly identity: boolean;
   /** Several instances agree on the one that writes. */
   readonly lease: boolean;
+  /** What the sources read. */
+  readonly resources: readonly ResourceName[];
 };
 
 const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
 
-const watch = (apiGroup: string, resource: string) => ({
-  apiGroups: [apiGroup],
-  resources: [resource],
-  verbs: ['list', 'watch'],
-});
+const watchOf = (resource: ResourceName) => {
+  const [, apiGroup = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
+  return { apiGroups: [apiGroup], resources: [resource], verbs: ['list', 'watch'] };
+};
 
 /** A ServiceAccount that may read just what this configuration needs. */
 export const rbacText = (needs: ClusterNeeds): string => {
@@ -24,13 +26,12 @@ export const rbacText = (needs: ClusterNeeds): string => {
     kind: 'ClusterRole',
     metadata: { name: meta.name },
     rules: [
-      watch('', 'services'),
-      watch('discovery.k8s.io', 'endpointslices'),
+      ...needs.resources.map(watchOf),
       ...(needs.identity
         ? [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]
         : []),
-      ...(needs.namespaces ? [watch('', 'namespaces')] : []),
-      ...(needs.nodes ? [watch('', 'nodes')] : []),
+      ...(needs.namespaces && !needs.resources.includes('namespaces') ? [watchOf('namespaces')] : []),
+      ...(needs.nodes && !needs.resources.includes('nodes') ? [watchOf('nodes')] : []),
       ...(needs.lease
         ? [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }]
         : []),

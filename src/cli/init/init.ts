@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
+import { resourcesToRead } from '../../store/sourceResources.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
@@ -31,6 +32,7 @@ export const init: Command = async (io, config) => {
     namespaces: records.some(({ namespaces }) => namespaces),
     identity: config.owner === undefined,
     lease: config.lease !== undefined,
+    resources: resourcesToRead(config.zones.flatMap(({ sources }) => sources)),
   };
   const files = [...namedFiles(setup), ...clusterFiles(setup, needs, unitText())];
   if (config.write === undefined) {

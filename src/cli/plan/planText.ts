@@ -102,6 +102,9 @@ const claimView = (claim: ClaimDecision, owner: KnownOwner): Pick<ZonePlanView, 
   }
 };
 
+export const guardedLine =
+  '; so many deletions are held back until "k8s-bind confirm-delete", or --allow-mass-delete';
+
 /** The plan as a zone-file diff: a comment line for each Service, then what goes and what comes. */
 export const planText = (view: ZonePlanView): string => {
   const { zone, serial, claimText, changes, conflicts, guarded } = view;
@@ -117,9 +120,7 @@ export const planText = (view: ZonePlanView): string => {
     ...conflicts.map(({ name, service, reason }) => `! ${name} requested by ${service}: ${reason}`),
     '',
     `; ${summary(view)}`,
-    ...(guarded
-      ? ['; so many deletions are held back until "k8s-bind confirm-delete", or --allow-mass-delete']
-      : []),
+    ...(guarded ? [guardedLine] : []),
     '',
   ].join('\n');
 };

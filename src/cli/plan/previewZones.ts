@@ -1,6 +1,8 @@
 import type { Config } from '../../config/options.ts';
 import { previewZone, type ZonePreview } from '../../controller/previewZone.ts';
 import type { ZoneOptions } from '../../controller/zoneContext.ts';
+import type { ServiceKey } from '../../model/service.ts';
+import type { ZoneClient } from '../../server/zoneClient.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
@@ -13,12 +15,23 @@ import { type ReadServices, readServices } from '../readServices.ts';
 import { reverseParts } from './reverseParts.ts';
 
 export type ZonePreviews =
-  | { readonly kind: 'previews'; readonly owner: KnownOwner; readonly zones: readonly PreviewedZone[] }
+  | {
+      readonly kind: 'previews';
+      readonly owner: KnownOwner;
+      readonly zones: readonly PreviewedZone[];
+      /** Whether a Service was read. */
+      readonly hasService: (key: ServiceKey) => boolean;
+    }
   | Failure;
 
 export type CompletePreview = Extract<ZonePreview, { kind: 'preview' }>;
 
-export type PreviewedZone = { readonly parts: ZoneParts; readonly preview: CompletePreview };
+export type PreviewedZone = {
+  readonly parts: ZoneParts;
+  readonly preview: CompletePreview;
+  /** The same Services once more, with the zone as another client reads it. */
+  readonly again: (client: ZoneClient, owner: string) => Promise<ZonePreview>;
+};
 
 /** Reads the Services and every zone, forward and reverse, once. Writes nothing. */
 export const previewZones = async (
@@ -42,7 +55,10 @@ export const previewZones = async (
     if ('kind' in forward) return forward;
     const parts = await reverseParts(io, config, configured, signal);
     const reverse = 'kind' in parts ? parts : await inTurn(parts, preview);
-    return 'kind' in reverse ? reverse : { kind: 'previews', owner, zones: [...forward, ...reverse] };
+    if ('kind' in reverse) return reverse;
+    const { store } = services.opened.source;
+    const hasService = (key: ServiceKey): boolean => store.snapshot(key) !== undefined;
+    return { kind: 'previews', owner, zones: [...forward, ...reverse], hasService };
   } finally {
     await services.stop();
   }
@@ -59,19 +75,21 @@ const previewer =
   ): Preview =>
   async (parts) => {
     const { store } = services.opened.source;
-    const { layout, desired, access } = parts;
+    const { layout, desired, access, holdMs } = parts;
     io.doing(() => notAnswered(access, layout.zone));
     const client = openZoneClient(layout.zone, access);
-    try {
-      const preview = await previewZone({
+    const again: PreviewedZone['again'] = (client, owner) =>
+      previewZone({
         layout,
         desired,
         client,
-        options: zoneOptionsOf(config, identity),
-        source: { synced: store.synced, snapshot: store.snapshot },
+        options: { ...zoneOptionsOf(config, { ...identity, owner }), holdMs },
+        source: store,
         services: store.keys(),
       });
-      if (preview.kind === 'preview') return { parts, preview };
+    try {
+      const preview = await again(client, identity.owner);
+      if (preview.kind === 'preview') return { parts, preview, again };
       return readingFailure(preview.failure, factsOf(access, layout.zone));
     } finally {
       client.close();

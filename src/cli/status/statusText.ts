@@ -30,7 +30,9 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
   ...(zone.guard === undefined
     ? []
     : problemLines(zone.guard, `; held back for ${durationText(nowMs - zone.guard.sinceMs)}`)),
-  ...[...zone.conflicts, ...zone.limited, ...zone.unpublishable].flatMap((found) => problemLines(found)),
+  ...[...zone.conflicts, ...zone.limited, ...zone.held, ...zone.unpublishable].flatMap((found) =>
+    problemLines(found),
+  ),
   ...zone.quarantined.flatMap((found) =>
     problemLines(found, `; tried again in ${durationText(found.retryMs - nowMs)}`),
   ),

@@ -1,7 +1,7 @@
 import { brakeText } from '../../model/brakeLimits.ts';
 import { list, optional, single, toggle } from '../option.ts';
 import { parseIntervalMs } from '../values/parseDurationMs.ts';
-import { parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
+import { parseAnyText, parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseHostName, parseListenAddress } from '../values/socketAddress.ts';
 import { ALL_COMMANDS } from './allCommands.ts';
 
@@ -128,7 +128,7 @@ export const PROCESS_OPTIONS = {
     fallback: 'rndc',
     help: "with --apply: how to speak to named, such as 'rndc -k /etc/bind/rndc.key'",
   }),
-  txtPrefix: optional(parseText, {
+  txtPrefix: optional(parseAnyText, {
     flag: 'txt-prefix',
     file: false,
     metavar: 'TEXT',
@@ -136,7 +136,7 @@ export const PROCESS_OPTIONS = {
     commands: ['adopt'],
     help: "external-dns's own --txt-prefix, where it had one",
   }),
-  txtSuffix: optional(parseText, {
+  txtSuffix: optional(parseAnyText, {
     flag: 'txt-suffix',
     file: false,
     metavar: 'TEXT',

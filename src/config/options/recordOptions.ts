@@ -1,24 +1,75 @@
+import { sourceNames } from '../../model/sourceName.ts';
 import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
 import { list, optional, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
 import { parseDomainName } from '../values/parseDomainName.ts';
-import { parseTtlSeconds } from '../values/parseDurationMs.ts';
-import { parseChoice, parseCount, parseUint16 } from '../values/parseText.ts';
+import { parseHoldMs, parseTtlSeconds } from '../values/parseDurationMs.ts';
+import { parseChoice, parseCount, parsePattern, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
 import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
+
+/** `NAMESPACE/NAME` of an object. */
+const parseObjectName = parsePattern(/^[a-z0-9-]{1,63}\/[a-z0-9.-]{1,253}$/, 'NAMESPACE/NAME');
 
 const common = { commands: WITH_RECORDS, perZone: true } as const;
 
 /** Which names and records are made of a Service. */
 export const RECORD_OPTIONS = {
+  sources: list(parseChoice(...sourceNames), {
+    ...common,
+    flag: 'source',
+    file: 'sources',
+    metavar: 'KIND[,KIND]',
+    group: 'names',
+    fallback: ['service'],
+    help: 'what names come from: service, gateway, ingress, dnsendpoint, node, pod, import',
+  }),
+  ingressClasses: list(parseText, {
+    ...common,
+    flag: 'ingress-class',
+    file: 'ingressClasses',
+    metavar: 'NAME[,NAME]',
+    group: 'names',
+    help: 'with --source ingress: only Ingresses of these classes',
+  }),
+  gateways: list(parseObjectName, {
+    ...common,
+    flag: 'gateway',
+    file: 'gateways',
+    metavar: 'NS/NAME[,NS/NAME]',
+    group: 'names',
+    help: 'with --source gateway: only routes of these Gateways',
+  }),
+  gatewayClasses: list(parseText, {
+    ...common,
+    flag: 'gateway-class',
+    file: 'gatewayClasses',
+    metavar: 'NAME[,NAME]',
+    group: 'names',
+    help: 'with --source gateway: only routes of Gateways of these classes',
+  }),
+  gatewayWildcards: toggle({
+    ...common,
+    flag: 'gateway-wildcards',
+    group: 'names',
+    help: 'a route without hosts asks for the wildcard of its listener',
+  }),
+  holdMs: single(parseHoldMs, {
+    ...common,
+    flag: 'hold',
+    metavar: 'DURATION',
+    group: 'safety',
+    fallback: '10m',
+    help: 'how long records stay whose object has lost its address for a while; 0: not at all, or forever',
+  }),
   shortNames: list(parseNamespace, {
     ...common,
     flag: 'short-names',
     metavar: 'NS[,NS]',
     group: 'names',
     fallback: ['default'],
-    help: 'namespaces whose Services also stand directly below the zone; empty turns it off',
+    help: "namespaces whose Services also stand directly below the zone; empty: none, as by default in the cluster's own domain (cluster.local, or that of --cluster-domain)",
   }),
   names: list(nameTemplateSchema, {
     ...common,
@@ -40,7 +91,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'external-dns-annotations',
     group: 'names',
-    help: "heed external-dns's annotations for host names, TTL and target",
+    help: "heed external-dns's annotations of Services: hostname, internal-hostname, target, ttl, access, endpoints-type",
   }),
   endpointNames: toggle({
     ...common,
@@ -86,7 +137,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'watch-nodes',
     group: 'addresses',
-    help: 'watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node)',
+    help: "watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node, external-dns's names of NodePort Services)",
   }),
   clusterDomain: optional(parseDomainName, {
     ...common,
@@ -134,7 +185,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'srv-at-service',
     group: 'records',
-    help: "SRV records at the Service's own name too",
+    help: "SRV records at the Service's own name too, and at those of --zonal-names",
   }),
   srvPriority: single(parseUint16, {
     ...common,

@@ -14,6 +14,10 @@ export const parseIntervalMs = (text: string): Parsed<number> => {
   return parsed.kind === 'value' && parsed.value === 0 ? fault('zero', 'at least 1ms') : parsed;
 };
 
+/** A duration, `0` for none at all, or `forever`, which is infinite. */
+export const parseHoldMs = (text: string): Parsed<number> =>
+  text === 'forever' ? value(Number.POSITIVE_INFINITY) : parseDurationMs(text);
+
 /** A TTL in whole seconds, as annotations take it. */
 export const parseTtlSeconds = (text: string): Parsed<number> => {
   const parsed = parseTtl(text);

@@ -1,4 +1,4 @@
-import { parseSelector } from '../../records/labelSelector.ts';
+import { parseSelector } from '../../records/parseSelector.ts';
 import { type ParseText, secondHalf, value } from '../parsed.ts';
 
 /** A label selector as kubectl's `--selector` takes it; answered as written. */

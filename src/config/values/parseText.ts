@@ -4,6 +4,9 @@ import { fault, type ParseText, value } from '../parsed.ts';
 export const parseText: ParseText<string> = (text) =>
   text === '' ? fault('nothing', 'a value') : value(text);
 
+/** Any text, the empty one too. */
+export const parseAnyText: ParseText<string> = (text) => value(text);
+
 /** `true` or `false` (also `yes`/`no`, `on`/`off`, `1`/`0`). */
 export const parseBoolean: ParseText<boolean> = (text) => {
   const word = text.toLowerCase();

@@ -1,8 +1,8 @@
 import { parseAddress } from '../../dns/address.ts';
 import { reverseName } from '../../dns/reverseName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import type { OriginKey } from '../../model/objectRef.ts';
+import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
 
 /**
  * Which reverse names are those of cluster IPs, of all Services that exist, whether a zone selects them or
@@ -11,13 +11,13 @@ import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
  */
 export type ClusterIpOwners = {
   /** Returns the names that have become those of a cluster IP, or are it no longer. */
-  readonly put: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly DomainName[];
+  readonly put: (key: OriginKey, snapshot: OriginSnapshot | undefined) => readonly DomainName[];
   readonly has: (name: DomainName) => boolean;
 };
 
 /** @param holds whether a name lies in the zone concerned; others are not kept */
 export const createClusterIpOwners = (holds: (name: DomainName) => boolean): ClusterIpOwners => {
-  const byService = new Map<ServiceKey, readonly DomainName[]>();
+  const byService = new Map<OriginKey, readonly DomainName[]>();
   /** How many Services have the address: in a cluster one, in manifests there may be several. */
   const counts = new Map<DomainName, number>();
 
@@ -43,8 +43,8 @@ export const createClusterIpOwners = (holds: (name: DomainName) => boolean): Clu
   };
 };
 
-const clusterIpNames = (snapshot: ServiceSnapshot | undefined): readonly DomainName[] =>
-  snapshot?.service.kind === 'cluster-ip'
+const clusterIpNames = (snapshot: OriginSnapshot | undefined): readonly DomainName[] =>
+  snapshot !== undefined && isServiceSnapshot(snapshot) && snapshot.service.kind === 'cluster-ip'
     ? [...new Set(snapshot.service.clusterIps)].flatMap((text) => {
         const address = parseAddress(text);
         return address === undefined ? [] : [reverseName(address)];

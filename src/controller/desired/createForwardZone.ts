@@ -1,16 +1,16 @@
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { refOfService } from '../../model/objectRef.ts';
-import type { ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { type ObjectRef, type OriginKey, originRef, sameObject } from '../../model/objectRef.ts';
+import { isServiceSnapshot, type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
 import { limitProblems } from '../../records/limitProblems.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
-import { recordsOf, requestedNames, territoryRecords } from '../../records/recordsOf.ts';
+import { namesOfOrigin, recordsOfOrigin, territoryOfOrigin } from '../../records/recordsOfOrigin.ts';
 import type { RecordProblem, ServiceRecords } from '../../records/serviceRecords.ts';
 import { nameUnit, objectUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
+import { createHoldables } from './holdables.ts';
 import { isNameAskedFor } from './isNameAskedFor.ts';
 import { type JoinedRequests, joinZoneRequests } from './joinZoneRequests.ts';
 import { createNameContests, type NameContest } from './nameContests.ts';
@@ -22,10 +22,10 @@ export type ForwardZoneDeps = {
   /** Options of further zones whose templates and annotations may ask for names that lie in this zone. */
   readonly others: readonly RecordOptions[];
   /**
-   * What cannot be published of a Service, each time its records are made; an empty list ends what was said
+   * What cannot be published of an object, each time its records are made; an empty list ends what was said
    * before.
    */
-  readonly onProblems: (service: ServiceKey, problems: readonly RecordProblem[]) => void;
+  readonly onProblems: (object: OriginKey, problems: readonly RecordProblem[]) => void;
   /** Several objects request one name; undefined when that has ended. */
   readonly onContest: (base: DomainName, contest: NameContest | undefined) => void;
 };
@@ -41,6 +41,9 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const sources = new Map<UnitKey, UnitSource>();
   const selected = createSelectedServices();
   const contests = createNameContests(deps.onContest);
+  const holdables = createHoldables();
+  /** Objects without a territory, as they were taken in last. */
+  const others = new Map<OriginKey, OriginSnapshot>();
   const pods = createSharedNames();
   for (const rrset of zoneRecords(options))
     sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
@@ -48,23 +51,32 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
    * The records of the Service that was taken in last. A Service that changes alone is planned next, and then
    * its records need not be made a second time.
    */
-  let last: { readonly snapshot: ServiceSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
+  let last: { readonly snapshot: OriginSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
-  const recordsNow = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): ServiceRecords | undefined => {
+  const recordsNow = (key: OriginKey, snapshot: OriginSnapshot | undefined): ServiceRecords | undefined => {
     if (snapshot === undefined) {
       sources.delete(objectUnit(key));
+      others.delete(key);
       return undefined;
     }
-    const records = recordsOf(snapshot, options);
-    last = { snapshot, rrsets: records.territory };
-    sources.set(objectUnit(key), { kind: 'computed', snapshot, digest: digestOf(records.territory) });
+    const records = recordsOfOrigin(snapshot, options);
+    if (isServiceSnapshot(snapshot)) {
+      last = { snapshot, rrsets: records.territory };
+      sources.set(objectUnit(key), { kind: 'computed', snapshot, digest: digestOf(records.territory) });
+    } else others.set(key, snapshot);
     return records;
+  };
+
+  /** The object has been taken in as it is now. */
+  const isTaken = (key: OriginKey, snapshot: OriginSnapshot | undefined): boolean => {
+    const source = sources.get(objectUnit(key));
+    return (source?.kind === 'computed' ? source.snapshot : others.get(key)) === snapshot;
   };
 
   const rrsetsOf = (source: UnitSource | undefined): readonly Rrset[] => {
     if (source === undefined) return [];
     if (source.kind === 'listed') return source.rrsets;
-    return source.snapshot === last?.snapshot ? last.rrsets : territoryRecords(source.snapshot, options);
+    return source.snapshot === last?.snapshot ? last.rrsets : territoryOfOrigin(source.snapshot, options);
   };
 
   const podZone = options.podNames ? options.zone : undefined;
@@ -76,18 +88,35 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     return isNameAskedFor({ podZone, selected, contests }, unit.name);
   };
 
+  const waitsFor = (key: UnitKey, origin: ObjectRef): string | undefined => {
+    const unit = unitOf(key);
+    if (unit.kind === 'object') {
+      const source = sources.get(key);
+      const isEmpty = source?.kind !== 'computed' || source.digest.count === 0;
+      return isEmpty ? holdables.inTerritory(origin) : undefined;
+    }
+    const winner = contests.at(unit.name);
+    return winner !== undefined && sameObject(winner.origin, origin)
+      ? undefined
+      : holdables.atName(origin, winner);
+  };
+
   return {
     put: (key, snapshot) => {
-      const current = sources.get(objectUnit(key));
-      if (current === undefined ? snapshot === undefined : isOf(current, snapshot)) return [];
+      if (isTaken(key, snapshot)) return [];
       const records = recordsNow(key, snapshot);
       selected.put(key, records?.selected === true);
+      holdables.put(
+        key,
+        records?.holdable,
+        snapshot === undefined ? 0 : originOfSnapshot(snapshot).createdMs,
+      );
       const joined = requestsInZone(deps, snapshot, records);
       deps.onProblems(key, limitProblems(joinProblems(records?.problems ?? noProblems, joined.problems)));
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);
-      return [objectUnit(key), ...[...shared, ...names].map(nameUnit)];
+      return [objectUnit(key), ...shared.map(nameUnit), ...names.map(nameUnit)];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),
@@ -96,28 +125,28 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     contests: contests.contests,
     rrsetsOf,
     isAskedFor,
+    waitsFor,
+    anyWaits: holdables.anyWaits,
+    originOf: originRef,
   };
 };
-
-const isOf = (source: UnitSource, snapshot: ServiceSnapshot | undefined): boolean =>
-  source.kind === 'computed' && source.snapshot === snapshot;
 
 const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: readonly Rrset[]): void => {
   if (rrsets.length === 0) sources.delete(nameUnit(name));
   else sources.set(nameUnit(name), { kind: 'listed', rrsets });
 };
 
-/** The names that a Service requests in this zone, by its options first, then by those of the others. */
+/** The names that an object requests in this zone, by its options first, then by those of the others. */
 const requestsInZone = (
   { options, others }: ForwardZoneDeps,
-  snapshot: ServiceSnapshot | undefined,
+  snapshot: OriginSnapshot | undefined,
   own: ServiceRecords | undefined,
 ): JoinedRequests => {
   if (snapshot === undefined || own === undefined) return noRequests;
   if (others.length + options.otherZones.length === 0) return { ...own, problems: noProblems };
-  return joinZoneRequests(options, refOfService(snapshot.service), [
+  return joinZoneRequests(options, originOfSnapshot(snapshot).ref, [
     { options, requests: own },
-    ...others.map((other) => ({ options: other, requests: requestedNames(snapshot, other) })),
+    ...others.map((other) => ({ options: other, requests: namesOfOrigin(snapshot, other) })),
   ]);
 };
 

@@ -1,8 +1,8 @@
 import type { Cidr } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { serviceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
+import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import type { PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { compareRrsets } from '../../records/mergeRrsets.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
@@ -41,13 +41,13 @@ export type ContentOptions = {
 };
 
 /**
- * Joins the Services as the daemon does, in zones of its own making, and asks no name server. Where several
+ * Joins the objects as the daemon does, in zones of its own making, and asks no name server. Where several
  * zones have one name, on several servers or in several views, each of them has the names that other zones
  * ask for there.
  */
 export const desiredContent = (
   zones: readonly ContentOptions[],
-  snapshots: readonly ServiceSnapshot[],
+  snapshots: readonly OriginSnapshot[],
 ): DesiredContent => {
   const reverse = createReverseZone({
     zone: '.',
@@ -74,7 +74,7 @@ export const contentOf = (desired: DesiredZone): readonly Rrset[] => {
 const forwardContent = (
   options: RecordOptions,
   all: readonly RecordOptions[],
-  snapshots: readonly ServiceSnapshot[],
+  snapshots: readonly OriginSnapshot[],
 ): ForwardContent => {
   const problems: RecordProblem[] = [];
   const desired = createForwardZone({
@@ -92,6 +92,6 @@ const forwardContent = (
   };
 };
 
-const putAll = (desired: DesiredZone, snapshots: readonly ServiceSnapshot[]): void => {
-  for (const snapshot of snapshots) desired.put(serviceKey(snapshot.service), snapshot);
+const putAll = (desired: DesiredZone, snapshots: readonly OriginSnapshot[]): void => {
+  for (const snapshot of snapshots) desired.put(objectRefKey(originOfSnapshot(snapshot).ref), snapshot);
 };

@@ -1,7 +1,7 @@
 import type { RecordDigest } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
+import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 
@@ -13,7 +13,7 @@ import type { UnitKey } from '../../zone/unit.ts';
 export type UnitSource =
   | {
       readonly kind: 'computed';
-      readonly snapshot: ServiceSnapshot;
+      readonly snapshot: OriginSnapshot;
       readonly digest: Readonly<RecordDigest>;
     }
   | { readonly kind: 'listed'; readonly rrsets: readonly Rrset[] };
@@ -24,7 +24,7 @@ export type DesiredZone = {
    * Takes in the Service as it is now (undefined: it is gone) and returns which units and names may have
    * changed.
    */
-  readonly put: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly UnitKey[];
+  readonly put: (key: OriginKey, snapshot: OriginSnapshot | undefined) => readonly UnitKey[];
   readonly units: () => Iterable<UnitKey>;
   readonly source: (unit: UnitKey) => UnitSource | undefined;
   readonly names: () => Iterable<DomainName>;
@@ -38,6 +38,15 @@ export type DesiredZone = {
    * @param before what the zone holds at the unit; asked for only where that decides
    */
   readonly isAskedFor: (unit: UnitKey, before: () => readonly Rrset[]) => boolean;
+  /**
+   * What an object waits for whose records stand at the unit, when those may stay: it exists, has nothing to
+   * publish there for now, and nobody who comes before it has. Undefined: nothing keeps them.
+   */
+  readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
+  /** False: no object waits for anything. */
+  readonly anyWaits: () => boolean;
+  /** The object whose territory a unit is: {@link Unit.key} of a unit of kind `object`. */
+  readonly originOf: (key: OriginKey) => ObjectRef;
 };
 
 /** What a name outside the territory should hold. */

@@ -7,7 +7,7 @@ export type AskedForDeps = {
   /** The zone whose pod names are published; undefined where none are. */
   readonly podZone: DomainName | undefined;
   readonly selected: Pick<SelectedServices, 'anyIn'>;
-  readonly contests: Pick<NameContests, 'isRequested'>;
+  readonly contests: Pick<NameContests, 'isRequested' | 'hasEndpointsBelow'>;
 };
 
 /**
@@ -18,11 +18,15 @@ export type AskedForDeps = {
  * | `10-1-0-1.shop.pod.<zone>`     | a Service of namespace `shop` is selected, and the zone has pod names |
  * | `web.<zone>`                   | an object requests it, with content or without                    |
  * | `_http._tcp.web.<zone>`        | an object requests `web.<zone>`                                   |
+ * | `db-0.db.<zone>`               | an object requests `db.<zone>` with names for its endpoints       |
  */
 export const isNameAskedFor = ({ podZone, selected, contests }: AskedForDeps, name: DomainName): boolean => {
   const namespace = podZone === undefined ? undefined : namespaceOfPodName(name, podZone);
-  return namespace === undefined ? contests.isRequested(baseOf(name)) : selected.anyIn(namespace);
+  if (namespace !== undefined) return selected.anyIn(namespace);
+  return contests.isRequested(baseOf(name)) || contests.hasEndpointsBelow(parentOf(name));
 };
+
+const parentOf = (name: DomainName): DomainName => name.slice(name.indexOf('.') + 1);
 
 /** `shop` of `10-1-0-1.shop.pod.<zone>`; undefined for names of another shape. */
 const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefined => {

@@ -13,8 +13,8 @@ export type JoinedRequests = RequestedNames & { readonly problems: readonly Reco
 
 /**
  * The names in `zone` that one object requests by the options of several zones. Where two of them request one
- * base, the earlier request is kept as a whole, with its SRV names or without any: a name never holds
- * addresses of one request beside SRV records of the other.
+ * base, the first that has anything to publish is kept as a whole, with its SRV names or without any: a name
+ * never holds addresses of one request beside SRV records of the other.
  */
 export const joinZoneRequests = (
   { zone, otherZones }: Pick<RecordOptions, 'zone' | 'otherZones'>,
@@ -22,7 +22,6 @@ export const joinZoneRequests = (
   sources: readonly ZoneRequests[],
 ): JoinedRequests => {
   const zones = [zone, ...otherZones];
-  const names: RequestedName[] = [];
   let problems = noProblems;
   const kept = new Map<DomainName, Kept>();
   for (const { options, requests } of sources) {
@@ -31,13 +30,15 @@ export const joinZoneRequests = (
       if (mostSpecificZone(base, zones) !== zone) continue;
       const asked = { zone: options.zone, names: byBase.get(base) ?? [] };
       const earlier = kept.get(base);
-      if (earlier === undefined) {
-        kept.set(base, asked);
-        names.push(...asked.names);
-      } else problems = joinProblems(problems, clashOf(object, base, { earlier, asked }));
+      if (earlier === undefined || earlier.names.length === 0) kept.set(base, asked);
+      else problems = joinProblems(problems, clashOf(object, base, { earlier, asked }));
     }
   }
-  return { names, requested: [...kept.keys()], problems };
+  const endpointsBelow = sources
+    .flatMap(({ requests }) => requests.endpointsBelow ?? [])
+    .filter((base) => kept.has(base));
+  const names = [...kept.values()].flatMap((one) => one.names);
+  return { names, requested: [...kept.keys()], endpointsBelow, problems };
 };
 
 /** The content of a base, and the zone whose options ask for it. */

@@ -1,15 +1,19 @@
 import type { DomainName } from '../../dns/rrset.ts';
+import type { OriginKey } from '../../model/objectRef.ts';
 import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
-import type { ServiceKey } from '../../model/service.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
-import type { DesiredName } from './desiredZone.ts';
+import { type JoinedContenders, joinContenders } from './joinContenders.ts';
 
 /**
- * Several objects request one name: who has it, and who goes without, in the order in which they would come
- * to it.
+ * Several objects request one name: who has it, who of the same namespace shares it, and who goes without, in
+ * the order in which they would come to it.
  */
-export type NameContest = { readonly winner: ObjectRef; readonly losers: readonly ObjectRef[] };
+export type NameContest = {
+  readonly winner: ObjectRef;
+  readonly sharers: readonly ObjectRef[];
+  readonly losers: readonly ObjectRef[];
+};
 
 /**
  * Which object has which name outside the territory, decided anew whenever one of those who request it
@@ -20,29 +24,33 @@ export type NameContests = {
    * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs
    * no more than the names it requests or has requested, and the other objects that request the same.
    */
-  readonly put: (key: ServiceKey, names: RequestedNames) => readonly DomainName[];
-  readonly at: (name: DomainName) => DesiredName | undefined;
+  readonly put: (key: OriginKey, names: RequestedNames) => readonly DomainName[];
+  readonly at: (name: DomainName) => RequestedName | undefined;
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
   readonly isRequested: (base: DomainName) => boolean;
+  /** Whether anybody requests this base with names for endpoints below it, whether one has any or not. */
+  readonly hasEndpointsBelow: (base: DomainName) => boolean;
   readonly contests: () => ReadonlyMap<DomainName, NameContest>;
 };
 
 /** One Service that requests a base, with what it has for it: the name itself and SRV names below it. */
 type Contender = Pick<RequestedName, 'createdMs' | 'origin'> & {
-  readonly key: ServiceKey;
+  readonly key: OriginKey;
   readonly names: readonly RequestedName[];
 };
 
 export const createNameContests = (
   onContest: (base: DomainName, contest: NameContest | undefined) => void,
 ): NameContests => {
-  const basesOf = new Map<ServiceKey, readonly DomainName[]>();
+  const basesOf = new Map<OriginKey, readonly DomainName[]>();
   /** Requested bases, and by how many Services. */
   const requests = new Map<DomainName, number>();
-  /** By their base, ranked: the first has it. */
+  /** By their base, ranked: the first has it, alone or with others of its namespace. */
   const contenders = new Map<DomainName, readonly Contender[]>();
   const desired = new Map<DomainName, RequestedName>();
+  /** Of each base, the names that are desired: itself, and SRV names below it. */
+  const namesOf = new Map<DomainName, readonly DomainName[]>();
   const contests = new Map<DomainName, NameContest>();
 
   const count = (base: DomainName, step: 1 | -1): void => {
@@ -59,26 +67,29 @@ export const createNameContests = (
   };
 
   /** Puts the contender of one Service in the place of the one before, and decides. */
-  const replace = (base: DomainName, key: ServiceKey, names: readonly RequestedName[]): DomainName[] => {
+  const replace = (base: DomainName, key: OriginKey, names: readonly RequestedName[]): DomainName[] => {
     const before = contenders.get(base) ?? [];
     const others = before.filter((other) => other.key !== key);
     const [first] = names;
     const after = first === undefined ? others : rankContenders([...others, contenderOf(key, first, names)]);
     if (after.length === 0) contenders.delete(base);
     else contenders.set(base, after);
-    const lost = before[0]?.names ?? [];
-    const gained = after[0]?.names ?? [];
-    for (const { name } of lost) desired.delete(name);
-    for (const name of gained) desired.set(name.name, name);
-    noteContest(base, contestOf(after));
-    return [...lost, ...gained].map(({ name }) => name);
+    const joined = joinContenders(after);
+    const lost = namesOf.get(base) ?? [];
+    const gained = joined.names.map(({ name }) => name);
+    for (const name of lost) desired.delete(name);
+    for (const name of joined.names) desired.set(name.name, name);
+    if (gained.length === 0) namesOf.delete(base);
+    else namesOf.set(base, gained);
+    noteContest(base, contestOf(joined));
+    return [...lost, ...gained];
   };
 
   return {
-    put: (key, { names, requested }) => {
+    put: (key, { names, requested, endpointsBelow = [] }) => {
       const before = basesOf.get(key) ?? [];
       if (before.length + requested.length === 0) return [];
-      const after = [...new Set(requested)];
+      const after = [...new Set([...requested, ...endpointsBelow.map(anyEndpointBelow)])];
       if (after.length === 0) basesOf.delete(key);
       else basesOf.set(key, after);
       for (const base of after) count(base, 1);
@@ -90,26 +101,37 @@ export const createNameContests = (
     at: (name) => desired.get(name),
     names: () => desired.keys(),
     isRequested: (base) => requests.has(base),
+    hasEndpointsBelow: (base) => requests.has(anyEndpointBelow(base)),
     contests: () => contests,
   };
 };
 
+/** Stands for all endpoints where requests are counted: nobody requests a name with an underscore. */
+const anyEndpointBelow = (base: DomainName): DomainName => `_endpoint.${base}`;
+
 const contenderOf = (
-  key: ServiceKey,
+  key: OriginKey,
   { createdMs, origin }: RequestedName,
   names: readonly RequestedName[],
 ): Contender => ({ key, createdMs, origin, names });
 
-const contestOf = ([winner, ...losers]: readonly Contender[]): NameContest | undefined =>
-  winner === undefined || losers.length === 0
+const contestOf = ({ sharers, losers }: JoinedContenders<Contender>): NameContest | undefined => {
+  const [winner, ...others] = sharers.map(({ origin }) => origin);
+  return winner === undefined || others.length + losers.length === 0
     ? undefined
-    : { winner: winner.origin, losers: losers.map(({ origin }) => origin) };
+    : { winner, sharers: others, losers: losers.map(({ origin }) => origin) };
+};
 
 const sameContest = (a: NameContest | undefined, b: NameContest | undefined): boolean => {
   if (a === undefined || b === undefined) return a === b;
   return (
-    sameObject(a.winner, b.winner) &&
-    a.losers.length === b.losers.length &&
-    a.losers.every((loser, at) => sameObject(loser, b.losers[at] ?? b.winner))
+    sameObject(a.winner, b.winner) && sameObjects(a.sharers, b.sharers) && sameObjects(a.losers, b.losers)
   );
 };
+
+const sameObjects = (a: readonly ObjectRef[], b: readonly ObjectRef[]): boolean =>
+  a.length === b.length &&
+  a.every((one, at) => {
+    const other = b[at];
+    return other !== undefined && sameObject(one, other);
+  });

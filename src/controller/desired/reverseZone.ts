@@ -1,15 +1,15 @@
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { type OriginKey, originRef } from '../../model/objectRef.ts';
+import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import {
   choosePointers,
   type Pointer,
   type PointerOptions,
   type PointerPolicy,
-  pointersOf,
 } from '../../records/inside/pointersOf.ts';
-import { isSelected } from '../../records/serviceContext.ts';
+import { isSelected } from '../../records/isSelected.ts';
+import { pointersOfOrigin } from '../../records/pointersOfOrigin.ts';
 import { nameUnit, unitOf } from '../../zone/unit.ts';
 import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
@@ -26,7 +26,7 @@ export type ReverseZoneOptions = {
    * False while the forward records of a Service are not written yet: then its PTRs may go, but none may
    * come.
    */
-  readonly mayAdd: (key: ServiceKey) => boolean;
+  readonly mayAdd: (key: OriginKey) => boolean;
 };
 
 export type ReverseZone = DesiredZone & {
@@ -35,17 +35,17 @@ export type ReverseZone = DesiredZone & {
    * cluster IP of its. Cluster IPs count from here on, whether the Service's forward records are written or
    * not.
    */
-  readonly losing: (key: ServiceKey, snapshot: ServiceSnapshot | undefined) => readonly DomainName[];
+  readonly losing: (key: OriginKey, snapshot: OriginSnapshot | undefined) => readonly DomainName[];
 };
 
 /** The desired content of a reverse zone: one unit per address, which several Services may share. */
 export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
-  const byService = new Map<ServiceKey, readonly Pointer[]>();
-  const byName = new Map<DomainName, Map<ServiceKey, readonly Pointer[]>>();
+  const byService = new Map<OriginKey, readonly Pointer[]>();
+  const byName = new Map<DomainName, Map<OriginKey, readonly Pointer[]>>();
   const clusterIps = createClusterIpOwners(options.holds);
   /** Names that have become those of a cluster IP, or are it no longer, and that were not reported yet. */
   const turned = new Set<DomainName>();
-  const noteClusterIps = (key: ServiceKey, snapshot: ServiceSnapshot | undefined): void => {
+  const noteClusterIps = (key: OriginKey, snapshot: OriginSnapshot | undefined): void => {
     for (const name of clusterIps.put(key, snapshot)) turned.add(name);
   };
   const takeTurned = (): readonly DomainName[] => {
@@ -66,15 +66,15 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       return unit?.kind === 'object' && services.has(unit.key);
     });
 
-  const desiredOf = (snapshot: ServiceSnapshot | undefined): readonly Pointer[] =>
+  const desiredOf = (snapshot: OriginSnapshot | undefined): readonly Pointer[] =>
     snapshot === undefined
       ? []
       : options.pointers
-          .flatMap((pointer) => pointersOf(snapshot, pointer))
+          .flatMap((pointer) => pointersOfOrigin(snapshot, pointer))
           .filter(({ name }) => options.holds(name));
 
-  const set = (name: DomainName, key: ServiceKey, pointers: readonly Pointer[]): void => {
-    const candidates = byName.get(name) ?? new Map<ServiceKey, readonly Pointer[]>();
+  const set = (name: DomainName, key: OriginKey, pointers: readonly Pointer[]): void => {
+    const candidates = byName.get(name) ?? new Map<OriginKey, readonly Pointer[]>();
     if (pointers.length === 0) candidates.delete(key);
     else candidates.set(key, pointers);
     if (candidates.size === 0) byName.delete(name);
@@ -149,6 +149,9 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     names: () => [],
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
+    waitsFor: () => undefined,
+    anyWaits: () => false,
+    originOf: originRef,
     isAskedFor: (key, before) => {
       const unit = unitOf(key);
       const isDesired = unit.kind === 'name' && byName.has(unit.name);

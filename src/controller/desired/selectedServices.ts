@@ -1,17 +1,17 @@
-import type { ServiceKey } from '../../model/service.ts';
+import type { OriginKey } from '../../model/objectRef.ts';
 
 /** The Services that exist and that a zone's options select, whether they have anything to publish or not. */
 export type SelectedServices = {
-  readonly put: (key: ServiceKey, isSelected: boolean) => void;
-  readonly has: (key: ServiceKey) => boolean;
+  readonly put: (key: OriginKey, isSelected: boolean) => void;
+  readonly has: (key: OriginKey) => boolean;
   /** Whether there is one in this namespace. */
   readonly anyIn: (namespace: string) => boolean;
 };
 
 export const createSelectedServices = (): SelectedServices => {
-  const keys = new Set<ServiceKey>();
+  const keys = new Set<OriginKey>();
   const counts = new Map<string, number>();
-  const count = (key: ServiceKey, step: 1 | -1): void => {
+  const count = (key: OriginKey, step: 1 | -1): void => {
     const namespace = key.slice(0, key.indexOf('/'));
     const sum = (counts.get(namespace) ?? 0) + step;
     if (sum === 0) counts.delete(namespace);

@@ -1,5 +1,5 @@
 import type { DomainName, Rdata, Rrset } from '../../dns/rrset.ts';
-import type { ServiceKey } from '../../model/service.ts';
+import type { OriginKey } from '../../model/objectRef.ts';
 
 /**
  * Names of the territory that several Services contribute to: pod names (each contributes the same) and
@@ -7,16 +7,16 @@ import type { ServiceKey } from '../../model/service.ts';
  */
 export type SharedNames = {
   /** Takes in all that a Service contributes now; returns the names whose content may have changed. */
-  readonly put: (service: ServiceKey, rrsets: readonly Rrset[]) => readonly DomainName[];
+  readonly put: (service: OriginKey, rrsets: readonly Rrset[]) => readonly DomainName[];
   readonly rrsetsAt: (name: DomainName) => readonly Rrset[];
 };
 
 export const createSharedNames = (): SharedNames => {
-  const byService = new Map<ServiceKey, readonly Rrset[]>();
-  const byName = new Map<DomainName, Map<ServiceKey, readonly Rrset[]>>();
+  const byService = new Map<OriginKey, readonly Rrset[]>();
+  const byName = new Map<DomainName, Map<OriginKey, readonly Rrset[]>>();
 
-  const set = (name: DomainName, service: ServiceKey, rrsets: readonly Rrset[]): void => {
-    const contributions = byName.get(name) ?? new Map<ServiceKey, readonly Rrset[]>();
+  const set = (name: DomainName, service: OriginKey, rrsets: readonly Rrset[]): void => {
+    const contributions = byName.get(name) ?? new Map<OriginKey, readonly Rrset[]>();
     if (rrsets.length === 0) contributions.delete(service);
     else contributions.set(service, rrsets);
     if (contributions.size === 0) byName.delete(name);
@@ -25,6 +25,7 @@ export const createSharedNames = (): SharedNames => {
 
   return {
     put: (service, rrsets) => {
+      if (rrsets.length === 0 && !byService.has(service)) return [];
       const names = new Set([...(byService.get(service) ?? []), ...rrsets].map(({ name }) => name));
       if (rrsets.length === 0) byService.delete(service);
       else byService.set(service, rrsets);

@@ -1,7 +1,7 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { unitOf } from '../../zone/unit.ts';
 import { isGlueAt } from '../write/cutAt.ts';
-import { heldNow } from '../write/planUnit.ts';
+import { heldNow } from '../write/heldNow.ts';
 import { rrsetsOfSource } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { WrongAnswer } from './answers.ts';

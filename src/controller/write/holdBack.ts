@@ -1,7 +1,8 @@
 import { createPacer } from '../../pacer.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import { outsideName } from './planUnit.ts';
+import { outsideName } from './heldNow.ts';
+import { isKept } from './isKept.ts';
 import { rrsetsOfSource } from './writtenSource.ts';
 
 /**
@@ -11,12 +12,14 @@ import { rrsetsOfSource } from './writtenSource.ts';
  */
 export const holdBack = async (context: ZoneContext): Promise<void> => {
   const { queue, brake, ledger, nowMs, report } = context;
+  // Before a first sync nothing of ours is there, and so nothing can vanish.
+  if (ledger.totalRecords() === 0 && brake.held().size === 0) return;
   const pacer = createPacer(nowMs);
   const gone = new Map<UnitKey, number>();
   let ended = false;
   for (const unit of new Set([...brake.held().keys(), ...queue.units()])) {
     const records = ledger.records(unit);
-    if (records > 0 && !isAskedFor(context, unit)) gone.set(unit, records);
+    if (records > 0 && !isAskedFor(context, unit) && !isKept(context, unit)) gone.set(unit, records);
     else if (brake.isHeld(unit)) {
       ended = brake.release(unit);
       queue.add(unit, { seenMs: nowMs(), reason: 'changed' });

@@ -5,13 +5,14 @@ import { type NamePlan, planName } from '../../plan/planName.ts';
 import { changesBetween, type RrsetChange } from '../../plan/rrsetChange.ts';
 import { rrsetOperations } from '../../plan/rrsetOperations.ts';
 import { cutText } from '../../zone/cutOver.ts';
-import { type HeldName, nothingHeld } from '../../zone/heldName.ts';
+import type { HeldName } from '../../zone/heldName.ts';
 import { parseMarker } from '../../zone/marker.ts';
-import { heldAt } from '../../zone/mirror.ts';
-import { type UnitKey, unitOf } from '../../zone/unit.ts';
+import type { UnitKey } from '../../zone/unit.ts';
 import type { DesiredName } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { cutAt, hiddenBy } from './cutAt.ts';
+import { heldNow, outsideName } from './heldNow.ts';
+import { isKept } from './isKept.ts';
 import {
   desiredAtName,
   desiredSource,
@@ -43,21 +44,18 @@ export type PlannedChange = {
 
 export type WrittenUnit =
   | { readonly kind: 'territory'; readonly source: WrittenSource | undefined }
-  | { readonly kind: 'name'; readonly name: DomainName; readonly held: HeldName };
+  | {
+      readonly kind: 'name';
+      readonly name: DomainName;
+      readonly held: HeldName;
+      /** How many of the records held are ours. */
+      readonly ownRecords: number;
+    };
 
 const none: UnitPlan = { kind: 'none' };
 
-/** The name of a unit that lies outside the territory. */
-export const outsideName = (
-  { standing }: Pick<ZoneContext, 'standing'>,
-  key: UnitKey,
-): DomainName | undefined => {
-  const unit = unitOf(key);
-  if (unit.kind === 'object') return undefined;
-  return standing.layout().placeOf(unit.name).kind === 'outside' ? unit.name : undefined;
-};
-
 export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
+  if (isKept(context, unit)) return none;
   const name = outsideName(context, unit);
   return name === undefined
     ? planTerritory(context, unit, maxOctets)
@@ -104,7 +102,7 @@ const planOutsideName = (
     unit,
     changes,
     steps,
-    after: { kind: 'name', name, held: plan.after },
+    after: { kind: 'name', name, held: plan.after, ownRecords: plan.ownRecords },
     ...(conflict === undefined ? {} : { conflict: { reason: conflict, origin } }),
   };
 };
@@ -137,11 +135,3 @@ const baseTaken = ({ base }: DesiredName): NamePlan => ({
   kind: 'conflict',
   reason: `speaks of ${base}, which is not ours`,
 });
-
-/** What a name outside the territory holds by the last acknowledgement. */
-export const heldNow = ({ standing, ledger }: ZoneContext, name: DomainName): HeldName => {
-  const acknowledged = ledger.acknowledged(name);
-  if (acknowledged !== undefined) return acknowledged;
-  const mirror = standing.mirror();
-  return mirror === undefined ? nothingHeld : heldAt(mirror, name);
-};

@@ -1,11 +1,10 @@
 import { assertNever } from '../../assertNever.ts';
-import { gainedRecords, lostRecords, type RrsetChange } from '../../plan/rrsetChange.ts';
 import type { UpdateOutcome } from '../../server/updateOutcome.ts';
-import { recordsOwnedAt } from '../../zone/marker.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { probeWrite } from './probeWrite.ts';
+import { programmedChange } from './programmedChange.ts';
 import { release } from './release.ts';
 import { type Batch, type BatchedChange, fenceOf } from './takeBatch.ts';
 import { note } from './writtenSource.ts';
@@ -88,27 +87,22 @@ export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: nu
   report({
     kind: 'written',
     units: batch.changes.map(({ unit }) => unit),
-    added: countOf(batch, gainedRecords),
-    removed: countOf(batch, lostRecords),
+    added: sum(batch.changes.map(({ gainedRecords }) => gainedRecords)),
+    removed: sum(batch.changes.map(({ lostRecords }) => lostRecords)),
     octets: batch.octets,
     durationMs,
     latenciesMs: batch.changes.map(({ waiting }) => nowMs - waiting.seenMs),
+    programmed: batch.changes.flatMap((change) => programmedChange(change, context.timeMs()) ?? []),
     remaining: queue.size(),
   });
 };
 
-const countOf = (
-  { changes }: Batch,
-  records: (changes: readonly RrsetChange[]) => readonly unknown[],
-): number => changes.reduce((sum, change) => sum + records(change.changes).length, 0);
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 const noteWritten = (context: ZoneContext, { unit, after }: BatchedChange): void => {
-  const { ledger, quarantine, options } = context;
+  const { ledger, quarantine } = context;
   if (after.kind === 'territory') note(context, unit, after.source);
-  else {
-    const owned = recordsOwnedAt(after.name, after.held, options.owner);
-    ledger.acknowledge(after.name, after.held, owned.length);
-  }
+  else ledger.acknowledge(after.name, after.held, after.ownRecords);
   ledger.doubt(unit);
   if (!quarantine.hasOmissions(unit)) release(context, unit);
 };

@@ -3,6 +3,7 @@ import type { UpdateContent } from '../../dns/updateMessage.ts';
 import { createPacer } from '../../pacer.ts';
 import { claimFence } from '../../plan/claimUpdate.ts';
 import { joinUpdates, roomFor } from '../../plan/joinUpdates.ts';
+import { countGained, countLost } from '../../plan/rrsetChange.ts';
 import { nameUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
@@ -23,7 +24,12 @@ export type Batch = {
   readonly full: boolean;
 };
 
-export type BatchedChange = PlannedChange & { readonly waiting: Waiting };
+/** Of a planned change what is needed until the server has answered: hundreds of them are under way. */
+export type BatchedChange = Pick<PlannedChange, 'unit' | 'steps' | 'after'> & {
+  readonly waiting: Waiting;
+  readonly gainedRecords: number;
+  readonly lostRecords: number;
+};
 
 /**
  * Plans units in the order given until the message is full. They leave the queue: those that need nothing for
@@ -87,21 +93,25 @@ const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): Batch
   // It is in quarantine and is not sent yet. It was planned all the same, because the zone may hold by now
   // what it lacked, which ends the quarantine above.
   if (quarantine.isWaiting(unit)) return undefined;
-  const { seenMs, reason } = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
-  return { ...plan, waiting: { seenMs, reason: wasConflict ? 'changed' : reason } };
+  const waiting: Waiting = queue.get(unit) ?? { seenMs: context.nowMs(), reason: 'changed' };
+  return {
+    unit,
+    steps: plan.steps,
+    after: plan.after,
+    waiting: wasConflict ? { ...waiting, reason: 'changed' } : waiting,
+    gainedRecords: countGained(plan.changes),
+    lostRecords: countLost(plan.changes),
+  };
 };
 
 const conflictIn = (plan: { readonly kind: string; readonly conflict?: PlannedConflict }) => plan.conflict;
 
 /** Keeps the list of conflicts; returns whether the unit was one and is none any more. */
-const noteConflict = (
-  { conflicts, report, ...context }: ZoneContext,
-  key: UnitKey,
-  conflict: PlannedConflict | undefined,
-): boolean => {
+const noteConflict = (context: ZoneContext, key: UnitKey, conflict: PlannedConflict | undefined): boolean => {
   const unit = unitOf(key);
   if (unit.kind === 'object') return false;
   const { name } = unit;
+  const { conflicts, report } = context;
   if (conflict !== undefined) {
     const { reason, origin } = conflict;
     if (conflicts.note(name, { reason, origin })) report({ kind: 'conflict', name, origin, reason });
@@ -109,7 +119,7 @@ const noteConflict = (
   }
   if (!conflicts.end(name)) return false;
   report({ kind: 'conflict-ended', name });
-  lookAgainBelow({ ...context, conflicts }, name);
+  lookAgainBelow(context, name);
   return true;
 };
 

@@ -8,6 +8,8 @@ export type Waiting = {
   /** When its change was first seen, by the monotonic clock. */
   readonly seenMs: number;
   readonly reason: 'changed' | 'drift';
+  /** When its endpoints changed, see {@link endpointsChangedMs}; of several changes the first. */
+  readonly changedMs?: number | undefined;
 };
 
 /** Units that are to be planned, in the order in which they came. */
@@ -50,7 +52,8 @@ export const createWorkQueue = (): WorkQueue => {
     get: (unit) => waiting.get(unit),
     add: (unit, now) => {
       const before = waiting.get(unit);
-      waiting.set(unit, before === undefined ? now : joined(before, now));
+      const next = before === undefined ? now : joined(before, now);
+      if (next !== before) waiting.set(unit, next);
     },
     remove: (unit) => void waiting.delete(unit),
     take: (unit) => {
@@ -71,7 +74,14 @@ export const createWorkQueue = (): WorkQueue => {
   };
 };
 
-const joined = (before: Waiting, now: Waiting): Waiting => ({
-  seenMs: Math.min(before.seenMs, now.seenMs),
-  reason: before.reason === 'changed' ? 'changed' : now.reason,
-});
+const joined = (before: Waiting, now: Waiting): Waiting => {
+  const reason = before.reason === 'changed' ? 'changed' : now.reason;
+  const changedMs = earlier(before.changedMs, now.changedMs);
+  // A first sync adds every unit twice: as changed, and as one that the zone does not hold.
+  if (reason === before.reason && before.seenMs <= now.seenMs && changedMs === before.changedMs)
+    return before;
+  return { seenMs: Math.min(before.seenMs, now.seenMs), reason, changedMs };
+};
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);

@@ -21,6 +21,7 @@ import { type Batch, takeBatch } from './takeBatch.ts';
  */
 export const writePass = async (context: ZoneContext, absorb: () => Promise<void>): Promise<void> => {
   retryDue(context);
+  endHolds(context);
   await absorb();
   await holdBack(context);
   await probeLimits(context);
@@ -34,6 +35,14 @@ export const writePass = async (context: ZoneContext, absorb: () => Promise<void
 /** Units whose quarantine is over go back into the queue. */
 const retryDue = ({ quarantine, queue, nowMs }: ZoneContext): void => {
   for (const unit of quarantine.takeDue()) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
+};
+
+/** What was held long enough is looked at again, and goes. */
+const endHolds = ({ holds, queue, nowMs, report }: ZoneContext): void => {
+  for (const unit of holds.takeOver()) {
+    queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
+    report({ kind: 'hold-ended', unit });
+  }
 };
 
 /**

@@ -1,4 +1,5 @@
 import { objectRefKey, serviceRef } from '../../model/objectRef.ts';
+import { isServiceSnapshot } from '../../model/originSnapshot.ts';
 import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { shownText } from '../../model/visibleText.ts';
@@ -33,7 +34,7 @@ export const publishedServices = function* (
   const states = serviceStates(zones);
   for (const key of [...store.keys()].sort()) {
     const snapshot = store.snapshot(key);
-    if (snapshot === undefined) continue;
+    if (snapshot === undefined || !isServiceSnapshot(snapshot)) continue;
     const names = [...(namesOf.get(key) ?? []), ...ownNames(key, zones)];
     yield {
       service: key,

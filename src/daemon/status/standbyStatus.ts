@@ -19,6 +19,7 @@ export const standbyStatus =
     conflicts: [],
     quarantined: [],
     limited: [],
+    held: [],
     unpublishable: [],
     foreign: [],
     drift: [],

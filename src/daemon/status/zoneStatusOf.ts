@@ -6,7 +6,7 @@ import type { ExplainFacts } from '../../setup/explain.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
-import { notAnswered } from '../tell/explainEvent.ts';
+import { heldProblem, notAnswered } from '../tell/explainEvent.ts';
 import { explainAllowance, explainRefusal } from '../tell/explainRefusal.ts';
 import { recordProblem } from '../tell/recordProblem.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
@@ -58,6 +58,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
         sinceMs: 0,
       })),
     ),
+    held: limitPerObject(heldOf(sources)),
     unpublishable: unpublishableOf(notes),
     foreign: view.foreignInside(),
     drift: history.drift,
@@ -65,6 +66,20 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     ...problemOf(sources),
   };
 };
+
+const heldOf = ({ view, desired }: ZoneStatusSources): readonly UnitProblem[] =>
+  [...view.holds()].flatMap(([unit, hold]) =>
+    hold.isOver
+      ? []
+      : [
+          {
+            name: aboutUnit(desired, unit).name,
+            object: hold.origin,
+            ...heldProblem(desired, unit, hold),
+            sinceMs: hold.sinceMs,
+          },
+        ],
+  );
 
 /** What keeps the zone from being written, or else what keeps it from being answered. */
 const problemOf = ({ view, history, facts }: ZoneStatusSources): Pick<ZoneStatus, 'problem'> => {

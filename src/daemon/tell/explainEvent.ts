@@ -1,9 +1,11 @@
 import type { WrongAnswer } from '../../controller/read/answers.ts';
+import type { HoldReason } from '../../controller/write/holds.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import { explain } from '../../setup/explain.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
-import { originText } from './aboutUnit.ts';
+import type { UnitKey } from '../../zone/unit.ts';
+import { aboutUnit, originText } from './aboutUnit.ts';
 import { explainLimit, explainRefusal, explainRrsets, type SpokenZone } from './explainRefusal.ts';
 
 export type EventSituation = SpokenZone & {
@@ -29,6 +31,8 @@ export const explainEvent = (event: ZoneEvent, situation: EventSituation): Probl
       return explainLimit(event.unit, event.limit, situation);
     case 'rrsets-refused':
       return explainRrsets(event.unit, event.rrsets, situation);
+    case 'holding':
+      return heldProblem(situation.desired, event.unit, event);
     case 'conflict':
       return makeProblem('conflict', { ...event, object: originText(event.origin) });
     case 'standing-by':
@@ -40,6 +44,17 @@ export const explainEvent = (event: ZoneEvent, situation: EventSituation): Probl
     default:
       return undefined;
   }
+};
+
+/** What a unit has stays although its object has nothing to publish. */
+export const heldProblem = (
+  desired: SpokenZone['desired'],
+  unit: UnitKey,
+  { origin, waitsFor }: Pick<HoldReason, 'origin' | 'waitsFor'>,
+): Problem => {
+  const { name } = aboutUnit(desired, unit);
+  const found = name === '' ? 'the records' : `"${name}"`;
+  return makeProblem('held', { found, object: originText(origin), reason: waitsFor });
 };
 
 /** The server took a record, and answers something else. */

@@ -115,6 +115,16 @@ export const logEvent = (
         ...reasonOf(found),
       });
       break;
+    case 'holding':
+      about(originText(event.origin)).warn('Records kept: their object has nothing to publish for now', {
+        unit: event.unit,
+        object: originText(event.origin),
+        ...reasonOf(found),
+      });
+      break;
+    case 'hold-ended':
+      about(event.unit).info('Records no longer kept for an object without any', { unit: event.unit });
+      break;
     case 'brake-released':
       log.info('Deletions no longer held back');
       break;

@@ -1,9 +1,8 @@
 import type { NameContest } from '../../controller/desired/nameContests.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { ServiceEvent } from '../../kube/events/serviceEvent.ts';
-import { type ObjectRef, objectRefText, serviceKeyOf } from '../../model/objectRef.ts';
-import type { ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
+import { type ObjectRef, type OriginKey, objectRefKey, objectRefText } from '../../model/objectRef.ts';
+import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
@@ -12,8 +11,7 @@ import type { SpokenZone } from './explainRefusal.ts';
 import { recordProblem } from './recordProblem.ts';
 
 /**
- * Tells the owner of a Service what its operator's log says too: as an Event, which `kubectl describe
- * service` shows.
+ * Tells the owner of an object what its operator's log says too: as an Event, which `kubectl describe` shows.
  */
 export type ServiceEvents = {
   readonly problem: (problem: RecordProblem) => void;
@@ -24,18 +22,16 @@ export type ServiceEvents = {
 
 export type ServiceEventsDeps = {
   readonly write: (event: ServiceEvent) => void;
-  readonly snapshot: (key: ServiceKey) => ServiceSnapshot | undefined;
+  readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
 };
 
 export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): ServiceEvents => {
   const warn = (object: ObjectRef | undefined, { code, message }: Problem): void => {
-    const key = object && serviceKeyOf(object);
-    const service = key === undefined ? undefined : snapshot(key)?.service;
-    if (service === undefined) return;
-    const { namespace, name, uid } = service;
+    const found = object && snapshot(objectRefKey(object));
+    if (found === undefined) return;
+    const { ref, uid } = originOfSnapshot(found);
     write({
-      namespace,
-      name,
+      object: ref,
       uid,
       type: 'Warning',
       reason: reasonOf(code),
@@ -53,7 +49,7 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
     },
     zone: (event, found, desired) => {
       if (found === undefined) return;
-      if (event.kind === 'conflict') warn(event.origin, found);
+      if (event.kind === 'conflict' || event.kind === 'holding') warn(event.origin, found);
       if (event.kind === 'quarantined' || event.kind === 'record-limit' || event.kind === 'rrsets-refused') {
         warn(aboutUnit(desired, event.unit).object, found);
       }

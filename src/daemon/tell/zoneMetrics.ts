@@ -3,8 +3,11 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 
 export type ZoneMetrics = Pick<
   Metrics,
-  'propagation' | 'update' | 'updates' | 'recordsWritten' | 'transfers' | 'driftHealed'
+  'propagation' | 'programming' | 'update' | 'updates' | 'recordsWritten' | 'transfers' | 'driftHealed'
 >;
+
+/** In the words of Kubernetes's SLI; only Services with a selector have endpoints whose times are told. */
+const serviceKinds = { 'cluster-ip': 'cluster_ip', headless: 'headless_with_selector' } as const;
 
 /** Counts what happens in one zone. */
 export const countEvent = (metrics: ZoneMetrics, zone: string, event: ZoneEvent): void => {
@@ -15,6 +18,8 @@ export const countEvent = (metrics: ZoneMetrics, zone: string, event: ZoneEvent)
       metrics.recordsWritten({ zone, change: 'added' }, event.added);
       metrics.recordsWritten({ zone, change: 'removed' }, event.removed);
       for (const latencyMs of event.latenciesMs) metrics.propagation({ zone }, latencyMs / 1000);
+      for (const { serviceKind, latencyMs } of event.programmed)
+        metrics.programming({ zone, service_kind: serviceKinds[serviceKind] }, latencyMs / 1000);
       break;
     case 'update-failed':
     case 'quarantined':

@@ -9,7 +9,7 @@ import { recordProblem } from './recordProblem.ts';
 import type { ServiceEvents } from './serviceEvents.ts';
 
 /**
- * What one zone leaves out, and which names several Services request. Each thing is said once, and again only
+ * What one zone leaves out, and which names several objects request. Each thing is said once, and again only
  * after it was gone.
  */
 export type ZoneNotes = {
@@ -49,11 +49,20 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
       if (contest === undefined) {
         if (before === undefined) return;
         contests.delete(base);
-        about(nameOf(before.winner)).info('Name is requested by one Service only now', { name: base });
+        about(nameOf(before.winner)).info('Name is requested by one object only now', { name: base });
         return;
       }
       contests.set(base, contest);
-      about(nameOf(contest.winner)).warn('Name requested by several Services: the older one keeps it', {
+      if (contest.losers.length === 0) {
+        about(nameOf(contest.winner)).info('Name shared by several objects of one namespace', {
+          name: base,
+          oldest: nameOf(contest.winner),
+          others: contest.sharers.slice(0, shownProblems).map(nameOf),
+          count: contest.sharers.length,
+        });
+        return;
+      }
+      about(nameOf(contest.winner)).warn('Name requested by several objects: the first keeps it', {
         code: contested,
         name: base,
         winner: nameOf(contest.winner),

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { messageIn, readJson } from '../api/readJson.ts';
 import type { Transport } from '../api/transport.ts';
-import { eventKey, eventObject, type ServiceEvent, seriesPatch } from './serviceEvent.ts';
+import { eventKey, eventNamespace, eventObject, type ServiceEvent, seriesPatch } from './serviceEvent.ts';
 
 export type EventWriterDeps = {
   readonly transport: Transport;
@@ -83,7 +83,7 @@ const nextRequest = (
 ): WriteRequest | undefined => {
   const nowMs = clock.nowMs();
   const wallMs = clock.wallMs();
-  const path = `/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(event.namespace)}/events`;
+  const path = `/apis/events.k8s.io/v1/namespaces/${encodeURIComponent(eventNamespace(event))}/events`;
   const key = eventKey(event);
   const known = series.get(key);
   if (known !== undefined && nowMs - known.startedMs < seriesMs) {
@@ -101,7 +101,7 @@ const nextRequest = (
   }
   if (series.size >= maxSeries) series.clear();
   const random = Math.floor(clock.random() * 2 ** 32).toString(16);
-  const objectName = `${event.name}.${wallMs.toString(16)}${random}`;
+  const objectName = `${event.object.name}.${wallMs.toString(16)}${random}`;
   series.set(key, { objectName, startedMs: nowMs, count: 1, writtenMs: nowMs });
   const body = JSON.stringify(eventObject(event, { objectName, wallMs, reporter }));
   return { key, method: 'POST', path, body, contentType: 'application/json' };

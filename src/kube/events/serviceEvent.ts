@@ -1,10 +1,11 @@
+import { type ObjectRef, objectRefPath } from '../../model/objectRef.ts';
 import type { JsonObject } from '../../store/jsonObject.ts';
+import { apiVersionOf } from '../../store/resources.ts';
 import { microTime } from '../lease/leaseRecord.ts';
 
-/** A message to the owner of a Service: shown by `kubectl describe service`. */
+/** A message to the owner of an object: shown by `kubectl describe`. */
 export type ServiceEvent = {
-  readonly namespace: string;
-  readonly name: string;
+  readonly object: ObjectRef;
   readonly uid: string;
   readonly type: 'Normal' | 'Warning';
   /** One word in CamelCase, for machines: `NameTaken`. */
@@ -18,8 +19,8 @@ export type ServiceEvent = {
 const maxNoteOctets = 1024;
 
 /** Equal keys are one Event that happened several times. */
-export const eventKey = ({ namespace, name, uid, type, reason, note }: ServiceEvent): string =>
-  JSON.stringify([namespace, name, uid, type, reason, note]);
+export const eventKey = ({ object, uid, type, reason, note }: ServiceEvent): string =>
+  JSON.stringify([objectRefPath(object), uid, type, reason, note]);
 
 /** The object (events.k8s.io/v1 Event) to create. `reporter`: this program's instance, its host's name. */
 export const eventObject = (
@@ -28,7 +29,7 @@ export const eventObject = (
 ): JsonObject => ({
   apiVersion: 'events.k8s.io/v1',
   kind: 'Event',
-  metadata: { namespace: event.namespace, name: made.objectName },
+  metadata: { namespace: eventNamespace(event), name: made.objectName },
   eventTime: microTime(made.wallMs),
   reportingController: 'k8s-bind',
   reportingInstance: made.reporter,
@@ -37,13 +38,17 @@ export const eventObject = (
   action: event.action,
   note: truncate(event.note, maxNoteOctets),
   regarding: {
-    apiVersion: 'v1',
-    kind: 'Service',
-    namespace: event.namespace,
-    name: event.name,
+    apiVersion: apiVersionOf(event.object.kind),
+    kind: event.object.kind,
+    ...(event.object.namespace !== '' && { namespace: event.object.namespace }),
+    name: event.object.name,
     ...(event.uid !== '' && { uid: event.uid }),
   },
 });
+
+/** An Event about an object of the whole cluster stands in `default`, as those of kubelets do. */
+export const eventNamespace = ({ object }: Pick<ServiceEvent, 'object'>): string =>
+  object.namespace || 'default';
 
 /** The merge patch that says it happened again. */
 export const seriesPatch = (count: number, wallMs: number): JsonObject => ({

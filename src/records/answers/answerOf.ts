@@ -7,6 +7,7 @@ import { clusterIpAnswer } from './clusterIpAnswer.ts';
 import { externalAnswer } from './externalAnswer.ts';
 import { externalNameAnswer } from './externalNameAnswer.ts';
 import { headlessAnswer } from './headlessAnswer.ts';
+import { isHidden } from './isHidden.ts';
 import { nodeAnswer } from './nodeAnswer.ts';
 
 type Answers<S extends ClusterIpService | HeadlessService> = Readonly<
@@ -45,6 +46,3 @@ export const answerOf = (context: ServiceContext, policy: AddressPolicy): MadeAn
       return assertNever(service);
   }
 };
-
-const isHidden = (context: ServiceContext): boolean =>
-  context.options.hideEmpty && context.endpoints().endpoints.length === 0;

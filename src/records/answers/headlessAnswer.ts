@@ -6,6 +6,7 @@ import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
 import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
 import { comparePortLabels, portLabel, portProblems } from './portLabel.ts';
+import type { PublishedEndpoint } from './publishedEndpoints.ts';
 import type { MadePorts } from './servicePorts.ts';
 
 /**
@@ -16,16 +17,20 @@ import type { MadePorts } from './servicePorts.ts';
 export const headlessAnswer = (context: ServiceContext): MadeAnswer => {
   const { endpoints } = context.endpoints();
   if (endpoints.length === 0) return noAnswer;
-  const { ports, problems } = endpointPorts(context);
+  const { ports, problems } = endpointPorts(context, endpoints);
   const families = splitFamilies(endpoints.map(({ address }) => address));
   return { answer: { ttlSeconds: ttlOf(context, 'endpoints'), ...families, alias: '', ports }, problems };
 };
 
-const endpointPorts = (context: ServiceContext): MadePorts => {
+/** SRV records of these endpoints, to their own names with the ports of their slices. */
+export const endpointPorts = (
+  context: ServiceContext,
+  endpoints: readonly PublishedEndpoint[],
+): MadePorts => {
   const { srvPriority: priority, srvWeight: weight } = context.settings;
   const targets = new Map<string, string[]>();
   const labels = new Map<EndpointPort, string>();
-  for (const { label, ports } of context.endpoints().endpoints) {
+  for (const { label, ports } of endpoints) {
     if (label === '') continue;
     for (const port of ports) {
       let srvLabel = labels.get(port);

@@ -6,7 +6,7 @@ import { answersEndpoints, publishesEndpointNames, templatesWithEndpoints } from
 import { ownSize } from './ownSize.ts';
 import { portLabel } from './portLabel.ts';
 import type { PublishedEndpoint } from './publishedEndpoints.ts';
-import { topologyZones } from './topologyZones.ts';
+import { hasZonalNames, otherZones, topologyZones } from './topologyZones.ts';
 
 export type LimitedEndpoints = {
   readonly endpoints: readonly PublishedEndpoint[];
@@ -55,12 +55,18 @@ export const endpointCost = (
   namesOutside: number,
 ): EndpointCost => {
   if (!publishesEndpointNames(context)) return { atMost: () => 0, ofAddress: () => 0 };
+  const { srvAtService } = context.options;
   const bases = Number(answersEndpoints(context)) + namesOutside;
-  const srvs = bases * (context.options.srvAtService ? 2 : 1);
-  const zonal = zonalCost(context, endpoints);
+  const srvs = bases * (srvAtService ? 2 : 1);
+  const zonalNames = countZonalNames(context, endpoints);
+  const zonal = (twins: readonly PublishedEndpoint[], ports: number): number =>
+    zonalNames(twins) * (1 + (srvAtService ? ports : 0));
   return {
-    atMost: ({ ports }) => bases + srvs * ports.length + 1 + zonal,
-    ofAddress: (twins) => bases + srvs * countSrvs(twins) + countLabels(twins) + zonal,
+    atMost: (one) => bases + srvs * one.ports.length + 1 + zonal([one], one.ports.length),
+    ofAddress: (twins) => {
+      const ports = countSrvs(twins);
+      return bases + srvs * ports + countLabels(twins) + zonal(twins, ports);
+    },
   };
 };
 
@@ -79,12 +85,19 @@ const countSrvs = (twins: readonly PublishedEndpoint[]): number =>
 const countLabels = (twins: readonly PublishedEndpoint[]): number =>
   new Set(twins.map(({ label }) => label).filter((label) => label !== '')).size;
 
-/** `pin` and `prefer` of its own topology zone, and `prefer` of each that has no ready endpoint. */
-const zonalCost = (context: ServiceContext, endpoints: readonly PublishedEndpoint[]): number => {
-  const { names } = topologyZones(context);
-  if (names.length === 0) return 0;
-  const ready = new Set(endpoints.map(({ topologyZone }) => topologyZone.toLowerCase()));
-  return 2 + names.filter((name) => !ready.has(name)).length;
+/** At how many names for topology zones endpoints stand: `pin` and `prefer` of theirs, `prefer` of others. */
+const countZonalNames = (
+  context: ServiceContext,
+  endpoints: readonly PublishedEndpoint[],
+): ((twins: readonly PublishedEndpoint[]) => number) => {
+  if (!hasZonalNames(context)) return () => 0;
+  const { names } = topologyZones(context, endpoints);
+  const named = new Set(names);
+  const others = otherZones(names).length;
+  return (twins) => {
+    const zones = new Set(twins.map(({ topologyZone }) => topologyZone.toLowerCase()));
+    return 2 * [...zones].filter((zone) => named.has(zone)).length + others;
+  };
 };
 
 const costsByAddress = (

@@ -13,9 +13,9 @@ export const answersEndpoints = ({ service, policy }: ServiceContext): boolean =
   meansEndpoints(service.kind, policy);
 
 /** How many of the operator's templates have a name for the Service that answers with its endpoints. */
-export const templatesWithEndpoints = ({ service, options, policy, snapshot }: ServiceContext): number =>
+export const templatesWithEndpoints = ({ service, options, policy, scoped }: ServiceContext): number =>
   options.names.filter(
-    ({ addresses, scope }) => meansEndpoints(service.kind, addresses ?? policy) && inScope(snapshot, scope),
+    ({ addresses, scope }) => meansEndpoints(service.kind, addresses ?? policy) && inScope(scoped, scope),
   ).length;
 
 /** Wherever endpoints are what a name of the Service answers, because SRV records point at these names. */

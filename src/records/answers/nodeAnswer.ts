@@ -10,13 +10,25 @@ import { servicePorts } from './servicePorts.ts';
  * With `externalTrafficPolicy: Local` only nodes that have a ready endpoint, because the others drop the
  * traffic.
  */
-export const nodeAnswer = (context: ServiceContext): MadeAnswer => {
+export const nodeAnswer = (context: ServiceContext): MadeAnswer =>
+  nodePortAnswer(context, { types: context.options.nodeAddressTypes });
+
+export type NodePortAnswerOptions = {
+  /** For each node and address family the first type that the node has is taken. */
+  readonly types: readonly NodeAddressType[];
+  /** A name that every port has besides its own. */
+  readonly portName?: string;
+};
+
+/** As {@link nodeAnswer}, with addresses of the types given. */
+export const nodePortAnswer = (
+  context: ServiceContext,
+  { types, portName }: NodePortAnswerOptions,
+): MadeAnswer => {
   if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return noAnswer;
-  const addresses = reachableNodes(context).flatMap((node) =>
-    nodeAddresses(node, context.options.nodeAddressTypes),
-  );
+  const addresses = reachableNodes(context).flatMap((node) => nodeAddresses(node, types));
   if (addresses.length === 0) return noAnswer;
-  const { ports, problems } = servicePorts(context, ({ nodePort }) => nodePort);
+  const { ports, problems } = servicePorts(context, ({ nodePort }) => nodePort, portName);
   const ttlSeconds = ttlOf(context, 'node');
   return { answer: { ttlSeconds, ...splitFamilies(addresses), alias: '', ports }, problems };
 };

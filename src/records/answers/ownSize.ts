@@ -1,6 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import { answersEndpoints } from './meansEndpoints.ts';
+import { maxEmptyZones } from './topologyZones.ts';
 
 /**
  * How many records a Service has at its own name and below it that are not of its endpoints, never fewer than
@@ -8,7 +9,7 @@ import { answersEndpoints } from './meansEndpoints.ts';
  */
 export const ownSize = (context: ServiceContext): number => {
   const { service, options } = context;
-  if (answersEndpoints(context)) return 0;
+  if (answersEndpoints(context)) return maxEmptyZones(context);
   return ownAddresses(context) + (options.srvAtService ? 2 : 1) * service.ports.length;
 };
 

@@ -33,9 +33,8 @@ const portNameFault = (name: string): string =>
 
 /** Order of `_port._protocol` labels below one name (RFC 4034 §6.1): by protocol, then by port. */
 export const comparePortLabels = (a: string, b: string): number => {
-  const [portA = '', protocolA = ''] = a.split('.');
-  const [portB = '', protocolB = ''] = b.split('.');
-  return protocolA === protocolB ? compareTexts(portA, portB) : compareTexts(protocolA, protocolB);
+  const [inA, inB] = [a.indexOf('.'), b.indexOf('.')];
+  return compareTexts(a.slice(inA), b.slice(inB)) || compareTexts(a.slice(0, inA), b.slice(0, inB));
 };
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,6 @@
 import { isBelow } from '../../dns/canonicalName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
+import { usualClusterDomain } from '../../model/isClusterDomain.ts';
 import type { RecordOptions } from '../recordOptions.ts';
 
 /** Where a CNAME that is meant for the cluster's own resolvers has to point for everybody else. */
@@ -7,9 +8,6 @@ export type TargetOnLan =
   | { readonly kind: 'target'; readonly name: DomainName }
   /** A name that only the cluster's DNS knows. `needed` finishes the sentence "…: found …, ". */
   | { readonly kind: 'cluster-only'; readonly name: DomainName; readonly needed: string };
-
-/** The domain of a cluster that was not told otherwise. */
-const usualClusterDomain = 'cluster.local.';
 
 /**
  * With `--cluster-domain` a target below `svc` of the cluster is the same name below the zone. What else is

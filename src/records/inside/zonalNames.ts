@@ -1,50 +1,72 @@
-import type { DomainName } from '../../dns/rrset.ts';
+import type { DomainName, Rdata, Rrset } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
-import { addressRrsets, splitFamilies } from '../answers/answer.ts';
-import { type TopologyZones, topologyZones } from '../answers/topologyZones.ts';
+import { type Answer, addressRrsets, splitFamilies } from '../answers/answer.ts';
+import { endpointPorts } from '../answers/headlessAnswer.ts';
+import type { PublishedEndpoint } from '../answers/publishedEndpoints.ts';
+import { hasZonalNames, otherZones, type TopologyZones, topologyZones } from '../answers/topologyZones.ts';
 import { maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
+import { sortedUnique } from '../sortedUnique.ts';
 
 /**
  * Names of a headless Service that hold the endpoints of one topology zone only: `<topology
- * zone>.pin._zone.<service>…`, and `<topology zone>.prefer._zone.<service>…`, which holds all endpoints while
- * the topology zone has none that is ready. Only topology zones in which the Service has an endpoint, ready
- * or not, have these names: a zone file cannot answer for those it does not know.
+ * zone>.pin._zone.<service>…` and `<topology zone>.prefer._zone.<service>…`. For every topology zone without
+ * a ready endpoint a wildcard answers, known or not: `prefer` with all endpoints, `pin` with no data, for
+ * which a TXT record stands there: wildcards that no rule has to allow, since nobody else has
+ * names. None while no endpoint is ready, as then the Service's own name must not exist either.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
-  const zones = topologyZones(context);
-  if (zones.found === 0) return noRrsets;
-  const ttlSeconds = ttlOf(context, 'endpoints');
+  if (!hasZonalNames(context) || context.endpoints().endpoints.length === 0) return noRrsets;
+  const { endpoints } = context.endpoints();
+  const zones = topologyZones(context, endpoints);
   const named = namesOfTopologyZones(context, zones.names);
   const fitting = named.filter(({ name }) => name.length <= maxNameCharacters);
-  const rrsets = fitting.flatMap(({ name, addresses }) =>
-    addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlSeconds),
-  );
   const tooLong = named.filter(({ name }) => name.length > maxNameCharacters);
   const problems = tooLong.map(({ name }) => tooLongName(context, name));
   return {
-    rrsets: rrsets.sort(compareRrsets),
+    rrsets: fitting.flatMap((zonal) => rrsetsAt(context, zonal)).sort(compareRrsets),
     problems: zones.found > zones.names.length ? [...problems, tooManyZones(context, zones)] : problems,
   };
 };
 
-type ZonalName = { readonly name: DomainName; readonly addresses: readonly string[] };
+/** `content` is undefined where no endpoint is ready. */
+type ZonalName = { readonly name: DomainName; readonly content: ZonalContent | undefined };
+
+type ZonalContent = Pick<Answer, 'ipv4' | 'ipv6'> & { readonly srv: readonly Rdata[] };
 
 const namesOfTopologyZones = (context: ServiceContext, zones: readonly string[]): readonly ZonalName[] => {
   const { endpoints } = context.endpoints();
-  const all = endpoints.map(({ address }) => address);
-  const byZone = Map.groupBy(endpoints, ({ topologyZone }) => topologyZone.toLowerCase());
   const below = `_zone.${context.name}`;
-  return zones.flatMap((zone) => {
-    const inZone = (byZone.get(zone) ?? []).map(({ address }) => address);
-    return [
-      { name: `${zone}.pin.${below}`, addresses: inZone },
-      { name: `${zone}.prefer.${below}`, addresses: inZone.length > 0 ? inZone : all },
-    ];
+  const byZone = Map.groupBy(endpoints, ({ topologyZone }) => topologyZone.toLowerCase());
+  const all = contentOf(context, endpoints);
+  const own = zones.flatMap((zone): readonly ZonalName[] => {
+    const content = contentOf(context, byZone.get(zone) ?? []);
+    return ['pin', 'prefer'].map((word) => ({ name: `${zone}.${word}.${below}`, content }));
   });
+  const others = otherZones(zones).map((zone) => ({ name: `${zone}.prefer.${below}`, content: all }));
+  const wildcards = otherZones(zones).filter((zone) => zone.startsWith('*'));
+  const empty = wildcards.map((zone) => ({ name: `${zone}.pin.${below}`, content: undefined }));
+  return [...own, ...others, ...empty];
+};
+
+/** SRV records stand at the name itself, as `--srv-at-service` has them at the Service's. */
+const contentOf = (context: ServiceContext, endpoints: readonly PublishedEndpoint[]): ZonalContent => {
+  const ports = context.options.srvAtService ? endpointPorts(context, endpoints).ports : [];
+  const srv = ports.flatMap(({ target }) => (target.kind === 'elsewhere' ? target.rdatas : []));
+  return { ...splitFamilies(endpoints.map(({ address }) => address)), srv: sortedUnique(srv) };
+};
+
+const nothingPublished: readonly Rdata[] = ['"no endpoint of this topology zone is published"'];
+
+const rrsetsAt = (context: ServiceContext, { name, content }: ZonalName): readonly Rrset[] => {
+  const ttlSeconds = ttlOf(context, 'endpoints');
+  if (content === undefined) return [{ name, type: 'TXT', ttlSeconds, rdatas: nothingPublished }];
+  const addresses = addressRrsets(name, { ...content, alias: '' }, ttlSeconds);
+  const { srv: rdatas } = content;
+  return rdatas.length === 0 ? addresses : [...addresses, { name, type: 'SRV', ttlSeconds, rdatas }];
 };
 
 const tooManyZones = (

@@ -1,22 +1,13 @@
-import { assertNever } from '../../assertNever.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { answerSize, type MadeAnswer, noAnswer, rrsetsAt } from '../answers/answer.ts';
-import { answerOf } from '../answers/answerOf.ts';
-import { joinProblems, noProblems } from '../joinProblems.ts';
-import type { AddressPolicy } from '../recordOptions.ts';
+import { answerSize, rrsetsAt } from '../answers/answer.ts';
+import { noProblems } from '../joinProblems.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem, RequestedName } from '../serviceRecords.ts';
-import { isTemplate, type NameRequest } from './nameRequest.ts';
+import { type AskedName, type ChosenRequest, chooseRequests } from './chooseRequests.ts';
+import { isTemplate } from './nameRequest.ts';
 import { maxRequestedCharacters, requestProblem, tooLongFault } from './requestProblem.ts';
 import { createRoom, type Room } from './room.ts';
-
-/** A request that may have its name. */
-export type AcceptedRequest = {
-  readonly request: NameRequest;
-  readonly base: DomainName;
-  readonly zone: DomainName;
-};
 
 export type FilledNames = {
   readonly names: readonly RequestedName[];
@@ -30,15 +21,15 @@ export type FilledNames = {
  */
 export const fillNames = (
   context: ServiceContext,
-  accepted: readonly AcceptedRequest[],
+  asked: readonly AskedName[],
   countTerritory: () => number,
 ): FilledNames => {
-  const answers = rememberAnswers(context);
+  const choice = chooseRequests(context, asked);
   const room = createRoom(context, countTerritory);
   const names: RequestedName[] = [];
-  const problems: RecordProblem[] = [];
-  for (const { request, ...place } of templatesFirst(accepted)) {
-    const made = namesAt(context, request, { ...place, answers, room });
+  const problems: RecordProblem[] = [...choice.problems];
+  for (const chosen of templatesFirst(choice.chosen)) {
+    const made = namesAt(context, chosen, room);
     names.push(...made.names);
     problems.push(...made.problems);
   }
@@ -46,64 +37,19 @@ export const fillNames = (
   return { names, problems: [...problems, ...room.problems()] };
 };
 
-const templatesFirst = (accepted: readonly AcceptedRequest[]): readonly AcceptedRequest[] =>
-  accepted.length < 2
-    ? accepted
-    : accepted.toSorted((a, b) => Number(isTemplate(b.request)) - Number(isTemplate(a.request)));
+const templatesFirst = (chosen: readonly ChosenRequest[]): readonly ChosenRequest[] =>
+  chosen.length < 2
+    ? chosen
+    : chosen.toSorted((a, b) => Number(isTemplate(b.request)) - Number(isTemplate(a.request)));
 
-/**
- * Names that ask for the same addresses share one answer, since its lists may be long; what is wrong with it
- * is said once.
- */
-type Answers = (request: NameRequest) => MadeAnswer;
-
-const rememberAnswers = (context: ServiceContext): Answers => {
-  const byPolicy = new Map<AddressPolicy, MadeAnswer>();
-  return ({ content }) => {
-    switch (content.kind) {
-      case 'policy': {
-        const known = byPolicy.get(content.policy);
-        if (known !== undefined) return { ...known, problems: noProblems };
-        const made = answerOf(context, content.policy);
-        byPolicy.set(content.policy, made);
-        return made;
-      }
-      case 'answer':
-        return { answer: content.answer, problems: noProblems };
-      case 'unusable':
-        return noAnswer;
-      default:
-        return assertNever(content);
-    }
-  };
-};
-
-/** What a request is filled with. */
-type Filling = {
-  readonly base: DomainName;
-  readonly zone: DomainName;
-  readonly answers: Answers;
-  readonly room: Room;
-};
-
-/**
- * The name itself and the SRV names below it; nothing while the Service has nothing to publish under the
- * request's policy.
- */
+/** The name itself and the SRV names below it. */
 const namesAt = (
   context: ServiceContext,
-  request: NameRequest,
-  { base, zone, answers, room }: Filling,
+  { request, base, zone, answer }: ChosenRequest,
+  room: Room,
 ): FilledNames => {
   const { options, service, object } = context;
-  const { answer, problems } = answers(request);
-  if (answer === undefined) return { names: [], problems };
-  if (answer.alias === base) {
-    const found = 'it would be an alias of itself, needed another host name';
-    const itself = requestProblem(context, request, { kind: 'alias-of-itself', name: base, found });
-    return { names: [], problems: [...problems, itself] };
-  }
-  if (!room.enter(answerSize(answer, options))) return { names: [], problems };
+  if (!room.enter(answerSize(answer, options))) return { names: [], problems: noProblems };
   const { rrsets, tooLong } = rrsetsAt(base, answer, {
     ttlSeconds: request.ttlSeconds ?? answer.ttlSeconds,
     srvAtService: options.srvAtService,
@@ -116,10 +62,10 @@ const namesAt = (
     ...common,
     rrsets,
   }));
-  const long = tooLong.map((name) =>
+  const problems = tooLong.map((name) =>
     requestProblem(context, request, { kind: 'name-too-long', name, found: tooLongFault(name) }),
   );
-  return { names, problems: joinProblems(problems, long) };
+  return { names, problems };
 };
 
 /** RRsets of one owner stand together already. */

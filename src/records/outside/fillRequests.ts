@@ -4,18 +4,19 @@ import { noProblems } from '../joinProblems.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem, RequestedNames } from '../serviceRecords.ts';
 import { checkRequest } from './checkRequest.ts';
-import { type AcceptedRequest, fillNames } from './fillNames.ts';
-import { isTemplate, type MadeRequests, type NameRequest } from './nameRequest.ts';
-import { requestProblem } from './requestProblem.ts';
+import type { AskedName } from './chooseRequests.ts';
+import { endpointRequests } from './endpointRequests.ts';
+import { fillNames } from './fillNames.ts';
+import { isTemplate, joinRequests, type MadeRequests } from './nameRequest.ts';
 
 export type FilledRequests = RequestedNames & { readonly problems: readonly RecordProblem[] };
 
-const noNames: FilledRequests = { names: [], requested: [], problems: noProblems };
+export const noFilledRequests: FilledRequests = { names: [], requested: [], problems: noProblems };
 
 /**
- * The names that were asked for, checked, with the records that stand at each. Of two requests for one name
- * the earlier is kept. Beyond the bounds of one object the operator's templates go before annotations, and
- * what is asked for first before the rest.
+ * The names that were asked for, checked, with the records that stand at each. Of several requests for one
+ * name the first that has anything to publish is kept. Beyond the bounds of one object the operator's
+ * templates go before annotations, and what is asked for first before the rest.
  *
  * @param countTerritory how many records the object has below `svc.<zone>`
  */
@@ -24,11 +25,11 @@ export const fillRequests = (
   made: MadeRequests,
   countTerritory: () => number,
 ): FilledRequests => {
-  const { requests, surplus } = limitRequests(made, context.options.maxNames);
-  if (requests.length + surplus === 0) return noNames;
-  const kept = new Map<DomainName, AcceptedRequest>();
-  const requested = new Set<DomainName>();
-  const problems: RecordProblem[] = [];
+  const below = endpointRequests(context, made.requests);
+  const { requests, surplus } = limitRequests(joinRequests([made, below]), context.options.maxNames);
+  if (requests.length + surplus === 0) return noFilledRequests;
+  const asked = new Map<DomainName, AskedName>();
+  const problems: RecordProblem[] = [...below.problems];
   for (const request of requests) {
     const checked = checkRequest(context, request);
     if (checked.kind === 'problem') {
@@ -36,16 +37,17 @@ export const fillRequests = (
       continue;
     }
     const { base, zone } = checked;
-    requested.add(base);
-    if (request.content.kind === 'unusable') continue;
-    const earlier = kept.get(base);
-    if (earlier === undefined) kept.set(base, { request, base, zone });
-    else problems.push(...clashWith(context, request, { base, earlier: earlier.request }));
+    const earlier = asked.get(base)?.requests ?? [];
+    asked.set(base, { base, zone, requests: [...earlier, request] });
   }
-  const filled = fillNames(context, [...kept.values()], countTerritory);
+  const filled = fillNames(context, [...asked.values()], countTerritory);
   problems.push(...filled.problems);
   if (surplus > 0) problems.push(tooManyNames(context, requests.length + surplus));
-  return { names: filled.names, requested: [...requested], problems };
+  const ofEndpoints = new Set(below.requests);
+  const endpointsBelow = [...asked.values()]
+    .filter(({ requests }) => requests.some((one) => !isTemplate(one) && !ofEndpoints.has(one)))
+    .map(({ base }) => base);
+  return { names: filled.names, requested: [...asked.keys()], endpointsBelow, problems };
 };
 
 /** Templates are the operator's, and few: the names that a tenant asks for leave room for them. */
@@ -64,20 +66,3 @@ const tooManyNames = ({ object, options }: ServiceContext, found: number): Recor
   const message = `Cannot publish all names of ${objectRefText(object)}: found ${found} that are asked for, ${needed}`;
   return { kind: 'too-many-names', object, message };
 };
-
-/** A second request for a name is a problem unless it asks for the same as the first. */
-const clashWith = (
-  context: ServiceContext,
-  request: NameRequest,
-  { base, earlier }: { readonly base: DomainName; readonly earlier: NameRequest },
-): readonly RecordProblem[] => {
-  if (sameContent(earlier, request)) return noProblems;
-  const found = `${earlier.askedBy} asks for the same name with other records and comes first, needed another name`;
-  return [requestProblem(context, request, { kind: 'names-clash', name: base, found })];
-};
-
-const sameContent = (a: NameRequest, b: NameRequest): boolean =>
-  a.ttlSeconds === b.ttlSeconds &&
-  (a.content.kind === 'policy' && b.content.kind === 'policy'
-    ? a.content.policy === b.content.policy
-    : a.content === b.content);

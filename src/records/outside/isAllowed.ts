@@ -1,40 +1,78 @@
-import type { DomainName } from '../../dns/rrset.ts';
+import type { DomainName, RecordType } from '../../dns/rrset.ts';
+import type { Asker } from '../asker.ts';
 import type { AllowRule } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
-import type { ServiceContext } from '../serviceContext.ts';
 
 /**
- * Whether an operator's rule lets annotations of this Service ask for the name. Without a rule nothing is
- * allowed.
+ * Whether an operator's rule gives the object the name. Without a rule nothing is allowed.
+ *
+ * @param types of the records that are asked for, where they are known. A Service's annotation asks for
+ *   whatever addresses it has, which a rule gives that has any type of address or none.
  */
-export const isAllowed = (context: ServiceContext, name: DomainName): boolean =>
-  context.options.allow.some(
-    (rule) => inScope(context.snapshot, rule.scope) && matchesRule(context, rule, name),
+export const isAllowed = (
+  asker: Asker,
+  name: DomainName,
+  types: readonly RecordType[] | undefined,
+): boolean =>
+  asker.options.allow.some(
+    (rule) =>
+      concerns(asker, rule) &&
+      givesTypes(rule, types) &&
+      (rule.types !== undefined || !needsTypes(asker, name, types)) &&
+      matchesRule(asker, rule.patterns, name),
   );
 
 /**
  * Whether such a rule has the name's first label as it is, without a `*`: the operator has thought of this
  * very name.
  */
-export const isAllowedByName = (context: ServiceContext, name: DomainName): boolean => {
+export const isAllowedByName = (asker: Asker, name: DomainName): boolean => {
   const [first = ''] = labelsOf(name);
-  return context.options.allow.some(
-    ({ scope, patterns }) =>
-      inScope(context.snapshot, scope) &&
-      matchesRule(context, { patterns: patterns.filter((pattern) => labelsOf(pattern)[0] === first) }, name),
+  return asker.options.allow.some(
+    (rule) =>
+      concerns(asker, rule) &&
+      matchesRule(
+        asker,
+        rule.patterns.filter((pattern) => labelsOf(pattern)[0] === first),
+        name,
+      ),
   );
 };
 
-const matchesRule = (
-  { service, options }: ServiceContext,
-  { patterns }: Pick<AllowRule, 'patterns'>,
+/**
+ * A delegation takes all that is below it, and the zone's own name is the zone: neither is given by a rule
+ * that has not thought of it.
+ */
+const needsTypes = (
+  { options }: Asker,
   name: DomainName,
-): boolean =>
+  types: readonly RecordType[] | undefined,
+): boolean => name === options.zone || types?.some((type) => type === delegation) === true;
+
+const delegation: string = 'NS';
+
+const concerns = ({ object, scoped }: Asker, { kinds, scope }: AllowRule): boolean =>
+  (kinds === undefined || kinds.includes(object.kind)) && inScope(scoped, scope);
+
+const addressTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME'];
+
+const givesTypes = (rule: AllowRule, types: readonly RecordType[] | undefined): boolean => {
+  const given = rule.types;
+  if (given === undefined) return true;
+  return types === undefined
+    ? addressTypes.some((type) => given.includes(type))
+    : types.every((type) => given.includes(type));
+};
+
+/** A wildcard is given only by a rule that names it as it is (a `*` here is one label of the name). */
+const matchesRule = ({ scoped, options }: Asker, patterns: readonly string[], name: DomainName): boolean =>
   patterns.some((pattern) => {
     const filled = pattern
-      .replaceAll('{namespace}', service.namespace)
+      .replaceAll('{namespace}', scoped.namespace)
       .replaceAll('{zone}', options.zone.slice(0, -1));
-    return matchesPattern(filled, name);
+    return name.startsWith('*.')
+      ? labelsOf(filled).join('.') === labelsOf(name).join('.')
+      : matchesPattern(filled, name);
   });
 
 /**

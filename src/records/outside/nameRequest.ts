@@ -1,4 +1,5 @@
 import type { Answer } from '../answers/answer.ts';
+import type { SingleEndpoint } from '../answers/singleEndpoints.ts';
 import { noProblems } from '../joinProblems.ts';
 import type { AddressPolicy } from '../recordOptions.ts';
 import type { NameRule, RecordProblem } from '../serviceRecords.ts';
@@ -13,11 +14,13 @@ export type NameRequest = {
   /** Whose addresses, or an answer of its own (external-dns's `target`). */
   readonly content:
     | { readonly kind: 'policy'; readonly policy: AddressPolicy }
-    | { readonly kind: 'answer'; readonly answer: Answer }
     /**
-     * What was asked for cannot be used, which is a problem of its own: the name is requested all the same.
+     * Undefined: there is nothing to publish, or what was asked for cannot be used, which is a problem of its
+     * own. The name is requested all the same.
      */
-    | { readonly kind: 'unusable' };
+    | { readonly kind: 'answer'; readonly answer: Answer | undefined };
+  /** Those that have names of their own below this one. */
+  readonly endpoints: readonly SingleEndpoint[];
   /** Undefined: that of the answer. */
   readonly ttlSeconds: number | undefined;
 };
@@ -37,8 +40,8 @@ export const noRequests: MadeRequests = { requests: [], problems: noProblems, su
 
 export const joinRequests = (all: readonly MadeRequests[]): MadeRequests => {
   const made = all.filter((one) => one !== noRequests);
-  const [only] = made;
-  if (only !== undefined && made.length === 1) return only;
+  const [first = noRequests, ...others] = made;
+  if (others.length === 0) return first;
   return {
     requests: made.flatMap(({ requests }) => requests),
     problems: made.flatMap(({ problems }) => problems),

@@ -1,7 +1,7 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import type { Asker } from '../asker.ts';
 import { maxNameCharacters } from '../hostName.ts';
-import type { ServiceContext } from '../serviceContext.ts';
 import type { ProblemKind, RecordProblem } from '../serviceRecords.ts';
 import type { NameRequest } from './nameRequest.ts';
 
@@ -10,8 +10,8 @@ export type Fault = { readonly kind: ProblemKind; readonly name?: DomainName; re
 
 /** What is wrong with a request, as a problem of its object. */
 export const requestProblem = (
-  { object }: ServiceContext,
-  { text, askedBy }: NameRequest,
+  { object }: Asker,
+  { text, askedBy }: Pick<NameRequest, 'text' | 'askedBy'>,
   { found, ...fault }: Fault,
 ): RecordProblem => {
   const message = `Cannot publish "${fault.name ?? text}" for ${askedBy} of ${objectRefText(object)}: ${found}`;

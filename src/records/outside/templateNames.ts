@@ -1,23 +1,24 @@
 import { objectRefText } from '../../model/objectRef.ts';
+import { noEndpoints } from '../answers/singleEndpoints.ts';
 import { clampTtl } from '../parseTtl.ts';
 import type { NameTemplate } from '../recordOptions.ts';
 import { inScope } from '../scope.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { fillTemplate } from './fillTemplate.ts';
-import type { MadeRequests, NameRequest } from './nameRequest.ts';
+import { type MadeRequests, type NameRequest, noRequests } from './nameRequest.ts';
 
 /** Names by the operator's templates, short names among them. */
 export const templateNames = (context: ServiceContext): MadeRequests => {
   const requests: NameRequest[] = [];
   const problems: RecordProblem[] = [];
   for (const template of context.options.names) {
-    if (!inScope(context.snapshot, template.scope)) continue;
+    if (!inScope(context.scoped, template.scope)) continue;
     const filled = fillTemplate(template.template, context.service, context.options.zone);
     if (filled.kind === 'text') requests.push(requestOf(context, template, filled.text));
     else problems.push(withoutValue(context, template, filled.variable));
   }
-  return { requests, problems, surplus: 0 };
+  return requests.length + problems.length === 0 ? noRequests : { requests, problems, surplus: 0 };
 };
 
 const requestOf = (
@@ -31,6 +32,7 @@ const requestOf = (
     rule: template.rule,
     askedBy: `template "${template.template}"`,
     content: { kind: 'policy', policy: template.addresses ?? policy },
+    endpoints: noEndpoints,
     ttlSeconds: ttlSeconds === undefined ? undefined : clampTtl(ttlSeconds, options),
   };
 };

@@ -1,11 +1,15 @@
 import { isJsonObject } from '../jsonObject.ts';
 import { objectMeta } from '../objectKey.ts';
 import { type ResourceName, type ResourceObjects, resources } from '../resources.ts';
+import { projectDnsEndpoint } from './projectDnsEndpoint.ts';
 import { projectEndpointSlice } from './projectEndpointSlice.ts';
 import { projectEndpoints } from './projectEndpoints.ts';
+import { projectGateway, projectListenerSet } from './projectGateway.ts';
+import { projectIngress, projectIngressClass } from './projectIngress.ts';
 import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';
 import { projectNamespace } from './projectNamespace.ts';
 import { projectNode } from './projectNode.ts';
+import { projectRoute } from './projectRoute.ts';
 import { projectService } from './projectService.ts';
 
 /**
@@ -42,4 +46,14 @@ const projections: {
   endpoints: projectEndpoints,
   nodes: projectNode,
   namespaces: projectNamespace,
+  ingresses: projectIngress,
+  ingressclasses: projectIngressClass,
+  dnsendpoints: projectDnsEndpoint,
+  gateways: projectGateway,
+  listenersets: projectListenerSet,
+  httproutes: projectRoute('HTTPRoute'),
+  grpcroutes: projectRoute('GRPCRoute'),
+  tlsroutes: projectRoute('TLSRoute'),
+  tcproutes: projectRoute('TCPRoute'),
+  udproutes: projectRoute('UDPRoute'),
 };

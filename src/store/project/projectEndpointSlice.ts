@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointSlice } from '../../model/endpointSlice.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
+import { changedMs } from './changedMs.ts';
 import {
   createProblemList,
   type ProblemList,
@@ -26,7 +27,14 @@ export const projectEndpointSlice = (
   const problems = createProblemList('EndpointSlice', `${namespace}/${name}`);
   const endpoints = projectEndpoints(json, context, problems);
   const ports = endpointPorts(json, 'ports', interner, problems);
-  const object = { namespace, name, serviceName: interner.text(serviceName), ports, endpoints };
+  const object = {
+    namespace,
+    name,
+    serviceName: interner.text(serviceName),
+    ports,
+    endpoints,
+    ...changedMs(metadata, context.needs),
+  };
   return { object, problems: problems.texts };
 };
 

@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointSlice } from '../../model/endpointSlice.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
+import { changedMs } from './changedMs.ts';
 import { podName } from './projectEndpointSlice.ts';
 import {
   createProblemList,
@@ -25,6 +26,7 @@ export const projectEndpoints = (
   const overCapacity = textAt(objectAt(metadata, 'annotations'), 'endpoints.kubernetes.io/over-capacity');
   if (overCapacity === 'truncated')
     problems.add('subsets', 'cut at 1000 addresses', 'discovery.k8s.io/v1 to see all of them');
+  const changed = changedMs(metadata, context.needs);
   const object: EndpointSlice[] = [];
   for (const [index, subset] of arrayAt(json, 'subsets').entries()) {
     const at = `subsets[${index}]`;
@@ -39,6 +41,7 @@ export const projectEndpoints = (
       ofEndpoints: true,
       ports: endpointPorts(subset, `${at}.ports`, context.interner, problems),
       endpoints: subsetEndpoints(subset, at, { ...context, namespace }, problems),
+      ...changed,
     });
   }
   return { object, problems: problems.texts };

@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../dns/address.ts';
-import type { LoadBalancerIngress, Service, ServiceCommon } from '../../model/service.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
+import type { LoadBalancerIngress, Service, ServiceCommon, ServiceType } from '../../model/service.ts';
+import { arrayAt, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
+import { loadBalancerIngress } from './loadBalancerIngress.ts';
 import { pickAnnotations, pickLabels } from './pickLabels.ts';
 import {
   createProblemList,
@@ -8,7 +9,7 @@ import {
   type Projection,
   type ProjectionContext,
 } from './projection.ts';
-import { readAddress, readAddresses } from './readAddresses.ts';
+import { readAddresses } from './readAddresses.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /**
@@ -27,7 +28,7 @@ export const projectService = (json: JsonObject, context: ProjectionContext): Pr
 };
 
 const ofKind = (common: ServiceCommon, spec: JsonObject, problems: ProblemList): Service => {
-  if (textAt(spec, 'type') === 'ExternalName') {
+  if (common.type === 'ExternalName') {
     const externalName = textAt(spec, 'externalName');
     if (externalName !== '') return { kind: 'external-name', ...common, externalName };
     problems.add('spec.externalName', spec['externalName'], 'a domain name');
@@ -65,36 +66,37 @@ const projectCommon = (
 ): ServiceCommon => {
   const metadata = objectAt(json, 'metadata');
   const spec = objectAt(json, 'spec');
+  const type = serviceType(spec, problems);
   return {
     namespace: interner.text(textAt(metadata, 'namespace')),
     name: textAt(metadata, 'name'),
     uid: textAt(metadata, 'uid'),
     createdMs: Date.parse(textAt(metadata, 'creationTimestamp')) || 0,
+    type,
     ports: servicePorts(spec, interner, problems),
     publishNotReadyAddresses: spec['publishNotReadyAddresses'] === true,
     localTraffic: spec['externalTrafficPolicy'] === 'Local',
     externalIps: readAddresses(arrayAt(spec, 'externalIPs'), 'spec.externalIPs', problems),
-    loadBalancer: loadBalancerIngress(json, problems),
+    loadBalancer: type === 'LoadBalancer' ? loadBalancerIngress(json, problems) : noIngress,
     labels: pickLabels(objectAt(metadata, 'labels'), needs.labels),
     annotations: pickAnnotations(objectAt(metadata, 'annotations'), needs),
   };
 };
 
-const loadBalancerIngress = (json: JsonObject, problems: ProblemList): readonly LoadBalancerIngress[] => {
-  const entries = arrayAt(objectAt(objectAt(json, 'status'), 'loadBalancer'), 'ingress');
-  if (entries.length === 0) return noIngress;
-  const ingress: LoadBalancerIngress[] = [];
-  for (const [index, entry] of entries.entries()) {
-    if (!isJsonObject(entry)) continue;
-    const ip =
-      textAt(entry, 'ip') === ''
-        ? undefined
-        : readAddress(entry['ip'], `status.loadBalancer.ingress[${index}].ip`, problems);
-    if (ip !== undefined) ingress.push({ ip });
-    const hostname = textAt(entry, 'hostname');
-    if (hostname !== '') ingress.push({ hostname });
-  }
-  return ingress;
+/** The API fills in ClusterIP; a manifest may leave it out. */
+const serviceType = (spec: JsonObject, problems: ProblemList): ServiceType => {
+  const type = types.get(spec['type'] ?? '');
+  if (type === undefined)
+    problems.add('spec.type', spec['type'], 'ClusterIP, NodePort, LoadBalancer or ExternalName');
+  return type ?? 'ClusterIP';
 };
+
+const types: ReadonlyMap<unknown, ServiceType> = new Map([
+  ['', 'ClusterIP'],
+  ['ClusterIP', 'ClusterIP'],
+  ['NodePort', 'NodePort'],
+  ['LoadBalancer', 'LoadBalancer'],
+  ['ExternalName', 'ExternalName'],
+]);
 
 const noIngress: readonly LoadBalancerIngress[] = Object.freeze([]);

@@ -10,6 +10,11 @@ export type ProjectionNeeds = {
   readonly annotationKeys: readonly string[];
   /** … or by how it begins: `k8s-bind.io/`. */
   readonly annotationPrefixes: readonly string[];
+  /**
+   * Since when it is of interest at what time endpoints changed, in milliseconds since 1970; absent: not at
+   * all.
+   */
+  readonly changesSinceMs?: number;
 };
 
 export const leastNeeds: ProjectionNeeds = {

@@ -11,10 +11,18 @@ export const OBJECT_PROBLEMS = {
     fix: () => 'k8s-bind adopt, or another name',
   },
   contest: {
-    meaning: 'several Services ask for one name outside `svc.ZONE`: the older one has it',
+    meaning:
+      'objects of several namespaces ask for one name outside `svc.ZONE`: the older has it, and shares it with its namespace; or an alias is asked for where others of the namespace have addresses',
     remedy: 'rename one of the two',
     text: ({ name, object, winner }: Of<'name' | 'object' | 'winner'>) =>
-      `Cannot publish "${name}" for ${object}: it is kept by the older ${winner}`,
+      `Cannot publish "${name}" for ${object}: ${winner} has it and comes first`,
+  },
+  held: {
+    meaning:
+      'an object has nothing to publish for now: its load balancer, Ingress or Gateway lost its address, or is not accepted. Its records stay for the time of `--hold`',
+    remedy: 'look at its controller; when the time of the hold is over the records go',
+    text: ({ found, object, reason }: Of<'found' | 'object' | 'reason'>) =>
+      `Cannot renew ${found} of ${object}: it waits for ${reason}, and what it has stays for now`,
   },
   guarded: {
     meaning: `a plan would delete ${brakeText}: the deletions are held back`,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nextStep, type Situation } from '../../../src/controller/nextStep.ts';
 
@@ -23,6 +23,7 @@ const arbitrarySituation: fc.Arbitrary<Situation> = fc.record({
   workWaiting: fc.boolean(),
   nextRetryMs: momentIfAny,
   limitProbeAtMs: momentIfAny,
+  holdEndAtMs: momentIfAny,
   nextSoaAtMs: moment,
   answersDueAtMs: moment,
 });

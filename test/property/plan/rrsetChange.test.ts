@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { recordsOfRrset } from '../../../src/dns/formatZone.ts';
 import type { Rrset } from '../../../src/dns/rrset.ts';
 import { toSteps } from '../../../src/plan/changeStep.ts';
-import { changesBetween, gainedRecords, lostRecords } from '../../../src/plan/rrsetChange.ts';
+import {
+  changesBetween,
+  countGained,
+  countLost,
+  gainedRecords,
+  lostRecords,
+} from '../../../src/plan/rrsetChange.ts';
 import { recordOperations, rrsetOperations } from '../../../src/plan/rrsetOperations.ts';
 import { createModelZone, modelText } from '../../support/modelZone.ts';
 
@@ -68,6 +74,8 @@ test('what is lost and gained is what is only before and only after', () => {
       expect(modelText(gainedRecords(changes))).toEqual(
         [...after].filter((line) => !before.has(line)).sort(),
       );
+      expect(countLost(changes)).toBe(lostRecords(changes).length);
+      expect(countGained(changes)).toBe(gainedRecords(changes).length);
     }),
   );
 });

@@ -72,10 +72,13 @@ const annotations = fc.record(
     'k8s-bind.io/srv-weight': fc.constantFrom('0', '65535', '65536', '-1'),
     'external-dns.kubernetes.io/hostname': hostname,
     'external-dns.alpha.kubernetes.io/internal-hostname': hostname,
+    'external-dns.kubernetes.io/access': fc.constantFrom('public', 'private', 'none'),
+    'external-dns.kubernetes.io/endpoints-type': fc.constantFrom('NodeExternalIP', 'HostIP', 'none'),
     'external-dns.alpha.kubernetes.io/target': fc.constantFrom(
       '192.0.2.1',
       'example.net',
       'web.k8s.example',
+      '192.0.2.1,::1,b.example,a.example',
       ',',
     ),
     'example.com/alias': hostname,
@@ -96,6 +99,7 @@ const common: fc.Arbitrary<ServiceCommon> = fc.record({
   name: serviceName,
   uid: fc.constant(''),
   createdMs: fc.constantFrom(0, 1, 2),
+  type: fc.constantFrom('ClusterIP' as const, 'NodePort' as const, 'LoadBalancer' as const),
   ports: fc.array(
     fc.record({ name: portName, protocol, port: portNumber, nodePort: fc.constantFrom(0, 30_001, 30_002) }),
     { maxLength: 4 },
@@ -115,9 +119,10 @@ const service: fc.Arbitrary<Service> = fc
     fc.array(address, { minLength: 1, maxLength: 2 }),
     hostname,
   )
-  .map(([common, kind, clusterIps, externalName]): Service => {
+  .map(([any, kind, clusterIps, externalName]): Service => {
+    const common = any.type === 'LoadBalancer' ? any : { ...any, loadBalancer: [] };
     if (kind === 'cluster-ip') return { kind, ...common, clusterIps };
-    if (kind === 'external-name') return { kind, ...common, externalName };
+    if (kind === 'external-name') return { kind, ...common, type: 'ExternalName', externalName };
     return { kind: kind === 'headless' ? 'headless' : 'pending', ...common };
   });
 

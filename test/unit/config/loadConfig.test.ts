@@ -271,6 +271,29 @@ describe('flags', () => {
     expect({ namespaces, shortNames }).toEqual({ namespaces: ['x', 'y', 'z'], shortNames: [] });
   });
 
+  test('of short names is none where the zone is the domain of the cluster, and nobody said otherwise', () => {
+    const shortNames = (...argv: string[]) => config({ argv }).zones.map((zone) => zone.shortNames);
+    expect(shortNames('--zone', 'k8s.example')).toEqual([['default']]);
+    expect(shortNames('--zone', 'Cluster.Local')).toEqual([[]]);
+    expect(shortNames('--zone', 'cluster.local', '--short-names', 'default')).toEqual([['default']]);
+    expect(shortNames('--zone', 'k8s.example', '--cluster-domain', 'k8s.example')).toEqual([[]]);
+    expect(shortNames('--zone', 'cluster.local', '--cluster-domain', 'k8s.example')).toEqual([['default']]);
+    expect(shortNames('--zone', 'example', '--below', 'k8s', '--cluster-domain', 'k8s.example')).toEqual([
+      [],
+    ]);
+    const zones = `clusterDomain: k8s.example
+zones: [{zone: k8s.example}, {zone: lan.example}, {zone: cluster.local, shortNames: [shop]}]`;
+    const all = config({ argv: ['--config', FILE], files: file(zones) }).zones;
+    expect(all.map((zone) => zone.shortNames)).toEqual([[], ['default'], ['shop']]);
+    const everywhere = config({
+      argv: ['--config', FILE],
+      files: file(`shortNames: [shop]\n${zones}`),
+    }).zones;
+    expect(everywhere.map((zone) => zone.shortNames)).toEqual([['shop'], ['shop'], ['shop']]);
+    const env = { K8S_BIND_SHORT_NAMES: 'shop', K8S_BIND_ZONE: 'cluster.local' };
+    expect(config({ env }).zones[0]?.shortNames).toEqual(['shop']);
+  });
+
   test('--help goes before everything else that is wrong with the values', () => {
     expect(load({ argv: ['--zone', '..', '--help'] }).kind).toBe('help');
     expect(load({ argv: ['--version', '--zone', '..'] }).kind).toBe('version');

@@ -91,3 +91,40 @@ test('names of a template that is no longer configured are held back', async () 
   expect(world.held()).toBe(30 * 2);
   expect(world.at('web-5.lab.k8s.example.')).toBe('web-5.lab.k8s.example. 30 A 10.96.0.5');
 });
+
+describe.each(ways)('26 of 30 endpoints of a Service go: $way', ({ before }) => {
+  const db = 'shop/db';
+  const annotations = { 'k8s-bind.io/hostname': 'db.k8s.example' };
+  const endpointOf = (at: number): object => ({ addresses: [`10.1.0.${at}`], hostname: `db-${at}` });
+  const withEndpoints = async (): Promise<BrakeWorld> => {
+    const world = createBrakeWorld({ records: { allow: [{ scope: {}, patterns: ['**.{zone}'] }] } });
+    world.store.putSpec(db, { clusterIP: 'None' }, annotations);
+    world.store.putEndpoints(
+      db,
+      keys.map((_, at) => endpointOf(at)),
+    );
+    await world.settle();
+    return world;
+  };
+
+  test('their names below the name that it asks for go at once, since it says so itself', async () => {
+    const world = await withEndpoints();
+    expect(world.at('db-5.db.k8s.example.')).toBe('db-5.db.k8s.example. 5 A 10.1.0.5');
+    world.store.putEndpoints(db, [26, 27, 28, 29].map(endpointOf));
+    before(world);
+    await world.settle();
+    expect(world.held()).toBe(0);
+    expect(world.at('db-5.db.k8s.example.')).toBe('');
+    expect(world.at('db-27.db.k8s.example.')).toBe('db-27.db.k8s.example. 5 A 10.1.0.27');
+    expect(world.text().filter((line) => line.includes('.db.k8s.example.'))).toHaveLength(4);
+  });
+
+  test('when the Service asks for no name any more, they are held back', async () => {
+    const world = await withEndpoints();
+    world.store.putSpec(db, { clusterIP: 'None' });
+    before(world);
+    await world.settle();
+    expect(world.held()).toBe(30 + 30);
+    expect(world.at('db-5.db.k8s.example.')).toBe('db-5.db.k8s.example. 5 A 10.1.0.5');
+  });
+});

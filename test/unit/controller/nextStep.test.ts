@@ -16,6 +16,7 @@ const atRest = (change: Partial<Situation> = {}): Situation => ({
   workWaiting: false,
   nextRetryMs: undefined,
   limitProbeAtMs: undefined,
+  holdEndAtMs: undefined,
   nextSoaAtMs: 9_000,
   answersDueAtMs: Number.POSITIVE_INFINITY,
   ...change,

@@ -5,6 +5,7 @@ import { createKubeSource } from '../../../src/kube/createKubeSource.ts';
 import { createCredentials } from '../../../src/kube/credentials/createCredentials.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
 import { answers, opens, type Reply, startHostileApi } from '../../support/hostileApi.ts';
+import { serviceSnapshot } from '../../support/serviceSnapshot.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 const resourceVersion = '1';
@@ -54,6 +55,7 @@ const setup = async (isServed: boolean) => {
   const source = createKubeSource({
     transport,
     needs: leastNeeds,
+    sources: ['service'],
     endpoints: true,
     nodes: false,
     clock: {
@@ -70,8 +72,7 @@ const setup = async (isServed: boolean) => {
   const seen: string[] = [];
   const look = (): void => {
     if (!source.store.synced()) return;
-    const names = source.store
-      .snapshot('n/web')
+    const names = serviceSnapshot(source.store, 'n/web')
       ?.slices.map(({ name }) => name)
       .join();
     if (names !== undefined && seen.at(-1) !== names) seen.push(names);
@@ -105,7 +106,7 @@ it('is not synced by the EndpointSlices that do not exist', async () => {
   const { source, watched, server } = await setup(false);
   await waitFor('the source to be synced', () => source.store.synced());
   expect(watched()).toEqual(['services', 'endpoints']);
-  expect(source.store.snapshot('n/web')?.slices).toHaveLength(1);
+  expect(serviceSnapshot(source.store, 'n/web')?.slices).toHaveLength(1);
   expect(server.requests.filter((path) => path === '/apis/discovery.k8s.io/v1')).toHaveLength(1);
 });
 

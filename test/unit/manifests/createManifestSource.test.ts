@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManifestSource } from '../../../src/manifests/createManifestSource.ts';
 import type { Selection } from '../../../src/store/objectSource.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
+import { serviceSnapshot } from '../../support/serviceSnapshot.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -25,6 +26,7 @@ afterEach(() => stack.disposeAsync());
 const follow = (path: string, selection: Selection = {}, input = '') => {
   const messages: string[] = [];
   const source = createManifestSource({
+    sources: ['service'],
     path,
     needs: leastNeeds,
     selection,
@@ -45,7 +47,7 @@ const follow = (path: string, selection: Selection = {}, input = '') => {
     source.store
       .keys()
       .map((key) => {
-        const snapshot = source.store.snapshot(key);
+        const snapshot = serviceSnapshot(source.store, key);
         return `${key} ${snapshot?.service.kind === 'cluster-ip' ? snapshot.service.clusterIps.join() : snapshot?.service.kind}`;
       })
       .sort();

@@ -29,3 +29,12 @@ test('of more the others are counted, also when lists are joined that were limit
   const joined = limitProblems([...limited, { ...problem(0), message: 'Cannot be last' }]);
   expect(joined.at(-1)?.more).toBe(27_983);
 });
+
+test('two whose difference is cut out are one', () => {
+  const long = 'a'.repeat(200);
+  const both = ['tcp', 'udp'].map((word) => ({
+    ...problem(0),
+    message: `Cannot publish "${long}${word}${long}"`,
+  }));
+  expect(limitProblems(both)).toHaveLength(1);
+});

@@ -7,6 +7,7 @@ const common: ServiceCommon = {
   name: 'web',
   uid: '',
   createdMs: 0,
+  type: 'ClusterIP',
   ports: [],
   publishNotReadyAddresses: false,
   localTraffic: false,
@@ -35,6 +36,7 @@ export const headlessService = (members: Partial<ServiceCommon> = {}): Service =
 export const externalNameService = (externalName: string, members: Partial<ServiceCommon> = {}): Service => ({
   kind: 'external-name',
   ...common,
+  type: 'ExternalName',
   ...members,
   externalName,
 });

@@ -5,6 +5,7 @@ import { project } from '../../../src/store/project/project.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
 import type { ResourceName, ResourceObjects } from '../../../src/store/resources.ts';
 import { createStore, type StoreOptions } from '../../../src/store/store.ts';
+import { serviceSnapshot } from '../../support/serviceSnapshot.ts';
 
 const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
   const { object } = project(resource, json, { needs: leastNeeds, interner: createInterner() });
@@ -51,7 +52,7 @@ describe('the store', () => {
     const { store, marks } = setup();
     store.open('endpointslices').upsert('shop/web-1', slice('web-1', 'web'));
     expect(marks()).toEqual(['shop/web']);
-    expect(store.snapshot('shop/web')).toBeUndefined();
+    expect(serviceSnapshot(store, 'shop/web')).toBeUndefined();
     expect(store.keys()).toEqual([]);
   });
 
@@ -61,7 +62,7 @@ describe('the store', () => {
     slices.upsert('shop/web-b', slice('web-b', 'web', '10.1.0.2'));
     slices.upsert('shop/web-a', slice('web-a', 'web', '10.1.0.1'));
     store.open('services').upsert('shop/web', service('web'));
-    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.1.0.1', '10.1.0.2']);
+    expect(addresses(serviceSnapshot(store, 'shop/web')?.slices)).toEqual(['10.1.0.1', '10.1.0.2']);
     expect(store.keys()).toEqual(['shop/web']);
   });
 
@@ -85,16 +86,42 @@ describe('the store', () => {
     const slices = store.open('endpointslices');
     services.upsert('shop/web', service('web'));
     slices.upsert('shop/web-1', slice('web-1', 'web'));
-    const first = store.snapshot('shop/web');
+    const first = serviceSnapshot(store, 'shop/web');
     marks();
     services.upsert('shop/web', service('web'));
     slices.upsert('shop/web-1', slice('web-1', 'web'));
     slices.upsert('shop/api-1', slice('api-1', 'api'));
     expect(marks()).toEqual(['shop/api']);
-    expect(store.snapshot('shop/web')).toBe(first);
+    expect(serviceSnapshot(store, 'shop/web')).toBe(first);
     slices.upsert('shop/web-1', slice('web-1', 'web', '10.1.0.9'));
     expect(marks()).toEqual(['shop/web']);
-    expect(store.snapshot('shop/web')).not.toBe(first);
+    expect(serviceSnapshot(store, 'shop/web')).not.toBe(first);
+  });
+
+  it('does not take the time of a change for a change, and has that of each real one', () => {
+    const { store, marks } = setup();
+    const slices = store.open('endpointslices');
+    const ofOld = store.open('endpoints');
+    store.open('services').upsert('shop/web', service('web'));
+    store.open('services').upsert('shop/old', service('old'));
+    const at = (changedMs: number, address?: string) => ({ ...slice('web-1', 'web', address), changedMs });
+    const oldAt = (changedMs: number, address: string) =>
+      endpoints('old', address).map((subset) => ({ ...subset, changedMs }));
+    slices.upsert('shop/web-1', slice('web-1', 'web'));
+    ofOld.upsert('shop/old', oldAt(1, '10.1.0.1'));
+    const first = serviceSnapshot(store, 'shop/web');
+    marks();
+    slices.upsert('shop/web-1', at(1));
+    slices.replace(new Map([['shop/web-1', at(2)]]));
+    ofOld.upsert('shop/old', oldAt(2, '10.1.0.1'));
+    expect(slices.shared('shop/web-1', at(3))).toBe(first?.slices[0]);
+    expect(marks()).toEqual([]);
+    expect(serviceSnapshot(store, 'shop/web')).toBe(first);
+    slices.upsert('shop/web-1', at(4, '10.1.0.9'));
+    ofOld.upsert('shop/old', oldAt(5, '10.1.0.9'));
+    expect(marks()).toEqual(['shop/web', 'shop/old']);
+    expect(serviceSnapshot(store, 'shop/web')?.slices.map(({ changedMs }) => changedMs)).toEqual([4]);
+    expect(serviceSnapshot(store, 'shop/old')?.slices.map(({ changedMs }) => changedMs)).toEqual([5]);
   });
 
   it('takes a relist as the differences it makes: deletes only what is really gone', () => {
@@ -117,7 +144,7 @@ describe('the store', () => {
     );
     expect(marks().sort()).toEqual(['shop/b', 'shop/c', 'shop/d']);
     expect([...store.keys()].sort()).toEqual(['shop/a', 'shop/b', 'shop/d']);
-    expect(store.snapshot('shop/c')).toBeUndefined();
+    expect(serviceSnapshot(store, 'shop/c')).toBeUndefined();
   });
 
   it('replaces only the namespace a feed is for', () => {
@@ -140,8 +167,8 @@ describe('the store', () => {
     marks();
     slices.upsert('shop/x', slice('x', 'b'));
     expect(marks()).toEqual(['shop/a', 'shop/b']);
-    expect(store.snapshot('shop/a')?.slices).toEqual([]);
-    expect(addresses(store.snapshot('shop/b')?.slices)).toEqual(['10.1.0.1']);
+    expect(serviceSnapshot(store, 'shop/a')?.slices).toEqual([]);
+    expect(addresses(serviceSnapshot(store, 'shop/b')?.slices)).toEqual(['10.1.0.1']);
   });
 
   it('lets slices win over Endpoints of the same Service, and takes Endpoints where there are no slices (corner 11)', () => {
@@ -149,12 +176,12 @@ describe('the store', () => {
     store.open('services').upsert('shop/web', service('web'));
     const old = store.open('endpoints');
     old.upsert('shop/web', endpoints('web', '10.2.0.1'));
-    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.2.0.1']);
+    expect(addresses(serviceSnapshot(store, 'shop/web')?.slices)).toEqual(['10.2.0.1']);
     const slices = store.open('endpointslices');
     slices.upsert('shop/web-1', slice('web-1', 'web'));
-    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.1.0.1']);
+    expect(addresses(serviceSnapshot(store, 'shop/web')?.slices)).toEqual(['10.1.0.1']);
     slices.close();
-    expect(addresses(store.snapshot('shop/web')?.slices)).toEqual(['10.2.0.1']);
+    expect(addresses(serviceSnapshot(store, 'shop/web')?.slices)).toEqual(['10.2.0.1']);
   });
 
   it('marks everything when a node changes in what the model has of it, and only then', () => {
@@ -163,29 +190,29 @@ describe('the store', () => {
     const nodes = store.open('nodes');
     nodes.upsert('/n2', node('n2'));
     nodes.upsert('/n1', node('n1'));
-    const first = store.snapshot('shop/web');
+    const first = serviceSnapshot(store, 'shop/web');
     expect(first?.nodes.map(({ name }) => name)).toEqual(['n1', 'n2']);
     marks();
     nodes.upsert('/n1', node('n1'));
     expect(marks()).toEqual([]);
-    expect(store.snapshot('shop/web')).toBe(first);
+    expect(serviceSnapshot(store, 'shop/web')).toBe(first);
     nodes.upsert('/n1', node('n1', 'False'));
     expect(marks()).toEqual(['*']);
-    expect(store.snapshot('shop/web')).not.toBe(first);
+    expect(serviceSnapshot(store, 'shop/web')).not.toBe(first);
   });
 
   it('treats a Service in a namespace that is not selected as if it did not exist', () => {
     const { store, marks } = setup({ selectsNamespace: (labels) => labels['dns'] === 'yes' });
     store.open('services').upsert('shop/web', service('web'));
-    expect(store.snapshot('shop/web')).toBeUndefined();
+    expect(serviceSnapshot(store, 'shop/web')).toBeUndefined();
     const namespaces = store.open('namespaces');
     marks();
     namespaces.upsert('/shop', { name: 'shop', labels: { dns: 'yes' } });
     expect(marks()).toEqual(['shop/web']);
-    expect(store.snapshot('shop/web')?.namespaceLabels).toEqual({ dns: 'yes' });
+    expect(serviceSnapshot(store, 'shop/web')?.namespaceLabels).toEqual({ dns: 'yes' });
     namespaces.upsert('/shop', { name: 'shop', labels: { dns: 'no' } });
     expect(marks()).toEqual(['shop/web']);
-    expect(store.snapshot('shop/web')).toBeUndefined();
+    expect(serviceSnapshot(store, 'shop/web')).toBeUndefined();
     expect(store.keys()).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ export const goodZone: ZoneStatus = {
   conflicts: [],
   quarantined: [],
   limited: [],
+  held: [],
   unpublishable: [],
   foreign: [],
   drift: [],

@@ -61,7 +61,7 @@ describe('the desired content for any cluster with any options', () => {
     );
   });
 
-  test('gives a disputed name and all that stands below it to one Service, the oldest', () => {
+  test('gives a disputed name and all that stands below it to one namespace, that of the oldest Service', () => {
     fc.assert(
       fc.property(snapshots, recordOptions, (snapshots, options) => {
         const ages = new Map(
@@ -70,6 +70,8 @@ describe('the desired content for any cluster with any options', () => {
         for (const [, { winner, losers }] of contentOf(snapshots, options).contests)
           for (const loser of losers) {
             expect(loser).not.toEqual(winner);
+            // Within a namespace an alias goes without, however old, where another has addresses.
+            if (loser.namespace === winner.namespace) continue;
             const [won = -1, lost = -1] = [winner, loser].map((ref) => ages.get(objectRefPath(ref)));
             expect(lost === 0 || (won > 0 && won <= lost)).toBe(true);
           }

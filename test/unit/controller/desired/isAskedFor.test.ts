@@ -86,6 +86,22 @@ describe('a name outside the territory is asked for', () => {
     expect(isAskedFor(desired, `xweb.${zone}`)).toBe(false);
   });
 
+  test('together with names of its endpoints, where they may have any, whether one is there now or not', () => {
+    const desired = forwardZone({ allow: [{ scope: {}, patterns: ['**.{zone}'] }] });
+    const annotations = { 'k8s-bind.io/hostname': 'db.k8s.example' };
+    put(desired, silent({ annotations }));
+    expect(isAskedFor(desired, `db-0.db.${zone}`)).toBe(true);
+    expect(isAskedFor(desired, `x.db-0.db.${zone}`)).toBe(false);
+    expect(isAskedFor(desired, `db-0.web.${zone}`)).toBe(false);
+    put(desired, snapshotOf(clusterIpService({ annotations })));
+    expect(isAskedFor(desired, `db-0.db.${zone}`)).toBe(true);
+    put(desired, silent());
+    expect(isAskedFor(desired, `db-0.db.${zone}`)).toBe(false);
+    put(desired, silent({ annotations }));
+    desired.put('default/web', undefined);
+    expect(isAskedFor(desired, `db-0.db.${zone}`)).toBe(false);
+  });
+
   test('until the last Service that requests it is gone', () => {
     const desired = forwardZone({ names: [{ rule: 'template', template: 'www.{zone}', scope: {} }] });
     put(desired, silent({ name: 'a' }));

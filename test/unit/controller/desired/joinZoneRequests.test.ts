@@ -71,6 +71,16 @@ _http._tcp.web.k8s.lan. 30 IN SRV 0 100 80 web.k8s.lan.
     );
   });
 
+  test('is what the other zone asks for while the earlier request has nothing to publish', () => {
+    const waiting = snapshotOf(clusterIpService({ ports, type: 'LoadBalancer' }));
+    expect(contentOf(waiting, [own, other])).toEqual({
+      text: `web.k8s.lan.            30 IN A   10.96.0.1
+_http._tcp.web.k8s.lan. 30 IN SRV 0 100 80 web.k8s.lan.
+`,
+      told: [],
+    });
+  });
+
   test('is no problem where both ask for the same', () => {
     const same = zoneWith('k8s.lan.', 'lan.', [template('{service}.k8s.lan')]);
     expect(contentOf(twoAddresses, [same, other]).told).toEqual([]);

@@ -52,6 +52,20 @@ test('a name and what stands below it goes from one Service to an older one, and
   expect([has(base), has(`_http._tcp.${base}`)]).toEqual(['a/web', 'a/web']);
 });
 
+test('an older Service without content keeps nobody from a name, and has it as soon as it has content', () => {
+  const { contests, told, has } = open();
+  const waiting: RequestedNames = { names: [], requested: [base] };
+  contests.put('old/web', waiting);
+  expect(has(base)).toBe('');
+  contests.put('new/web', request('new/web', 2));
+  expect(has(base)).toBe('new/web');
+  contests.put('old/web', request('old/web', 1));
+  expect(has(base)).toBe('old/web');
+  contests.put('old/web', waiting);
+  expect(has(base)).toBe('new/web');
+  expect(told).toEqual([`${base} old/web before new/web`, `${base} is not disputed`]);
+});
+
 test('a contest is reported when it begins, when others join or leave, and when it ends; not when nothing in it changes', () => {
   const { contests, told } = open();
   contests.put('b/web', request('b/web', 1));

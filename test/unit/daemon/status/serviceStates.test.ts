@@ -40,7 +40,9 @@ const zone = ({ pending = [], quarantine, conflicts, losers = [], problems = [] 
   desired: { at },
   notes: {
     problems: new Map(problems.map((service) => [service, []])),
-    contests: new Map([['name.', { winner: serviceRef('shop/other'), losers: losers.map(serviceRef) }]]),
+    contests: new Map([
+      ['name.', { winner: serviceRef('shop/other'), sharers: [], losers: losers.map(serviceRef) }],
+    ]),
   },
 });
 

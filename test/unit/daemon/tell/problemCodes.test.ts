@@ -40,7 +40,7 @@ const listen = () => {
   const log = createLog({ level: 'info', format: 'json', out, env: {} });
   const reasons: string[] = [];
   const events = createServiceEvents({
-    write: ({ namespace, name, reason }) => void reasons.push(`${namespace}/${name} ${reason}`),
+    write: ({ object, reason }) => void reasons.push(`${object.namespace}/${object.name} ${reason}`),
     snapshot: store.snapshot,
   });
   const notes = createZoneNotes(log, events);
@@ -87,6 +87,12 @@ const happenEverything = ({ happen }: Pick<ReturnType<typeof listen>, 'happen'>)
   for (const outcome of omissions) happen({ ...quarantined, unit: objectUnit('default/web'), outcome });
   happen({ kind: 'record-limit', unit: objectUnit('shop/many'), limit: 100 });
   happen(conflict);
+  happen({
+    kind: 'holding',
+    unit: objectUnit('default/web'),
+    origin: serviceRef('default/web'),
+    waitsFor: 'an address',
+  });
   happen({ kind: 'rrsets-refused', unit: objectUnit('default/web'), rrsets: [`_http._tcp.web.${zone} SRV`] });
   happen({ kind: 'wrong-answer', name: `web.${zone}`, type: 'A', found: 'refers to other servers' });
   happen({ kind: 'held-back', removals: 40, owned: 100, units: [objectUnit('default/web')] });
@@ -96,7 +102,11 @@ describe('every problem of the table', () => {
   test('has a place where it arises, and is logged there by its code', async () => {
     const said = listen();
     happenEverything(said);
-    said.notes.onContest(`web.${zone}`, { winner: serviceRef('a/web'), losers: [serviceRef('default/web')] });
+    said.notes.onContest(`web.${zone}`, {
+      winner: serviceRef('a/web'),
+      sharers: [],
+      losers: [serviceRef('default/web')],
+    });
     said.notes.onProblems('default/web', [
       { kind: 'wildcard', object: serviceRef('default/web'), message: 'no' },
       { kind: 'cluster-only-target', object: serviceRef('default/web'), message: 'of no use' },
@@ -125,6 +135,7 @@ describe('an Event', () => {
     happen(conflict);
     notes.onContest(`web.${zone}`, {
       winner: serviceRef('a/web'),
+      sharers: [],
       losers: ['default/web', 'gone/web'].map(serviceRef),
     });
     expect(reasons).toEqual([

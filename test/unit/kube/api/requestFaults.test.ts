@@ -184,6 +184,7 @@ it('a certificate and key that are replaced one after the other are reported, an
   const source = createKubeSource({
     transport,
     needs: leastNeeds,
+    sources: ['service'],
     endpoints: false,
     nodes: false,
     onEvent: (event) => told.push(event.kind === 'feed-problem' ? event.message : event.kind),

@@ -115,7 +115,27 @@ describe('a Service', () => {
     expect(object).toMatchObject({
       externalIps: ['192.0.2.1'],
       localTraffic: true,
+      type: 'LoadBalancer',
       loadBalancer: [{ ip: '2001:db8::1' }, { hostname: 'lb.example.net' }],
+    });
+  });
+
+  it.each(['ClusterIP', 'NodePort'])(
+    'keeps no load balancer of type %s: a status that stayed behind',
+    (type) => {
+      const status = '{loadBalancer: {ingress: [{ip: 203.0.113.5}]}}';
+      const { object } = service(`type: ${type}, clusterIP: 10.0.0.1`, '', status);
+      expect(object).toMatchObject({ type, loadBalancer: [] });
+    },
+  );
+
+  it('without a type is a ClusterIP Service, and so is one of a type that nobody knows, which is said', () => {
+    expect(service('clusterIP: 10.0.0.1')).toMatchObject({ object: { type: 'ClusterIP' }, problems: [] });
+    expect(service('type: Tunnel, clusterIP: 10.0.0.1')).toMatchObject({
+      object: { kind: 'cluster-ip', type: 'ClusterIP' },
+      problems: [
+        'Cannot read Service "shop/web": spec.type is "Tunnel", needed ClusterIP, NodePort, LoadBalancer or ExternalName',
+      ],
     });
   });
 
@@ -224,6 +244,28 @@ subsets:
       ['10.0.0.1', 'web-0', true],
       ['10.0.0.2', '', false],
     ]);
+  });
+
+  it.each([
+    ['since the start', '2026-05-01T12:00:00.123456789Z', Date.UTC(2026, 4, 1, 12, 0, 0, 123)],
+    ['in another time zone', '2026-05-01T14:00:00+02:00', Date.UTC(2026, 4, 1, 12)],
+    ['before the start', '2026-05-01T11:59:59Z', undefined],
+    ['that cannot be read', 'soon', undefined],
+    ['that is empty', '', undefined],
+  ])('and a slice have the time of their last change only where it is one %s', (_what, text, changedMs) => {
+    const needs = { changesSinceMs: Date.UTC(2026, 4, 1, 12) };
+    const annotations = `annotations: {endpoints.kubernetes.io/last-change-trigger-time: "${text}"}`;
+    const ofSlice = `{metadata: {namespace: a, name: b-1, labels: {kubernetes.io/service-name: b}, ${annotations}}, endpoints: []}`;
+    const ofEndpoints = `{metadata: {namespace: a, name: b, ${annotations}}, subsets: [{}, {}]}`;
+    const one = projectYaml('endpointslices', ofSlice, needs).object;
+    expect(one?.changedMs).toBe(changedMs);
+    expect(projectYaml('endpoints', ofEndpoints, needs).object?.map((subset) => subset.changedMs)).toEqual([
+      changedMs,
+      changedMs,
+    ]);
+    // Where nothing is measured nothing is kept, not even a member without a value.
+    expect('changedMs' in (projectYaml('endpointslices', ofSlice).object ?? { changedMs })).toBe(false);
+    expect('changedMs' in (one ?? {})).toBe(changedMs !== undefined);
   });
 
   it('that was cut at 1000 addresses says so', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSelector, selects } from '../../../src/records/labelSelector.ts';
+import { parseSelector, selects } from '../../../src/records/parseSelector.ts';
 
 const selected = (text: string, labels: Record<string, string>): boolean => {
   const parsed = parseSelector(text);

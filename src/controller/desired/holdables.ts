@@ -1,0 +1,53 @@
+import { type ObjectRef, type OriginKey, objectRefKey } from '../../model/objectRef.ts';
+import { rankContenders } from '../../records/outside/rankContenders.ts';
+import type { Holdable } from '../../records/sources/sourceRequest.ts';
+
+/**
+ * Objects that have nothing to publish for a while, and what each waits for. A change of what an object
+ * publishes by (its class, its type) ends that: what stood there was of something else.
+ */
+export type Holdables = {
+  /** @param createdMs of the object; undefined where it is gone, or is never held */
+  readonly put: (key: OriginKey, holdable: Holdable | undefined, createdMs: number) => void;
+  readonly inTerritory: (origin: ObjectRef) => string | undefined;
+  /** `winner` has something to publish at the name, and comes before the object or does not. */
+  readonly atName: (origin: ObjectRef, winner: Contender | undefined) => string | undefined;
+  readonly anyWaits: () => boolean;
+};
+
+type Contender = { readonly origin: ObjectRef; readonly createdMs: number };
+type Entry = Holdable & { readonly createdMs: number; readonly lapsed: boolean };
+
+export const createHoldables = (): Holdables => {
+  const entries = new Map<OriginKey, Entry>();
+  const waiting = new Set<OriginKey>();
+  const waitingNow = (origin: ObjectRef): Entry | undefined => {
+    const key = objectRefKey(origin);
+    return waiting.has(key) ? entries.get(key) : undefined;
+  };
+  return {
+    put: (key, holdable, createdMs) => {
+      const before = entries.get(key);
+      waiting.delete(key);
+      if (holdable === undefined) {
+        entries.delete(key);
+        return;
+      }
+      const waits = holdable.waitsFor !== undefined;
+      const lapsed = waits && before !== undefined && (before.lapsed || before.as !== holdable.as);
+      entries.set(key, { ...holdable, createdMs, lapsed });
+      if (waits && !lapsed) waiting.add(key);
+    },
+    inTerritory: (origin) => {
+      const entry = waitingNow(origin);
+      return entry?.territory === true ? entry.waitsFor : undefined;
+    },
+    atName: (origin, winner) => {
+      const entry = waitingNow(origin);
+      if (entry === undefined || winner === undefined) return entry?.waitsFor;
+      const [first] = rankContenders([winner, { origin, createdMs: entry.createdMs }]);
+      return first === winner ? undefined : entry.waitsFor;
+    },
+    anyWaits: () => waiting.size > 0,
+  };
+};

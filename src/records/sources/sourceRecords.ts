@@ -1,0 +1,53 @@
+import type { SourceSnapshot } from '../../model/originSnapshot.ts';
+import { joinProblems, noProblems } from '../joinProblems.ts';
+import { limitProblems } from '../limitProblems.ts';
+import { clampTtl } from '../parseTtl.ts';
+import type { RecordOptions } from '../recordOptions.ts';
+import { inScope } from '../scope.ts';
+import type { ServiceRecords } from '../serviceRecords.ts';
+import { fillSourceRequests } from './fillSourceRequests.ts';
+import { sourceMakers } from './sourceMakers.ts';
+import type { MadeSource, SourceContext, SourceMaker } from './sourceRequest.ts';
+import { sourceSettings } from './sourceSettings.ts';
+
+/** All records of one object other than a Service in one zone: as `recordsOf` is for a Service. */
+export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions): ServiceRecords => {
+  const { object, namespaceLabels } = snapshot;
+  const { ref, createdMs, labels } = object;
+  const scoped = { namespace: ref.namespace, labels, namespaceLabels };
+  const { source, make } = sourceMakers[snapshot.kind];
+  if (!options.sources.includes(source) || !inScope(scoped, options.scope)) return unselected;
+  const { ignore, ttlSeconds, problems } = sourceSettings(object);
+  if (ignore) return { ...unselected, problems };
+  const context: SourceContext = {
+    object: ref,
+    createdMs,
+    scoped,
+    options,
+    ttlSeconds: clampTtl(ttlSeconds ?? options.ttlSeconds.external, options),
+  };
+  const made = (make as SourceMaker<SourceSnapshot>)(snapshot, context);
+  return filled(context, { ...made, problems: joinProblems(problems, made.problems) });
+};
+
+const filled = (context: SourceContext, { requests, problems, holdable }: MadeSource): ServiceRecords => {
+  const filled = fillSourceRequests(context, requests);
+  return {
+    selected: true,
+    territory: [],
+    shared: [],
+    names: filled.names,
+    requested: filled.requested,
+    problems: limitProblems(joinProblems(problems, filled.problems)),
+    ...(holdable === undefined ? {} : { holdable }),
+  };
+};
+
+const unselected: ServiceRecords = {
+  selected: false,
+  territory: [],
+  shared: [],
+  names: [],
+  requested: [],
+  problems: noProblems,
+};

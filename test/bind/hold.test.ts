@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceRef } from '../../src/model/objectRef.ts';
+import type { RecordOptions } from '../../src/records/recordOptions.ts';
+import { type Named, startNamed } from '../support/named.ts';
+import { createTestStore, type TestStore } from '../support/testStore.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { startZoneDaemon, type ZoneDaemonOptions } from '../support/zoneDaemon.ts';
+
+const forEver = { holdMs: Number.POSITIVE_INFINITY };
+const records: Partial<RecordOptions> = {
+  sources: ['service', 'ingress'],
+  addresses: 'external',
+  allow: [{ scope: {}, patterns: ['*.apps.{zone}'] }],
+};
+
+/** A Service of type LoadBalancer with what its controller has put into the status. */
+const putBalancer = (store: TestStore, name: string, ips: readonly string[], type = 'LoadBalancer'): void =>
+  store.putObject('services', {
+    metadata: { namespace: 'default', name, creationTimestamp: '2026-01-01T00:00:00Z' },
+    spec: { type, clusterIP: '10.96.0.9', ports: [{ name: 'http', port: 80 }] },
+    status: { loadBalancer: { ingress: ips.map((ip) => ({ ip })) } },
+  });
+
+const putIngress = (store: TestStore, name: string, ips: readonly string[], ingressClassName = 'a'): void =>
+  store.putObject('ingresses', {
+    metadata: { namespace: 'shop', name, creationTimestamp: '2026-01-01T00:00:00Z' },
+    spec: { ingressClassName, rules: [{ host: `${name}.apps.k8s.example` }] },
+    status: { loadBalancer: { ingress: ips.map((ip) => ({ ip })) } },
+  });
+
+describe('records of an object that lost its address', () => {
+  let named: Named;
+  const zones = ['stay', 'go', 'type', 'again', 'end', 'off'];
+  beforeAll(async () => {
+    named = await startNamed({ zones: zones.map((name) => ({ name: `${name}.example` })) });
+  });
+  afterAll(() => named[Symbol.asyncDispose]());
+
+  const address = async (name: string): Promise<string> => (await named.dig('+short', name, 'A')).trim();
+  const start = (zone: string, given: ZoneDaemonOptions = {}) =>
+    startZoneDaemon(named, { zone: `${zone}.example.`, records, options: forEver, ...given });
+  /** Records of the zone that are neither its own nor another writer's. */
+  const ours = async (zone: string): Promise<readonly string[]> =>
+    (await named.axfrText(`${zone}.example`))
+      .split('\n')
+      .filter((line) => line !== '' && !/ IN (SOA|NS) |^(hand|ns|_k8s-bind)\./.test(line));
+
+  test('stay while the status is empty, for all of its names, and nothing is sent', async () => {
+    await using daemon = start('stay');
+    putBalancer(daemon.store, 'web', ['192.0.2.1']);
+    putBalancer(daemon.store, 'api', ['192.0.2.2']);
+    await named.nsupdate('update add hand.stay.example. 60 A 192.0.2.99');
+    await daemon.settled();
+    const before = await ours('stay');
+    const sent = daemon.updates.length;
+    const owned = daemon.loop.view.ownedRecords();
+
+    putBalancer(daemon.store, 'web', []);
+    await daemon.settled();
+    expect(await ours('stay')).toEqual(before);
+    expect(daemon.updates.length).toBe(sent);
+    expect(daemon.of('holding').map(({ origin, waitsFor }) => [origin, waitsFor])[0]).toEqual([
+      serviceRef('default/web'),
+      'an address in status.loadBalancer',
+    ]);
+    expect(new Set(daemon.of('holding').map(({ unit }) => unit))).toEqual(
+      new Set(['default/web', 'web.stay.example.', '_http._tcp.web.stay.example.']),
+    );
+
+    // The neighbour goes on, and the next full look at the zone changes nothing either.
+    putBalancer(daemon.store, 'api', ['192.0.2.3']);
+    await waitFor('the neighbour', () => address('api.stay.example'), {
+      until: (text) => text === '192.0.2.3',
+    });
+    await daemon.look();
+    expect(await address('web.stay.example')).toBe('192.0.2.1');
+    expect(await address('web.default.svc.stay.example')).toBe('192.0.2.1');
+    expect(daemon.loop.view.ownedRecords()).toBe(owned);
+    expect(await address('hand.stay.example')).toBe('192.0.2.99');
+
+    putBalancer(daemon.store, 'web', ['192.0.2.4']);
+    await waitFor('the new address', () => address('web.stay.example'), {
+      until: (text) => text === '192.0.2.4',
+    });
+    await daemon.settled();
+    expect(daemon.of('hold-ended')).toHaveLength(3);
+    expect(daemon.loop.view.holds().size).toBe(0);
+  });
+
+  test('go at once with the object, and with its type', async () => {
+    await using daemon = start('go');
+    putBalancer(daemon.store, 'web', ['192.0.2.1']);
+    putBalancer(daemon.store, 'api', ['192.0.2.2']);
+    putBalancer(daemon.store, 'other', ['192.0.2.3']);
+    await daemon.settled();
+    putBalancer(daemon.store, 'web', []);
+    putBalancer(daemon.store, 'api', []);
+    await daemon.settled();
+    expect(await address('web.go.example')).toBe('192.0.2.1');
+
+    daemon.store.remove('default/web');
+    putBalancer(daemon.store, 'api', [], 'ClusterIP');
+    await daemon.settled();
+    expect((await ours('go')).filter((line) => !/^(other|\S+\.other|dns-version)/.test(line))).toEqual([]);
+    expect(await address('other.go.example')).toBe('192.0.2.3');
+    expect(daemon.loop.view.ownedRecords()).toBe(
+      (await ours('go')).filter((line) => !line.includes('_k8s-bind')).length,
+    );
+  });
+
+  test('stay over a restart in the middle of it, and are the memory of it', async () => {
+    const store = createTestStore();
+    const first = start('again', { store });
+    putBalancer(store, 'web', ['192.0.2.1']);
+    putIngress(store, 'shop', ['192.0.2.5']);
+    await first.settled();
+    putBalancer(store, 'web', []);
+    await first.settled();
+    const before = await ours('again');
+    await first.stop();
+
+    await using second = start('again', { store });
+    await second.settled();
+    expect(await ours('again')).toEqual(before);
+    expect(second.updates.filter(({ operations }) => operations.some(({ kind }) => kind !== 'add'))).toEqual(
+      second.updates.slice(0, 1),
+    );
+    expect(second.of('holding').map(({ unit }) => unit)).toContain('web.again.example.');
+  });
+
+  test('go when the time of the hold is over, and only then', async () => {
+    await using daemon = start('end', { options: { holdMs: 1_500 } });
+    putBalancer(daemon.store, 'web', ['192.0.2.1']);
+    putBalancer(daemon.store, 'api', ['192.0.2.2']);
+    await daemon.settled();
+    putBalancer(daemon.store, 'web', []);
+    await daemon.settled();
+    expect(await address('web.end.example')).toBe('192.0.2.1');
+    await waitFor('the hold is over', () => daemon.of('hold-ended').length > 0);
+    await waitFor('the name is gone', () => address('web.end.example'), { until: (text) => text === '' });
+    await daemon.settled();
+    expect((await ours('end')).some((line) => line.startsWith('web.'))).toBe(false);
+    expect(await address('api.end.example')).toBe('192.0.2.2');
+    expect(daemon.of('held-back')).toEqual([]);
+  });
+
+  test('stay theirs while a younger object asks for the name, and go to an older one', async () => {
+    await using daemon = start('type');
+    const putOf = (name: string, year: number, ips: readonly string[]): void =>
+      daemon.store.putObject('ingresses', {
+        metadata: { namespace: name, name, creationTimestamp: `${year}-01-01T00:00:00Z` },
+        spec: { rules: [{ host: 'shop.apps.type.example' }] },
+        status: { loadBalancer: { ingress: ips.map((ip) => ({ ip })) } },
+      });
+    putOf('first', 2024, ['192.0.2.1']);
+    await daemon.settled();
+    putOf('first', 2024, []);
+    putOf('younger', 2025, ['192.0.2.66']);
+    await daemon.settled();
+    expect(await address('shop.apps.type.example')).toBe('192.0.2.1');
+    putOf('older', 2023, ['192.0.2.3']);
+    await waitFor('the older has it', () => address('shop.apps.type.example'), {
+      until: (text) => text === '192.0.2.3',
+    });
+  });
+
+  test('go at once without a hold', async () => {
+    await using daemon = start('off', { options: { holdMs: 0 } });
+    putBalancer(daemon.store, 'web', ['192.0.2.1']);
+    await daemon.settled();
+    putBalancer(daemon.store, 'web', []);
+    await waitFor('the name is gone', () => address('web.off.example'), { until: (text) => text === '' });
+    expect(daemon.of('holding')).toEqual([]);
+  });
+});
+
+describe('names of an Ingress', () => {
+  let named: Named;
+  beforeAll(async () => {
+    named = await startNamed({ zones: [{ name: 'k8s.example' }] });
+  });
+  afterAll(() => named[Symbol.asyncDispose]());
+  const address = async (name: string): Promise<string> => (await named.dig('+short', name, 'A')).trim();
+
+  test('stay while its status is empty, and go with its class', async () => {
+    await using daemon = startZoneDaemon(named, { records, options: forEver });
+    putIngress(daemon.store, 'shop', ['192.0.2.1']);
+    putIngress(daemon.store, 'blog', ['192.0.2.2']);
+    await daemon.settled();
+    expect(await address('shop.apps.k8s.example')).toBe('192.0.2.1');
+    putIngress(daemon.store, 'shop', []);
+    putIngress(daemon.store, 'blog', []);
+    await daemon.settled();
+    expect(await address('shop.apps.k8s.example')).toBe('192.0.2.1');
+
+    putIngress(daemon.store, 'shop', [], 'b');
+    await waitFor('the name is gone', () => address('shop.apps.k8s.example'), {
+      until: (text) => text === '',
+    });
+    expect(await address('blog.apps.k8s.example')).toBe('192.0.2.2');
+    daemon.store.removeObject('ingresses', 'shop/blog');
+    await waitFor('the name is gone', () => address('blog.apps.k8s.example'), {
+      until: (text) => text === '',
+    });
+    await daemon.settled();
+    expect(daemon.loop.view.ownedRecords()).toBe(1);
+  });
+});
