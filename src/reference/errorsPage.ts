@@ -12,6 +12,7 @@ const EXAMPLE: ProblemFacts = {
   reason: 'REASON',
   rcode: 'RCODE',
   skewSeconds: 0,
+  types: [],
   name: 'NAME',
   object: 'OBJECT',
   winner: 'OBJECT',

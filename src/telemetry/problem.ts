@@ -20,6 +20,8 @@ export type ProblemFacts = {
   readonly rcode: string;
   /** Server's clock minus ours; 0 where it is not known. */
   readonly skewSeconds: number;
+  /** Record types. */
+  readonly types: readonly string[];
   /** A domain name. */
   readonly name: string;
   /** `Service default/web`. */

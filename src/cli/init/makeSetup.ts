@@ -1,6 +1,7 @@
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
+import { typesOfSources } from '../../records/typesOfSources.ts';
 import { readKeyFile } from '../../setup/readKeyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { generateSecret } from './generateSecret.ts';
@@ -23,8 +24,10 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
     setup: {
       ...signing,
       zones: [
-        ...config.zones.map(({ zone }) => ({ name: zone, kind: 'forward' }) as const),
-        ...reverse.map((name) => ({ name, kind: 'reverse' }) as const),
+        ...config.zones.map(
+          (zone) => ({ name: zone.zone, kind: 'forward', types: typesOfSources(zone) }) as const,
+        ),
+        ...reverse.map((name) => ({ name, kind: 'reverse', types: [] }) as const),
       ],
       zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
       server: config.server.host,

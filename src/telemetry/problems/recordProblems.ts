@@ -1,7 +1,7 @@
 import type { Of, ProblemRow } from '../problem.ts';
 import { grantLine, inZoneBlock } from './inZoneBlock.ts';
 
-type Alone = Of<'task' | 'zone' | 'server' | 'key'> & Partial<Of<'largerZone'>>;
+type Alone = Of<'task' | 'zone' | 'server' | 'key'> & Partial<Of<'largerZone' | 'types'>>;
 type Omitted = Of<'server' | 'records'>;
 
 const omits = ({ server, records }: Omitted): string =>
@@ -29,8 +29,7 @@ export const RECORD_PROBLEMS = {
     remedy: 'or `check-names ignore;` in the zone block, where a name with an underscore is the reason',
     text: ({ task, server, found, key }: Alone & Of<'found'>) =>
       `Cannot ${task} in full: ${server} refuses ${found} to key ${key}; everything else of it is published`,
-    fix: ({ zone, key }: Alone) =>
-      `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };  (or check-names ignore;)`,
+    fix: (alone: Alone) => `${grantLine(alone)}  (or check-names ignore;)`,
   },
   tooManyRecords: {
     meaning:
