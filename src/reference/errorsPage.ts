@@ -13,6 +13,7 @@ const EXAMPLE: ProblemFacts = {
   rcode: 'RCODE',
   software: 'SOFTWARE',
   skewSeconds: 0,
+  types: [],
   name: 'NAME',
   object: 'OBJECT',
   winner: 'OBJECT',

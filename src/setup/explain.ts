@@ -44,8 +44,12 @@ export type ExplainFacts = {
   readonly software?: string;
 };
 
-/** The unit that stood alone, in words, and how many records its longest RRset has. */
-export type UnitFacts = { readonly unit: string; readonly longestRrset: number };
+/** The unit that stood alone, in words, the types it asks for, and how many records its longest RRset has. */
+export type UnitFacts = {
+  readonly unit: string;
+  readonly types: readonly string[];
+  readonly longestRrset: number;
+};
 
 type FactsOf<In extends Situation> = In extends 'alone' ? ExplainFacts & UnitFacts : ExplainFacts;
 
@@ -99,7 +103,7 @@ const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string)
 
 const explainAlone = (outcome: FailedUpdate, facts: ExplainFacts & UnitFacts): Problem => {
   const task = `write ${facts.unit}`;
-  const alone = { ...askedOf(facts), task };
+  const alone = { ...askedOf(facts), types: facts.types, task };
   switch (outcome.kind) {
     case 'refused':
       return makeProblem('recordRefused', alone);

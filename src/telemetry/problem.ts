@@ -22,6 +22,8 @@ export type ProblemFacts = {
   readonly software: string;
   /** Server's clock minus ours; 0 where it is not known. */
   readonly skewSeconds: number;
+  /** Record types. */
+  readonly types: readonly string[];
   /** A domain name. */
   readonly name: string;
   /** `Service default/web`. */

@@ -8,8 +8,13 @@ import { failures, loneFailures, omissions, readFailures } from '../support/fail
 const path = join(import.meta.dirname, 'explain.txt');
 
 const facts = { zone: 'k8s.example.', server: '192.0.2.53:53', keyName: 'k8s-bind' };
-const few = { ...facts, unit: 'the records of Service shop/web', longestRrset: 2 };
-const many = { ...facts, unit: '"web.k8s.example." for Service default/web', longestRrset: 101 };
+const few = { ...facts, types: ['A'], unit: 'the records of Service shop/web', longestRrset: 2 };
+const many = {
+  ...facts,
+  types: ['A'],
+  unit: '"web.k8s.example." for Service default/web',
+  longestRrset: 101,
+};
 
 const cell = (outcome: string, { code, message, fix }: Problem): string =>
   [`${outcome}: ${code}`, `  ${message}`, ...(fix === '' ? [] : [`  fix: ${fix}`])].join('\n');

@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { previewZone } from '../../controller/previewZone.ts';
+import { typesOfSources } from '../../records/typesOfSources.ts';
 import { redact } from '../../redact.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
@@ -19,7 +20,7 @@ import { checkContent } from './checkContent.ts';
 import { checkHidden } from './checkHidden.ts';
 import { checkRoutes } from './checkRoutes.ts';
 import { checkServer } from './checkServer.ts';
-import { checkUpdateRights } from './checkUpdateRights.ts';
+import { checkUpdateRights, type RightsSituation } from './checkUpdateRights.ts';
 import { error, type Finding, type FindingGroup, findingsText, ok } from './finding.ts';
 import { forMake } from './forMake.ts';
 
@@ -42,9 +43,11 @@ export const check: Command = async (io, config, signal) => {
     lateAt(layout.zone, 'server', notAnswered(access, layout.zone).found);
   const forward = allForwardZoneParts(configured, () => undefined);
   for (const [index, parts] of forward.entries()) {
-    const outside = (configured[index]?.records.names.length ?? 0) > 0;
+    const records = configured[index]?.records;
+    const outside = (records?.names.length ?? 0) > 0;
+    const types = records === undefined ? [] : typesOfSources(records);
     looksAt(parts);
-    const findings = await checkZone(config, parts, { ...sources, reverse: false, outside });
+    const findings = await checkZone(config, parts, { ...sources, reverse: false, outside, types });
     groups.push({ zone: parts.layout.zone, findings });
   }
   // A server that was not to be reached for its forward zones is not asked for others.
@@ -59,7 +62,12 @@ export const check: Command = async (io, config, signal) => {
     else
       for (const parts of found) {
         looksAt(parts);
-        const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });
+        const findings = await checkZone(config, parts, {
+          ...sources,
+          reverse: true,
+          outside: false,
+          types: [],
+        });
         groups.push({ zone: parts.layout.zone, findings });
       }
   }
@@ -105,7 +113,7 @@ const checkSources = async (
   return { findings, services, owner: owner.kind === 'owner' ? owner.owner : undefined, env, pid };
 };
 
-type ZoneSituation = Sources & { readonly reverse: boolean; readonly outside: boolean };
+type ZoneSituation = Sources & Omit<RightsSituation, 'zone'>;
 
 const checkZone = async (
   config: Config,
@@ -113,7 +121,7 @@ const checkZone = async (
   situation: ZoneSituation,
 ): Promise<readonly Finding[]> => {
   const { layout, desired, access } = parts;
-  const { services, owner, reverse, outside } = situation;
+  const { services, owner, reverse, outside, types } = situation;
   const client = openZoneClient(layout.zone, access);
   try {
     const server = await checkServer(layout.zone, access, client);
@@ -121,7 +129,12 @@ const checkZone = async (
     const meant = (findings: readonly Finding[]): readonly Finding[] =>
       forMake(findings, server.software.make, facts);
     if (!server.usable) return meant(server.findings);
-    const rights = await checkUpdateRights(client, access, { zone: layout.zone, reverse, outside });
+    const rights = await checkUpdateRights(client, access, {
+      zone: layout.zone,
+      reverse,
+      outside,
+      types,
+    });
     const store = services?.opened.source.store;
     const keys = store?.keys() ?? [];
     const snapshot = store?.snapshot ?? (() => undefined);

@@ -15,6 +15,8 @@ export type RightsSituation = {
   readonly reverse: boolean;
   /** Names directly in the zone are to be written too. */
   readonly outside: boolean;
+  /** Of records that objects other than Services may ask for. */
+  readonly types: readonly RecordType[];
 };
 
 /**
@@ -45,19 +47,17 @@ export const checkUpdateRights = async (
   return error('update', `${keyNameOf(access)} may not write ${list}`, fix);
 };
 
-const writables = ({ zone, reverse, outside }: RightsSituation): readonly Writable[] => {
+const writables = ({ zone, reverse, outside, types }: RightsSituation): readonly Writable[] => {
   const claim: Writable = { name: claimName(zone), type: 'TXT' };
   if (reverse) return [{ name: `1.${zone}`, type: 'PTR' }, claim];
+  const probed = `k8s-bind-check.${zone}`;
   return [
     ...at(`k8s-bind-check.default.svc.${zone}`),
     { name: `dns-version.${zone}`, type: 'TXT' },
     claim,
-    ...(outside
-      ? [
-          ...at(`k8s-bind-check.${zone}`),
-          { name: markerName(`k8s-bind-check.${zone}`, zone), type: 'TXT' } as const,
-        ]
-      : []),
+    ...(outside ? at(probed) : []),
+    ...types.map((type) => ({ name: probed, type })),
+    ...(outside || types.length > 0 ? [{ name: markerName(probed, zone), type: 'TXT' } as const] : []),
   ];
 };
 

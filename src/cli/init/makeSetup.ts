@@ -2,11 +2,13 @@ import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { serverAddressText } from '../../config/values/socketAddress.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
+import type { DomainName, RecordType } from '../../dns/rrset.ts';
 import { algorithmText } from '../../dns/tsig/tsigKey.ts';
+import { typesOfSources } from '../../records/typesOfSources.ts';
 import { readKeyFile } from '../../setup/readKeyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { generateSecret } from './generateSecret.ts';
-import { bare, type Setup } from './setup.ts';
+import { bare, type Setup, type SetupSubtree } from './setup.ts';
 
 export type MadeSetup = { readonly kind: 'setup'; readonly setup: Setup; readonly newKey: boolean } | Failure;
 
@@ -25,13 +27,15 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
     setup: {
       ...signing,
       zones: [
-        ...config.zones.flatMap(({ zone, below }) =>
-          below === undefined ? [{ name: zone, kind: 'forward' } as const] : [],
+        ...config.zones.flatMap((zone) =>
+          zone.below === undefined
+            ? [{ name: zone.zone, kind: 'forward', types: typesOfSources(zone) } as const]
+            : [],
         ),
-        ...reverse.map((name) => ({ name, kind: 'reverse' }) as const),
+        ...reverse.map((name) => ({ name, kind: 'reverse', types: [] }) as const),
       ],
-      subtrees: config.zones.flatMap(({ zone, below }) =>
-        below === undefined ? [] : [{ name: zone, largerZone: zone.slice(below.length), below: bare(below) }],
+      subtrees: config.zones.flatMap((zone) =>
+        zone.below === undefined ? [] : [subtreeOf(zone.zone, zone.below, typesOfSources(zone))],
       ),
       zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
       server: config.server.host,
@@ -40,6 +44,13 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
     },
   };
 };
+
+const subtreeOf = (zone: DomainName, below: DomainName, types: readonly RecordType[]): SetupSubtree => ({
+  name: zone,
+  largerZone: zone.slice(below.length),
+  below: bare(below),
+  types,
+});
 
 const keyOf = async (config: Config, env: NodeJS.ProcessEnv): Promise<SetupKey | Failure> => {
   const keyName = bare(config.tsigKeyName ?? 'k8s-bind');

@@ -11,8 +11,19 @@ import {
 export const keyText = ({ keyName, algorithm, secret }: Setup): string =>
   `key "${keyName}" {\n\talgorithm ${algorithm};\n\tsecret "${secret}";\n};\n`;
 
-/** What the key may write: without SOA and NS in the list nobody with the key can break the zone. */
-const grantedTypes = { forward: 'A AAAA CNAME SRV PTR TXT', reverse: 'PTR TXT' } as const;
+/** What Services need. */
+const serviceTypes = {
+  forward: ['A', 'AAAA', 'CNAME', 'SRV', 'PTR', 'TXT'],
+  reverse: ['PTR', 'TXT'],
+} as const;
+
+/**
+ * What the key may write: without SOA and NS in the list nobody with the key can break the zone. NS only
+ * where a rule gives delegations.
+ */
+const grantedTypes = ({ kind, types }: Pick<SetupZone, 'kind' | 'types'>): readonly string[] => [
+  ...new Set<string>([...serviceTypes[kind], ...types]),
+];
 
 /** The statements of a zone block, each with its reason. */
 const zoneStatements = (
@@ -22,8 +33,10 @@ const zoneStatements = (
   ['type primary;', ''],
   [`file "${zoneFolder}/${zoneFileName(zone)}";`, 'where named may write: the journal stands beside it'],
   [
-    `update-policy { grant "${keyName}" zonesub ${grantedTypes[zone.kind]}; };`,
-    'no SOA and NS: the key cannot break the zone',
+    `update-policy { grant "${keyName}" zonesub ${grantedTypes(zone).join(' ')}; };`,
+    grantedTypes(zone).includes('NS')
+      ? 'no SOA; NS, because a rule gives delegations'
+      : 'no SOA and NS: the key cannot break the zone',
   ],
   [`allow-transfer { key "${keyName}"; };`, 'add your secondaries here'],
   ['max-records-per-type 0;', 'a headless Service may have more than 100 pods'],
@@ -49,10 +62,10 @@ export const zoneArgument = (setup: Setup, zone: SetupZone): string =>
     .join(' ')} };`;
 
 /** A zone that is there already gets two statements more; what stands in its block stays. */
-const subtreeLines = ({ keyName }: Setup, { name, largerZone }: SetupSubtree): string =>
+const subtreeLines = ({ keyName }: Setup, { name, largerZone, types }: SetupSubtree): string =>
   [
     `// Into the block of zone "${bare(largerZone)}", beside what it grants and allows already:`,
-    `//\tupdate-policy { grant "${keyName}" subdomain ${name} ${grantedTypes.forward}; };`,
+    `//\tupdate-policy { grant "${keyName}" subdomain ${name} ${grantedTypes({ kind: 'forward', types }).join(' ')}; };`,
     `//\tallow-transfer { key "${keyName}"; };`,
     '',
   ].join('\n');

@@ -1,5 +1,5 @@
 import type { Cidr } from '../../dns/cidr.ts';
-import type { DomainName } from '../../dns/rrset.ts';
+import type { DomainName, RecordType } from '../../dns/rrset.ts';
 
 /** All that a first set-up is made from. */
 export type Setup = {
@@ -22,13 +22,20 @@ export type Setup = {
   readonly reverse: readonly Cidr[];
 };
 
-export type SetupZone = { readonly name: DomainName; readonly kind: 'forward' | 'reverse' };
+export type SetupZone = {
+  readonly name: DomainName;
+  readonly kind: 'forward' | 'reverse';
+  /** Of records that objects other than Services may ask for. */
+  readonly types: readonly RecordType[];
+};
 
 export type SetupSubtree = {
   readonly name: DomainName;
   readonly largerZone: DomainName;
   /** What `--below` was. */
   readonly below: string;
+  /** As in {@link SetupZone}. */
+  readonly types: readonly RecordType[];
 };
 
 /** Without its dot, as named.conf has names. */

@@ -5,7 +5,7 @@ import { longestRrset } from '../../controller/write/writtenSource.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
-import type { UnitKey } from '../../zone/unit.ts';
+import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import { aboutUnit, unitText } from './aboutUnit.ts';
 
 /** What messages about one zone need to know of it. */
@@ -18,8 +18,15 @@ export const explainRefusal = (unit: UnitKey, outcome: Refusal, { facts, desired
     : explain('alone', outcome, {
         ...facts,
         unit: unitText(aboutUnit(desired, unit)),
+        types: typesAt(desired, unit),
         longestRrset: longestRrset({ desired }, unit),
       });
+
+/** Types of what is asked for at a name outside the territory. */
+const typesAt = (desired: DesiredZone, key: UnitKey): readonly string[] => {
+  const unit = unitOf(key);
+  return unit.kind === 'name' ? (desired.at(unit.name)?.rrsets ?? []).map(({ type }) => type) : [];
+};
 
 /** Explains that only a part of a unit is published. */
 export const explainLimit = (unit: UnitKey, limit: number, { facts, desired }: SpokenZone): Problem =>
@@ -40,6 +47,7 @@ export const explainRrsets = (
   makeProblem('partRefused', {
     ...facts,
     key: facts.keyName,
+    types: typesAt(desired, unit),
     task: `publish ${unitText(aboutUnit(desired, unit))}`,
     found: [
       rrsets.slice(0, shownRrsets).join(', '),

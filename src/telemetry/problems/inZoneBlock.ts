@@ -16,8 +16,12 @@ export const zoneFlags = ({ zone, largerZone }: Ours): string =>
     ? `--zone ${zone}`
     : `--zone ${largerZone} --below ${zone.slice(0, -largerZone.length).replace(/\.$/, '')}`;
 
-/** What lets us write all that we write, and nothing that could break the zone. */
-export const grantLine = (ours: Ours & Of<'key'>): string => {
+/** What Services need: nothing that could break the zone. */
+const serviceTypes = ['A', 'AAAA', 'CNAME', 'SRV', 'PTR', 'TXT'];
+
+/** What lets us write all that we write: what Services need, and the `types` that something asks for. */
+export const grantLine = (ours: Ours & Of<'key'> & Partial<Of<'types'>>): string => {
   const names = ours.largerZone === undefined ? 'zonesub' : `subdomain ${ours.zone}`;
-  return inZoneBlock(ours, `update-policy { grant ${ours.key} ${names} A AAAA CNAME SRV PTR TXT; };`);
+  const types = [...new Set([...serviceTypes, ...(ours.types ?? [])])].join(' ');
+  return inZoneBlock(ours, `update-policy { grant ${ours.key} ${names} ${types}; };`);
 };

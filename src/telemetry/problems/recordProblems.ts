@@ -1,7 +1,7 @@
 import type { Of, ProblemRow } from '../problem.ts';
 import { grantLine, inZoneBlock, type Ours } from './inZoneBlock.ts';
 
-type Alone = Of<'task' | 'zone' | 'server' | 'key'> & Partial<Of<'largerZone'>>;
+type Alone = Of<'task' | 'zone' | 'server' | 'key'> & Partial<Of<'largerZone' | 'types'>>;
 type Omitted = Of<'server' | 'records'>;
 
 const omits = ({ server, records }: Omitted): string =>

@@ -41,16 +41,16 @@ test('however many refused Services are tried again, what is new is written in t
   const { update, sent } = refusing('bad');
   const { context, put } = testContext({ update });
   for (let index = 0; index < 30; index += 1) {
-    const unit = objectUnit(`default/bad${index}`);
-    put(`default/bad${index}`, `10.96.1.${index}`);
+    const unit = objectUnit(`n/bad${index}`);
+    put(`n/bad${index}`, `10.96.1.${index}`);
     context.quarantine.refuse(unit, { kind: 'refused' });
     context.quarantine.retryNow(unit);
   }
-  put('default/new', '10.96.0.9');
+  put('n/new', '10.96.0.9');
   await writePass(context, absorb);
-  expect(sent.join(' ')).toContain('new.default.svc');
-  expect(context.quarantine.isWaiting(objectUnit('default/bad0'))).toBe(true);
-  expect(context.quarantine.isTrying(objectUnit('default/bad1'))).toBe(true);
+  expect(sent.join(' ')).toContain('new.n.svc');
+  expect(context.quarantine.isWaiting(objectUnit('n/bad0'))).toBe(true);
+  expect(context.quarantine.isTrying(objectUnit('n/bad1'))).toBe(true);
 });
 
 test('that the whole zone is to be read is not forgotten for a reading of its changes', () => {

@@ -15,7 +15,9 @@ const unit = nameUnit(`web.${named.zone}`);
 const problems = [
   ...readFailures.map((failure) => explain('reading', failure, facts)),
   ...failures.flatMap((outcome) => [explain('claiming', outcome, facts), explain('writing', outcome, facts)]),
-  ...loneFailures.map((outcome) => explain('alone', outcome, { ...facts, unit: 'it', longestRrset: 101 })),
+  ...loneFailures.map((outcome) =>
+    explain('alone', outcome, { ...facts, unit: 'it', longestRrset: 101, types: [] }),
+  ),
   ...omissions.map((omission) => explain('read-back', omission, facts)),
   explainRrsets(unit, ['web.k8s.lab.example.com. A'], { facts, desired }),
   explainLimit(unit, 100, { facts, desired }),
