@@ -1,8 +1,12 @@
 /** What `npm test` runs: every check and suite, or only the suites named as arguments. */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { backportedBind, unpackBackportedBind } from './support/backportedBind.ts';
+import { controllerPrograms } from './support/controllersBuild.ts';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
+import type { GoPrograms } from './support/goPrograms.ts';
+import { lackOf, primaryKinds } from './support/primaries/primaryKinds.ts';
 import { runChecks } from './support/runChecks.ts';
 import { runVitest } from './support/runVitest.ts';
 import { type Suite, suites, whatSuiteLacks } from './support/suites.ts';
@@ -16,9 +20,10 @@ const deadline = AbortSignal.timeout(60 * 60_000);
 async function main(names: readonly string[]): Promise<Totals> {
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
   await installMissing();
-  const building = chosen.some(({ controlPlane }) => controlPlane) ? build() : undefined;
+  if (chosen.some(({ otherPrimaries }) => otherPrimaries)) await lookForPrimaries();
+  const built = startBuilds(chosen);
   let totals = names.length === 0 ? await runChecks(root, deadline) : noTests;
-  for (const suite of chosen) totals = addTotals(totals, await runSuite(suite, building));
+  for (const suite of chosen) totals = addTotals(totals, await runSuite(suite, built));
   return totals;
 }
 
@@ -30,29 +35,55 @@ async function installMissing(): Promise<void> {
   await installPackages(packages).catch((error: unknown) => console.error(error));
 }
 
-/**
- * Returns what is to be done to get a control plane, or undefined when it is there. Never rejects: suites run
- * meanwhile.
- */
-async function build(): Promise<string | undefined> {
-  if (controlPlanePrograms.isBuilt()) return undefined;
-  if (!isProgram('go')) return 'install Go 1.26 or later, it builds the Kubernetes API server';
-  console.log(
-    'building a Kubernetes control plane in the background: about ten minutes, the first time only',
+/** Fetches BIND 9.20, and says which name servers are missing: their tests are skipped, in CI they fail. */
+async function lookForPrimaries(): Promise<void> {
+  if (backportedBind() === undefined && isProgram('apt-get')) {
+    console.log('fetching BIND 9.20 from the backports of Debian, beside the BIND that is installed');
+    await unpackBackportedBind().catch((error: unknown) => console.error(error));
+  }
+  const needed = [...primaryKinds.map(({ name, lacks }) => ({ name, lack: lacks() })), lackOfNsd()];
+  for (const { name, lack } of needed.filter((one) => one.lack !== undefined))
+    console.log(`${inCi ? 'Failed' : 'Skipped'}: cannot run the tests with ${name}. To run them, ${lack}.`);
+}
+
+const lackOfNsd = () => ({ name: 'NSD', lack: lackOf(['nsd']) });
+
+/** Says of a suite what is to be done to get the programs it needs, or undefined when they are there. */
+type Built = (suite: Suite) => Promise<string | undefined>;
+
+/** In the background, one after the other: each build takes all cores. */
+function startBuilds(chosen: readonly Suite[]): Built {
+  const controlPlane = chosen.some((suite) => suite.controlPlane)
+    ? build(controlPlanePrograms, 'the Kubernetes control plane', 'about ten minutes')
+    : Promise.resolve(undefined);
+  const controllers = controlPlane.then((lack) =>
+    lack === undefined && chosen.some((suite) => suite.controllers)
+      ? build(controllerPrograms, 'the controllers of the cluster suite', 'about two minutes')
+      : undefined,
   );
+  return async (suite) =>
+    (suite.controlPlane ? await controlPlane : undefined) ??
+    (suite.controllers ? await controllers : undefined);
+}
+
+/** Never rejects: suites run meanwhile. */
+async function build(programs: GoPrograms<never>, what: string, time: string): Promise<string | undefined> {
+  if (programs.isBuilt()) return undefined;
+  if (!isProgram('go')) return `install Go 1.26 or later, it builds ${what}`;
+  console.log(`building ${what} in the background: ${time}, the first time only`);
   try {
-    await controlPlanePrograms.build(deadline);
+    await programs.build(deadline);
     return undefined;
   } catch (error) {
-    return `fix the build of the Kubernetes control plane (${String(error)})`;
+    return `fix the build of ${what} (${String(error)})`;
   }
 }
 
-async function runSuite(suite: Suite, building: Promise<string | undefined> | undefined): Promise<Totals> {
+async function runSuite(suite: Suite, built: Built): Promise<Totals> {
   const { name } = suite;
   if (globSync(`test/${name}/**/*.test.ts`, { cwd: root }).length === 0)
     return cannotRun(name, 'write its first test');
-  const lack = whatSuiteLacks(suite) ?? (suite.controlPlane ? await building : undefined);
+  const lack = whatSuiteLacks(suite) ?? (await built(suite));
   if (lack !== undefined) return cannotRun(name, lack);
   if (deadline.aborted) return cannotRun(name, 'make the suites before it faster: the time for all is over');
   console.log(`\nsuite ${name}`);

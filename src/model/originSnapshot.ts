@@ -1,3 +1,4 @@
+import type { DnsEndpoint } from './dnsEndpoint.ts';
 import type { Gateway, ListenerSet } from './gateway.ts';
 import type { Ingress } from './ingress.ts';
 import { type ObjectRef, refOfService } from './objectRef.ts';
@@ -13,7 +14,12 @@ import type { SourceObject } from './sourceObject.ts';
 export type OriginSnapshot = ServiceSnapshot | SourceSnapshot;
 
 /** The snapshots of objects other than Services: each kind has its own, told apart by `kind`. */
-export type SourceSnapshot = IngressSnapshot | RouteSnapshot;
+export type SourceSnapshot = DnsEndpointSnapshot | IngressSnapshot | RouteSnapshot;
+
+export type DnsEndpointSnapshot = SourceScope & {
+  readonly kind: 'dnsendpoint';
+  readonly object: DnsEndpoint;
+};
 
 export type RouteSnapshot = SourceScope & {
   readonly kind: 'route';

@@ -1,6 +1,6 @@
 import { assertNever } from '../assertNever.ts';
 import type { Omitted, OmittedCause } from '../controller/write/omitted.ts';
-import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
+import type { ReadFailure, UnknownOutcome, UpdateOutcome } from '../server/updateOutcome.ts';
 import { usualRecordLimit } from '../server/usualRecordLimit.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem, type ProblemCode } from '../telemetry/problems.ts';
@@ -35,6 +35,8 @@ export type ExplainFacts = {
   readonly keyName: string;
   /** The zone on the server, where ours is a subtree of it. */
   readonly largerZone?: string;
+  /** What the server runs, where it was asked: `NSD`. */
+  readonly software?: string;
 };
 
 /** The unit that stood alone, in words, and how many records its longest RRset has. */
@@ -59,7 +61,8 @@ export const explain = <In extends Situation>(
 const explainReading = (failure: ReadFailure, facts: ExplainFacts): Problem => {
   const asked = askedOf(facts);
   if (failure.kind === 'refused') return makeProblem('readRefused', asked);
-  if (failure.kind === 'unknown') return makeProblem('readFailed', { ...asked, reason: failure.reason });
+  if (failure.kind === 'unknown')
+    return explainUnsigned(failure, facts) ?? makeProblem('readFailed', { ...asked, reason: failure.reason });
   return explainAnywhere(failure, facts, `read zone "${facts.zone}"`);
 };
 
@@ -81,7 +84,7 @@ const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string)
     case 'prerequisite-failed':
       return makeProblem('prerequisiteFailed', { task, rcode: outcome.rcode });
     case 'unknown':
-      return makeProblem('unknown', { ...asked, reason: outcome.reason });
+      return explainUnsigned(outcome, facts) ?? makeProblem('unknown', { ...asked, reason: outcome.reason });
     default:
       return explainAnywhere(outcome, facts, task);
   }
@@ -115,6 +118,8 @@ const explainAnywhere = (
     case 'not-authoritative':
       return makeProblem('notAuthoritative', { ...asked, rcode: outcome.rcode });
     case 'rejected':
+      if (outcome.rcode === 'NOTIMP')
+        return makeProblem('noUpdate', { ...asked, software: facts.software ?? 'the server' });
       return makeProblem('rejected', { task, found: answerText(facts.server, outcome.rcode) });
     case 'unreachable':
       return makeProblem('unreachable', { ...asked, reason: outcome.reason });
@@ -122,6 +127,19 @@ const explainAnywhere = (
       return explainTsig(outcome, facts);
     default:
       return assertNever(outcome);
+  }
+};
+
+/** A refusal without a signature is no proof, but says what to look at. */
+const explainUnsigned = ({ unsignedRcode }: UnknownOutcome, facts: ExplainFacts): Problem | undefined => {
+  switch (unsignedRcode) {
+    case 'NOTIMP':
+      return makeProblem('noUpdate', { ...askedOf(facts), software: facts.software ?? 'the server' });
+    case 'REFUSED':
+    case 'NOTAUTH':
+      return makeProblem('unsignedRefusal', { ...askedOf(facts), rcode: unsignedRcode });
+    default:
+      return undefined;
   }
 };
 

@@ -8,7 +8,7 @@ import type { ConfiguredZone } from './configureZones.ts';
 import type { ExplainFacts } from './explain.ts';
 import type { FoundReverseZone } from './findAllReverseZones.ts';
 import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
-import { othersOf } from './viewOf.ts';
+import { othersOf, serverText } from './viewOf.ts';
 
 /** One zone as it is opened, forward or reverse; its content is yet to be put in. */
 export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
@@ -71,7 +71,7 @@ export const reverseZoneParts = (
 /** What messages about a zone say of its server and key. */
 export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({
   zone,
-  server: `${access.server.host}:${access.server.port}`,
+  server: serverText(access),
   keyName: keyNameOf(access),
   ...(access.largerZone === undefined ? {} : { largerZone: access.largerZone }),
 });

@@ -1,3 +1,4 @@
+import type { DnsEndpoint } from '../model/dnsEndpoint.ts';
 import type { EndpointSlice } from '../model/endpointSlice.ts';
 import type { Gateway, ListenerSet } from '../model/gateway.ts';
 import type { Ingress, IngressClass } from '../model/ingress.ts';
@@ -21,6 +22,7 @@ export type ResourceObjects = {
   readonly namespaces: Namespace;
   readonly ingresses: Ingress;
   readonly ingressclasses: IngressClass;
+  readonly dnsendpoints: DnsEndpoint;
   readonly gateways: Gateway;
   readonly listenersets: ListenerSet;
   readonly httproutes: Route;
@@ -74,6 +76,13 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
     groupPath: '/apis/networking.k8s.io/v1',
     namespaced: false,
     qualifiedName: 'ingressclasses.networking.k8s.io',
+  },
+  dnsendpoints: {
+    kind: 'DNSEndpoint',
+    groupPath: '/apis/externaldns.k8s.io/v1alpha1',
+    namespaced: true,
+    qualifiedName: 'dnsendpoints.externaldns.k8s.io',
+    custom: true,
   },
   gateways: gatewayResource('Gateway', 'gateways'),
   listenersets: gatewayResource('ListenerSet', 'listenersets'),

@@ -16,7 +16,7 @@ export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[
     'services',
   ],
   ingress: ['ingresses', 'ingressclasses'],
-  dnsendpoint: [],
+  dnsendpoint: ['dnsendpoints'],
   node: ['nodes'],
   pod: [],
   import: [],

@@ -67,6 +67,8 @@ export type ZoneStatus = {
   /** HOST:PORT of the name server. */
   readonly server: string;
   readonly state: ZoneState;
+  /** The process that took the zone over from this one and writes it now, for people. */
+  readonly writtenBy?: string;
   /** Serial of the zone as last seen; 0: never. */
   readonly serial: number;
   /** Records in the zone that are ours. */

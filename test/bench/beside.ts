@@ -1,18 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DecodedMessage } from '../../src/dns/decodeMessage.ts';
 import { comparisonPrograms } from '../support/comparisonBuild.ts';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
+import { installCustomResources } from '../support/customResources.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { waitFor } from '../support/waitFor.ts';
 import { type AnswerPoll, openAnswerPoll } from './answerPoll.ts';
 import type { Benchmark } from './benchmark.ts';
+import { measureSources, sources } from './besideSources.ts';
 import { buildProgram } from './builtProgram.ts';
-import { startDaemon, zoneFlags } from './daemonProcess.ts';
+import { sourceFlags, startDaemon, zoneFlags } from './daemonProcess.ts';
+import { type IsRight, openLateAnswers } from './lateAnswers.ts';
 import { processUsage } from './processUsage.ts';
 import type { Report } from './report.ts';
 import { coreDnsZone, startCoreDns, startExternalDns } from './rivals.ts';
 import { percentile } from './statistics.ts';
+import { createGateway } from './syntheticSources.ts';
 
 const count = 100;
 const zone = 'k8s.example.';
@@ -23,25 +25,34 @@ const pauseMs = 20;
 
 export const beside: Benchmark = {
   name: 'beside',
-  help: `${count} Services created and deleted one by one, asked for at k8s-bind's BIND, at CoreDNS and at external-dns's zone, all on one cluster`,
+  help: `${count} Services created and deleted one by one, asked for at k8s-bind's BIND, at CoreDNS and at external-dns's zone, all on one cluster; then routes, Ingresses and DNSEndpoints beside external-dns`,
   run: async (report) => {
     await comparisonPrograms.coreDns.build();
     await comparisonPrograms.externalDns.build();
     await using folder = await temporaryFolder('bench');
     await using named = await startNamed({ zones: [{ name: zone }, { name: externalDnsZone }] });
     await using plane = await startControlPlane();
+    await installCustomResources(plane, 'gateway-api', 'external-dns');
+    await createGateway(plane);
     const built = await buildProgram(folder.path);
     const cluster = ['--kubeconfig', plane.users['k8s-bind'].kubeconfig, '--namespace', namespace];
-    await using daemon = startDaemon({ built, args: [...zoneFlags(named, zone), ...cluster] });
+    const ourSources = await sourceFlags(folder.path, sources.ours);
+    await using daemon = startDaemon({ built, args: [...zoneFlags(named, zone), ...cluster, ...ourSources] });
     await daemon.said('Zone in step');
     await using coreDns = await startCoreDns(plane, folder.path, { cache: false });
-    await using externalDns = await startExternalDns(plane, named, { zone: externalDnsZone, namespace });
+    await using externalDns = await startExternalDns(plane, named, {
+      zone: externalDnsZone,
+      namespace,
+      sources: sources.externalDns,
+    });
     using ours = await openAnswerPoll(named, daemon);
     using theirs = await openAnswerPoll(coreDns, daemon);
     const tools: Tools = { plane, named, ours, theirs };
     await measureAll(tools, names('warm', 10));
     const latencies = await measureAll(tools, names('web', count));
     tell(report, latencies);
+    const zones = { ours: zone, externalDns: externalDnsZone };
+    await measureSources(report, { plane, named, poll: ours, zones });
     const resident = (pid: number): number => processUsage(pid).residentMegabytes;
     report.figure({
       what: 'resident, a handful of Services',
@@ -88,8 +99,6 @@ async function measureAll(tools: Tools, services: readonly string[]): Promise<La
 
 const nameError = 3;
 
-type IsRight = (answer: DecodedMessage) => boolean;
-
 /**
  * Both that answer in milliseconds are asked at the same time; the zone of external-dns, which takes seconds,
  * is looked at in between and afterwards.
@@ -99,20 +108,12 @@ async function measure(
   services: readonly string[],
   change: (tools: Tools, name: string) => Promise<IsRight>,
 ): Promise<Latencies['created']> {
-  const found: Record<Who, number[]> = { ours: [], coreDns: [], externalDns: [] };
-  const waiting = new Map<string, { readonly repliedMs: number; readonly isRight: IsRight }>();
-  using slow = await openAnswerPoll(tools.named, noLines);
-  const lookForSlow = async (): Promise<void> => {
-    for (const [name, { repliedMs, isRight }] of waiting) {
-      if (!isRight(await slow.ask(`${name}.${externalDnsZone}`))) return;
-      waiting.delete(name);
-      found.externalDns.push(performance.now() - repliedMs);
-    }
-  };
+  const found = { ours: [] as number[], coreDns: [] as number[] };
+  using late = await openLateAnswers(tools.named);
   for (const name of services) {
     const isRight = await change(tools, name);
     const repliedMs = performance.now();
-    waiting.set(name, { repliedMs, isRight });
+    late.expect(`${name}.${externalDnsZone}`, isRight, repliedMs);
     const since = async (answered: Promise<number>): Promise<number> => (await answered) - repliedMs;
     const [ours, coreDns] = await Promise.all([
       since(tools.ours.until(`${name}.${namespace}.svc.${zone}`, isRight)),
@@ -120,21 +121,11 @@ async function measure(
     ]);
     found.ours.push(ours);
     found.coreDns.push(coreDns);
-    await lookForSlow();
+    await late.look();
     await pause(pauseMs);
   }
-  await waitFor(
-    'external-dns has written everything',
-    async () => {
-      await lookForSlow();
-      return waiting.size === 0;
-    },
-    { deadlineMs: 120_000, intervalMs: 50 },
-  );
-  return found;
+  return { ...found, externalDns: await late.all('external-dns') };
 }
-
-const noLines = { lines: () => [] };
 
 function tell(report: Report, latencies: Latencies): void {
   for (const [what, of] of Object.entries(latencies) as [string, Latencies['created']][]) {

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Named } from '../support/named.ts';
 import { type RunningProcess, startProcess, toolPath } from '../support/process.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -58,6 +59,17 @@ export function startDaemon({ built, args, probeFile }: DaemonOptions): DaemonPr
 export function zoneFlags(named: Named, zone: string): readonly string[] {
   const server = `${named.address}:${named.port}`;
   return ['--zone', zone, '--server', server, '--key-file', named.key().file];
+}
+
+/**
+ * The flags that turn sources on (gateway, ingress …), each of which may then have every name of the zone.
+ *
+ * @param folder where the file goes that says so
+ */
+export async function sourceFlags(folder: string, sources: readonly string[]): Promise<readonly string[]> {
+  const file = join(folder, 'allow-all.yaml');
+  await writeFile(file, "allow:\n  - names: ['**.{zone}']\n");
+  return ['--source', sources.join(','), '--config', file];
 }
 
 /** From the claim, which is taken as soon as the store is complete, to the last acknowledgement. */

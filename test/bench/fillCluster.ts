@@ -22,7 +22,7 @@ export async function fillCluster(
 const atOnce = 16;
 
 /** Does the work for 0 … count − 1, sixteen at a time. */
-async function eachAtOnce(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+export async function eachAtOnce(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < count) await work(next++);

@@ -10,11 +10,12 @@ import { machineFacts } from './machineFacts.ts';
 import { propagation } from './propagation.ts';
 import { queries } from './queries.ts';
 import { createReport } from './report.ts';
+import { routes } from './routes.ts';
 import { scale } from './scale.ts';
 
 const usual: readonly Benchmark[] = [propagation, firstSync, scale, idle];
 /** They build CoreDNS and external-dns, which takes ten minutes the first time. */
-const comparisons: readonly Benchmark[] = [beside, queries];
+const comparisons: readonly Benchmark[] = [beside, queries, routes];
 const benchmarks = [...usual, ...comparisons];
 
 async function main(names: readonly string[]): Promise<number> {

@@ -51,6 +51,14 @@ export async function startCoreDns(
   return { address: '127.0.0.1', port, process, [Symbol.asyncDispose]: process.stop };
 }
 
+export interface ExternalDnsOptions {
+  /** Names of other zones are left to others. */
+  readonly zone: string;
+  readonly namespace: string;
+  /** As external-dns calls them: service, gateway-httproute, ingress, crd. */
+  readonly sources: readonly string[];
+}
+
 /**
  * external-dns by its events, into a zone of its own on the same BIND, with the ownership records it has by
  * default.
@@ -58,17 +66,19 @@ export async function startCoreDns(
 export async function startExternalDns(
   { users }: ControlPlane,
   named: Named,
-  { zone, namespace }: { readonly zone: string; readonly namespace: string },
+  { zone: name, namespace, sources }: ExternalDnsOptions,
 ): Promise<RunningProcess> {
-  const { name, secret } = named.key();
+  const zone = name.replace(/\.$/, '');
+  const { name: key, secret } = named.key();
   const metricsPort = await freePort();
   const process = startProcess([
     comparisonPrograms.externalDns.program('external-dns'),
     `--kubeconfig=${users.admin.kubeconfig}`,
-    '--source=service',
+    ...sources.map((source) => `--source=${source}`),
+    `--domain-filter=${zone}`,
     `--namespace=${namespace}`,
     '--publish-internal-services',
-    `--fqdn-template={{.Name}}.${zone.replace(/\.$/, '')}`,
+    `--fqdn-template={{.Name}}.${zone}`,
     '--events',
     '--interval=1m',
     '--policy=sync',
@@ -78,8 +88,8 @@ export async function startExternalDns(
     '--provider=rfc2136',
     `--rfc2136-host=${named.address}`,
     `--rfc2136-port=${named.port}`,
-    `--rfc2136-zone=${zone.replace(/\.$/, '')}`,
-    `--rfc2136-tsig-keyname=${name}`,
+    `--rfc2136-zone=${zone}`,
+    `--rfc2136-tsig-keyname=${key}`,
     `--rfc2136-tsig-secret=${secret}`,
     '--rfc2136-tsig-secret-alg=hmac-sha256',
     '--rfc2136-tsig-axfr',

@@ -55,6 +55,16 @@ async function writeUser(
 }
 
 const read = ['get', 'list', 'watch'];
+const gatewayResources = [
+  'gatewayclasses',
+  'gateways',
+  'listenersets',
+  'httproutes',
+  'grpcroutes',
+  'tlsroutes',
+  'tcproutes',
+  'udproutes',
+];
 const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'k8s-bind' };
 
 /**
@@ -69,6 +79,10 @@ export const clusterObjects: readonly { readonly path: string; readonly object: 
       rules: [
         { apiGroups: [''], resources: ['services', 'endpoints', 'namespaces', 'nodes', 'pods'], verbs: read },
         { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: read },
+        { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingressclasses'], verbs: read },
+        { apiGroups: ['gateway.networking.k8s.io'], resources: gatewayResources, verbs: read },
+        { apiGroups: ['externaldns.k8s.io'], resources: ['dnsendpoints'], verbs: read },
+        { apiGroups: ['multicluster.x-k8s.io'], resources: ['serviceimports'], verbs: read },
         { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] },
         { apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
       ],

@@ -21,6 +21,7 @@ export const comparisonPrograms = {
     name: 'comparison/external-dns',
     packages: { 'external-dns': 'sigs.k8s.io/external-dns' },
     buildFlags,
+    sources: ['egoscale/client.go'],
     script: fileURLToPath(import.meta.url),
   }),
 };

@@ -7,24 +7,29 @@ export interface Suite {
   readonly programs: readonly Program[];
   /** Whether it needs the programs of controlPlaneBuild.ts. */
   readonly controlPlane: boolean;
+  /** Whether some of its tests run against other primaries than the installed BIND too, where they are there. */
+  readonly otherPrimaries: boolean;
+  /** Whether it needs the programs of controllersBuild.ts too. */
+  readonly controllers: boolean;
   /** Whether it makes network namespaces. */
   readonly root: boolean;
 }
 
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
-const pure = { programs: [], controlPlane: false, root: false };
+const pure = { programs: [], controlPlane: false, controllers: false, otherPrimaries: false, root: false };
+const inCluster = { ...pure, programs: bind, controlPlane: true };
 
-/** In the order in which they run: the control plane is built while the first six do. */
+/** In the order in which they run: the control plane and the controllers are built while the first six do. */
 export const suites: readonly Suite[] = [
   { ...pure, name: 'unit' },
   { ...pure, name: 'golden' },
   { ...pure, name: 'property' },
   { ...pure, name: 'fuzz' },
-  { ...pure, name: 'bind', programs: bind },
+  { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
-  { ...pure, name: 'cluster', programs: bind, controlPlane: true },
-  { ...pure, name: 'chaos', programs: [...bind, 'kdig'], controlPlane: true },
-  { ...pure, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], controlPlane: true, root: true },
+  { ...inCluster, name: 'cluster', controllers: true },
+  { ...inCluster, name: 'chaos', programs: [...bind, 'kdig'] },
+  { ...inCluster, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], root: true },
 ];
 
 /** Why a suite cannot run here and what to do about it, or undefined when it can. */

@@ -20,6 +20,7 @@ import { forwardLayout } from '../../src/zone/zoneLayout.ts';
 import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
+import { type Requests, requestKey, requestOf, withRequests } from './withRequests.ts';
 
 /**
  * What {@link startZoneDaemon} can be told; without it, zone `k8s.example.`, owner `test`, quick read-backs
@@ -64,6 +65,8 @@ export type ZoneDaemon = AsyncDisposable & {
   readonly settled: () => Promise<void>;
   /** Asks for the serial now, as a NOTIFY would, and waits until what follows is done. */
   readonly look: () => Promise<void>;
+  /** Some other object than a Service requests one name, with these lines of a zone file; or no more. */
+  readonly request: (name: string, text: string | undefined) => void;
   readonly stop: () => Promise<ZoneEnd>;
 };
 
@@ -102,12 +105,14 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       return real.transfer(...args);
     },
   };
-  const desired = createForwardZone({
+  const requests: Requests = new Map();
+  const ofServices = createForwardZone({
     options: records,
     others: [],
     onProblems: () => undefined,
     onContest: () => undefined,
   });
+  const desired = withRequests(ofServices, requests);
   const created = createZoneLoop({
     layout: forwardLayout(zone, { ...records, apex: given.largerZone }),
     desired: {
@@ -180,6 +185,11 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       created.zoneChanged();
       await waitFor('the zone was read', () => lastReadAtMs() > before);
       await atRest();
+    },
+    request: (name, text) => {
+      if (text === undefined) requests.delete(name);
+      else requests.set(name, requestOf(zone, text));
+      change(requestKey(name));
     },
     stop: async () => {
       stopping.abort();

@@ -69,12 +69,15 @@ export const rbacText = (needs: ClusterNeeds): string => {
 
 /** The daemon's own configuration file. */
 export const configText = (setup: Setup): string => {
-  const forward = setup.zones.filter(({ kind }) => kind === 'forward').map(({ name }) => name);
+  const forward = [
+    ...setup.zones.filter(({ kind }) => kind === 'forward').map(({ name }) => ({ zone: name })),
+    ...setup.subtrees.map(({ largerZone, below }) => ({ zone: largerZone, below })),
+  ];
   const [only, ...others] = forward;
   return stringify(
     {
-      ...(others.length === 0 ? { zone: only } : { zones: forward.map((zone) => ({ zone })) }),
-      server: setup.server.includes(':') ? `[${setup.server}]` : setup.server,
+      ...(others.length === 0 ? only : { zones: forward }),
+      server: setup.serverAddress,
       keyFile: setup.keyFile,
       ...(setup.reverse.length === 0 ? {} : { reverse: setup.reverse.map(({ text }) => text) }),
       kubeconfig: '/etc/k8s-bind/kubeconfig',
@@ -83,6 +86,9 @@ export const configText = (setup: Setup): string => {
     { lineWidth: 0 },
   );
 };
+
+const firstName = ({ zones, subtrees }: Setup): string =>
+  zones.find(({ kind }) => kind === 'forward')?.name ?? subtrees[0]?.name ?? '';
 
 /** What the cluster and the daemon need. @param unit the systemd unit, where the package has it */
 export const clusterFiles = (
@@ -101,7 +107,7 @@ export const clusterFiles = (
     : [
         {
           name: 'k8s-bind.service',
-          about: `/etc/systemd/system/k8s-bind.service; useradd --system k8s-bind; systemctl enable --now k8s-bind; then: dig webapp.${bare(setup.zones[0]?.name ?? '')}`,
+          about: `/etc/systemd/system/k8s-bind.service; useradd --system k8s-bind; systemctl enable --now k8s-bind; then: dig webapp.${bare(firstName(setup))}`,
           text: unit,
         },
       ]),

@@ -18,12 +18,12 @@ import { writeFiles } from './writeFiles.ts';
  * `k8s-bind init`: everything for a first set-up, printed; with `--write` as files; with `--apply` the zones
  * go into the running named.
  */
-export const init: Command = async (io, config) => {
+export const init: Command = async (io, config, signal) => {
   const made = await makeSetup(config, io.env);
   if (made.kind === 'failure') return fail(io, made);
   const { setup, newKey } = made;
   if (config.apply) {
-    const failure = await applySetup(io, config, setup, newKey);
+    const failure = await applySetup(io, config, { setup, newKey }, signal);
     return failure === undefined ? EXIT_CODES.ok.code : fail(io, failure);
   }
   const records = config.zones.map((zone) => recordNeeds(recordOptionsOf(zone, [])));

@@ -25,7 +25,9 @@ export const checkSourceRequest = (context: SourceContext, request: SourceReques
   const zone = mostSpecificZone(name, [options.zone, ...options.otherZones]);
   if (zone === undefined) return { kind: 'outside' };
   const types = request.content.map(({ type }) => type);
-  const fault = faultOfName(name, context) ?? allowFault(context, name, types);
+  const isAlias = types.includes('CNAME');
+  const mayBeApex = request.names === 'any' && !isAlias;
+  const fault = faultOfName(name, context, mayBeApex) ?? allowFault(context, name, types);
   return fault === undefined
     ? { kind: 'name', name, zone }
     : { kind: 'problem', problem: requestProblem(context, request, fault) };

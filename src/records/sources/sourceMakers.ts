@@ -1,5 +1,6 @@
 import type { SourceSnapshot } from '../../model/originSnapshot.ts';
 import type { SourceName } from '../../model/sourceName.ts';
+import { dnsEndpointRequests } from './dnsEndpointRequests.ts';
 import { routeRequests } from './gateway/routeRequests.ts';
 import { ingressRequests } from './ingressRequests.ts';
 import type { SourceMaker } from './sourceRequest.ts';
@@ -10,6 +11,7 @@ type SourceRow<Snapshot> = { readonly source: SourceName; readonly make: SourceM
 export const sourceMakers: {
   readonly [K in SourceSnapshot['kind']]: SourceRow<Extract<SourceSnapshot, { readonly kind: K }>>;
 } = {
+  dnsendpoint: { source: 'dnsendpoint', make: dnsEndpointRequests },
   ingress: { source: 'ingress', make: ingressRequests },
   route: { source: 'gateway', make: routeRequests },
 };

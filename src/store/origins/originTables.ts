@@ -1,4 +1,5 @@
 import type { SourceName } from '../../model/sourceName.ts';
+import { openDnsEndpointTable } from './openDnsEndpointTable.ts';
 import { openIngressTable } from './openIngressTable.ts';
 import { openRouteTable, routeResources } from './openRouteTable.ts';
 import type { OpenOriginTable } from './originTable.ts';
@@ -8,7 +9,7 @@ export const originTables: Readonly<Record<SourceName, readonly OpenOriginTable[
   service: [],
   gateway: routeResources.map(openRouteTable),
   ingress: [openIngressTable],
-  dnsendpoint: [],
+  dnsendpoint: [openDnsEndpointTable],
   node: [],
   pod: [],
   import: [],

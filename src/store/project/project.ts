@@ -1,6 +1,7 @@
 import { isJsonObject } from '../jsonObject.ts';
 import { objectMeta } from '../objectKey.ts';
 import { type ResourceName, type ResourceObjects, resources } from '../resources.ts';
+import { projectDnsEndpoint } from './projectDnsEndpoint.ts';
 import { projectEndpointSlice } from './projectEndpointSlice.ts';
 import { projectEndpoints } from './projectEndpoints.ts';
 import { projectGateway, projectListenerSet } from './projectGateway.ts';
@@ -47,6 +48,7 @@ const projections: {
   namespaces: projectNamespace,
   ingresses: projectIngress,
   ingressclasses: projectIngressClass,
+  dnsendpoints: projectDnsEndpoint,
   gateways: projectGateway,
   listenersets: projectListenerSet,
   httproutes: projectRoute('HTTPRoute'),
