@@ -5,8 +5,10 @@ import { badRdata, isUint16, type RecordTypeRow, wrongLength } from './recordTyp
 export const srv: RecordTypeRow = {
   typeNumber: 33,
   encode: (rdata, target, offset) => {
-    const [priority = '', weight = '', port = '', name = '', ...rest] = rdata.split(' ');
-    if (rest.length > 0 || ![priority, weight, port].every(isUint16)) throw badSrv(rdata);
+    const fields = rdata.split(' ');
+    const [priority = '', weight = '', port = '', name = ''] = fields;
+    const areNumbers = isUint16(priority) && isUint16(weight) && isUint16(port);
+    if (fields.length > 4 || !areNumbers) throw badSrv(rdata);
     target.writeUInt16BE(Number(priority), offset);
     target.writeUInt16BE(Number(weight), offset + 2);
     target.writeUInt16BE(Number(port), offset + 4);
