@@ -38,7 +38,7 @@ const mostCharacters = 300;
 const shownMessage = ({ object, message }: RecordProblem): string => {
   const shown = shownText(message, mostCharacters);
   const about = shownObject(object);
-  if (shown.length < mostCharacters || shown.includes(about)) return shown;
+  if (shown === message || shown.includes(about)) return shown;
   return `${shownText(message, mostCharacters - about.length - 3)} (${about})`;
 };
 

@@ -38,3 +38,11 @@ test('two whose difference is cut out are one', () => {
   }));
   expect(limitProblems(both)).toHaveLength(1);
 });
+
+test('the object stays, also where quotation marks of a tenant make it a part of what is quoted', () => {
+  const name = `default/${'w'.repeat(63)}`;
+  const hostile = `Cannot publish ""  .pod.10-0-0-1.pod" for annotation external-dns.alpha.kubernetes.io/internal-hostname of Service ${name}: label ""  " is not a host label, needed lower-case letters, digits and hyphens with a letter or digit at both ends`;
+  const [shown] = limitProblems([{ kind: 'invalid-name', object: serviceRef(name), message: hostile }]);
+  expect(shown?.message).toContain(`Service ${name}`);
+  expect(shown?.message.length).toBeLessThanOrEqual(300);
+});
