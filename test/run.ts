@@ -1,10 +1,12 @@
 /** What `npm test` runs: every check and suite, or only the suites named as arguments. */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { backportedBind, unpackBackportedBind } from './support/backportedBind.ts';
 import { contourPrograms, controllerPrograms } from './support/controllersBuild.ts';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
 import type { GoPrograms } from './support/goPrograms.ts';
+import { lackOf, primaryKinds } from './support/primaries/primaryKinds.ts';
 import { runChecks } from './support/runChecks.ts';
 import { runVitest } from './support/runVitest.ts';
 import { type Suite, suites, whatSuiteLacks } from './support/suites.ts';
@@ -18,6 +20,7 @@ const deadline = AbortSignal.timeout(60 * 60_000);
 async function main(names: readonly string[]): Promise<Totals> {
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
   await installMissing();
+  if (chosen.some(({ otherPrimaries }) => otherPrimaries)) await lookForPrimaries();
   const built = startBuilds(chosen);
   let totals = names.length === 0 ? await runChecks(root, deadline) : noTests;
   for (const suite of chosen) totals = addTotals(totals, await runSuite(suite, built));
@@ -31,6 +34,19 @@ async function installMissing(): Promise<void> {
   console.log(`installing ${packages.join(' ')}`);
   await installPackages(packages).catch((error: unknown) => console.error(error));
 }
+
+/** Fetches BIND 9.20, and says which name servers are missing: their tests are skipped, in CI they fail. */
+async function lookForPrimaries(): Promise<void> {
+  if (backportedBind() === undefined && isProgram('apt-get')) {
+    console.log('fetching BIND 9.20 from the backports of Debian, beside the BIND that is installed');
+    await unpackBackportedBind().catch((error: unknown) => console.error(error));
+  }
+  const needed = [...primaryKinds.map(({ name, lacks }) => ({ name, lack: lacks() })), lackOfNsd()];
+  for (const { name, lack } of needed.filter((one) => one.lack !== undefined))
+    console.log(`${inCi ? 'Failed' : 'Skipped'}: cannot run the tests with ${name}. To run them, ${lack}.`);
+}
+
+const lackOfNsd = () => ({ name: 'NSD', lack: lackOf(['nsd']) });
 
 /** Says of a suite what is to be done to get the programs it needs, or undefined when they are there. */
 type Built = (suite: Suite) => Promise<string | undefined>;

@@ -14,8 +14,11 @@ export type CommandIo = {
   readonly terminal: LogSink & { readonly columns?: number | undefined };
   /** Standard input, for what is piped in. */
   readonly input: NodeJS.ReadableStream;
-  /** Puts a yes-or-no question to the person at the terminal; undefined where there is none. */
-  readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /**
+   * Puts a yes-or-no question to the person at the terminal; undefined where there is none. Ctrl-C, Ctrl-D
+   * and the signal mean no.
+   */
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
   readonly env: NodeJS.ProcessEnv;
   /** The working folder. */
   readonly cwd: string;

@@ -7,12 +7,13 @@ export const consent = async (
   io: Pick<CommandIo, 'ask'>,
   { yes }: Pick<Config, 'yes'>,
   question: string,
+  signal: AbortSignal,
 ): Promise<Failure | undefined> => {
   if (yes) return undefined;
   if (io.ask === undefined) {
     return configurationFailure('Cannot ask whether to go on: found no terminal, needed --yes');
   }
-  return (await io.ask(question))
+  return (await io.ask(question, signal))
     ? undefined
     : configurationFailure('Nothing was changed: the answer was no');
 };

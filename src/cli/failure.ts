@@ -1,8 +1,10 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
+import { cut } from '../model/visibleText.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
-import { claimProblem, type NotOurs } from '../setup/explainEnd.ts';
+import { claimProblem, type NamedZone, type NotOurs } from '../setup/explainEnd.ts';
 import type { ServerAccess } from '../setup/openZoneClient.ts';
+import { socketText } from '../socketText.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import type { ProblemCode } from '../telemetry/problems.ts';
 import type { CommandIo, Unfinished } from './command.ts';
@@ -35,8 +37,8 @@ export const failureOf = ({ code, message, fix }: Problem, exitCode: number): Fa
 });
 
 /** What a claim that is not ours means to a command. */
-export const claimFailure = (zone: string, found: NotOurs): Failure =>
-  failureOf(claimProblem(zone, found), EXIT_CODES.notOurs.code);
+export const claimFailure = (named: NamedZone, found: NotOurs): Failure =>
+  failureOf(claimProblem(named, found), EXIT_CODES.notOurs.code);
 
 /** What a reading of the zone that failed means to a command. */
 export const readingFailure = (failure: ReadFailure, facts: ExplainFacts): Failure =>
@@ -51,11 +53,14 @@ const exitCodeOf = ({ kind }: ReadFailure | FailedUpdate): number =>
 
 /** What a command that waits for a name server was at when its time is over. */
 export const notAnswered = ({ server }: Pick<ServerAccess, 'server'>, zone: string): Unfinished => ({
-  found: `no answer about zone "${zone}" from ${server.host}:${server.port}`,
+  found: `no answer about zone "${zone}" from ${socketText(server)}`,
 });
+
+/** What a server or a program says may stand in it. */
+const longestLine = 2_000;
 
 /** Says it, and returns the exit code. */
 export const fail = (io: Pick<CommandIo, 'err'>, { line, fix, exitCode }: Failure): number => {
-  io.err(`k8s-bind: ${line}\n${fix === undefined ? '' : `  fix: ${fix}\n`}`);
+  io.err(`k8s-bind: ${cut(line, longestLine)}\n${fix === undefined ? '' : `  fix: ${fix}\n`}`);
   return exitCode;
 };

@@ -52,9 +52,9 @@ export const runInTime = async (
     },
     ask:
       ask &&
-      (async (question) => {
+      (async (question, ended) => {
         clearTimeout(timer);
-        const answer = await ask(question);
+        const answer = await ask(question, ended);
         start();
         return answer;
       }),

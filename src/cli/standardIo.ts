@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { visibleLines } from '../model/visibleText.ts';
+import { orAborted } from '../orAborted.ts';
 import { redact } from '../redact.ts';
 import type { CommandIo } from './command.ts';
 
@@ -28,10 +29,18 @@ export const standardIo = (): CommandIo => ({
   },
 });
 
-const askAtTerminal = async (question: string): Promise<boolean> => {
+/** While it asks, the terminal gives us Ctrl-C and Ctrl-D as characters, not as a signal and an end. */
+const askAtTerminal = async (question: string, signal: AbortSignal): Promise<boolean> => {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const refused = new AbortController();
+  const refuse = (): void => refused.abort();
+  terminal.once('SIGINT', refuse).once('close', refuse);
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    const ended = AbortSignal.any([signal, refused.signal]);
+    const asked = terminal.question(`${question} [y/N] `).catch(() => 'no');
+    const answer = await orAborted(asked, ended);
+    if (answer === 'aborted') process.stderr.write('\n');
+    return /^y(es)?$/i.test(answer.trim());
   } finally {
     terminal.close();
   }

@@ -40,6 +40,11 @@ const checkZone = (zone: ZoneConfig): void => {
       `${about} found TLS options and a server without TLS, needed --server tls://HOST`,
     );
   }
+  if (zone.sources.includes('service') && zone.sources.includes('import')) {
+    throw new ConfigProblem(
+      `${about} found --source service and import, needed one of them: both have the names below svc`,
+    );
+  }
   if (zone.minTtlSeconds > zone.maxTtlSeconds) {
     const found = `--min-ttl ${zone.minTtlSeconds}s and --max-ttl ${zone.maxTtlSeconds}s`;
     throw new ConfigProblem(`${about} found ${found}, needed the smaller one first`);

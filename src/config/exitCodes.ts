@@ -52,4 +52,10 @@ export const EXIT_CODES = {
       'for `check`: at least one error was found, or `--timeout` was over before all was looked at; for `status`: the daemon is not ready',
     restart: 'not needed',
   },
+  stopped: {
+    code: 8,
+    meaning:
+      '`adopt`, `purge` or `init --apply` was stopped by a signal before all was done; one line says what was',
+    restart: 'not needed',
+  },
 } as const satisfies Record<string, ExitCode>;

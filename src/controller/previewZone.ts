@@ -1,6 +1,5 @@
 import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
-import type { OriginKey } from '../model/objectRef.ts';
-import { type ObjectRef, serviceRef } from '../model/objectRef.ts';
+import type { ObjectRef, OriginKey } from '../model/objectRef.ts';
 import { gainedRecords, lostRecords } from '../plan/rrsetChange.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ClaimDecision, decideClaim, findClaim } from '../zone/claim.ts';
@@ -126,7 +125,7 @@ const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefin
 
 const originOf = (context: ZoneContext, { unit, after }: PlannedChange): ObjectRef | undefined => {
   const found = unitOf(unit);
-  if (found.kind === 'object') return serviceRef(found.key);
+  if (found.kind === 'object') return context.desired.originOf(found.key);
   if (after.kind === 'territory') return undefined;
   const marker = heldNow(context, after.name).marker.flatMap((rdata) => parseMarker(rdata) ?? [])[0];
   return context.desired.at(after.name)?.origin ?? marker?.object;

@@ -110,7 +110,8 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
     notBeforeMs: () => notBeforeMs,
     settled: () => settled,
     doubt: (how) => {
-      readDue = how;
+      // What is to be read as a whole is not known from its changes.
+      if (readDue !== 'full') readDue = how;
     },
     noteSerial: () => {
       lastReadAtMs = nowMs();

@@ -19,7 +19,8 @@ export const situationOf = (context: ZoneContext, changesWaiting: boolean): Situ
     compareDue: schedule.compareDue(),
     readBackAtMs: schedule.readBackAtMs(),
     nextFullAtMs: schedule.nextFullAtMs(),
-    workWaiting: changesWaiting || queue.size() > 0 || queue.groups().length > 0,
+    // Units of a group that was refused wait in the queue like all others.
+    workWaiting: changesWaiting || queue.size() > 0,
     nextRetryMs: quarantine.nextRetryMs(),
     limitProbeAtMs: serverLimits.probeAtMs(),
     holdEndAtMs: context.holds.nextEndMs(),

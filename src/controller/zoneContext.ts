@@ -13,6 +13,7 @@ import { type Brake, createBrake } from './write/brake.ts';
 import { type Conflicts, createConflicts } from './write/conflicts.ts';
 import { createHolds, type Holds } from './write/holds.ts';
 import { createLedger, type Ledger } from './write/ledger.ts';
+import { createMessagePace, type MessagePace } from './write/messagePace.ts';
 import { createQuarantine, type Quarantine } from './write/quarantine.ts';
 import { createServerLimits, type ServerLimits } from './write/serverLimits.ts';
 import { createWorkQueue, type WorkQueue } from './write/workQueue.ts';
@@ -47,6 +48,7 @@ export type ZoneParts = {
   readonly quarantine: Quarantine;
   readonly conflicts: Conflicts;
   readonly serverLimits: ServerLimits;
+  readonly pace: MessagePace;
   readonly brake: Brake;
   readonly holds: Holds;
   readonly answers: Answers;
@@ -64,6 +66,7 @@ export const createZoneParts = (
   quarantine: createQuarantine({ nowMs, timeMs }),
   conflicts: createConflicts(timeMs),
   serverLimits: createServerLimits(nowMs),
+  pace: createMessagePace(nowMs),
   brake: createBrake(options.brake),
   holds: createHolds({ holdMs: options.holdMs, nowMs, timeMs }),
   answers: createAnswers(nowMs),
@@ -73,6 +76,9 @@ export const createZoneParts = (
 export type ServiceSource = {
   readonly synced: () => boolean;
   readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
+  /** Objects of this kind cannot be read for now, so that nothing is known of them. */
+  readonly isAbsent: (kind: string) => boolean;
+  readonly anyAbsent: () => boolean;
 };
 
 export type ZoneOptions = ScheduleOptions & {

@@ -29,6 +29,8 @@ export type ZoneLoop = {
   readonly serviceChanged: (key: OriginKey) => void;
   /** Something else changed that decides what is next: the source has synced. */
   readonly wake: () => void;
+  /** Objects of this kind can be read again: what was kept without them is looked at. */
+  readonly kindServed: (kind: string) => void;
   /** The zone may have changed (NOTIFY): ask for its serial now. */
   readonly zoneChanged: () => void;
   /**
@@ -128,6 +130,11 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       sleeper.wake();
     },
     wake: sleeper.wake,
+    kindServed: (kind) => {
+      for (const [unit, { origin }] of parts.holds.units())
+        if (origin.kind === kind) queue.add(unit, { seenMs: deps.nowMs(), reason: 'changed' });
+      sleeper.wake();
+    },
     zoneChanged: () => {
       schedule.askSoon();
       sleeper.wake();

@@ -16,7 +16,7 @@ import { listenFault } from './listenFault.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
-import { createAnnouncer } from './tell/createAnnouncer.ts';
+import { type Announcer, createAnnouncer } from './tell/createAnnouncer.ts';
 import { logSourceEvent } from './tell/logSourceEvent.ts';
 import type { ZoneService } from './zoneService.ts';
 
@@ -42,7 +42,7 @@ export type DaemonParts = {
   readonly server: HttpServer | undefined;
   readonly metrics: Metrics;
   /** Reports the state to systemd, when it is worth it. */
-  readonly announce: () => void;
+  readonly announcer: Announcer;
   readonly leadership: Leadership;
   readonly owner: ZoneOwner;
   readonly term: CurrentTerm;
@@ -74,10 +74,11 @@ export const openDaemonParts = async (
   const startedMs = Date.now();
   const zoneStatuses = (): readonly ZoneStatus[] => {
     if (leadership.status().kind === 'standby') return configured.map(standbyStatus('standby'));
-    return term.zones()?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
+    return term.shown()?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
   };
   const status = (): Status =>
     statusOf({
+      ignoresMissing: config.sourceMissing === 'ignore',
       version,
       startedMs,
       owner: owner.known(),
@@ -87,8 +88,9 @@ export const openDaemonParts = async (
       usage: host.usage(),
     });
   onStatus?.(status);
-  const announce = createAnnouncer({ systemd, status, mayBeReady: () => zones().every(isWrittenOnce) });
-  opened.source.store.subscribe({ onSynced: announce });
+  const mayBeReady = (): boolean => zones().every(isWrittenOnce);
+  const announcer = createAnnouncer({ systemd, status, mayBeReady });
+  opened.source.store.subscribe({ onSynced: announcer.announce });
   const metrics = createMetrics(status);
   const server = await serveStatus(config, log, {
     status,
@@ -102,7 +104,7 @@ export const openDaemonParts = async (
     return server;
   }
   const reading = opened.source.start(signal);
-  return { opened, reading, server, metrics, announce, leadership, owner, term };
+  return { opened, reading, server, metrics, announcer, leadership, owner, term };
 };
 
 /** By this process, or by the one that it stands by for. */

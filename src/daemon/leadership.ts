@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import type { Transport } from '../kube/api/transport.ts';
 import { createLeaseClient, type LeaseName } from '../kube/lease/leaseClient.ts';
 import { createLeaseElection, defaultLeaseTimes } from '../kube/lease/leaseElection.ts';
+import { shownText } from '../model/visibleText.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { Leadership as LeadershipStatus } from '../telemetry/status.ts';
@@ -84,7 +85,8 @@ export const electedLeadership = (deps: ElectedLeadershipDeps, name: LeaseName):
   };
   return {
     run,
-    status: () => (turn === undefined ? { kind: 'standby', holder: election.holder() } : { kind: 'leading' }),
+    status: () =>
+      turn === undefined ? { kind: 'standby', holder: shownText(election.holder()) } : { kind: 'leading' },
   };
 };
 

@@ -1,11 +1,13 @@
+import { socketText } from '../socketText.ts';
+
 /** Why an address cannot be listened on, in one line for the user. */
 export const listenFault = (
   option: string,
-  { host, port }: { readonly host: string; readonly port: number },
+  address: { readonly host: string; readonly port: number },
   error: unknown,
 ): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const at = socketText(address);
   return `Cannot use ${option} "${at}": ${reasons.get(code) ?? `found the error ${code}, needed an address of this host and a free port`}`;
 };
 

@@ -38,6 +38,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   try {
     return await runParts(deps, config, configured, parts, stopAll);
   } finally {
+    parts.announcer.close();
     deps.systemd.stopping('stopping');
     stop.abort();
     await Promise.all([parts.reading, parts.server?.close()]);
@@ -53,7 +54,7 @@ const runParts = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const { log } = deps;
-  const { opened, metrics, announce, leadership, term } = parts;
+  const { opened, metrics, announcer, leadership, term } = parts;
   const owner = await parts.owner.find(signal);
   const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, signal);
   if (owner === undefined || reverseZones === undefined) {
@@ -63,7 +64,7 @@ const runParts = async (
   const setDeps = {
     log,
     metrics,
-    onChange: announce,
+    onChange: announcer.announce,
     events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
@@ -104,8 +105,8 @@ const reverseZonesOf = async (
 
 const exitCodeOf = (ends: readonly EndedZone[], log: Log): number => {
   let code: number = EXIT_CODES.ok.code;
-  for (const { zone, end } of ends) {
-    const explained = explainEnd(zone, end);
+  for (const { end, ...named } of ends) {
+    const explained = explainEnd(named, end);
     if (explained === undefined) continue;
     log.error(explained.message, explained.fields);
     code = explained.exitCode;

@@ -9,7 +9,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
-import { createZoneHistory, rememberEvent } from './status/zoneHistory.ts';
+import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
 import { explainEvent } from './tell/explainEvent.ts';
@@ -72,22 +72,31 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     source: deps.source,
     options: { ...options.zone, holdMs: options.holdMs },
     once: options.once,
-    onPass: deps.onPass,
+    onPass: () => {
+      history.isWaiting = false;
+      notes.sayContests();
+      // What could not be written is not desired any more.
+      if (loop.view.isClaimed() && loop.view.pending() === 0) noteTaken(history);
+      deps.onPass();
+    },
     nowMs: () => performance.now(),
     timeMs: Date.now,
     random: Math.random,
     report: (event) => {
       const claiming = loop.doing() === 'claim';
       const found = explainEvent(event, { facts: facts(), desired, claiming });
+      const wasBehind = history.reading !== undefined || history.isWaiting;
       countEvent(deps.metrics, layout.zone, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
       logEvent(zoneLog, event, found);
       progress(event);
       deps.events.zone(event, found, desired);
-      if (event.kind !== 'read' && event.kind !== 'answered') deps.onChange();
+      // Readings come all the time; one that ends a problem is worth a look.
+      const isQuiet = event.kind === 'read' || event.kind === 'answered';
+      if (!isQuiet || wasBehind) deps.onChange();
     },
   });
-  let fencedOut = false;
+  let fencedBy: string | undefined;
   return {
     zone: layout.zone,
     loop,
@@ -97,7 +106,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     run: async (signal) => {
       try {
         const end = await loop.run(signal);
-        fencedOut = end.kind === 'fenced';
+        if (end.kind === 'fenced') fencedBy = end.by.holder;
         return end;
       } finally {
         client.close();
@@ -111,7 +120,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
         server: access.server,
         facts: facts(),
         notes,
-        fencedOut,
+        fencedBy,
         nowMs: Date.now(),
         monotonicMs: performance.now(),
       }),

@@ -3,6 +3,7 @@ import type { ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneOrder } from '../controller/zoneOrder.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
+import type { NamedZone } from '../setup/explainEnd.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
 import { zoneOptionsOf } from '../setup/zoneOptionsOf.ts';
 import type { Store } from '../store/store.ts';
@@ -17,7 +18,7 @@ export type ZoneSet = {
   readonly run: (signal: AbortSignal) => Promise<readonly EndedZone[]>;
 };
 
-export type EndedZone = { readonly zone: string; readonly end: ZoneEnd };
+export type EndedZone = NamedZone & { readonly end: ZoneEnd };
 
 export type ZoneSetOptions = {
   readonly config: Config;
@@ -28,7 +29,7 @@ export type ZoneSetOptions = {
 
 export const createZoneSet = (
   deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
-  store: Pick<Store, 'keys' | 'snapshot' | 'synced' | 'subscribe'>,
+  store: Pick<Store, 'keys' | 'snapshot' | 'synced' | 'subscribe' | 'isAbsent' | 'anyAbsent'>,
   { config, identity, configured, reverseZones }: ZoneSetOptions,
 ): ZoneSet => {
   const forward: ZoneService[] = [];
@@ -39,7 +40,8 @@ export const createZoneSet = (
     synced: store.synced,
     snapshot: store.snapshot,
   });
-  const source = { synced: store.synced, snapshot: store.snapshot };
+  const { synced, snapshot, isAbsent, anyAbsent } = store;
+  const source = { synced, snapshot, isAbsent, anyAbsent };
   const serviceDeps: ZoneServiceDeps = { ...deps, source, onPass: order.passed };
   const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
@@ -58,6 +60,9 @@ export const createZoneSet = (
         onDirty: order.serviceChanged,
         onAllDirty: allChanged,
         onSynced: wakeAll,
+        onServed: (kind) => {
+          for (const { loop } of zones) loop.kindServed(kind);
+        },
       });
       allChanged();
       try {
@@ -74,10 +79,10 @@ const runZones = (zones: readonly ZoneService[], signal: AbortSignal): Promise<r
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   return Promise.all(
-    zones.map(async ({ zone, run }) => {
+    zones.map(async ({ zone, access: { largerZone }, run }) => {
       const end = await run(either);
       if (end.kind !== 'converged') stop.abort();
-      return { zone, end };
+      return { zone, end, ...(largerZone === undefined ? {} : { largerZone }) };
     }),
   );
 };

@@ -11,6 +11,8 @@ export type Query = {
   readonly id: number;
   readonly name: DomainName;
   readonly type: string;
+  /** `CH` asks what the server says about itself (RFC 4892); without it, IN. */
+  readonly class?: 'IN' | 'CH';
   readonly recursionDesired?: boolean;
   /** Only for IXFR: the serial we have. It goes into an SOA in the authority section (RFC 1995 §3). */
   readonly serial?: number;
@@ -19,7 +21,7 @@ export type Query = {
 };
 
 /**
- * A query, class IN. Throws DnsError `badName`, or `badRdata` for a word that is no type or IXFR without a
+ * A query. Throws DnsError `badName`, or `badRdata` for a word that is no type or IXFR without a
  * serial.
  */
 export const encodeQuery = (query: Query): Buffer => {
@@ -39,14 +41,15 @@ export const encodeQuery = (query: Query): Buffer => {
   writeRequestHeader(target, { id, opcode: opcodes.query, recursionDesired, counts });
   let at = encodeName(query.name, target, headerOctets);
   writeUint16(target, at, type);
-  writeUint16(target, at + 2, classIn);
+  writeUint16(target, at + 2, classNumbers[query.class ?? 'IN']);
   at += 4;
   if (query.serial !== undefined) at = writeSoaOfSerial(target, at, query.serial);
   if (keepalive) at = writeKeepalive(target, at);
   return target.subarray(0, at);
 };
 
-const classIn = 1;
+const classNumbers = { IN: 1, CH: 3 } as const;
+const classIn = classNumbers.IN;
 const soaOctets = 2 + 10 + 22;
 
 /** An SOA at the name of the question that says nothing but its serial, as a server looks at nothing else. */

@@ -1,129 +1,40 @@
 import { Buffer } from 'node:buffer';
-import { formatIpv6, parseAddress, parseIpv6, writeIpv4 } from './address.ts';
 import { canonicalName } from './canonicalName.ts';
 import type { MalformedMessage } from './dnsError.ts';
-import { DnsError, malformed, malformedOr } from './dnsError.ts';
-import { dnsPacketRdata } from './dnsPacketRdata.ts';
-import type { NameReader } from './nameReader.ts';
-import { createNameReader, encodeName, maxNameWireOctets, readNameThatEnds } from './nameReader.ts';
-import { formatCharacterStrings, parseCharacterStrings } from './parseCharacterStrings.ts';
-import type { DomainName, Rdata, RecordType } from './rrset.ts';
+import { malformed, malformedOr } from './dnsError.ts';
+import { createNameReader } from './nameReader.ts';
+import { a } from './rdata/a.ts';
+import { aaaa } from './rdata/aaaa.ts';
+import { caa } from './rdata/caa.ts';
+import { isGeneric, octetsOfGeneric } from './rdata/genericRdata.ts';
+import { mx } from './rdata/mx.ts';
+import { naptr } from './rdata/naptr.ts';
+import { ns } from './rdata/ns.ts';
+import { oneName } from './rdata/oneName.ts';
+import { badRdata, type RecordTypeRow } from './rdata/recordTypeRow.ts';
+import { serviceBinding } from './rdata/serviceBinding.ts';
+import { splitFields } from './rdata/splitFields.ts';
+import { srv } from './rdata/srv.ts';
+import { sshfp } from './rdata/sshfp.ts';
+import { tlsa } from './rdata/tlsa.ts';
+import { txt } from './rdata/txt.ts';
+import type { Rdata, RecordType } from './rrset.ts';
 
-/** All that this program knows about one record type. A new type is one more row of {@link recordTypes}. */
-export type RecordTypeRow = {
-  /** IANA "Resource Record (RR) TYPEs". */
-  readonly typeNumber: number;
-  /**
-   * Writes RDATA with uncompressed names (RFC 3597 §4) behind two octets of RDLENGTH at `offset - 2`; returns
-   * the offset behind it. Throws DnsError.
-   */
-  readonly encode: (rdata: Rdata, target: Buffer, offset: number) => number;
-  /**
-   * Reads the `length` octets at `offset`, which follow their RDLENGTH; every octet must be used. Throws
-   * DnsError `malformed`.
-   */
-  readonly decode: (reader: NameReader, offset: number, length: number) => Rdata;
-  /** What `encode` takes at most. */
-  readonly maxOctets: (rdata: Rdata) => number;
-  /** Canonical text of what a zone file or a user wrote; `absolute` makes names absolute. Throws DnsError. */
-  readonly fromFields: (fields: readonly string[], absolute: (name: string) => DomainName) => Rdata;
-};
-
-const a: RecordTypeRow = {
-  typeNumber: 1,
-  encode: (rdata, target, offset) => {
-    if (!writeIpv4(rdata, target, offset)) throw badRdata('A', rdata, 'four numbers from 0 to 255');
-    return offset + 4;
-  },
-  decode: (reader, offset, length) => {
-    if (length !== 4) throw wrongLength('A', offset, length);
-    return dnsPacketRdata.a.decode(reader.octets, offset - 2);
-  },
-  maxOctets: () => 4,
-  fromFields: (fields) => oneField('A', fields),
-};
-
-const aaaa: RecordTypeRow = {
-  typeNumber: 28,
-  encode: (rdata, target, offset) => {
-    const octets = parseIpv6(rdata);
-    if (octets === undefined) throw badRdata('AAAA', rdata, 'an IPv6 address');
-    target.set(octets, offset);
-    return offset + 16;
-  },
-  decode: (reader, offset, length) => {
-    if (length !== 16) throw wrongLength('AAAA', offset, length);
-    return formatIpv6(reader.octets, offset);
-  },
-  maxOctets: () => 16,
-  fromFields: (fields) => {
-    const address = parseAddress(oneField('AAAA', fields));
-    if (address?.kind !== 'ipv6') throw badRdata('AAAA', fields.join(' '), 'an IPv6 address');
-    return address.text;
-  },
-};
-
-/** A type whose RDATA is one name. */
-const oneName = (type: RecordType, typeNumber: number): RecordTypeRow => ({
-  typeNumber,
-  encode: encodeName,
-  decode: (reader, offset, length) => readNameThatEnds(reader, offset, offset + length),
-  maxOctets: maxNameWireOctets,
-  fromFields: (fields, absolute) => absolute(oneField(type, fields)),
-});
-
-const srv: RecordTypeRow = {
-  typeNumber: 33,
-  encode: (rdata, target, offset) => {
-    const [priority = '', weight = '', port = '', name = '', ...rest] = rdata.split(' ');
-    if (rest.length > 0 || ![priority, weight, port].every(isUint16)) {
-      throw badRdata('SRV', rdata, 'three numbers from 0 to 65535 and a name');
-    }
-    target.writeUInt16BE(Number(priority), offset);
-    target.writeUInt16BE(Number(weight), offset + 2);
-    target.writeUInt16BE(Number(port), offset + 4);
-    return encodeName(name, target, offset + 6);
-  },
-  decode: (reader, offset, length) => {
-    if (length < 7) throw wrongLength('SRV', offset, length);
-    const { octets } = reader;
-    const target = readNameThatEnds(reader, offset + 6, offset + length);
-    return `${octets.readUInt16BE(offset)} ${octets.readUInt16BE(offset + 2)} ${octets.readUInt16BE(offset + 4)} ${target}`;
-  },
-  maxOctets: (rdata) => 6 + maxNameWireOctets(rdata),
-  fromFields: (fields, absolute) => {
-    const [priority = '', weight = '', port = '', name = '', ...rest] = fields;
-    if (name === '' || rest.length > 0) {
-      throw badRdata('SRV', fields.join(' '), 'three numbers from 0 to 65535 and a name');
-    }
-    return `${priority} ${weight} ${port} ${absolute(name)}`;
-  },
-};
-
-const txt: RecordTypeRow = {
-  typeNumber: 16,
-  encode: (rdata, target, offset) => {
-    dnsPacketRdata.txt.encode(parseCharacterStrings(rdata), target, offset - 2);
-    return offset + target.readUInt16BE(offset - 2);
-  },
-  decode: (reader, offset, length) => {
-    checkCharacterStrings(reader.octets, offset, length);
-    return formatCharacterStrings(dnsPacketRdata.txt.decode(reader.octets, offset - 2));
-  },
-  maxOctets: (rdata) => Buffer.byteLength(rdata) + 1,
-  fromFields: (fields) => formatCharacterStrings(parseCharacterStrings(fields.join(' '))),
-};
-
-/**
- * The record types this program writes. Names inside are ours, not dns-packet's: see
- * {@link dnsPacketRdata.a}'s file.
- */
+/** The record types this program writes. A new type is a row here, and a file in `rdata`. */
 export const recordTypes: Readonly<Record<RecordType, RecordTypeRow>> = {
   A: a,
   AAAA: aaaa,
+  CAA: caa,
   CNAME: oneName('CNAME', 5),
+  HTTPS: serviceBinding('HTTPS', 65),
+  MX: mx,
+  NAPTR: naptr,
+  NS: ns,
   PTR: oneName('PTR', 12),
   SRV: srv,
+  SSHFP: sshfp,
+  SVCB: serviceBinding('SVCB', 64),
+  TLSA: tlsa,
   TXT: txt,
 };
 
@@ -135,9 +46,10 @@ const rowsByNumber: ReadonlyMap<number, RecordTypeRow> = new Map(
 export const recordTypeOfNumber = (typeNumber: number): RecordTypeRow | undefined =>
   rowsByNumber.get(typeNumber);
 
-export const recordTypeNames = Object.keys(recordTypes) as readonly RecordType[];
-
 export const isRecordType = (type: string): type is RecordType => Object.hasOwn(recordTypes, type);
+
+/** Their names, in alphabetical order. */
+export const recordTypeNames: readonly RecordType[] = Object.keys(recordTypes).filter(isRecordType);
 
 /**
  * RDATA as octets, names uncompressed. Throws DnsError `badRdata` or `badName` for a text that is no
@@ -167,35 +79,40 @@ export const decodeRdata = (
   });
 
 /**
- * Canonical text of RDATA that a user wrote. Names count as absolute. Throws DnsError `badRdata` or
- * `badName`.
+ * Canonical text of RDATA that a user wrote, as in a zone file, also as `\# length hex` (RFC 3597 §5). Names
+ * count as absolute. Throws DnsError `badRdata` or `badName`.
  */
 export const canonicalRdata = (type: RecordType, text: string): Rdata => {
-  const row = recordTypes[type];
-  const fields = type === 'TXT' ? [text] : text.trim().split(/\s+/);
-  const rdata = row.fromFields(fields, canonicalName);
-  const octets = Buffer.alloc(2 + row.maxOctets(rdata));
-  row.encode(rdata, octets, 2);
+  const fields = splitFields(text);
+  const rdata = isGeneric(fields ?? [])
+    ? ofGeneric(type, text, fields ?? [])
+    : recordTypes[type].fromFields(
+        type === 'TXT' ? [text] : checkedFields(type, text, fields),
+        canonicalName,
+      );
+  encodeRdata(type, rdata);
   return rdata;
 };
 
-/** dns-packet reads on over the end of a string that is longer than RDLENGTH allows. */
-const checkCharacterStrings = (octets: Buffer, offset: number, length: number): void => {
-  let at = offset;
-  while (at < offset + length) at += 1 + (octets[at] ?? 0);
-  if (length === 0 || at !== offset + length) throw wrongLength('TXT', offset, length);
+const checkedFields = (
+  type: RecordType,
+  text: string,
+  fields: readonly string[] | undefined,
+): readonly string[] => {
+  if (fields === undefined) throw badRdata(type, text, 'an end of each quote, and something behind each \\');
+  if (fields.some((field) => control.test(field))) throw badRdata(type, text, 'control characters as \\DDD');
+  return fields;
 };
 
-const isUint16 = (text: string): boolean => /^(?:0|[1-9]\d{0,4})$/.test(text) && Number(text) <= 0xffff;
+const control = /\p{Cc}/u;
 
-const oneField = (type: RecordType, fields: readonly string[]): string => {
-  const [field = '', ...rest] = fields;
-  if (field === '' || rest.length > 0) throw badRdata(type, fields.join(' '), 'exactly one field');
-  return field;
+/** The octets must be RDATA of the type: what no server would take we do not offer it. */
+const ofGeneric = (type: RecordType, text: string, fields: readonly string[]): Rdata => {
+  const octets = octetsOfGeneric(fields);
+  const length = octets?.length ?? 0;
+  const message = Buffer.concat([Buffer.from([length >> 8, length & 0xff]), octets ?? Buffer.alloc(0)]);
+  const decoded = octets && decodeRdata(type, message, 2, length);
+  if (decoded?.kind !== 'rdata' || isGeneric(decoded.rdata.split(' ')))
+    throw badRdata(type, text, 'the length and the octets of such RDATA');
+  return decoded.rdata;
 };
-
-const badRdata = (type: RecordType, rdata: string, needed: string): DnsError =>
-  new DnsError('badRdata', `Cannot use the ${type} "${rdata}": needed ${needed}`);
-
-const wrongLength = (type: RecordType, offset: number, length: number): DnsError =>
-  malformed(`${type} at octet ${offset} does not fit its RDLENGTH ${length}`);

@@ -1,5 +1,19 @@
 /** The record types this program writes. Everything else in a zone is somebody else's. */
-export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'PTR' | 'SRV' | 'TXT';
+export type RecordType =
+  | 'A'
+  | 'AAAA'
+  | 'CAA'
+  | 'CNAME'
+  | 'HTTPS'
+  | 'MX'
+  | 'NAPTR'
+  | 'NS'
+  | 'PTR'
+  | 'SRV'
+  | 'SSHFP'
+  | 'SVCB'
+  | 'TLSA'
+  | 'TXT';
 
 /**
  * A domain name in canonical presentation form: absolute (trailing dot), ASCII letters in lower case, octets
@@ -10,8 +24,9 @@ export type DomainName = string;
 
 /**
  * RDATA in canonical presentation form: addresses canonical (RFC 5952), numbers in decimal, names as {@link
- * DomainName}, fields separated by one blank, TXT as quoted character-strings. Two RDATA of one type are
- * equal when their texts are equal.
+ * DomainName}, fields separated by one blank, strings in quotes, digests in upper-case hexadecimal without
+ * blanks, parameters of SVCB in the order of their keys. Two RDATA of one type are equal when their texts are
+ * equal. What another writer put there and has no such text is `\# length hex` (RFC 3597 §5).
  */
 export type Rdata = string;
 

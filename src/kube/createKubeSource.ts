@@ -4,12 +4,13 @@ import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
 import { createInterner } from '../store/project/interner.ts';
 import type { ProjectionNeeds } from '../store/project/projection.ts';
-import type { ResourceName } from '../store/resources.ts';
+import { type ResourceName, resources } from '../store/resources.ts';
 import { sourceResources } from '../store/sourceResources.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
+import { openCustomWatch } from './openCustomWatch.ts';
 import { openResourceWatch } from './resourceWatch.ts';
 
 export type KubeSourceOptions = {
@@ -62,17 +63,17 @@ const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOpti
   const { selection = {}, watchList = 'auto' } = options;
   const { namespaces, selector } = selection;
   const open = (resource: ResourceName): Watch =>
-    openResourceWatch(deps, store, {
+    (resources[resource].custom === true ? openCustomWatch : openResourceWatch)(deps, store, {
       resource,
       namespaces,
       watchList,
       selector: resource === 'services' ? selector : undefined,
     });
-  const resources = new Set(options.sources.flatMap((source) => sourceResources[source]));
-  if (options.nodes) resources.add('nodes');
-  if (selection.selectsNamespace !== undefined) resources.add('namespaces');
+  const needed = new Set(options.sources.flatMap((source) => sourceResources[source]));
+  if (options.nodes) needed.add('nodes');
+  if (selection.selectsNamespace !== undefined) needed.add('namespaces');
   return [
-    ...[...resources].map(open),
+    ...[...needed].map(open),
     ...(options.endpoints
       ? [openEndpointWatch(deps, store, { namespaces, watchList, selector: undefined })]
       : []),

@@ -26,6 +26,8 @@ export type ResourceWatch = {
    * brought.
    */
   readonly handOver: () => void;
+  /** The API server has no such resource: nobody waits for it. It is asked for again all the same. */
+  readonly absent: () => void;
   /** Takes what it brought out of the store. */
   readonly close: () => void;
   readonly status: () => readonly FeedStatus[];
@@ -40,6 +42,7 @@ export const openResourceWatch = (
   const stopper = new AbortController();
   const places = resources[resource].namespaced && namespaces !== undefined ? namespaces : [undefined];
   let unsynced = places.length;
+  let isAbsent = false;
   const onSynced = (): void => {
     unsynced -= 1;
     if (unsynced === 0) options.onSynced?.();
@@ -61,9 +64,14 @@ export const openResourceWatch = (
       stopper.abort();
       for (const feed of feeds) feed.synced();
     },
+    absent: () => {
+      isAbsent = true;
+      for (const feed of feeds) feed.absent();
+    },
     close: () => {
       for (const feed of feeds) feed.close();
     },
-    status: () => runners.map((runner) => runner.status()),
+    status: () =>
+      runners.map((runner) => ({ ...runner.status(), absent: isAbsent && !runner.status().synced })),
   };
 };

@@ -8,8 +8,16 @@ export type EndpointSlice = {
   readonly namespace: string;
   /** Name of the API object; for a subset of Endpoints `<name>#<index>`. */
   readonly name: string;
-  /** The Service it belongs to, in the same namespace (label `kubernetes.io/service-name`). */
+  /**
+   * The Service it belongs to, in the same namespace (label `kubernetes.io/service-name`); empty for a slice
+   * of a ServiceImport alone.
+   */
   readonly serviceName: string;
+  /**
+   * The ServiceImport it belongs to, and the cluster that its endpoints are in, which may be empty (labels
+   * `multicluster.kubernetes.io/service-name` and `…/source-cluster`). Kept only where imports are a source.
+   */
+  readonly imported?: { readonly serviceName: string; readonly cluster: string };
   /**
    * A subset of Endpoints. Its controller leaves it to the reader to heed the Service's
    * `publishNotReadyAddresses`; that of slices has heeded it in `ready` already.

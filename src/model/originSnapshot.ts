@@ -1,8 +1,13 @@
+import type { DnsEndpoint } from './dnsEndpoint.ts';
+import type { EndpointSlice } from './endpointSlice.ts';
 import type { Gateway, ListenerSet } from './gateway.ts';
 import type { Ingress } from './ingress.ts';
+import type { Node } from './node.ts';
 import { type ObjectRef, refOfService } from './objectRef.ts';
+import type { Pod } from './pod.ts';
 import type { Route } from './route.ts';
 import type { Service } from './service.ts';
+import type { ServiceImport } from './serviceImport.ts';
 import type { ServiceSnapshot } from './serviceSnapshot.ts';
 import type { SourceObject } from './sourceObject.ts';
 
@@ -13,7 +18,29 @@ import type { SourceObject } from './sourceObject.ts';
 export type OriginSnapshot = ServiceSnapshot | SourceSnapshot;
 
 /** The snapshots of objects other than Services: each kind has its own, told apart by `kind`. */
-export type SourceSnapshot = IngressSnapshot | RouteSnapshot;
+export type SourceSnapshot =
+  | DnsEndpointSnapshot
+  | ImportSnapshot
+  | IngressSnapshot
+  | NodeSnapshot
+  | PodSnapshot
+  | RouteSnapshot;
+
+export type DnsEndpointSnapshot = SourceScope & {
+  readonly kind: 'dnsendpoint';
+  readonly object: DnsEndpoint;
+};
+
+export type ImportSnapshot = SourceScope & {
+  readonly kind: 'import';
+  readonly object: ServiceImport;
+  /** Sorted by name. */
+  readonly slices: readonly EndpointSlice[];
+};
+
+export type PodSnapshot = SourceScope & { readonly kind: 'pod'; readonly object: Pod };
+
+export type NodeSnapshot = SourceScope & { readonly kind: 'node'; readonly object: Node };
 
 export type RouteSnapshot = SourceScope & {
   readonly kind: 'route';

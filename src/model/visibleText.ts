@@ -48,7 +48,8 @@ const cutQuoted = (text: string, maxCharacters: number): string =>
 
 const gap = ' … ';
 
-const cut = (text: string, maxCharacters: number): string => {
+/** Of a text that is too long the beginning and the end. */
+export const cut = (text: string, maxCharacters: number): string => {
   if (text.length <= maxCharacters) return text;
   const tail = Math.floor((maxCharacters - gap.length) / 6);
   const head = maxCharacters - gap.length - tail;

@@ -21,14 +21,18 @@ export const roomFor = (zone: DomainName, fence: readonly Prerequisite[]): numbe
 /** A part of a message that is never divided; `octets` where they are known already. */
 export type UpdatePart = UpdateContent & { readonly octets?: number };
 
-/** Joins parts into as few messages as hold them, in their order; each message begins with the fence. */
+/**
+ * Joins parts into as few messages as hold them, in their order; each message begins with the fence.
+ *
+ * @param room octets of a message for its parts; one that needs more stands alone
+ */
 export const joinUpdates = (
   zone: DomainName,
   fence: readonly Prerequisite[],
   parts: readonly UpdatePart[],
+  room = roomFor(zone, fence),
 ): readonly UpdateContent[] => {
   const messages: { prerequisites: Prerequisite[]; operations: UpdateOperation[] }[] = [];
-  const room = roomFor(zone, fence);
   let octets = Number.POSITIVE_INFINITY;
   for (const part of parts) {
     const more = part.octets ?? octetsOf(zone, part);

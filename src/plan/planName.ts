@@ -13,6 +13,7 @@ import {
   recordMark,
 } from '../zone/marker.ts';
 import { toRrsets } from '../zone/toRrsets.ts';
+import { exactly, nothingBeside } from './nothingBeside.ts';
 import { afterOf, beforeOf, changesBetween, type RrsetChange } from './rrsetChange.ts';
 import { recordOperations } from './rrsetOperations.ts';
 
@@ -30,6 +31,8 @@ export type DesiredRecords = { readonly origin: ObjectRef; readonly rrsets: read
  * | ours          | yes     | delete and add exactly what differs; a new type only while |
  * |               |         | the name holds nothing of others; siblings keep their TTL  |
  * | other owner's | any     | conflict where desired, otherwise none                     |
+ *
+ * NS at the zone itself are never written, whoever asks for them.
  *
  * Every condition is a prerequisite of the message too (RFC 2136 §2.4), so what changed meanwhile is refused
  * by the server.
@@ -62,7 +65,9 @@ export type NameSituation = {
 const none: NamePlan = { kind: 'none' };
 
 export const planName = (situation: NameSituation): NamePlan => {
-  const { held, owner, desired } = situation;
+  const { zone, name, held, owner, desired } = situation;
+  if (name === zone && desired?.rrsets.some(({ type }) => type === 'NS'))
+    return conflict("is the zone itself, whose NS records are its server's");
   const markers = held.marker.flatMap((rdata) => {
     const marker = parseMarker(rdata);
     return marker === undefined ? [] : [{ marker, rdata }];
@@ -81,10 +86,6 @@ export const planName = (situation: NameSituation): NamePlan => {
 
 const conflict = (reason: string): NamePlan => ({ kind: 'conflict', reason });
 
-/**
- * At the zone's own name SOA and NS stand always, and are not counted as others: there every type that we
- * write must be absent.
- */
 const create = ({ zone, owner, name, held }: NameSituation, desired: DesiredRecords): NamePlan => {
   const taken = foreignAt(held.records, held);
   if (taken !== undefined) return conflict(`already holds ${taken}, which is not ours`);
@@ -95,10 +96,7 @@ const create = ({ zone, owner, name, held }: NameSituation, desired: DesiredReco
   const records = heldOf(desired.rrsets);
   return {
     kind: 'change',
-    prerequisites: [
-      { kind: 'rrset-absent', name: marker, type: 'TXT' },
-      ...(name === zone ? exactly(name, []) : [{ kind: 'name-not-in-use', name } as const]),
-    ],
+    prerequisites: [{ kind: 'rrset-absent', name: marker, type: 'TXT' }, ...nothingBeside(name, zone, [])],
     changes,
     operations: [...recordOperations(changes), addMarker(marker, rdata)],
     after: { ...held, records, marker: [rdata] },
@@ -130,7 +128,7 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
     prerequisites: [
       { kind: 'rrset-equals', name: marker, type: 'TXT', rdatas: held.marker },
       ...(changes.some(({ kind }) => kind === 'create')
-        ? exactly(name, present)
+        ? nothingBeside(name, zone, present)
         : exactly(name, rrsetsAt(name, held.records), typesAddedTo(changes))),
     ],
     changes,
@@ -154,21 +152,6 @@ const foreignAt = (records: readonly HeldRecord[], { others }: HeldName): string
   const [record] = records;
   return record === undefined ? others[0] : `${record.type} ${record.rdata}`;
 };
-
-const writtenTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT'];
-
-/** That the name's RRsets of these types are these, and none besides. */
-const exactly = (
-  name: DomainName,
-  rrsets: readonly Rrset[],
-  types: readonly RecordType[] = writtenTypes,
-): readonly Prerequisite[] =>
-  types.map((type) => {
-    const rrset = rrsets.find((held) => held.type === type);
-    return rrset === undefined
-      ? { kind: 'rrset-absent', name, type }
-      : { kind: 'rrset-equals', name, type, rdatas: rrset.rdatas };
-  });
 
 /**
  * An added record gives its TTL to the whole RRset, so an RRset that is added to must be exactly the one that

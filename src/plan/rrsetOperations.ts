@@ -18,7 +18,10 @@ const wholeRrsetRecords = 16;
  * | create           | add all                | add all                                                    |
  * | delete           | delete RRset           | delete RRset                                               |
  * | replace          | delete RRset, add all  | delete and add single records                              |
- * | replace, new TTL | delete RRset, add all  | as above; without an add, one record again: it sets the TTL |
+ * | replace, new TTL | delete RRset, add all  | as above; without an add, one record goes and comes again  |
+ *
+ * The record that is added sets the TTL of all (RFC 2181 §5.2). It must be new: Knot DNS passes over one that
+ * is there already, whatever its TTL.
  */
 export const rrsetOperations = (changes: readonly RrsetChange[]): readonly UpdateOperation[] => {
   const deletes = changes.flatMap(deletesOf);
@@ -42,7 +45,8 @@ const deletesOf = (change: RrsetChange): readonly UpdateOperation[] => {
     return [{ kind: 'delete-rrset', name, type }];
   }
   const gone = missingFrom(change.after.rdatas, change.before.rdatas);
-  return gone.map((rdata) => ({ kind: 'delete-record', name, type, rdata }));
+  const again = addedAgain(change.before, change.after);
+  return [...gone, ...again].map((rdata) => ({ kind: 'delete-record', name, type, rdata }));
 };
 
 const addsOf = (change: RrsetChange): readonly UpdateOperation[] =>
@@ -62,9 +66,14 @@ const deletes = (rrset: Rrset | undefined, other: Rrset | undefined): readonly U
 
 const rdatasToAdd = (before: Rrset | undefined, after: Rrset): readonly Rdata[] => {
   if (before === undefined || isReplacedWhole(before, after)) return after.rdatas;
-  const added = missingFrom(before.rdatas, after.rdatas);
-  return added.length === 0 ? after.rdatas.slice(0, 1) : added;
+  return [...missingFrom(before.rdatas, after.rdatas), ...addedAgain(before, after)];
 };
+
+/** What gives the RRset its new TTL where no record of it is new. */
+const addedAgain = (before: Rrset, after: Rrset): readonly Rdata[] =>
+  before.ttlSeconds === after.ttlSeconds || missingFrom(before.rdatas, after.rdatas).length > 0
+    ? []
+    : after.rdatas.slice(0, 1);
 
 const isReplacedWhole = (before: Rrset, after: Rrset): boolean => {
   const [old, next] = [before.rdatas.length, after.rdatas.length];

@@ -1,12 +1,11 @@
 import { compareNames } from '../dns/compareNames.ts';
 import type { RecordType, Rrset } from '../dns/rrset.ts';
 
-/** The order in which the RRsets of one name are listed. */
-const typeOrder: Readonly<Record<RecordType, number>> = { A: 1, AAAA: 2, CNAME: 3, PTR: 4, SRV: 5, TXT: 6 };
-
-/** Canonical order of owner names (RFC 4034 §6.1), then by type. */
+/** Canonical order of owner names (RFC 4034 §6.1), then types by their names. */
 export const compareRrsets = (a: Rrset, b: Rrset): number =>
-  a.name === b.name ? typeOrder[a.type] - typeOrder[b.type] : compareNames(a.name, b.name);
+  a.name === b.name ? compareTypes(a.type, b.type) : compareNames(a.name, b.name);
+
+const compareTypes = (a: RecordType, b: RecordType): number => (a < b ? -1 : Number(a > b));
 
 /**
  * Two lists in canonical order as one. A sort would compare every name many times; endpoint names are most of

@@ -11,6 +11,8 @@ export type RecordNeeds = {
   readonly podNames: boolean;
   /** Topology zones of endpoints. */
   readonly topologyZones: boolean;
+  /** Endpoints that other clusters have given ServiceImports. */
+  readonly imports?: true;
   /** Labels of Services, by their keys. */
   readonly labels: readonly string[];
   readonly annotationKeys: readonly string[];
@@ -30,6 +32,7 @@ export const recordNeeds = (options: RecordOptions): RecordNeeds => {
   return {
     podNames: options.podNames || options.endpointPodNames,
     topologyZones: options.zonalNames,
+    ...(options.sources.includes('import') ? { imports: true } : {}),
     labels: distinct([...scopes.flatMap(selectorKeys), ...templates.flatMap(templateLabels)]),
     annotationKeys: distinct(templates.flatMap(templateAnnotations)),
     annotationPrefixes: [annotationPrefix, ...(options.externalDnsAnnotations ? externalDnsPrefixes : [])],

@@ -35,6 +35,8 @@ export type RecordOptions = {
    * The other configured zones: a name outside the territory goes to the most specific zone that holds it.
    */
   readonly otherZones: readonly DomainName[];
+  /** Those of them that have names of Nodes. */
+  readonly otherNodeZones?: readonly DomainName[];
   /** Which Services this zone publishes. */
   readonly scope: Scope;
   readonly ttlSeconds: Readonly<Record<TtlKind, number>>;

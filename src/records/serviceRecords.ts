@@ -87,6 +87,7 @@ export type ProblemKind =
   | 'names-clash'
   | 'nodes-not-watched'
   | 'invalid-annotation'
+  | 'invalid-endpoint'
   | 'too-many-names'
   | 'too-many-records'
   | 'too-many-topology-zones'

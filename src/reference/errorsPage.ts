@@ -11,6 +11,7 @@ const EXAMPLE: ProblemFacts = {
   found: 'ANSWER',
   reason: 'REASON',
   rcode: 'RCODE',
+  software: 'SOFTWARE',
   skewSeconds: 0,
   name: 'NAME',
   object: 'OBJECT',

@@ -1,5 +1,6 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { socketText } from '../socketText.ts';
 
 /**
  * Where the name server is. The host is resolved anew at each connection, so a host that changes its address
@@ -50,7 +51,7 @@ export const connect: Connect = async (server, handlers) => {
     return await open(server, handlers);
   } catch (error) {
     // TLS files that cannot be used are found out before there is a socket.
-    return { kind: 'unreachable', reason: `${server.host}:${server.port}: ${(error as Error).message}` };
+    return { kind: 'unreachable', reason: `${socketText(server)}: ${(error as Error).message}` };
   }
 };
 
@@ -61,7 +62,7 @@ const open: Connect = (server, handlers) =>
     const fail = (reason: string): void => {
       clearTimeout(deadline);
       socket.destroy();
-      resolve({ kind: 'unreachable', reason: `${server.host}:${server.port}: ${reason}` });
+      resolve({ kind: 'unreachable', reason: `${socketText(server)}: ${reason}` });
     };
     const onEarlyError = (error: Error): void => fail(error.message);
     socket.once('error', onEarlyError);
@@ -76,7 +77,7 @@ const openSocket = ({ host, port, tls }: ServerAddress): Socket => {
   const socket =
     tls === undefined
       ? connectTcp({ host, port })
-      : connectTls({ ALPNProtocols: ['dot'], servername: host, ...tls, host, port });
+      : connectTls({ ALPNProtocols: ['dot'], servername: isIP(host) === 0 ? host : '', ...tls, host, port });
   socket.setNoDelay(true);
   socket.setKeepAlive(true, keepAliveMs);
   return socket;

@@ -9,7 +9,7 @@ import type { Nsupdate } from './nsupdate.ts';
 import type { SignedExchange, SignedResult } from './signedExchange.ts';
 import type { Transfer } from './transfer.ts';
 import { outcomeOfRcode, readFailure } from './updateOutcome.ts';
-import type { SoaResult, ZoneClient } from './zoneClient.ts';
+import type { SoaResult, TransferResult, ZoneClient } from './zoneClient.ts';
 
 export type DnsZoneClientDeps = {
   readonly exchange: SignedExchange;
@@ -31,7 +31,8 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
     if (deps.nsupdate !== undefined) return deps.nsupdate(content);
     try {
       const result = await deps.exchange((id) => encodeUpdate({ id, zone, ...content, keepalive: true }));
-      return result.kind === 'answer' ? outcomeOfRcode(rcodeName(result.message.rcode)) : result;
+      if (result.kind === 'answer') return outcomeOfRcode(rcodeName(result.message.rcode));
+      return (await isNotGranted(deps, zone, result)) ? { kind: 'refused' } : result;
     } catch (error) {
       // As if the server had answered FORMERR: the one bad record is found and stands apart, the others go
       // on.
@@ -48,11 +49,30 @@ export const createDnsZoneClient = (deps: DnsZoneClientDeps, zone: DomainName): 
     const result = await deps.exchange((id) => encodeQuery({ id, name, type, keepalive: true }));
     return result.kind === 'answer'
       ? judgeAnswer(result.message, { zone, name, type })
-      : { kind: 'not-known' };
+      : { kind: 'not-known', isReached: false };
   },
-  transfer: (fromSerial, sink) => deps.transfer({ zone, fromSerial }, sink),
+  transfer: async (fromSerial, sink) => {
+    const result = await deps.transfer({ zone, fromSerial }, sink);
+    return (await isNotGranted(deps, zone, result)) ? { kind: 'refused' } : result;
+  },
   close: deps.close,
 });
+
+/**
+ * Knot DNS says BADKEY of a key that it knows but that its `acl` does not allow what was asked. A query tells
+ * the two apart: its answer is signed only where the key is known. BADKEY comes unsigned; who forges it gets
+ * no more than that what was asked is not done, as by taking the message away.
+ */
+const isNotGranted = async (
+  { exchange, nsupdate }: DnsZoneClientDeps,
+  zone: DomainName,
+  result: SignedResult | TransferResult,
+): Promise<boolean> => {
+  // Beside nsupdate, queries are not signed.
+  if (result.kind !== 'tsig-error' || result.error !== 'BADKEY' || nsupdate !== undefined) return false;
+  const { kind } = await exchange((id) => encodeQuery({ id, name: zone, type: 'SOA', keepalive: true }));
+  return kind === 'answer';
+};
 
 const toSoa = (result: SignedResult, zone: DomainName): SoaResult => {
   if (result.kind !== 'answer') return result;

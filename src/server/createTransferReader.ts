@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts';
 import { isBelow } from '../dns/canonicalName.ts';
 import { rdataText, type VisitedRecord, visitRecords } from '../dns/decodeMessage.ts';
+import { rcodeName } from '../dns/rcodeName.ts';
 import { isRecordType } from '../dns/recordTypes.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { parseSoa, soaType } from '../dns/soa.ts';
@@ -10,6 +11,7 @@ import type { AnswerCheck } from './createAnswerCheck.ts';
 import { rejectionText, tsigErrorOutcome } from './signedExchange.ts';
 import { type TransferLimits, transferExcess } from './transferLimits.ts';
 import { nextTransferState, type TransferState } from './transferState.ts';
+import { unsignedAnswer } from './unsignedAnswer.ts';
 import { type ReadFailure, readFailure } from './updateOutcome.ts';
 import type { TransferResult, TransferSink } from './zoneClient.ts';
 
@@ -62,15 +64,18 @@ export const createTransferReader = (
   return (octets, nowSeconds) => {
     read.octets += octets.length;
     const verdict = verifier.next(octets, nowSeconds);
+    if (verdict.kind === 'unsigned') return unsignedAnswer(octets);
     if (!('octets' in verdict)) return toFailure(verdict, ownSeconds());
     const mismatch = check(verdict.octets, place);
     if (mismatch !== undefined) return { kind: 'unknown', reason: mismatch };
     place = 'later';
-    const failure = readFailure(rcodeOf(verdict.octets));
+    const failure = transferFailure(rcodeOf(verdict.octets));
     if (failure !== undefined) return failure;
     const malformed = visitRecords(verdict.octets, 'answer', visit);
-    if (malformed !== undefined) return { kind: 'unknown', reason: malformed.reason };
-    if (state.kind === 'malformed') return { kind: 'unknown', reason: state.reason };
+    if (malformed !== undefined) return { kind: 'unknown', reason: malformed.reason, isMalformed: true };
+    if (state.kind === 'malformed') return { kind: 'unknown', reason: state.reason, isMalformed: true };
+    // Nobody knows whether more will come of an answer that begins with nothing (RFC 5936 §2.2.1).
+    if (state.kind === 'start') return { kind: 'unknown', reason: 'the answer holds no records' };
     const excess = transferExcess(limits, read);
     if (excess !== undefined) return { kind: 'unknown', reason: excess };
     if (state.kind !== 'complete') return undefined;
@@ -94,6 +99,10 @@ const foreignRecord = (record: VisitedRecord, zone: DomainName): string | undefi
 };
 
 const classIn = 1;
+
+/** A zone that is to be transferred has a name, so NXDOMAIN is no answer either. */
+const transferFailure = (rcode: number): ReadFailure | undefined =>
+  readFailure(rcode) ?? (rcode === 0 ? undefined : { kind: 'rejected', rcode: rcodeName(rcode) });
 
 const rcodeOf = (octets: Uint8Array): number => (octets[3] ?? 0) & 0x0f;
 
@@ -123,12 +132,10 @@ const dnssecTypes: ReadonlySet<string> = new Set([
 ]);
 
 const toFailure = (
-  verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array }>,
+  verdict: Exclude<TransferVerdict, { readonly octets: Uint8Array } | { readonly kind: 'unsigned' }>,
   ownSeconds: number,
 ): ReadFailure => {
   switch (verdict.kind) {
-    case 'unsigned':
-      return { kind: 'unknown', reason: 'the transfer is not signed' };
     case 'tsig-error':
       return tsigErrorOutcome(verdict, ownSeconds);
     case 'rejected':

@@ -13,10 +13,12 @@ export type EnclosingZone =
 
 /**
  * The zone on this server that holds a name: the owner of the SOA in its authoritative answer, or, where the
- * name itself is no apex, in the authority section of a negative one (RFC 2308 §3).
+ * name itself is no apex, in the authority section of a negative one (RFC 2308 §3). Knot DNS looks for the
+ * key in the zone, and refuses unsigned where it has none; who forges that hides a zone, and gains nothing.
  */
 export const enclosingZone = async (exchange: SignedExchange, name: DomainName): Promise<EnclosingZone> => {
   const result = await exchange((id) => encodeQuery({ id, name, type: 'SOA', keepalive: true }));
+  if (result.kind === 'unknown' && result.unsignedRcode === 'REFUSED') return { kind: 'none' };
   if (result.kind !== 'answer') return result;
   const { rcode, authoritative, answers, authority } = result.message;
   const rcodeText = rcodeName(rcode);

@@ -11,6 +11,7 @@ export type AskedFor = { readonly zone: DomainName; readonly name: DomainName; r
  * | answer                                      | result                                    |
  * | ------------------------------------------- | ----------------------------------------- |
  * | the RRset                                   | `answered`                                |
+ * | for NS, a referral at the very name         | `answered`: so a delegation is            |
  * | a DNAME or CNAME in its place               | `hidden`: leads elsewhere                 |
  * | no answer, SOA of another zone (RFC 2308 §3) | `hidden`: a more specific zone            |
  * | no answer, NS in the authority section      | `hidden`: delegated (RFC 1034 §4.3.2)     |
@@ -19,8 +20,10 @@ export type AskedFor = { readonly zone: DomainName; readonly name: DomainName; r
  */
 export const judgeAnswer = (message: DecodedMessage, { zone, name, type }: AskedFor): AskResult => {
   const rcode = rcodeName(message.rcode);
-  if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') return { kind: 'not-known' };
+  if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') return { kind: 'not-known', isReached: true };
   if (message.answers.some((record) => record.name === name && record.type === type))
+    return { kind: 'answered' };
+  if (type === 'NS' && message.authority.some((record) => record.name === name && record.type === type))
     return { kind: 'answered' };
   const alias = message.answers.find((record) => record.type === 'DNAME' || record.type === 'CNAME');
   if (alias !== undefined)

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, isIPv6, type Socket, type Server as TcpServer } from 'node:net';
 import type { DomainName } from '../dns/rrset.ts';
 import type { TsigKey } from '../dns/tsig/tsigKey.ts';
+import { socketText } from '../socketText.ts';
 import { createFrameSplitter } from './connection.ts';
 import { judgeNotify } from './judgeNotify.ts';
 
@@ -48,7 +49,7 @@ export const startNotifyListener = async (
     tcp.close();
     udp.close();
     throw new Error(
-      `Cannot listen for NOTIFY on "${host}:${port}": ${(error as Error).message}, an address of this host and a free port are needed`,
+      `Cannot listen for NOTIFY on "${socketText({ host, port })}": ${(error as Error).message}, an address of this host and a free port are needed`,
       { cause: error },
     );
   }

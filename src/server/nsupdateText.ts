@@ -12,12 +12,14 @@ export type NsupdateInput = {
 
 /**
  * One UPDATE in the language of nsupdate(1): the same prerequisites and operations, in the same order, as one
- * message.
+ * message. Which names are allowed is for the server to say: of what nsupdate itself refuses (`check-names`,
+ * BIND 9.11) nobody would know which record it was, and the zone would stand still.
  */
 export const nsupdateText = ({ server, zone, prerequisites, operations }: NsupdateInput): string =>
   [
     `server ${server.host} ${server.port}`,
     `zone ${zone}`,
+    'check-names no',
     ...prerequisites.flatMap(prerequisiteLines),
     ...operations.map(operationLine),
     'send',

@@ -4,7 +4,7 @@ import type { TransferSink, ZoneClient } from './zoneClient.ts';
 
 /**
  * Sees one subtree of a zone: what a transfer brings beside it is dropped as it streams, and so never held.
- * Delegations above the subtree count, since they hide it.
+ * Delegations above the subtree count, since they hide it, and so does a DNAME, also at the zone's own name.
  */
 export const partOfZone = (
   client: ZoneClient,
@@ -14,13 +14,18 @@ export const partOfZone = (
   transfer: (fromSerial, sink) => client.transfer(fromSerial, onlyBelow(sink, zone, tree)),
 });
 
-const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): TransferSink => ({
-  begin: sink.begin,
-  record: (change, record) => {
-    if (isBelow(record.name, tree)) sink.record(change, record);
-  },
-  other: (change, record) => {
-    const { name } = record;
-    if (isBelow(name, tree) || (isBelow(tree, name) && name !== zone)) sink.other(change, record);
-  },
-});
+const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): TransferSink => {
+  const hides = (name: DomainName, type: string): boolean =>
+    (type === 'DNAME' || (type === 'NS' && name !== zone)) && isBelow(tree, name);
+  return {
+    begin: sink.begin,
+    record: (change, record) => {
+      const { name, type } = record;
+      if (isBelow(name, tree) || hides(name, type)) sink.record(change, record);
+    },
+    other: (change, record) => {
+      const { name, type } = record;
+      if (isBelow(name, tree) || hides(name, type)) sink.other(change, record);
+    },
+  };
+};

@@ -6,14 +6,15 @@ import { type TsigVerdict, verifyResponse } from '../dns/tsig/verifyResponse.ts'
 import type { Exchange } from './exchange.ts';
 import type { KeyRing } from './keyRing.ts';
 import { createRequestIds } from './requestIds.ts';
-import type { TsigErrorOutcome } from './updateOutcome.ts';
+import { unsignedAnswer } from './unsignedAnswer.ts';
+import type { TsigErrorOutcome, UnknownOutcome } from './updateOutcome.ts';
 
 /** An answer whose TSIG was right, or why there is none. */
 export type SignedResult =
   | { readonly kind: 'answer'; readonly message: DecodedMessage }
   | TsigErrorOutcome
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | UnknownOutcome;
 
 export type SignedExchangeDeps = {
   readonly exchange: Exchange;
@@ -43,7 +44,8 @@ export const createSignedExchange = (deps: SignedExchangeDeps): SignedExchange =
     if (result.kind === 'no-answer') return { kind: 'unknown', reason: result.reason };
     if (result.kind === 'unreachable') return result;
     const nowSeconds = deps.nowSeconds() + keys.skewSeconds();
-    return toResult(verifyResponse({ octets: result.octets, key, requestMac: signed.mac, nowSeconds }), deps);
+    const verdict = verifyResponse({ octets: result.octets, key, requestMac: signed.mac, nowSeconds });
+    return verdict.kind === 'unsigned' ? unsignedAnswer(result.octets) : toResult(verdict, deps);
   };
   const attempt = (encode: (id: number) => Uint8Array): Promise<SignedResult> =>
     withId((id) => attemptWith(encode(id)));
@@ -62,7 +64,7 @@ export const mayHelpToRetry = ({ error, skewSeconds }: TsigErrorOutcome, keys: K
 };
 
 const toResult = (
-  response: TsigVerdict,
+  response: Exclude<TsigVerdict, { kind: 'unsigned' }>,
   { nowSeconds }: Pick<SignedExchangeDeps, 'nowSeconds'>,
 ): SignedResult => {
   switch (response.kind) {
@@ -73,8 +75,6 @@ const toResult = (
     }
     case 'tsig-error':
       return tsigErrorOutcome(response, nowSeconds());
-    case 'unsigned':
-      return { kind: 'unknown', reason: 'the answer is not signed' };
     case 'rejected':
       return { kind: 'unknown', reason: rejectionText(response) };
     default:

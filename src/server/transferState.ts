@@ -13,13 +13,16 @@ import { assertNever } from '../assertNever.ts';
  *                        └───────SOA─────────┘
  * ```
  * AXFR: RFC 5936 §2.2. IXFR: RFC 1995 §4; a lone SOA that is not newer than the one asked about means
- * "unchanged".
+ * "unchanged". The first changes are those from the serial that was asked about, and each leads on to a newer
+ * one. What does not is malformed: an empty zone, or half of its changes, must not come of a server's
+ * mistake.
  */
 export type TransferState =
   | { readonly kind: 'start' }
   | { readonly kind: 'opened'; readonly serial: number }
   | { readonly kind: 'full'; readonly serial: number }
-  | { readonly kind: 'deleting'; readonly serial: number }
+  /** `from`: the serial whose records these are. */
+  | { readonly kind: 'deleting'; readonly serial: number; readonly from: number }
   | { readonly kind: 'adding'; readonly serial: number; readonly reached: number }
   | { readonly kind: 'complete'; readonly serial: number; readonly mode: TransferMode }
   | { readonly kind: 'malformed'; readonly reason: string };
@@ -54,14 +57,18 @@ export const nextTransferState = (
       return complete(state.serial, 'full');
     case 'deleting':
       if (soaSerial === undefined) return { state, action: 'remove' };
+      if (!isNewer(soaSerial, state.from) || isNewer(soaSerial, state.serial))
+        return malformed(`changes from serial ${state.from} to ${soaSerial}, on the way to ${state.serial}`);
       return { state: { kind: 'adding', serial: state.serial, reached: soaSerial }, action: 'none' };
     case 'adding':
       if (soaSerial === undefined) return { state, action: 'add' };
       if (soaSerial !== state.reached)
         return malformed(`SOA ${soaSerial} after the changes to serial ${state.reached}`);
       if (soaSerial === state.serial) return complete(state.serial, 'incremental');
-      return { state: { kind: 'deleting', serial: state.serial }, action: 'none' };
+      return { state: { kind: 'deleting', serial: state.serial, from: soaSerial }, action: 'none' };
     case 'complete':
+      // Some servers send all of a zone that went back to an older serial; it is asked for apart.
+      if (state.mode === 'unchanged' && state.serial !== fromSerial) return { state, action: 'none' };
       return malformed('records after the closing SOA');
     case 'malformed':
       return { state, action: 'none' };
@@ -83,8 +90,11 @@ const opened = (
 ): TransferStep => {
   if (soaSerial === undefined) return { state: { kind: 'full', serial }, action: 'beginFullAndAdd' };
   if (fromSerial !== undefined && soaSerial !== serial) {
-    return { state: { kind: 'deleting', serial }, action: 'beginIncremental' };
+    if (soaSerial !== fromSerial)
+      return malformed(`changes from serial ${soaSerial}, asked for were those from ${fromSerial}`);
+    return { state: { kind: 'deleting', serial, from: soaSerial }, action: 'beginIncremental' };
   }
+  if (soaSerial !== serial) return malformed(`SOA ${soaSerial} inside a transfer of serial ${serial}`);
   return { state: { kind: 'complete', serial, mode: 'full' }, action: 'beginFull' };
 };
 

@@ -24,7 +24,20 @@ export type UpdateOutcome =
   | { readonly kind: 'rejected'; readonly rcode: string }
   | TsigErrorOutcome
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | UnknownOutcome;
+
+/** Nothing that can be believed came back. */
+export type UnknownOutcome = {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  /** What came makes no sense, so that the same question would bring the same. */
+  readonly isMalformed?: true;
+  /**
+   * What an answer says that should have been signed and is not, unless that is NOERROR: a hint for people,
+   * and never proof, since anybody may have written it.
+   */
+  readonly unsignedRcode?: string;
+};
 
 export type TsigErrorOutcome = {
   readonly kind: 'tsig-error';
@@ -40,7 +53,12 @@ export type ReadFailure =
   | { readonly kind: 'rejected'; readonly rcode: string }
   | TsigErrorOutcome
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | UnknownOutcome;
+
+/** Whether the server knows no dynamic updates at all. NSD says so without a signature. */
+export const saysNoUpdate = (outcome: UpdateOutcome): boolean =>
+  (outcome.kind === 'unknown' && outcome.unsignedRcode === 'NOTIMP') ||
+  (outcome.kind === 'rejected' && outcome.rcode === 'NOTIMP');
 
 /** The outcome that an rcode stands for, by the table above. */
 export const outcomeOfRcode = (rcode: string): UpdateOutcome => {

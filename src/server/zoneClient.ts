@@ -25,8 +25,8 @@ export type AskResult =
   | { readonly kind: 'answered' }
   /** The zone holds the RRset, and something else is answered. */
   | { readonly kind: 'hidden'; readonly cause: HidingCause; readonly found: string }
-  /** The question was not answered at all: nothing is known. */
-  | { readonly kind: 'not-known' };
+  /** Nothing is known: the server refuses the question, or (`isReached` false) does not answer at all. */
+  | { readonly kind: 'not-known'; readonly isReached: boolean };
 
 export type SoaResult =
   | {
@@ -44,6 +44,7 @@ export type TransferSink = {
    * when nothing changed.
    */
   readonly begin: (mode: 'full' | 'incremental') => void;
+  /** A record of a type this program may write, whoever wrote it; the zone's own NS among them. */
   readonly record: (change: 'add' | 'remove', record: ResourceRecord) => void;
   /** A record of a type this program never writes, DNSSEC's own and the SOA left out. */
   readonly other: (

@@ -16,13 +16,11 @@ export const configureZones = (
   config: Config,
   env: NodeJS.ProcessEnv,
 ): readonly ConfiguredZone[] | string => {
-  const names = config.zones.map(({ zone }) => zone);
   const configured: ConfiguredZone[] = [];
   for (const zone of config.zones) {
     const access = serverAccessOf(zone, env);
     if (access.kind === 'problem') return access.line;
-    const others = names.filter((name) => name !== zone.zone);
-    configured.push({ config: zone, records: recordOptionsOf(zone, others), access: access.access });
+    configured.push({ config: zone, records: recordOptionsOf(zone, config.zones), access: access.access });
   }
   return configured;
 };

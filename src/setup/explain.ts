@@ -1,6 +1,11 @@
 import { assertNever } from '../assertNever.ts';
 import type { Omitted, OmittedCause } from '../controller/write/omitted.ts';
-import type { ReadFailure, UpdateOutcome } from '../server/updateOutcome.ts';
+import {
+  type ReadFailure,
+  saysNoUpdate,
+  type UnknownOutcome,
+  type UpdateOutcome,
+} from '../server/updateOutcome.ts';
 import { usualRecordLimit } from '../server/usualRecordLimit.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem, type ProblemCode } from '../telemetry/problems.ts';
@@ -35,6 +40,8 @@ export type ExplainFacts = {
   readonly keyName: string;
   /** The zone on the server, where ours is a subtree of it. */
   readonly largerZone?: string;
+  /** What the server runs, where it was asked: `NSD`. */
+  readonly software?: string;
 };
 
 /** The unit that stood alone, in words, and how many records its longest RRset has. */
@@ -59,7 +66,8 @@ export const explain = <In extends Situation>(
 const explainReading = (failure: ReadFailure, facts: ExplainFacts): Problem => {
   const asked = askedOf(facts);
   if (failure.kind === 'refused') return makeProblem('readRefused', asked);
-  if (failure.kind === 'unknown') return makeProblem('readFailed', { ...asked, reason: failure.reason });
+  if (failure.kind === 'unknown')
+    return explainUnsigned(failure, facts) ?? makeProblem('readFailed', { ...asked, reason: failure.reason });
   return explainAnywhere(failure, facts, `read zone "${facts.zone}"`);
 };
 
@@ -73,6 +81,8 @@ const explainWriting = (outcome: FailedUpdate, facts: ExplainFacts): Problem =>
 
 const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string): Problem => {
   const asked = askedOf(facts);
+  if (saysNoUpdate(outcome))
+    return makeProblem('noUpdate', { ...asked, software: facts.software ?? 'the server' });
   switch (outcome.kind) {
     case 'refused':
       return makeProblem('updateRefused', asked);
@@ -81,7 +91,7 @@ const explainUpdate = (outcome: FailedUpdate, facts: ExplainFacts, task: string)
     case 'prerequisite-failed':
       return makeProblem('prerequisiteFailed', { task, rcode: outcome.rcode });
     case 'unknown':
-      return makeProblem('unknown', { ...asked, reason: outcome.reason });
+      return explainUnsigned(outcome, facts) ?? makeProblem('unknown', { ...asked, reason: outcome.reason });
     default:
       return explainAnywhere(outcome, facts, task);
   }
@@ -124,6 +134,12 @@ const explainAnywhere = (
       return assertNever(outcome);
   }
 };
+
+/** A refusal without a signature is no proof, but says what to look at. */
+const explainUnsigned = ({ unsignedRcode }: UnknownOutcome, facts: ExplainFacts): Problem | undefined =>
+  unsignedRcode === 'REFUSED' || unsignedRcode === 'NOTAUTH'
+    ? makeProblem('unsignedRefusal', { ...askedOf(facts), rcode: unsignedRcode })
+    : undefined;
 
 /** What could not even be encoded has no answer. */
 const answerText = (server: string, rcode: string): string =>

@@ -4,6 +4,7 @@ import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem } from '../telemetry/problems.ts';
 import { type ClaimFinding, claimName } from '../zone/claim.ts';
+import type { ExplainFacts } from './explain.ts';
 
 export type ExplainedEnd = {
   readonly message: string;
@@ -11,8 +12,12 @@ export type ExplainedEnd = {
   readonly exitCode: number;
 };
 
+/** A zone, and the larger one in named.conf where it is a subtree of that. */
+export type NamedZone = Pick<ExplainFacts, 'zone' | 'largerZone'>;
+
 /** Why this process does not write a zone any more; undefined when it was asked to stop. */
-export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined => {
+export const explainEnd = (named: NamedZone, end: ZoneEnd): ExplainedEnd | undefined => {
+  const { zone } = named;
   switch (end.kind) {
     case 'stopped':
       return undefined;
@@ -29,13 +34,13 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
         exitCode: EXIT_CODES.fencedOut.code,
       };
     case 'foreign-owner':
-      return notOurs(claimProblem(zone, { kind: 'foreign', claim: end.claim }), {
+      return notOurs(claimProblem(named, { kind: 'foreign', claim: end.claim }), {
         zone,
         owner: end.claim.owner,
         holder: end.claim.holder,
       });
     case 'occupied':
-      return notOurs(makeProblem('occupied', { zone, count: end.total }), {
+      return notOurs(makeProblem('occupied', { ...named, count: end.total }), {
         zone,
         ...(end.cuts.length === 0
           ? {}
@@ -45,7 +50,7 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
         ),
       });
     case 'unreadable-claim':
-      return notOurs(claimProblem(zone, { kind: 'unreadable', rdatas: end.rdatas }), {
+      return notOurs(claimProblem(named, { kind: 'unreadable', rdatas: end.rdatas }), {
         zone,
         found: end.rdatas,
       });
@@ -55,10 +60,10 @@ export const explainEnd = (zone: string, end: ZoneEnd): ExplainedEnd | undefined
 };
 
 /** Why nobody but a person may touch a zone: its claim is another owner's, or is none, or more than one. */
-export const claimProblem = (zone: string, found: NotOurs): Problem =>
+export const claimProblem = (named: NamedZone, found: NotOurs): Problem =>
   found.kind === 'foreign'
-    ? makeProblem('foreignOwner', { zone, owner: found.claim.owner, holder: found.claim.holder })
-    : makeProblem('unreadableClaim', { zone, name: claimName(zone) });
+    ? makeProblem('foreignOwner', { ...named, owner: found.claim.owner, holder: found.claim.holder })
+    : makeProblem('unreadableClaim', { zone: named.zone, name: claimName(named.zone) });
 
 export type NotOurs = Extract<ClaimFinding, { readonly kind: 'foreign' | 'unreadable' }>;
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from '../backoff.ts';
 import { type Cidr, parseCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
+import { orAborted } from '../orAborted.ts';
 import type { PointerOptions } from '../records/inside/pointersOf.ts';
 import { findReverseZones } from '../server/findReverseZones.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -63,7 +64,8 @@ const askUntilAnswered = async (
   const backoff = createBackoff(Math.random, { baseMs: 500, maxMs: 30_000 });
   try {
     while (!signal.aborted) {
-      const result = await findReverseZones(exchange, cidrs);
+      const result = await orAborted(findReverseZones(exchange, cidrs), signal);
+      if (result === 'aborted') return undefined;
       if (result.kind === 'found') {
         spells.ended('reverse', { message: 'The name server tells its reverse zones now' });
         return result;

@@ -16,6 +16,7 @@ import { selects } from '../records/parseSelector.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import { readsEndpoints } from '../store/sourceResources.ts';
 import { projectionNeedsOf } from './projectionNeedsOf.ts';
 import { selectorOf } from './recordOptionsOf.ts';
 
@@ -86,7 +87,7 @@ const openCluster = async (
       selection: selectionOf(config, zones),
       needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       sources: sourcesOf(zones),
-      endpoints: sourcesOf(zones).includes('service'),
+      endpoints: readsEndpoints(sourcesOf(zones)),
       nodes: zones.some((zone) => recordNeeds(zone).nodes),
       onEvent,
     }),

@@ -4,6 +4,7 @@ import { connect, type ServerAddress } from '../server/connection.ts';
 import { createDnsZoneClient } from '../server/createDnsZoneClient.ts';
 import { createPlainExchange } from '../server/createPlainExchange.ts';
 import { createExchange } from '../server/exchange.ts';
+import { identifyServer, type ServerSoftware } from '../server/identifyServer.ts';
 import type { KeyRing } from '../server/keyRing.ts';
 import { createNsupdate } from '../server/nsupdate.ts';
 import { partOfZone } from '../server/partOfZone.ts';
@@ -43,6 +44,21 @@ export const openExchange = ({
       ? createSignedExchange({ exchange, keys: signing.keys, ...clock })
       : createPlainExchange({ exchange, ...clock });
   return { exchange: signed, close: exchange.close };
+};
+
+/** A server that says nothing about itself keeps nobody waiting for longer. */
+const softwareLimitMs = 3_000;
+
+/** What the server says about itself. On a connection of its own, unsigned. */
+export const askSoftware = async ({ server }: Pick<ServerAccess, 'server'>): Promise<ServerSoftware> => {
+  const exchange = createExchange({ connect }, server);
+  const limit = setTimeout(exchange.close, softwareLimitMs);
+  try {
+    return await identifyServer(createPlainExchange({ exchange, ...clock }));
+  } finally {
+    clearTimeout(limit);
+    exchange.close();
+  }
 };
 
 /** A client for one zone, or for one subtree of a larger one, on real sockets and clocks. */

@@ -8,6 +8,7 @@ export const projectionNeedsOf = (zones: readonly RecordOptions[]): ProjectionNe
   return {
     podNames: needs.some(({ podNames }) => podNames),
     topologyZones: needs.some((zone) => zone.topologyZones),
+    imports: needs.some(({ imports }) => imports === true),
     labels: distinct(needs.flatMap(({ labels }) => labels)),
     annotationKeys: distinct(needs.flatMap(({ annotationKeys }) => annotationKeys)),
     annotationPrefixes: distinct(needs.flatMap(({ annotationPrefixes }) => annotationPrefixes)),

@@ -7,21 +7,23 @@ import type { TsigKey } from '../dns/tsig/tsigKey.ts';
 export const readKeyFile = (file: string, keyName?: string): TsigKey | string => {
   try {
     const parsed = parseKeyFile(readFileSync(file, 'utf8'), { keyName, file, include: includeFrom(file) });
-    return parsed.kind === 'key' ? parsed.key : `${file} line ${parsed.line}: ${parsed.message}`;
+    if (parsed.kind === 'key') return parsed.key;
+    const at = parsed.from === undefined ? file : pathOf(file, parsed.from);
+    return `${at} line ${parsed.line}: ${parsed.message}`;
   } catch (error) {
     return `Cannot use key file "${file}": ${(error as NodeJS.ErrnoException).code ?? String(error)}, a readable file with a key is needed`;
   }
 };
 
-/**
- * A relative path starts at the file's own folder. What everyone may read or write is as if it were not
- * there.
- */
+/** A relative path of an include starts at the file's own folder. */
+const pathOf = (file: string, include: string): string => resolve(dirname(file), include);
+
+/** What everyone may read or write is as if it were not there. */
 const includeFrom =
   (file: string) =>
   (path: string): string | undefined => {
     try {
-      const whole = resolve(dirname(file), path);
+      const whole = pathOf(file, path);
       return (statSync(whole).mode & openToEveryone) === 0 ? readFileSync(whole, 'utf8') : undefined;
     } catch {
       return undefined;

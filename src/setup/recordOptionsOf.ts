@@ -14,10 +14,12 @@ import type { Scope } from '../records/scope.ts';
 /**
  * The configuration of one zone, in the terms of `records/`. A selector that cannot be read throws a
  * SelectorError.
+ *
+ * @param all every configured zone, this one among them or not
  */
-export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainName[]): RecordOptions => ({
+export const recordOptionsOf = (config: ZoneConfig, all: readonly ConfiguredNames[]): RecordOptions => ({
   zone: config.zone,
-  otherZones,
+  ...othersOf(config, all),
   scope: scopeOf(config),
   ttlSeconds: ttlSecondsByKind(config.ttl),
   minTtlSeconds: config.minTtlSeconds,
@@ -47,6 +49,19 @@ export const recordOptionsOf = (config: ZoneConfig, otherZones: readonly DomainN
   gatewayClasses: config.gatewayClasses,
   gatewayWildcards: config.gatewayWildcards,
 });
+
+type ConfiguredNames = Pick<ZoneConfig, 'zone' | 'sources'>;
+
+const othersOf = (
+  { zone }: ConfiguredNames,
+  all: readonly ConfiguredNames[],
+): Required<Pick<RecordOptions, 'otherZones' | 'otherNodeZones'>> => {
+  const others = all.filter((other) => other.zone !== zone);
+  const withNodes = others.filter(({ sources }) => sources.includes('node'));
+  return { otherZones: others.map(nameOf), otherNodeZones: withNodes.map(nameOf) };
+};
+
+const nameOf = ({ zone }: ConfiguredNames): DomainName => zone;
 
 type ScopeConfig = {
   readonly namespaces?: readonly string[] | undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ZoneConfig } from '../config/options.ts';
-import { type TsigAlgorithm, type TsigKey, tsigSecret } from '../dns/tsig/tsigKey.ts';
+import { parseAlgorithm, type TsigKey, tsigSecret } from '../dns/tsig/tsigKey.ts';
 import type { ServerAddress } from '../server/connection.ts';
 import { createKeyRing, type KeyRing } from '../server/keyRing.ts';
 import type { ServerAccess, Signing } from './openZoneClient.ts';
@@ -32,8 +32,10 @@ const keyRingOf = (config: ZoneConfig): KeyRing | string => {
   const { tsigSecret: base64, tsigKeyName: name } = config;
   if (base64 === undefined) return ringFromFile(config.keyFile, name);
   if (name === undefined) return 'Cannot use --tsig-secret: the key has no name, --tsig-key-name is needed';
-  const algorithm = config.tsigAlgorithm as TsigAlgorithm;
-  const key: TsigKey = { name, algorithm, secret: tsigSecret(Buffer.from(base64, 'base64')) };
+  const parsed = parseAlgorithm(config.tsigAlgorithm);
+  if (parsed.kind === 'problem') return parsed.message;
+  const { kind: _, ...algorithm } = parsed;
+  const key: TsigKey = { name, ...algorithm, secret: tsigSecret(Buffer.from(base64, 'base64')) };
   return createKeyRing(key, () => key);
 };
 
@@ -65,7 +67,7 @@ export const serverAddressOf = (config: ZoneConfig): ServerAddress => {
     host,
     port,
     tls: {
-      servername: config.tlsServerName ?? host,
+      ...(config.tlsServerName === undefined ? {} : { servername: config.tlsServerName }),
       ...(config.tlsCa === undefined ? {} : { ca: readFileSync(config.tlsCa) }),
       ...(config.tlsCert === undefined ? {} : { cert: readFileSync(config.tlsCert) }),
       ...(config.tlsKey === undefined ? {} : { key: readFileSync(config.tlsKey) }),

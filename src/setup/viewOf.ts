@@ -1,4 +1,5 @@
 import type { RecordOptions } from '../records/recordOptions.ts';
+import { socketText } from '../socketText.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
 
@@ -38,4 +39,4 @@ export const othersOf = (self: ConfiguredZone, configured: Zones): readonly Reco
     .map(({ records }) => records);
 };
 
-export const serverText = ({ server }: ServerAccess): string => `${server.host}:${server.port}`;
+export const serverText = ({ server }: ServerAccess): string => socketText(server);

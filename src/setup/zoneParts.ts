@@ -3,12 +3,13 @@ import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import { createReverseZone, type ReverseZone } from '../controller/desired/reverseZone.ts';
 import { mostSpecificZone } from '../dns/canonicalName.ts';
 import type { OriginKey } from '../model/objectRef.ts';
+import { hasPodNames } from '../records/hasPodNames.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/zoneLayout.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import type { ExplainFacts } from './explain.ts';
 import type { FoundReverseZone } from './findAllReverseZones.ts';
 import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
-import { othersOf } from './viewOf.ts';
+import { othersOf, serverText } from './viewOf.ts';
 
 /** One zone as it is opened, forward or reverse; its content is yet to be put in. */
 export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
@@ -28,7 +29,7 @@ export const forwardZoneParts = (
   access: zone.access,
   holdMs: zone.config.holdMs,
   layout: forwardLayout(zone.records.zone, {
-    podNames: zone.records.podNames,
+    podNames: hasPodNames(zone.records),
     apex: zone.access.largerZone,
   }),
   desired: createForwardZone({ options: zone.records, others: othersOf(zone, configured), ...events }),
@@ -71,7 +72,7 @@ export const reverseZoneParts = (
 /** What messages about a zone say of its server and key. */
 export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({
   zone,
-  server: `${access.server.host}:${access.server.port}`,
+  server: serverText(access),
   keyName: keyNameOf(access),
   ...(access.largerZone === undefined ? {} : { largerZone: access.largerZone }),
 });

@@ -16,6 +16,11 @@ export type Feed<T> = {
   readonly shared: (key: ObjectKey, object: T) => T;
   /** The first `replace` is complete. Called again after each later one; only the first has an effect. */
   readonly synced: () => void;
+  /**
+   * The API server has no such resource, for now: nobody waits for it, and what is known of its objects
+   * stays. Ended by {@link Feed.synced}.
+   */
+  readonly absent: () => void;
   /** Forgets the feed and all that it brought. */
   readonly close: () => void;
 };

@@ -5,10 +5,13 @@ import type { ObjectTable } from './objectTable.ts';
 /** The feeds that are open: synced when each of them is. */
 export type Feeds = {
   /** Opens a feed into a table; with a namespace it owns only that namespace's objects there. */
-  readonly open: <T>(table: ObjectTable<T>, namespace: string | undefined) => Feed<T>;
+  readonly open: <T>(table: ObjectTable<T>, namespace: string | undefined, absence: Absence) => Feed<T>;
   /** At least one feed is open and each open one is synced. Once true it stays true. */
   readonly synced: () => boolean;
 };
+
+/** What is told when the resource of a feed is found not to be there, and when it is. */
+export type Absence = { readonly begins: (feed: object) => void; readonly ends: (feed: object) => void };
 
 export const createFeeds = (onSynced: () => void): Feeds => {
   const waiting = new Set<object>();
@@ -22,14 +25,21 @@ export const createFeeds = (onSynced: () => void): Feeds => {
   };
   return {
     synced: () => synced,
-    open: <T>(table: ObjectTable<T>, namespace: string | undefined): Feed<T> => {
+    open: <T>(table: ObjectTable<T>, namespace: string | undefined, absence: Absence): Feed<T> => {
       opened = true;
       const feed: Feed<T> = {
         upsert: table.set,
         delete: table.delete,
         shared: table.shared,
         replace: (objects) => replaceAll(table, objects, namespace),
-        synced: () => settle(feed),
+        synced: () => {
+          absence.ends(feed);
+          settle(feed);
+        },
+        absent: () => {
+          absence.begins(feed);
+          settle(feed);
+        },
         close: () => {
           replaceAll(table, new Map(), namespace);
           settle(feed);

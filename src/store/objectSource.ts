@@ -30,6 +30,8 @@ export type FeedStatus = {
   /** In one word: `listing`, `watching`, `waiting` … */
   readonly state: string;
   readonly synced: boolean;
+  /** The API server has no such resource, and nobody waits for it. */
+  readonly absent?: boolean;
   readonly lastEventMs: number | undefined;
   readonly lastBookmarkMs: number | undefined;
   /** How often everything was read anew after the first time. */

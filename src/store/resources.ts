@@ -1,10 +1,13 @@
+import type { DnsEndpoint } from '../model/dnsEndpoint.ts';
 import type { EndpointSlice } from '../model/endpointSlice.ts';
 import type { Gateway, ListenerSet } from '../model/gateway.ts';
 import type { Ingress, IngressClass } from '../model/ingress.ts';
 import type { Namespace } from '../model/namespace.ts';
 import type { Node } from '../model/node.ts';
+import type { Pod } from '../model/pod.ts';
 import type { Route } from '../model/route.ts';
 import type { Service } from '../model/service.ts';
+import type { ServiceImport } from '../model/serviceImport.ts';
 
 /** The API resources this program may watch, by their plural name in the API's paths. */
 export type ResourceName = keyof ResourceObjects;
@@ -18,9 +21,12 @@ export type ResourceObjects = {
   readonly endpointslices: EndpointSlice;
   readonly endpoints: readonly EndpointSlice[];
   readonly nodes: Node;
+  readonly pods: Pod;
+  readonly serviceimports: ServiceImport;
   readonly namespaces: Namespace;
   readonly ingresses: Ingress;
   readonly ingressclasses: IngressClass;
+  readonly dnsendpoints: DnsEndpoint;
   readonly gateways: Gateway;
   readonly listenersets: ListenerSet;
   readonly httproutes: Route;
@@ -40,6 +46,8 @@ export type ResourceDescription = {
   readonly namespaced: boolean;
   /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
   readonly qualifiedName: string;
+  /** A custom resource: an API server has it once its definition is installed, and may have it later. */
+  readonly custom?: true;
 };
 
 const gatewayResource = (kind: string, plural: string): ResourceDescription => ({
@@ -47,6 +55,7 @@ const gatewayResource = (kind: string, plural: string): ResourceDescription => (
   groupPath: '/apis/gateway.networking.k8s.io/v1',
   namespaced: true,
   qualifiedName: `${plural}.gateway.networking.k8s.io`,
+  custom: true,
 });
 
 export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
@@ -59,6 +68,7 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   },
   endpoints: { kind: 'Endpoints', groupPath: '/api/v1', namespaced: true, qualifiedName: 'endpoints' },
   nodes: { kind: 'Node', groupPath: '/api/v1', namespaced: false, qualifiedName: 'nodes' },
+  pods: { kind: 'Pod', groupPath: '/api/v1', namespaced: true, qualifiedName: 'pods' },
   namespaces: { kind: 'Namespace', groupPath: '/api/v1', namespaced: false, qualifiedName: 'namespaces' },
   ingresses: {
     kind: 'Ingress',
@@ -72,6 +82,13 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
     namespaced: false,
     qualifiedName: 'ingressclasses.networking.k8s.io',
   },
+  dnsendpoints: {
+    kind: 'DNSEndpoint',
+    groupPath: '/apis/externaldns.k8s.io/v1alpha1',
+    namespaced: true,
+    qualifiedName: 'dnsendpoints.externaldns.k8s.io',
+    custom: true,
+  },
   gateways: gatewayResource('Gateway', 'gateways'),
   listenersets: gatewayResource('ListenerSet', 'listenersets'),
   httproutes: gatewayResource('HTTPRoute', 'httproutes'),
@@ -79,6 +96,14 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   tlsroutes: gatewayResource('TLSRoute', 'tlsroutes'),
   tcproutes: gatewayResource('TCPRoute', 'tcproutes'),
   udproutes: gatewayResource('UDPRoute', 'udproutes'),
+  serviceimports: {
+    kind: 'ServiceImport',
+    // Every release of the definition serves it, the newer ones v1beta1 besides.
+    groupPath: '/apis/multicluster.x-k8s.io/v1alpha1',
+    namespaced: true,
+    qualifiedName: 'serviceimports.multicluster.x-k8s.io',
+    custom: true,
+  },
 };
 
 export const resourceNames = Object.keys(resources) as readonly ResourceName[];

@@ -14,7 +14,11 @@ export type SlicesByService = {
   readonly endpointsChanged: ObjectChange<readonly EndpointSlice[]>;
 };
 
-export const createSlicesByService = (onDirty: (service: ServiceKey) => void): SlicesByService => {
+/** @param ownerKey which Service a slice belongs to; undefined: none */
+export const createSlicesByService = (
+  onDirty: (service: ServiceKey) => void,
+  ownerKey: (slice: EndpointSlice) => ServiceKey | undefined = serviceOf,
+): SlicesByService => {
   const slices = new Map<ServiceKey, readonly EndpointSlice[]>();
   const put = (service: ServiceKey, sorted: readonly EndpointSlice[]): void => {
     if (sorted.length === 0) slices.delete(service);
@@ -33,7 +37,8 @@ export const createSlicesByService = (onDirty: (service: ServiceKey) => void): S
   };
 };
 
-const ownerKey = (slice: EndpointSlice): ServiceKey => `${slice.namespace}/${slice.serviceName}`;
+const serviceOf = ({ namespace, serviceName }: EndpointSlice): ServiceKey | undefined =>
+  serviceName === '' ? undefined : `${namespace}/${serviceName}`;
 
 const without = (slices: readonly EndpointSlice[], gone: EndpointSlice | undefined) =>
   slices.filter((slice) => slice !== gone);

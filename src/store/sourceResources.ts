@@ -16,8 +16,18 @@ export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[
     'services',
   ],
   ingress: ['ingresses', 'ingressclasses'],
-  dnsendpoint: [],
+  dnsendpoint: ['dnsendpoints'],
   node: ['nodes'],
-  pod: [],
-  import: [],
+  pod: ['pods'],
+  import: ['serviceimports'],
 };
+
+/** What these sources read, each once; EndpointSlices with Services and ServiceImports. */
+export const resourcesToRead = (sources: readonly SourceName[]): readonly ResourceName[] => {
+  const read = sources.flatMap((source) => sourceResources[source]);
+  return [...new Set(readsEndpoints(sources) ? [...read, 'endpointslices' as const] : read)];
+};
+
+/** Whether endpoints are read: those of Services, and those that other clusters have given ServiceImports. */
+export const readsEndpoints = (sources: readonly SourceName[]): boolean =>
+  sources.includes('service') || sources.includes('import');

@@ -4,9 +4,9 @@ import type { Service, ServiceKey } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import type { Feed } from './feed.ts';
-import { createFeeds } from './feeds.ts';
+import { type Absence, createFeeds } from './feeds.ts';
 import { originTables } from './origins/originTables.ts';
-import type { ResourceName, ResourceObjects } from './resources.ts';
+import { type ResourceName, type ResourceObjects, resources } from './resources.ts';
 import { sameParts } from './sameParts.ts';
 import { createTables } from './tables.ts';
 
@@ -22,6 +22,9 @@ export type Store = {
   readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
   /** Every object that names come from, exists and is selected: Services first. */
   readonly keys: () => readonly OriginKey[];
+  /** The API server has no objects of this kind, for now: what is known of them is of an earlier time. */
+  readonly isAbsent: (kind: string) => boolean;
+  readonly anyAbsent: () => boolean;
   /** Every feed has been complete once. Until then a Service that is not here may exist all the same. */
   readonly synced: () => boolean;
   /** Objects held of each resource. */
@@ -45,6 +48,8 @@ export type StoreListener = {
   readonly onDirty?: (key: OriginKey) => void;
   /** Something that decides the records of every Service changed (nodes). */
   readonly onAllDirty?: () => void;
+  /** Objects of a kind that the API server did not have can be read now, and have been. */
+  readonly onServed?: (kind: string) => void;
   /** Once: every feed is complete. */
   readonly onSynced?: () => void;
 };
@@ -77,6 +82,20 @@ export const createStore = (options: StoreOptions = {}): Store => {
   const feeds = createFeeds(() => {
     for (const listener of listeners) listener.onSynced?.();
   });
+  /** Kinds that the API server does not have, each with the feeds that found it so. */
+  const absent = new Map<string, Set<object>>();
+  const absenceOf = (resource: ResourceName): Absence => {
+    const { kind } = resources[resource];
+    return {
+      begins: (feed) => void absent.set(kind, (absent.get(kind) ?? new Set()).add(feed)),
+      ends: (feed) => {
+        const found = absent.get(kind);
+        if (found?.delete(feed) !== true || found.size > 0) return;
+        absent.delete(kind);
+        for (const listener of listeners) listener.onServed?.(kind);
+      },
+    };
+  };
   const snapshots = new Map<OriginKey, OriginSnapshot>();
   const isSelected = (namespace: string): boolean => {
     if (options.selectsNamespace === undefined || namespace === '') return true;
@@ -124,7 +143,9 @@ export const createStore = (options: StoreOptions = {}): Store => {
     synced: feeds.synced,
     counts: tables.counts,
     endpoints: () => (endpoints ??= countEndpoints()),
-    open: (resource, namespace) => feeds.open(tables.of(resource), namespace),
+    isAbsent: (kind) => absent.has(kind),
+    anyAbsent: () => absent.size > 0,
+    open: (resource, namespace) => feeds.open(tables.of(resource), namespace, absenceOf(resource)),
     subscribe: (listener) => {
       // A copy: a listener that is subscribed twice is called twice, and each subscription ends by itself.
       const subscribed = { ...listener };

@@ -101,7 +101,7 @@ export const createTables = (events: DirtyMarks, openOrigins: readonly OpenOrigi
   };
 };
 
-const byName = (a: Node, b: Node): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+const byName = (a: Node, b: Node): number => (a.ref.name < b.ref.name ? -1 : 1);
 
 const noSlices: readonly EndpointSlice[] = Object.freeze([]);
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});

@@ -2,6 +2,7 @@ import { type Logger, pino, stdTimeFunctions } from 'pino';
 import { visibleLines } from '../model/visibleText.ts';
 import { CENSOR, redact } from '../redact.ts';
 import { errorFields } from './errorFields.ts';
+import { limitError, limitFields, limitMessage } from './limitFields.ts';
 import { type PrettyStyle, prettyLine } from './prettyLine.ts';
 import { secretFields } from './secretFields.ts';
 
@@ -45,7 +46,7 @@ export const createLog = ({ level, format, out, env }: LogOptions): Log => {
     errorKey: 'error',
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { error: errorFields },
+    serializers: { error: (error: unknown) => limitError(errorFields(error)) },
     redact: { paths: [...secretFields], censor: CENSOR },
   };
   return wrap(pino(settings, stream));
@@ -59,13 +60,15 @@ const prettyStyle = (terminal: boolean, env: LogOptions['env']): PrettyStyle => 
 
 const wrap = (logger: Logger): Log => {
   const write = (level: LogLevel) => (message: string, fields?: LogFields) =>
-    fields === undefined ? logger[level](message) : logger[level](fields, message);
+    fields === undefined
+      ? logger[level](limitMessage(message))
+      : logger[level](limitFields(fields), limitMessage(message));
   return {
     trace: write('trace'),
     debug: write('debug'),
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    with: (fields) => wrap(logger.child(fields)),
+    with: (fields) => wrap(logger.child(limitFields(fields))),
   };
 };

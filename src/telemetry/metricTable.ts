@@ -72,7 +72,7 @@ export const METRIC_TABLE = {
   transfers: {
     kind: 'counter',
     name: 'k8s_bind_transfers_total',
-    help: 'Zone transfers by type (axfr, ixfr) and by what became of them',
+    help: 'Zone transfers by type (axfr, ixfr) and by what became of them; `any`: a transfer or SOA query that failed',
     labels: ['zone', 'type', 'outcome'],
   },
   driftHealed: {
@@ -198,9 +198,9 @@ export const METRIC_TABLE = {
   fencedOut: {
     kind: 'gauge',
     name: 'k8s_bind_fenced_out',
-    help: 'Whether another instance took the zone over (1) or not (0)',
+    help: 'Whether another instance took the zone over from this one and writes it (1) or not (0)',
     labels: ['zone'],
-    read: perZone((zone) => (zone.state === 'fencedOut' ? 1 : 0)),
+    read: perZone((zone) => (zone.writtenBy === undefined ? 0 : 1)),
   },
   ready: {
     kind: 'gauge',

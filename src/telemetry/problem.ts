@@ -18,6 +18,8 @@ export type ProblemFacts = {
   readonly found: string;
   readonly reason: string;
   readonly rcode: string;
+  /** What the server runs, as far as that is known: `NSD`. */
+  readonly software: string;
   /** Server's clock minus ours; 0 where it is not known. */
   readonly skewSeconds: number;
   /** A domain name. */

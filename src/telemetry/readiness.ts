@@ -23,7 +23,7 @@ export const readinessText = (lines: readonly ReadinessLine[]): string =>
   `${lines.map((line) => `[${line.ready ? '+' : '-'}] ${line.text}`).join('\n')}\n${isReady(lines) ? 'ready' : 'not ready'}\n`;
 
 const watchLine = (watch: WatchStatus): ReadinessLine => ({
-  ready: watch.synced,
+  ready: watch.synced || watch.mayBeAbsent === true,
   text: `watch ${watch.resource}: ${watch.synced ? 'synced' : 'not synced'}${watch.problem === undefined ? '' : `, ${watch.problem}`}`,
 });
 
@@ -32,17 +32,20 @@ const STATES: Readonly<Record<ZoneState, { readonly ready: boolean; readonly tex
   syncing: { ready: false, text: 'being written for the first time' },
   inStep: { ready: true, text: 'in step' },
   behind: { ready: false, text: 'behind, the last good records answer' },
-  standby: { ready: true, text: 'written by another instance, this one stands by' },
+  standby: { ready: true, text: 'stands by, written by another instance' },
   fencedOut: { ready: false, text: 'taken over by another instance' },
 };
 
 const zoneLine = (zone: ZoneStatus): ReadinessLine => {
   const state = STATES[zone.state];
+  const by = zone.writtenBy === undefined ? '' : ` (${zone.writtenBy})`;
   const held =
-    zone.guard === undefined ? '' : `, ${zone.guard.deletes} of ${zone.guard.owned} deletions held back`;
+    zone.guard === undefined
+      ? ''
+      : `, ${zone.guard.deletes} of ${zone.guard.owned} records held back from deletion`;
   const problem = zone.problem === undefined ? '' : `, ${zone.problem.message}`;
   return {
     ready: state.ready && zone.guard === undefined,
-    text: `zone ${zone.zone} ${state.text}${held}${problem}`,
+    text: `zone ${zone.zone} ${state.text}${by}${held}${problem}`,
   };
 };

@@ -86,7 +86,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/records',
-    help: 'every RRset that is ours, with its Service',
+    help: 'every RRset that is ours and in its zone, with its Service',
     costly: true,
     answer: ({ records }) => ({ code: 200, type: JSON_TYPE, body: jsonArray(records()) }),
   },

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { childEnvironment } from '../childEnvironment.ts';
 
 const TIMEOUT_MS = 5000;
 
@@ -13,6 +14,6 @@ export const runSystemdNotify = async (
 ): Promise<void> => {
   await promisify(execFile)('systemd-notify', [...assignments], {
     timeout: TIMEOUT_MS,
-    env,
+    env: { ...childEnvironment(env), NOTIFY_SOCKET: env['NOTIFY_SOCKET'] },
   });
 };

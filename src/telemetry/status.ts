@@ -37,6 +37,8 @@ export type WatchStatus = {
   readonly resource: string;
   /** The first list is complete. */
   readonly synced: boolean;
+  /** The API server has no such resource, which is no fault: `--source-missing ignore`. */
+  readonly mayBeAbsent?: boolean;
   readonly objects: number;
   readonly relists: number;
   /** When the API server last said anything about it, a bookmark included; 0: never. */
@@ -65,6 +67,8 @@ export type ZoneStatus = {
   /** HOST:PORT of the name server. */
   readonly server: string;
   readonly state: ZoneState;
+  /** The process that took the zone over from this one and writes it now, for people. */
+  readonly writtenBy?: string;
   /** Serial of the zone as last seen; 0: never. */
   readonly serial: number;
   /** Records in the zone that are ours. */

@@ -4,7 +4,7 @@ import type { DomainName } from '../dns/rrset.ts';
 /**
  * Where the server answers for others: at a delegation (NS, RFC 1034 §4.2.1) and below it another server is
  * referred to, and below a DNAME (RFC 6672 §2.3) every name leads elsewhere. Records that stand there are
- * accepted, and never answered.
+ * accepted, and never answered. Whoever wrote it: a delegation of ours is one too.
  */
 export type Cut = { readonly name: DomainName; readonly type: 'NS' | 'DNAME' };
 

@@ -14,7 +14,7 @@ export const isOfOthers = (name: DomainName): boolean =>
 
 /** Of these names those that the zone has inside the territory, in canonical order. */
 export const foreignInside = ({ layout, outside }: Mirror): readonly DomainName[] =>
-  [...outside.keys()]
+  [...outside.names()]
     .filter((name) => {
       if (!isOfOthers(name)) return false;
       const place = layout.placeOf(name);

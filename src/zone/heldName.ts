@@ -2,11 +2,11 @@ import type { Rdata, RecordType } from '../dns/rrset.ts';
 
 /** What the zone holds at one name outside the territory, and at its place in the side tree of markers. */
 export type HeldName = {
-  /** Records of the types this program writes, whoever wrote them. */
+  /** Records of the types this program writes, whoever wrote them; not the zone's own NS. */
   readonly records: readonly HeldRecord[];
   /**
-   * Type of each record of another type, sorted; those of DNSSEC (RRSIG, NSEC, …) and the zone's own SOA and
-   * NS do not count.
+   * Type of each record of a type that this program never writes, sorted; those of DNSSEC (RRSIG, NSEC, …)
+   * and the zone's own SOA do not count.
    */
   readonly others: readonly string[];
   /** TXT RDATA at the marker's name. */

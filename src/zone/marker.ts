@@ -3,6 +3,7 @@ import type { DomainName, Rdata, RecordType } from '../dns/rrset.ts';
 import { type ObjectRef, objectRefPath, parseObjectRef, serviceRef } from '../model/objectRef.ts';
 import { claimLabel } from './claim.ts';
 import type { HeldName, HeldRecord } from './heldName.ts';
+import { isServiceType } from './isServiceType.ts';
 import { oldRecordMark } from './oldRecordMark.ts';
 import { formatTxtFields, parseTxtFields, type TxtFields } from './txtFields.ts';
 
@@ -50,7 +51,10 @@ const objectOf = (fields: TxtFields): ObjectRef | undefined => {
 const marksOf = (group: string): readonly string[] => {
   const [type = '', marks] = group.split(':');
   if (marks === undefined) return group === '' ? [] : [group];
-  return (marks.match(markPattern) ?? []).map((mark) => `${type}:${mark}`);
+  const whole: string[] = [];
+  for (let at = 0; at + markCharacters <= marks.length; at += markCharacters)
+    whole.push(`${type}:${marks.slice(at, at + markCharacters)}`);
+  return whole;
 };
 
 /**
@@ -68,7 +72,6 @@ export const markedName = (marker: DomainName, zone: DomainName): DomainName => 
 
 /** 132 bits in base64url. */
 const markCharacters = 22;
-const markPattern = new RegExp(`[\\w-]{${markCharacters}}`, 'g');
 
 /**
  * Stands for one record in a marker: its type in clear, and SHA-256 over owner name, type and RDATA. Tenants
@@ -94,8 +97,9 @@ export const markedRecords = (
   const marks = new Set(marker.marks);
   const strong = records.filter((record) => marks.has(recordMark(name, record)));
   if (marker.marks.every((mark) => mark.includes(':'))) return strong;
-  const weak = Map.groupBy(records, oldRecordMark);
-  return records.filter((record) => {
+  const known = records.filter(({ type }) => isServiceType(type));
+  const weak = Map.groupBy(known, oldRecordMark);
+  return known.filter((record) => {
     const mark = oldRecordMark(record);
     return marks.has(mark) && (weak.get(mark)?.length === 1 || isDesired(record));
   });

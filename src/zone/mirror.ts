@@ -1,8 +1,11 @@
 import { assertNever } from '../assertNever.ts';
+import { isBelow } from '../dns/canonicalName.ts';
 import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/recordDigest.ts';
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import { type Cut, isCutType } from './cutOver.ts';
-import { type HeldName, isNothingHeld, nothingHeld } from './heldName.ts';
+import type { HeldName } from './heldName.ts';
+import { createHeldNames, type HeldNames } from './heldNames.ts';
+import { isServiceType } from './isServiceType.ts';
 import { nameUnit, type UnitKey } from './unit.ts';
 import type { Place, ZoneLayout } from './zoneLayout.ts';
 
@@ -16,7 +19,7 @@ export type Mirror = {
   /** TXT RDATA at the claim's name. */
   claim: readonly Rdata[];
   readonly territory: Map<UnitKey, RecordDigest>;
-  readonly outside: Map<DomainName, HeldName>;
+  readonly outside: HeldNames;
   /** Where the zone stops answering, see {@link Cuts}. */
   readonly cuts: Map<DomainName, readonly Cut['type'][]>;
   readonly last: LastRrset;
@@ -39,41 +42,48 @@ export const emptyMirror = (layout: ZoneLayout): Mirror => ({
   serial: 0,
   claim: [],
   territory: new Map(),
-  outside: new Map(),
+  outside: createHeldNames(),
   cuts: new Map(),
   last: { name: '', type: undefined, ttlSeconds: 0, place: { kind: 'outside' }, hash: { high: 0, low: 0 } },
 });
 
 /**
  * Takes in one record that the zone has, or (`change: 'remove'`) no longer has. Returns the unit or name it
- * belongs to, if any.
+ * belongs to, if any. The NS records of the zone itself are its server's, and nobody's here.
  */
 export const applyRecord = (
   mirror: Mirror,
   change: 'add' | 'remove',
   record: ResourceRecord,
 ): UnitKey | undefined => {
-  const place = placeOf(mirror, record.name);
+  const { name, type } = record;
+  if (isCutType(type)) {
+    if (name === mirror.layout.apex) return undefined;
+    applyToCuts(mirror, change, { name, type });
+  }
+  const place = placeOf(mirror, name);
   switch (place.kind) {
     case 'territory':
+      if (!isServiceType(type)) return undefined;
       applyToDigest(mirror, place.unit, change, record);
       return place.unit;
     case 'claim':
-      if (record.type === 'TXT') mirror.claim = applyToList(mirror.claim, change, record.rdata);
+      if (type === 'TXT') mirror.claim = applyToList(mirror.claim, change, record.rdata);
       return undefined;
     case 'marker':
-      if (record.type !== 'TXT') return undefined;
-      updateHeld(mirror, place.name, (held) => ({
+      if (type !== 'TXT') return undefined;
+      mirror.outside.update(place.name, (held) => ({
         ...held,
         marker: applyToList(held.marker, change, record.rdata),
       }));
       return nameUnit(place.name);
     case 'outside':
-      updateHeld(mirror, record.name, (held) => ({
+      if (isAbove(mirror, name)) return undefined;
+      mirror.outside.update(name, (held) => ({
         ...held,
         records: applyToRecords(held.records, change, record),
       }));
-      return nameUnit(record.name);
+      return nameUnit(name);
     default:
       return assertNever(place);
   }
@@ -85,16 +95,19 @@ export const applyOther = (
   change: 'add' | 'remove',
   { name, type }: OtherRecord,
 ): UnitKey | undefined => {
-  const { layout, cuts } = mirror;
-  if (name === layout.apex && type === 'NS') return undefined;
-  if (isCutType(type)) {
-    const types = applyToTypes(cuts.get(name) ?? [], change, type);
-    if (types.length === 0) cuts.delete(name);
-    else cuts.set(name, types);
-  }
-  if (layout.placeOf(name).kind !== 'outside') return undefined;
-  updateHeld(mirror, name, (held) => ({ ...held, others: applyToTypes(held.others, change, type) }));
+  if (isCutType(type)) applyToCuts(mirror, change, { name, type });
+  if (mirror.layout.placeOf(name).kind !== 'outside' || isAbove(mirror, name)) return undefined;
+  mirror.outside.update(name, (held) => ({ ...held, others: applyToTypes(held.others, change, type) }));
   return nameUnit(name);
+};
+
+/** Above a subtree that we keep to nothing is held but what hides it. */
+const isAbove = ({ layout }: Mirror, name: DomainName): boolean => !isBelow(name, layout.zone);
+
+const applyToCuts = ({ cuts }: Mirror, change: 'add' | 'remove', { name, type }: Cut): void => {
+  const types = applyToTypes(cuts.get(name) ?? [], change, type);
+  if (types.length === 0) cuts.delete(name);
+  else cuts.set(name, types);
 };
 
 const applyToTypes = <Type extends string>(
@@ -102,7 +115,7 @@ const applyToTypes = <Type extends string>(
   change: 'add' | 'remove',
   type: Type,
 ): readonly Type[] => {
-  if (change === 'add') return [...types, type].sort();
+  if (change === 'add') return types.length === 0 ? [type] : [...types, type].sort();
   const at = types.indexOf(type);
   return at < 0 ? types : types.toSpliced(at, 1);
 };
@@ -110,7 +123,7 @@ const applyToTypes = <Type extends string>(
 /** A record of a type that this program never writes. */
 export type OtherRecord = { readonly name: DomainName; readonly type: string };
 
-export const heldAt = (mirror: Mirror, name: DomainName): HeldName => mirror.outside.get(name) ?? nothingHeld;
+export const heldAt = (mirror: Mirror, name: DomainName): HeldName => mirror.outside.at(name);
 
 const placeOf = ({ last, layout }: Mirror, name: DomainName): Place => {
   if (name === last.name) return last.place;
@@ -147,7 +160,7 @@ const applyToDigest = (
 
 const applyToList = (list: readonly Rdata[], change: 'add' | 'remove', rdata: Rdata): readonly Rdata[] => {
   const others = list.filter((entry) => entry !== rdata);
-  return change === 'add' ? [...others, rdata] : others;
+  return change === 'add' ? append(others, rdata) : others;
 };
 
 const applyToRecords = (
@@ -156,11 +169,9 @@ const applyToRecords = (
   { type, ttlSeconds, rdata }: ResourceRecord,
 ): HeldName['records'] => {
   const others = records.filter((held) => held.type !== type || held.rdata !== rdata);
-  return change === 'add' ? [...others, { type, ttlSeconds, rdata }] : others;
+  return change === 'add' ? append(others, { type, ttlSeconds, rdata }) : others;
 };
 
-const updateHeld = (mirror: Mirror, name: DomainName, update: (held: HeldName) => HeldName): void => {
-  const held = update(heldAt(mirror, name));
-  if (isNothingHeld(held)) mirror.outside.delete(name);
-  else mirror.outside.set(name, held);
-};
+/** A list of one has room for one, while one that was added to has room for seventeen. */
+const append = <T>(list: readonly T[], item: T): readonly T[] =>
+  list.length === 0 ? [item] : [...list, item];

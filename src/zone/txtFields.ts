@@ -10,6 +10,7 @@ export type TxtFields = Readonly<Record<string, string>>;
 /** First field of every TXT this program writes: the version of the schema. */
 export const schemaVersion = '1';
 const schemaKey = 'k8s-bind';
+const firstString = `"${schemaKey}=${schemaVersion}"`;
 const maxStringOctets = 255;
 
 export const formatTxtFields = (fields: TxtFields): Rdata =>
@@ -25,10 +26,20 @@ const splitValue = (value: string, size: number): string[] => {
   return parts;
 };
 
-/** Undefined when the RDATA is not of this program's making, or of a schema it does not know. */
+/**
+ * Undefined when the RDATA is not of this program's making, or of a schema it does not know. A start reads
+ * tens of thousands of these, so text that cannot be ours is passed over at once, and nothing is matched.
+ */
 export const parseTxtFields = (rdata: Rdata): TxtFields | undefined => {
+  if (!rdata.startsWith(firstString) || rdata.includes('\\')) return undefined;
   const fields = new Map<string, string>();
-  for (const [, key = '', value = ''] of rdata.matchAll(/"([a-z0-9-]+)=([^"\\]*)"/g))
-    fields.set(key, (fields.get(key) ?? '') + value);
+  const parts = rdata.split('"');
+  for (let at = 1; at < parts.length - 1; at += 2) {
+    const part = parts[at] ?? '';
+    const end = part.indexOf('=');
+    if (end <= 0) continue;
+    const key = part.slice(0, end);
+    fields.set(key, (fields.get(key) ?? '') + part.slice(end + 1));
+  }
   return fields.get(schemaKey) === schemaVersion ? Object.fromEntries(fields) : undefined;
 };

@@ -90,7 +90,7 @@ test('of the rest of the zone nothing is held, what changes there is nothing to 
   await named.nsupdate('update add printer.k8s.example.com. 300 A 192.0.2.9');
   await daemon.settled();
   await daemon.look();
-  const held = [...(daemon.loop.parts.standing.mirror()?.outside.keys() ?? [])];
+  const held = [...(daemon.loop.parts.standing.mirror()?.outside.names() ?? [])];
   expect(held.toSorted()).toEqual([
     '_http._tcp.web.k8s.example.com.',
     'printer.k8s.example.com.',
@@ -112,15 +112,46 @@ update add web.svc.example.com. 60 A 192.0.2.4`);
   expect(await named.dig('printer.k8s.example.com', 'A', '+short')).toBe('192.0.2.9');
 });
 
-test('a delegation at the subtree or above it hides it, and that is said', async () => {
-  await using daemon = startZoneDaemon(named, { zone: 'k8s.example.com.', largerZone: 'example.com.' });
-  await daemon.settled();
-  await named.nsupdate('update add k8s.example.com. 300 NS ns.elsewhere.example.');
-  await daemon.look();
-  daemon.store.put('default/web', '10.96.0.1');
-  await daemon.settled();
-  expect([...daemon.loop.view.conflicts().keys()]).toContain('web.k8s.example.com.');
-});
+/** BIND takes no DNAME above the zone's own name server. */
+const elsewhere = `update add example.com. 3600 NS ns.example.net.
+update delete example.com. NS ns.example.com.
+`;
+
+const cutsAbove = [
+  ['a DNAME at the larger zone', 'example.com.', 'DNAME'],
+  ['a DNAME at the subtree', 'k8s.example.com.', 'DNAME'],
+  ['a delegation of the subtree', 'k8s.example.com.', 'NS'],
+] as const;
+
+test.each(cutsAbove)(
+  '%s hides all names: it is not claimed, and that is listed',
+  async (_what, name, type) => {
+    await named.nsupdate(`${elsewhere}update add ${name} 300 ${type} elsewhere.example.net.`);
+    const daemon = startZoneDaemon(named, { zone: 'k8s.example.com.', largerZone: 'example.com.' });
+    expect(await daemon.end).toEqual({ kind: 'occupied', records: [], cuts: [{ name, type }], total: 1 });
+    expect(daemon.updates).toEqual([]);
+    await daemon.stop();
+  },
+);
+
+test.each(cutsAbove)(
+  '%s that comes later makes every name a conflict until it goes',
+  async (_what, name, type) => {
+    await using daemon = startZoneDaemon(named, { zone: 'k8s.example.com.', largerZone: 'example.com.' });
+    await daemon.settled();
+    await named.nsupdate(`${elsewhere}update add ${name} 300 ${type} elsewhere.example.net.`);
+    await daemon.look();
+    daemon.store.put('default/web', '10.96.0.1');
+    await daemon.settled();
+    expect([...daemon.loop.view.conflicts().keys()]).toContain('web.k8s.example.com.');
+    expect([...(daemon.loop.parts.standing.mirror()?.outside.names() ?? [])]).not.toContain('example.com.');
+    await named.nsupdate(`update delete ${name} ${type}`);
+    await daemon.look();
+    await daemon.settled();
+    expect([...daemon.loop.view.conflicts().keys()]).toEqual([]);
+    expect(await ours()).toContain('web.k8s.example.com. 30 IN A 10.96.0.1');
+  },
+);
 
 test('where the key has no subtree the line for named.conf is that of the larger zone', async () => {
   const checked = await command('check', 'lab', '--manifests', folder.path);

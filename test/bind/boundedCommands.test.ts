@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT_CODES } from '../../src/config/exitCodes.ts';
+import { decodeQuestions } from '../../src/dns/decodeMessage.ts';
 import { runCli } from '../support/cli.ts';
 import { serviceManifest } from '../support/cliZone.ts';
 import { freePort } from '../support/freePort.ts';
 import { answers, type HostileApi, hangs, startHostileApi } from '../support/hostileApi.ts';
 import { type HostileNameServer, startHostileNameServer } from '../support/hostileNameServer.ts';
+import { type HostileRelay, type Query, startHostileRelay } from '../support/hostileRelay.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 import { makeTsigKey, writeTsigKey } from '../support/tsigKey.ts';
@@ -21,7 +23,7 @@ let otherKey: string;
 
 beforeAll(async () => {
   named = await startNamed({
-    zones: [{ name: 'k8s.example' }, { name: 'static.example', update: '' }],
+    zones: [{ name: 'k8s.example' }, { name: '96.10.in-addr.arpa' }, { name: 'static.example', update: '' }],
     statements:
       'zone "unloaded.example" { type primary; file "nowhere.db"; allow-update { key "k8s-bind"; }; allow-transfer { key "k8s-bind"; }; };',
   });
@@ -112,6 +114,50 @@ const setUps: readonly (readonly [string, SetUp, Codes])[] = [
     { '--once': 2, plan: 2, check: 7, export: 2, adopt: 2 },
   ],
 ];
+
+describe('where only a reverse zone is not answered', () => {
+  let relay: HostileRelay;
+  beforeAll(async () => {
+    relay = await startHostileRelay(named);
+  });
+  afterAll(async () => await relay[Symbol.asyncDispose]());
+
+  const reverse = (): readonly string[] => [
+    ...flagsOf('check', { server: () => `127.0.0.1:${relay.port}` }),
+    '--reverse',
+    '10.96.0.0/16',
+  ];
+  const loses = (isLost: (query: Query) => boolean): void =>
+    relay.misbehave((query) => {
+      const decoded = decodeQuestions(query.octets);
+      const name = decoded.kind === 'malformed' ? '' : (decoded.questions[0]?.name ?? '');
+      return { kind: name.endsWith('in-addr.arpa.') && isLost(query) ? 'lose' : 'pass' };
+    });
+
+  test('check says of it that it was late, and of the forward zone what it found', async () => {
+    loses(() => true);
+    const { exitCode, stdout } = await runCli(['check', ...reverse()]);
+    expect(exitCode).toBe(EXIT_CODES.faults.code);
+    expect(stdout).toMatch(/^error +reverse .*no answer within 1\.5 s/m);
+    expect(stdout).not.toMatch(/^error +server /m);
+  });
+
+  test('check names the reverse zone that was late, and no other', async () => {
+    loses(({ what }) => what === 'transfer');
+    const { exitCode, stdout } = await runCli(['check', ...reverse()]);
+    expect(exitCode).toBe(EXIT_CODES.faults.code);
+    const late = stdout.split('\n').filter((line) => line.includes('in time'));
+    expect(late).toHaveLength(1);
+    expect(late[0]).toContain('no answer about zone "96.10.in-addr.arpa."');
+  });
+
+  test('plan says so too', async () => {
+    loses(() => true);
+    const { exitCode, stderr } = await runCli(['plan', ...reverse()]);
+    expect(exitCode).toBe(EXIT_CODES.unreachable.code);
+    expect(stderr).toContain('Cannot ask for the reverse zones: no answer within 1.5 s');
+  });
+});
 
 /** Three seconds, and much for starting five programs at once on a busy machine. */
 const inTimeMs = 20_000;

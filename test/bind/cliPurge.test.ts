@@ -1,5 +1,8 @@
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { programFile } from '../support/cli.ts';
 import { type CliZone, cliZone, serviceManifest } from '../support/cliZone.ts';
+import { startHostileRelay } from '../support/hostileRelay.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -75,6 +78,28 @@ describe('purge', () => {
     const { exitCode, stderr } = await purge('--yes');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('needed --owner test');
+  });
+
+  test('that is stopped by a signal ends between two messages, says what was done, and can be run again', async () => {
+    await using relay = await startHostileRelay(named);
+    const server = ['--server', `127.0.0.1:${relay.port}`, '--key-file', named.key().file];
+    const flags = ['--zone', 'k8s.example.', ...server, '--owner', 'test', '--yes'];
+    const child = execa(process.execPath, [programFile, 'purge', ...flags], { reject: false });
+    relay.misbehave(({ what }) => {
+      if (what === 'update') child.kill('SIGTERM');
+      // The signal is there before the answer.
+      return what === 'update' ? { kind: 'delay', ms: 500 } : { kind: 'pass' };
+    });
+    const { exitCode, stderr } = await child;
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 8,
+      stderr: 'k8s-bind: Stopped at zone "k8s.example.": 7 of 8 changes were written, the rest was not sent',
+    });
+    const text = await named.axfrText('k8s.example');
+    expect(text).not.toContain('web.default.svc');
+    expect(text).toMatch(/^_k8s-bind\.k8s\.example\. /m);
+    expect(await purge('--owner', 'test', '--yes')).toMatchObject({ exitCode: 0 });
+    expect(withoutSoa(await named.axfrText('k8s.example'))).toBe(handWritten);
   });
 
   test('of a zone without anything of ours does nothing', async () => {

@@ -36,6 +36,22 @@ test.each(['svc', 'default.svc', 'web.default.svc'])(
   },
 );
 
+test('a zone whose own name is a DNAME is not claimed', async () => {
+  // BIND takes no DNAME above the zone's own name server.
+  await named.nsupdate(`update add claim.example. 3600 NS ns.elsewhere.example.
+update delete claim.example. NS ns.claim.example.
+update add claim.example. 60 DNAME elsewhere.example.`);
+  const daemon = startZoneDaemon(named, { zone: 'claim.example.' });
+  expect(await daemon.end).toMatchObject({
+    kind: 'occupied',
+    cuts: [{ name: 'claim.example.', type: 'DNAME' }],
+    total: 1,
+  });
+  await daemon.stop();
+  await named.nsupdate('update delete claim.example. DNAME');
+  expect(daemon.updates).toEqual([]);
+});
+
 test('a name at or below a delegation or a DNAME is a conflict, and ours when that has gone', async () => {
   const zone = 'names.example.';
   await named.nsupdate(`update add web.${zone} 60 NS elsewhere.example.`);

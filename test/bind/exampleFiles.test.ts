@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { programFile } from '../support/cli.ts';
 import { freePort } from '../support/freePort.ts';
+import { snippet } from '../support/primaries/snippet.ts';
 import { run, startProcess, whenReady } from '../support/process.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -17,6 +18,18 @@ test('BIND takes the example of named.conf', async () => {
   writeFileSync(key, await run(['tsig-keygen', 'k8s-bind.']));
   writeFileSync(conf, textOf('config/named.conf.example').replaceAll('/etc/bind/k8s-bind.key', key));
   expect(await run(['named-checkconf', conf])).toBe('');
+});
+
+test('BIND takes the example of the page about primaries', async () => {
+  await using folder = await temporaryFolder('primaries');
+  for (const name of ['k8s-bind', 'secondary'])
+    writeFileSync(join(folder.path, `${name}.key`), await run(['tsig-keygen', name]));
+  const conf = join(folder.path, 'named.conf');
+  writeFileSync(conf, snippet('/etc/bind/named.conf.local').replaceAll('/etc/bind', folder.path));
+  expect(await run(['named-checkconf', conf])).toBe('');
+  const zone = join(folder.path, 'k8s.example.zone');
+  writeFileSync(zone, snippet('k8s.example.zone'));
+  expect(await run(['named-checkzone', 'k8s.example', zone])).toContain('OK');
 });
 
 test('BIND takes the zone block of the README', async () => {

@@ -27,6 +27,12 @@ test('the nsupdate updater comes to the same outcomes as our own client, against
   const refused = { ...add, name: 'web.static.example.' };
   expect(await other({ prerequisites: [], operations: [refused] })).toEqual({ kind: 'refused' });
 
+  // What the server does not like it refuses itself, so that the one record can be found.
+  const badName = { ...add, name: `_bad.${zone}` };
+  const badTarget = { ...add, type: 'MX', rdata: '10 _bad.example.net.' } as const;
+  for (const operation of [badName, badTarget])
+    expect(await update({ prerequisites: [], operations: [operation] })).toEqual({ kind: 'refused' });
+
   await named.stop();
   // nsupdate does not tell a refused connection from one that was cut, so nothing is known: the zone is read
   // before anything else.

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serviceRef } from '../../src/model/objectRef.ts';
 import { formatClaim } from '../../src/zone/claim.ts';
 import { readFullNow } from '../support/loopFacts.ts';
-import { type Named, startNamed } from '../support/named.ts';
+import { describePrimaries } from '../support/primaries/describePrimaries.ts';
+import type { Primary } from '../support/primaries/primary.ts';
 import { createTestStore } from '../support/testStore.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
@@ -49,25 +49,25 @@ const zones = [
   'siblings.example',
 ].map((name) => ({ name, text: neighbours }));
 
-describe('whose records are whose', () => {
-  let named: Named;
+describePrimaries(({ start }) => {
+  let primary: Primary;
   beforeAll(async () => {
-    named = await startNamed({ zones });
+    primary = await start(zones);
   });
-  afterAll(() => named[Symbol.asyncDispose]());
+  afterAll(async () => await primary?.[Symbol.asyncDispose]());
 
   /** The zone without its SOA and without what comes from the Services of the first test. */
   const foreign = async (zone: string): Promise<string> => {
     const ours = /svc\.hands|dns-version|_k8s-bind|_http\._tcp|^web2|10\.96\.0\.1$|fd00::1$/;
-    const lines = (await named.axfrText(zone)).split('\n');
+    const lines = (await primary.axfrText(zone)).split('\n');
     return lines.filter((line) => !/ IN SOA /.test(line) && !ours.test(line)).join('\n');
   };
   const address = async (name: string): Promise<string> =>
-    (await named.dig('+short', name, 'A')).trim().split('\n').sort().join(' ');
+    (await primary.dig('+short', name, 'A')).trim().split('\n').sort().join(' ');
 
   test('hand-written records of every type stay as they are, before, during and after', async () => {
     const before = await foreign('hands.example');
-    const daemon = startZoneDaemon(named, { zone: 'hands.example.' });
+    const daemon = startZoneDaemon(primary, { zone: 'hands.example.' });
     for (const name of ['web', 'www', 'alias', 'mail', 'lab', 'wild', 'ns', 'pbx', 'svcb', 'host']) {
       daemon.store.put(`default/${name}`, '10.96.0.1', 'fd00::1');
     }
@@ -85,31 +85,31 @@ describe('whose records are whose', () => {
   });
 
   test('a territory that somebody fills is not claimed: the records are listed and nothing is written', async () => {
-    await named.nsupdate('update add web.default.svc.occupied.example. 60 A 192.0.2.7');
-    const serial = await named.serial('occupied.example');
-    const daemon = startZoneDaemon(named, { zone: 'occupied.example.' });
+    await primary.nsupdate('update add web.default.svc.occupied.example. 60 A 192.0.2.7');
+    const serial = await primary.serial('occupied.example');
+    const daemon = startZoneDaemon(primary, { zone: 'occupied.example.' });
     expect(await daemon.end).toEqual({
       kind: 'occupied',
       total: 1,
       records: [{ name: 'web.default.svc.occupied.example.', type: 'A', ttlSeconds: 60, rdata: '192.0.2.7' }],
       cuts: [],
     });
-    expect(await named.serial('occupied.example')).toBe(serial);
+    expect(await primary.serial('occupied.example')).toBe(serial);
     expect(daemon.updates).toEqual([]);
   });
 
   test("another owner's zone is refused, at the start and while running", async () => {
     const claim = { owner: 'other', epoch: 3, territory: 'svc', holder: 'there/9', stopped: false };
     const name = '_k8s-bind.foreign.example.';
-    await named.nsupdate(`update add ${name} 60 TXT ${formatClaim(claim)}`);
-    const late = startZoneDaemon(named, { zone: 'foreign.example.' });
+    await primary.nsupdate(`update add ${name} 60 TXT ${formatClaim(claim)}`);
+    const late = startZoneDaemon(primary, { zone: 'foreign.example.' });
     expect(await late.end).toEqual({ kind: 'foreign-owner', claim });
     expect(late.updates).toEqual([]);
 
-    await named.nsupdate(`update delete ${name} TXT`);
-    const running = startZoneDaemon(named, { zone: 'foreign.example.' });
+    await primary.nsupdate(`update delete ${name} TXT`);
+    const running = startZoneDaemon(primary, { zone: 'foreign.example.' });
     await running.settled();
-    await named.nsupdate(`update delete ${name} TXT\nupdate add ${name} 60 TXT ${formatClaim(claim)}`);
+    await primary.nsupdate(`update delete ${name} TXT\nupdate add ${name} 60 TXT ${formatClaim(claim)}`);
     const sent = running.updates.length;
     running.store.put('default/web', '10.96.0.1');
     expect(await running.end).toEqual({ kind: 'foreign-owner', claim });
@@ -123,10 +123,10 @@ describe('whose records are whose', () => {
     const store = createTestStore();
     store.put('default/web', '10.96.0.1');
     const slow = { ...quiet, onFence: 'exit' } as const;
-    const first = startZoneDaemon(named, { zone: 'twice.example.', options: { ...slow, holder: 'a/1' } });
+    const first = startZoneDaemon(primary, { zone: 'twice.example.', options: { ...slow, holder: 'a/1' } });
     first.store.put('default/web', '10.96.0.1');
     await first.settled();
-    const second = startZoneDaemon(named, {
+    const second = startZoneDaemon(primary, {
       zone: 'twice.example.',
       store,
       options: { ...slow, holder: 'b/2' },
@@ -136,7 +136,7 @@ describe('whose records are whose', () => {
     expect(await first.end).toMatchObject({ kind: 'fenced', by: { holder: 'b/2', epoch: 2 } });
     expect(await address('web.twice.example')).toBe('10.96.0.1');
 
-    const third = startZoneDaemon(named, { zone: 'twice.example.', store, options: { holder: 'c/3' } });
+    const third = startZoneDaemon(primary, { zone: 'twice.example.', store, options: { holder: 'c/3' } });
     await third.settled();
     second.loop.zoneChanged();
     expect(await second.end).toMatchObject({ kind: 'fenced', by: { holder: 'c/3', epoch: 3 } });
@@ -147,9 +147,9 @@ describe('whose records are whose', () => {
     const store = createTestStore();
     store.put('default/web', '10.96.0.1');
     const zone = 'standby.example.';
-    await using first = startZoneDaemon(named, { zone, store, options: { holder: 'a/1' } });
+    await using first = startZoneDaemon(primary, { zone, store, options: { holder: 'a/1' } });
     await first.settled();
-    const second = startZoneDaemon(named, { zone, store, options: { holder: 'b/2' } });
+    const second = startZoneDaemon(primary, { zone, store, options: { holder: 'b/2' } });
     await second.settled();
     await waitFor('the first stands by', () => first.of('standing-by').length === 1);
     expect(first.loop.view.writtenBy()).toBe('b/2');
@@ -178,20 +178,20 @@ describe('whose records are whose', () => {
     stale.put('default/web', '10.96.0.1');
     const zone = 'stale.example.';
     const options = { standbyGraceMs: 600 };
-    await using first = startZoneDaemon(named, { zone, options: { ...options, holder: 'a/1' } });
+    await using first = startZoneDaemon(primary, { zone, options: { ...options, holder: 'a/1' } });
     first.store.put('default/web', '10.96.0.1');
     await first.settled();
-    await using second = startZoneDaemon(named, {
+    await using second = startZoneDaemon(primary, {
       zone,
       store: stale,
       options: { ...options, holder: 'b/2' },
     });
     await second.settled();
     await waitFor('the first stands by', () => first.of('standing-by').length === 1);
-    const serial = await named.serial('stale.example');
+    const serial = await primary.serial('stale.example');
     await first.look();
     await waitFor('more than the grace', () => first.passes() > 8);
-    expect(await named.serial('stale.example')).toBe(serial);
+    expect(await primary.serial('stale.example')).toBe(serial);
 
     // The second one no longer hears of changes: it lives, and leaves the zone as it is.
     first.store.put('default/web', '10.96.0.2');
@@ -206,10 +206,10 @@ describe('whose records are whose', () => {
     const store = createTestStore();
     store.put('default/web', '10.96.0.1');
     const zone = 'once.example.';
-    await using daemon = startZoneDaemon(named, { zone, store, options: { holder: 'a/1' } });
+    await using daemon = startZoneDaemon(primary, { zone, store, options: { holder: 'a/1' } });
     await daemon.settled();
     store.put('default/api', '10.96.0.2');
-    const once = startZoneDaemon(named, {
+    const once = startZoneDaemon(primary, {
       zone,
       store,
       once: true,
@@ -227,15 +227,15 @@ describe('whose records are whose', () => {
 
   test('the claim is fixed when a stray TXT stands beside it, and taken again when it is deleted', async () => {
     const name = '_k8s-bind.strays.example.';
-    await using daemon = startZoneDaemon(named, { zone: 'strays.example.' });
+    await using daemon = startZoneDaemon(primary, { zone: 'strays.example.' });
     await daemon.settled();
-    await named.nsupdate(`update add ${name} 60 TXT "left here"`);
+    await primary.nsupdate(`update add ${name} 60 TXT "left here"`);
     daemon.store.put('default/web', '10.96.0.1');
     await waitFor('written', () => address('web.strays.example'), { until: (text) => text === '10.96.0.1' });
     await daemon.settled();
-    expect(await named.dig('+short', name, 'TXT')).not.toContain('left here');
+    expect(await primary.dig('+short', name, 'TXT')).not.toContain('left here');
 
-    await named.nsupdate(`update delete ${name} TXT`);
+    await primary.nsupdate(`update delete ${name} TXT`);
     daemon.store.put('default/web', '10.96.0.2');
     await waitFor('written', () => address('web.strays.example'), { until: (text) => text === '10.96.0.2' });
     expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1, 2, 3]);
@@ -243,11 +243,10 @@ describe('whose records are whose', () => {
   });
 
   test('a zone restored from an old backup converges, claim and all', async () => {
-    await using daemon = startZoneDaemon(named, { zone: 'backup.example.' });
+    await using daemon = startZoneDaemon(primary, { zone: 'backup.example.' });
     daemon.store.put('default/old', '10.96.0.1');
     await daemon.settled();
-    await named.rndc('sync', '-clean', 'backup.example');
-    const backup = readFileSync(named.zoneFile('backup.example'), 'utf8');
+    const backup = await primary.backUp('backup.example');
     for (let at = 0; at < 10; at += 1) {
       daemon.store.put('default/new', `10.96.1.${at + 1}`);
       await daemon.settled();
@@ -255,10 +254,7 @@ describe('whose records are whose', () => {
     daemon.store.put('default/old', '10.96.0.9');
     await daemon.settled();
 
-    await named.stop();
-    writeFileSync(named.zoneFile('backup.example'), backup);
-    rmSync(`${named.zoneFile('backup.example')}.jnl`, { force: true });
-    await named.start();
+    await backup.restore();
     await waitFor('all is there again', () => address('new.default.svc.backup.example'), {
       until: (text) => text === '10.96.1.10',
       deadlineMs: 40_000,
@@ -270,7 +266,7 @@ describe('whose records are whose', () => {
   });
 
   test('a name that is taken is left alone, and ours as soon as it is free', async () => {
-    await using daemon = startZoneDaemon(named, { zone: 'conflict.example.' });
+    await using daemon = startZoneDaemon(primary, { zone: 'conflict.example.' });
     daemon.store.put('default/www', '10.96.0.1');
     daemon.store.put('default/alias', '10.96.0.2');
     await daemon.settled();
@@ -294,12 +290,12 @@ describe('whose records are whose', () => {
 
     // What is left at the name is another writer's still: a type of ours beside it would take the name from
     // them as well.
-    await named.nsupdate('update delete www.conflict.example. A\nupdate delete www.conflict.example. AAAA');
+    await primary.nsupdate('update delete www.conflict.example. A\nupdate delete www.conflict.example. AAAA');
     await daemon.look();
     expect(await address('www.conflict.example')).toBe('');
-    expect((await named.query('www.conflict.example', 'TXT')).text).toContain('hands off');
+    expect((await primary.query('www.conflict.example', 'TXT')).text).toContain('hands off');
 
-    await named.nsupdate('update delete www.conflict.example.');
+    await primary.nsupdate('update delete www.conflict.example.');
     await waitFor('taken', () => address('www.conflict.example'), { until: (text) => text === '10.96.0.1' });
     await daemon.settled();
     expect(daemon.of('conflict-ended').map(({ name }) => name)).toEqual([
@@ -310,10 +306,10 @@ describe('whose records are whose', () => {
   });
 
   test('a record that is hand-added beside ours stays, with its TTL, through changes and removal', async () => {
-    await using daemon = startZoneDaemon(named, { zone: 'siblings.example.' });
+    await using daemon = startZoneDaemon(primary, { zone: 'siblings.example.' });
     daemon.store.put('default/web', '10.96.0.1');
     await daemon.settled();
-    await named.nsupdate(
+    await primary.nsupdate(
       'update add web.siblings.example. 300 A 192.0.2.50\nupdate add web.siblings.example. 77 TXT "mine"',
     );
     await daemon.look();
@@ -322,11 +318,11 @@ describe('whose records are whose', () => {
       until: (text) => text === '10.96.0.2 192.0.2.50',
     });
     await daemon.settled();
-    expect((await named.query('web.siblings.example', 'A')).text).toContain(
+    expect((await primary.query('web.siblings.example', 'A')).text).toContain(
       'web.siblings.example. 300 IN A 192.0.2.50',
     );
     // A type that would be new to the name waits until nothing of another writer is there.
-    expect((await named.query('web.siblings.example', 'AAAA')).text).toBe('');
+    expect((await primary.query('web.siblings.example', 'AAAA')).text).toBe('');
     expect(daemon.of('conflict')).toMatchObject([
       { name: 'web.siblings.example.', origin: serviceRef('default/web') },
     ]);
@@ -336,11 +332,11 @@ describe('whose records are whose', () => {
       until: (text) => text === '192.0.2.50',
     });
     await daemon.settled();
-    expect((await named.query('web.siblings.example', 'TXT')).text).toBe(
+    expect((await primary.query('web.siblings.example', 'TXT')).text).toBe(
       'web.siblings.example. 77 IN TXT "mine"\n',
     );
-    expect((await named.query('web.siblings.example', 'AAAA')).text).toBe('');
-    expect((await named.query('web._k8s-bind.siblings.example', 'TXT')).rcode).toBe('NXDOMAIN');
+    expect((await primary.query('web.siblings.example', 'AAAA')).text).toBe('');
+    expect((await primary.query('web._k8s-bind.siblings.example', 'TXT')).rcode).toBe('NXDOMAIN');
     expect(daemon.loop.view.conflicts().size).toBe(0);
   });
 });

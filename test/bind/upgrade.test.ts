@@ -79,7 +79,7 @@ const changesSince = async (
  */
 const watch = (named: Named, records: readonly ResourceRecord[]) => {
   const byQuestion = Map.groupBy(
-    records.filter(({ name }) => !/\*|\.lab\./.test(name)),
+    records.filter(({ name }) => !/\*|(?:^|\.)lab\./.test(name)),
     ({ name, type }) => JSON.stringify({ name, type }),
   );
   const missing = new Set<string>();

@@ -15,6 +15,15 @@ interface ServiceObject {
   readonly spec: { readonly clusterIP: string; readonly ports: readonly { readonly nodePort: number }[] };
 }
 
+interface NodeList {
+  readonly items: readonly {
+    readonly status: {
+      readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+      readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+    };
+  }[];
+}
+
 /** A Node as a kubelet would report it. */
 const reportNode = async (name: string, ready: boolean, ...addresses: readonly object[]): Promise<void> => {
   const path = `/api/v1/nodes/${name}`;
@@ -91,24 +100,77 @@ test('a host name by annotation is published where a rule allows it, and said wh
 
 const labelled = (name: string): object => service(name, {}, { labels: { app: 'shop' } });
 
-test('of two Services that want one name the older keeps it, and the younger takes over when it goes', async () => {
+test('of two namespaces that want one name that of the older Service keeps it, and shares it with its own', async () => {
   await using zone = await publish(cluster, {
     namespace: 'clash',
     shortNames: false,
     args: ['--name', '{label:app}.{zone}'],
   });
+  await cluster.api('POST', '/api/v1/namespaces', { metadata: { name: 'clash-too' } });
   const older = await cluster.api<ServiceObject>('POST', zone.services, labelled('z-older'));
   await zone.namesBecome(`shop.@ 30 A ${older.spec.clusterIP}\n`);
   // Kubernetes counts the age in whole seconds, and Services of one second are told apart by name.
   const createdAt = Date.now();
   await waitFor('the next second', () => Date.now() - createdAt > 1_100);
-  const younger = await cluster.api<ServiceObject>('POST', zone.services, labelled('a-younger'));
+  const elsewhere = '/api/v1/namespaces/clash-too/services';
+  const younger = await cluster.api<ServiceObject>('POST', elsewhere, labelled('a-younger'));
   await waitFor('the clash is said', () => zone.daemon.process.logs(), {
-    until: (logs) => /"winner":"Service clash\/z-older","losers":\["Service clash\/a-younger"\]/.test(logs),
+    until: (logs) =>
+      /"winner":"Service clash\/z-older","losers":\["Service clash-too\/a-younger"\]/.test(logs),
   });
   await zone.namesBecome(`shop.@ 30 A ${older.spec.clusterIP}\n`);
+  const sharer = await cluster.api<ServiceObject>('POST', zone.services, labelled('sharer'));
+  const both = [older, sharer].map(({ spec }) => spec.clusterIP).sort();
+  await zone.namesBecome(both.map((address) => `shop.@ 30 A ${address}\n`).join(''));
+  await cluster.api('DELETE', `${zone.services}/sharer`);
   await cluster.api('DELETE', `${zone.services}/z-older`);
   await zone.namesBecome(`shop.@ 30 A ${younger.spec.clusterIP}\n`);
+});
+
+test("external-dns's annotations: nodes of a NodePort Service, nothing while a load balancer waits, names for endpoints", async () => {
+  await reportNode('node-d', true, internal('192.168.1.4'), external('198.51.100.4'));
+  const file = join(cluster.folder, 'external-dns.yaml');
+  await writeFile(
+    file,
+    'externalDnsAnnotations: true\nwatchNodes: true\nallow: [{ namespaces: [moved], names: ["**.moved.{zone}"] }]\n',
+  );
+  await using zone = await publish(cluster, {
+    namespace: 'moved',
+    shortNames: false,
+    args: ['--config', file],
+  });
+  const annotations = (name: string): object => ({
+    annotations: {
+      'external-dns.kubernetes.io/hostname': `${name}.moved.k8s.example`,
+      'external-dns.kubernetes.io/access': 'public',
+    },
+  });
+  const ports = await cluster.api<ServiceObject>(
+    'POST',
+    zone.services,
+    service('ports', { type: 'NodePort' }, annotations('ports')),
+  );
+  await cluster.api('POST', zone.services, service('lb', { type: 'LoadBalancer' }, annotations('lb')));
+  await cluster.api('POST', zone.services, service('db', { clusterIP: 'None' }, annotations('db')));
+  await cluster.api('POST', zone.slices, slice('db', [['10.244.0.1', { hostname: 'db-0' }]]));
+  const publicAddresses = (await cluster.api<NodeList>('GET', '/api/v1/nodes')).items
+    .filter(({ status }) =>
+      status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
+    )
+    .flatMap(({ status }) => status.addresses ?? [])
+    .filter(({ type }) => type === 'ExternalIP')
+    .map(({ address }) => address)
+    .sort();
+  expect(publicAddresses).toContain('198.51.100.4');
+  const nodes = publicAddresses.map((address) => `ports.moved.@ 30 A ${address}\n`).join('');
+  const endpoints = 'db.moved.@ 5 A 10.244.0.1\ndb-0.db.moved.@ 5 A 10.244.0.1\n';
+  await zone.namesBecome(`${endpoints}${nodes}`);
+  const srv = await zone.named.dig('_ports._tcp.ports.moved.k8s.example', 'SRV', '+short');
+  expect(srv.trim()).toBe(`0 100 ${ports.spec.ports[0]?.nodePort} ports.moved.k8s.example.`);
+
+  const status = { loadBalancer: { ingress: [{ ip: '203.0.113.5' }] } };
+  await cluster.api('PATCH', `${zone.services}/lb/status`, { status });
+  await zone.namesBecome(`${endpoints}lb.moved.@ 30 A 203.0.113.5\n${nodes}`);
 });
 
 test('a TTL that changes by annotation is one update, and then quiet', async () => {

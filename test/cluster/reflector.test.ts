@@ -224,7 +224,9 @@ describe('when something goes wrong', () => {
     relay.refuse(false);
     await following.becomes(...others, 'default/stays', 'default/comes');
     expect(following.source.status().feeds[0]?.relists).toBe(1);
-    expect([...new Set(following.marks)].toSorted()).toEqual(['default/comes', 'default/goes']);
+    // The server takes its own address out of its own slice when it stops, and puts it back after its start.
+    const marks = new Set(following.marks.filter((key) => !others.includes(key)));
+    expect([...marks].toSorted()).toEqual(['default/comes', 'default/goes']);
     expect(serviceSnapshot(following.source.store, 'default/stays')).toBe(stays);
     await remove('comes');
   });

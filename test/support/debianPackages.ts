@@ -13,6 +13,10 @@ const packageOf = {
   nsupdate: 'bind9-dnsutils',
   openssl: 'openssl',
   kdig: 'knot-dnsutils',
+  knotd: 'knot',
+  pdns_server: 'pdns-server',
+  pdnsutil: 'pdns-server',
+  nsd: 'nsd',
   dnsperf: 'dnsperf',
   ip: 'iproute2',
   nft: 'nftables',
@@ -20,13 +24,25 @@ const packageOf = {
   curl: 'curl',
 } as const;
 
-export type Program = keyof typeof packageOf;
+/** Parts of servers that are no programs, by the file that shows that they are there. */
+const fileOf = {
+  'pdns-backend-sqlite3': '/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql',
+} as const;
+
+export type Program = keyof typeof packageOf | keyof typeof fileOf;
+
+const everything = [...Object.keys(packageOf), ...Object.keys(fileOf)] as readonly Program[];
 
 /** The packages that bring what is missing of these programs, without them all programs. */
-export function missingPackages(programs = Object.keys(packageOf) as readonly Program[]): readonly string[] {
-  const missing = programs.filter((program) => !isProgram(program)).map((program) => packageOf[program]);
-  return [...new Set(missing)].sort();
+export function missingPackages(programs = everything): readonly string[] {
+  const missing = programs.filter((program) => !isThere(program));
+  return [...new Set(missing.map((program) => (isFile(program) ? program : packageOf[program])))].sort();
 }
+
+const isFile = (program: Program): program is keyof typeof fileOf => Object.hasOwn(fileOf, program);
+
+const isThere = (program: Program): boolean =>
+  isFile(program) ? existsSync(fileOf[program]) : isProgram(program);
 
 export function isProgram(name: string): boolean {
   return toolPath.split(':').some((folder) => existsSync(join(folder, name)));

@@ -13,6 +13,7 @@ export const readFailures: readonly ReadFailure[] = [
   { kind: 'tsig-error', error: 'BADTRUNC' },
   { kind: 'unreachable', reason: 'ECONNREFUSED' },
   { kind: 'unknown', reason: 'the connection was closed' },
+  { kind: 'unknown', reason: 'the answer NOTAUTH is not signed', unsignedRcode: 'NOTAUTH' },
 ];
 
 /** What an UPDATE can come to, but for being applied. */
@@ -21,6 +22,7 @@ export const failures: readonly FailedUpdate[] = [
   { kind: 'server-failure' },
   { kind: 'prerequisite-failed', rcode: 'NXRRSET' },
   { kind: 'rejected', rcode: 'FORMERR' },
+  { kind: 'rejected', rcode: 'NOTIMP' },
   { kind: 'rejected', rcode: 'not sent: Cannot use the name "a..b": found an empty label, needed none' },
   ...readFailures.slice(1).filter(({ kind }) => kind !== 'rejected'),
 ];

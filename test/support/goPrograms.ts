@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { cacheFolder } from './cacheFolder.ts';
 
 /** A Go module of this checkout that pins programs of others, and how they are built. */
 export interface GoModule<Program extends string> {
@@ -82,9 +82,6 @@ async function buildInto(module: GoModule<string>, folder: string): Promise<void
 
 /** The folder below `test` with go.mod and go.sum. */
 export const moduleFolder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-
-const cacheFolder = (): string =>
-  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'k8s-bind');
 
 function programFolder({ name, buildFlags, sources = [] }: GoModule<string>): string {
   const recipe = createHash('sha256').update(readFileSync(join(moduleFolder(name), 'go.sum')));

@@ -8,6 +8,8 @@ export type Step =
   | { readonly kind: 'alias'; readonly key: string }
   | { readonly kind: 'headless'; readonly key: string; readonly addresses: readonly string[] }
   | { readonly kind: 'remove'; readonly key: string }
+  /** Another object than a Service requests a name with these RDATA, or no more. */
+  | { readonly kind: 'request'; readonly name: string; readonly records: readonly string[] }
   | { readonly kind: 'hand'; readonly edit: ModelEdit }
   | {
       readonly kind: 'run';
@@ -36,9 +38,21 @@ const theirRecord: fc.Arbitrary<ModelRecord> = fc.oneof(
   }),
   fc.record({
     name: fc.constantFrom('www.k8s.example.', 'host.k8s.example.'),
-    type: fc.constantFrom('MX', 'TXT'),
+    type: fc.constantFrom('HINFO', 'TXT'),
     ttlSeconds: fc.constant(77),
     rdata: fc.constant('"theirs"'),
+  }),
+  fc.record({
+    name: fc.constantFrom('www.k8s.example.', 'mail.k8s.example.', 'web.k8s.example.'),
+    type: fc.constant('MX'),
+    ttlSeconds: fc.constantFrom(30, 77),
+    rdata: fc.constantFrom('10 theirs.example.net.', '20 theirs.example.net.'),
+  }),
+  fc.record({
+    name: fc.constantFrom('lab.k8s.example.', 'shop.k8s.example.'),
+    type: fc.constant('NS'),
+    ttlSeconds: fc.constant(77),
+    rdata: fc.constant('theirs.example.net.'),
   }),
   fc.record({
     name: fc.constantFrom('alias.k8s.example.', 'www.k8s.example.'),
@@ -76,6 +90,27 @@ const edit: fc.Arbitrary<ModelEdit> = fc.oneof(
     name: fc.constantFrom('web.k8s.example.', 'api.k8s.example.'),
     type: fc.constantFrom('A', 'CNAME'),
   }),
+  fc.record({
+    kind: fc.constant('remove' as const),
+    name: fc.constantFrom('mail.k8s.example.', 'lab.k8s.example.'),
+    type: fc.constantFrom('MX', 'CAA', 'NS'),
+  }),
+);
+
+const request: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    kind: fc.constant('request' as const),
+    name: fc.constant('mail.k8s.example.'),
+    records: fc.subarray(['MX 10 a.example.net.', 'MX 20 b.example.net.', 'CAA 0 issue ";"', 'HTTPS 1 .']),
+  }),
+  fc.record({
+    kind: fc.constant('request' as const),
+    name: fc.constant('lab.k8s.example.'),
+    records: fc.oneof(
+      fc.subarray(['NS ns1.example.net.', 'NS ns2.example.net.']),
+      fc.constant(['A 10.96.0.1', 'TLSA 3 1 1 00']),
+    ),
+  }),
 );
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -93,6 +128,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), key }) },
+  { weight: 2, arbitrary: request },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('hand' as const), edit }) },
   {
     weight: 3,

@@ -8,6 +8,7 @@ import type { Step } from './loopSteps.ts';
 import { createModelClient, type Fate } from './modelClient.ts';
 import { createModelZone, type ModelRecord, type ModelZone, modelText } from './modelZone.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
+import { type Requests, requestKey, requestOf, withRequests } from './withRequests.ts';
 
 const zone = 'k8s.example.';
 export const layout = forwardLayout(zone, { podNames: false });
@@ -42,6 +43,7 @@ export const createWorld = (): World => {
   ]);
   const store = createTestStore();
   store.sync();
+  const requests: Requests = new Map();
   let fates: Fate[] = [];
   let ixfrGone = false;
   let theirs: readonly string[] = [];
@@ -52,12 +54,13 @@ export const createWorld = (): World => {
     afterUpdate: checkTheirs,
   });
   const start = (): ZoneLoop => {
-    const desired = createForwardZone({
+    const ofServices = createForwardZone({
       options: defaultRecordOptions(zone),
       others: [],
       onProblems: () => undefined,
       onContest: () => undefined,
     });
+    const desired = withRequests(ofServices, requests);
     const loop = createZoneLoop({
       layout,
       desired,
@@ -90,6 +93,11 @@ export const createWorld = (): World => {
         server.edit(given.edit);
         model.edited();
         theirs = modelText(server.records().filter(isTheirs));
+      } else if (given.kind === 'request') {
+        const { name, records } = given;
+        if (records.length === 0) requests.delete(name);
+        else requests.set(name, requestOf(zone, records.map((record) => `${name} ${record}`).join('\n')));
+        loop.serviceChanged(requestKey(name));
       } else changeServices(store, given);
     },
     converge: async (run) => {

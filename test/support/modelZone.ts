@@ -10,7 +10,8 @@ export type ModelRecord = {
 };
 
 /**
- * What an UPDATE does by RFC 2136 §3, with BIND's way about CNAMEs and TTLs: nothing but a set of records.
+ * What an UPDATE does by RFC 2136 §3, with BIND's way about CNAMEs, and with BIND's or Knot's about TTLs:
+ * nothing but a set of records.
  */
 export type ModelZone = {
   readonly records: () => readonly ModelRecord[];
@@ -23,9 +24,15 @@ export type ModelEdit =
   | { readonly kind: 'add'; readonly record: ModelRecord }
   | { readonly kind: 'remove'; readonly name: string; readonly type: string };
 
+/**
+ * What becomes of the TTL when a record is added that is there already: with `bind` the RRset takes the new
+ * one, with `knot` the record is passed over.
+ */
+export type TtlWay = 'bind' | 'knot';
+
 type ModelRrset = { ttlSeconds: number; readonly rdatas: Set<string> };
 
-export const createModelZone = (initial: readonly ModelRecord[] = []): ModelZone => {
+export const createModelZone = (initial: readonly ModelRecord[] = [], ttlWay: TtlWay = 'bind'): ModelZone => {
   const names = new Map<string, Map<string, ModelRrset>>();
   const at = (name: string): ReadonlyMap<string, ModelRrset> => names.get(name) ?? new Map();
 
@@ -35,6 +42,7 @@ export const createModelZone = (initial: readonly ModelRecord[] = []): ModelZone
     // RFC 2136 §3.4.2.2: a CNAME beside anything else is left out, silently.
     if (type === 'CNAME' ? others : types.has('CNAME')) return;
     const rrset = types.get(type) ?? { ttlSeconds, rdatas: new Set<string>() };
+    if (ttlWay === 'knot' && rrset.rdatas.has(rdata)) return;
     if (type === 'CNAME') rrset.rdatas.clear();
     rrset.rdatas.add(rdata);
     rrset.ttlSeconds = ttlSeconds;

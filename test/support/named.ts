@@ -103,10 +103,11 @@ function assemble(layout: NamedFolder, state: State, root: AsyncDisposable): Nam
 }
 
 async function startServer(layout: NamedFolder, state: State, clients: NamedClients): Promise<void> {
-  const { folder, commandPrefix, program } = layout;
+  const { folder, commandPrefix, program, env } = layout;
   const loggedBefore = readLog(folder).length;
   const log = ['-L', join(folder, 'named.log')];
-  const server = startProcess([...commandPrefix, program, '-f', '-c', 'named.conf', ...log], { cwd: folder });
+  const command = [...commandPrefix, program, '-f', '-c', 'named.conf', ...log];
+  const server = startProcess(command, { cwd: folder, env });
   state.server = server;
   const zones = zonesOf(state.settings).map(({ name }) => name);
   try {

@@ -28,12 +28,23 @@ export interface NamedPlace {
   readonly port?: number;
   /** Stands before every command, such as `['ip', 'netns', 'exec', 'node']`. */
   readonly commandPrefix?: readonly string[];
+  /** A named of another version than the installed one. */
+  readonly release?: NamedRelease;
+}
+
+/** A named that was unpacked somewhere and not installed. */
+export interface NamedRelease {
+  readonly program: string;
+  /** The folder of BIND's own libraries. */
+  readonly libraryFolder: string;
 }
 
 /** Everything that stays the same from the first start to the end. */
 export interface NamedFolder {
   readonly folder: string;
   readonly program: string;
+  /** What the program's environment has more than ours. */
+  readonly env: Readonly<Record<string, string>>;
   readonly address: string;
   readonly port: number;
   readonly controlPort: number;
@@ -46,13 +57,14 @@ export interface NamedFolder {
 
 /** Makes the keys, finds the ports and lays out the working folder. */
 export async function layOutNamedFolder(folder: string, place: NamedPlace): Promise<NamedFolder> {
-  const { address = '127.0.0.1', commandPrefix = [] } = place;
+  const { address = '127.0.0.1', commandPrefix = [], release } = place;
   for (const name of ['zones', 'keys']) await mkdir(join(folder, name));
   return {
     folder,
     address,
     commandPrefix,
-    program: await unconfinedNamed(folder),
+    program: release?.program ?? (await unconfinedNamed(folder)),
+    env: release === undefined ? {} : { LD_LIBRARY_PATH: release.libraryFolder },
     port: place.port ?? (await freePort()),
     controlPort: await freePort(),
     controlKey: await writeTsigKey(folder, await makeTsigKey('rndc')),

@@ -7,8 +7,8 @@ import type { ZoneEntry, ZoneTextProblem } from './zoneEntries.ts';
 import { zoneEntries } from './zoneEntries.ts';
 
 /**
- * A record of a type this program does not write. RDATA is as it was written, but names in SOA, NS, MX and
- * DNAME are canonical.
+ * A record of a type this program does not write. RDATA is as it was written, but names in SOA and DNAME are
+ * canonical.
  */
 export type ForeignRecord = {
   readonly name: DomainName;
@@ -123,7 +123,7 @@ const readTtlClassType = (
 };
 
 /** Where the names stand in RDATA of these types. */
-const nameFields: Readonly<Record<string, readonly number[]>> = { SOA: [0, 1], NS: [0], MX: [1], DNAME: [0] };
+const nameFields: Readonly<Record<string, readonly number[]>> = { SOA: [0, 1], DNAME: [0] };
 
 const foreignRdata = (
   type: string,

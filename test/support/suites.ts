@@ -7,6 +7,8 @@ export interface Suite {
   readonly programs: readonly Program[];
   /** Whether it needs the programs of controlPlaneBuild.ts. */
   readonly controlPlane: boolean;
+  /** Whether some of its tests run against other primaries than the installed BIND too, where they are there. */
+  readonly otherPrimaries: boolean;
   /** Whether it needs the programs of controllersBuild.ts too. */
   readonly controllers: boolean;
   /** Whether it makes network namespaces. */
@@ -14,7 +16,7 @@ export interface Suite {
 }
 
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
-const pure = { programs: [], controlPlane: false, controllers: false, root: false };
+const pure = { programs: [], controlPlane: false, controllers: false, otherPrimaries: false, root: false };
 const inCluster = { ...pure, programs: bind, controlPlane: true };
 
 /** In the order in which they run: the control plane and the controllers are built while the first six do. */
@@ -23,7 +25,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'golden' },
   { ...pure, name: 'property' },
   { ...pure, name: 'fuzz' },
-  { ...pure, name: 'bind', programs: bind },
+  { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
   { ...inCluster, name: 'cluster', controllers: true },
   { ...inCluster, name: 'chaos', programs: [...bind, 'kdig'] },

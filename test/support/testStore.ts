@@ -48,6 +48,8 @@ export type TestStore = {
   /** The same of an object of any kind. */
   readonly origin: (key: OriginKey) => OriginSnapshot | undefined;
   readonly subscribe: Store['subscribe'];
+  readonly isAbsent: Store['isAbsent'];
+  readonly anyAbsent: Store['anyAbsent'];
 };
 
 /** @param changesSinceMs when the program started, as far as changes of endpoints are concerned */
@@ -141,6 +143,8 @@ export const createTestStore = (changesSinceMs = Date.now()): TestStore => {
     snapshot: (key) => serviceSnapshot(store, key),
     origin: store.snapshot,
     subscribe: store.subscribe,
+    isAbsent: store.isAbsent,
+    anyAbsent: store.anyAbsent,
   };
 };
 

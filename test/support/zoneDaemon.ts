@@ -7,6 +7,7 @@ import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts'
 import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
 import type { TsigKey } from '../../src/dns/tsig/tsigKey.ts';
 import type { UpdateContent } from '../../src/dns/updateMessage.ts';
+import { hasPodNames } from '../../src/records/hasPodNames.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { connect } from '../../src/server/connection.ts';
 import { createDnsZoneClient } from '../../src/server/createDnsZoneClient.ts';
@@ -20,6 +21,7 @@ import { forwardLayout } from '../../src/zone/zoneLayout.ts';
 import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { createTestStore, type TestStore } from './testStore.ts';
 import { waitFor } from './waitFor.ts';
+import { type Requests, requestKey, requestOf, withRequests } from './withRequests.ts';
 
 /**
  * What {@link startZoneDaemon} can be told; without it, zone `k8s.example.`, owner `test`, quick read-backs
@@ -64,6 +66,8 @@ export type ZoneDaemon = AsyncDisposable & {
   readonly settled: () => Promise<void>;
   /** Asks for the serial now, as a NOTIFY would, and waits until what follows is done. */
   readonly look: () => Promise<void>;
+  /** Some other object than a Service requests one name, with these lines of a zone file; or no more. */
+  readonly request: (name: string, text: string | undefined) => void;
   readonly stop: () => Promise<ZoneEnd>;
 };
 
@@ -102,14 +106,16 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       return real.transfer(...args);
     },
   };
-  const desired = createForwardZone({
+  const requests: Requests = new Map();
+  const ofServices = createForwardZone({
     options: records,
     others: [],
     onProblems: () => undefined,
     onContest: () => undefined,
   });
+  const desired = withRequests(ofServices, requests);
   const created = createZoneLoop({
-    layout: forwardLayout(zone, { ...records, apex: given.largerZone }),
+    layout: forwardLayout(zone, { podNames: hasPodNames(records), apex: given.largerZone }),
     desired: {
       ...desired,
       put: (key, snapshot) => {
@@ -118,7 +124,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       },
     },
     client,
-    source: { synced: store.synced, snapshot: store.origin },
+    source: { ...store, snapshot: store.origin },
     options: {
       ...defaultZoneOptions(),
       owner: 'test',
@@ -180,6 +186,11 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       created.zoneChanged();
       await waitFor('the zone was read', () => lastReadAtMs() > before);
       await atRest();
+    },
+    request: (name, text) => {
+      if (text === undefined) requests.delete(name);
+      else requests.set(name, requestOf(zone, text));
+      change(requestKey(name));
     },
     stop: async () => {
       stopping.abort();

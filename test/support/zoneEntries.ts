@@ -12,11 +12,11 @@ export type ZoneEntry = {
 export type ZoneTextProblem = { readonly line: number; readonly message: string };
 
 /**
- * Words may hold `\;` and `\"`; a comment runs to the end of its line. The last alternative is a quote
- * without its end.
+ * Words may hold `\;` and `\"`, a quoted one may have a key before it (`alpn="h2,h3"`); a comment runs to the
+ * end of its line. The last alternative is a quote without its end.
  */
 const pattern =
-  /(?<newline>\n)|(?<blank>[^\S\n]+)|;[^\n]*|(?<paren>[()])|(?<field>"(?:[^"\\\n]|\\[^\n])*"|(?:[^\s;()"\\]|\\[^\n])+)|(?<broken>[^])/g;
+  /(?<newline>\n)|(?<blank>[^\S\n]+)|;[^\n]*|(?<paren>[()])|(?<field>(?:[a-z0-9-]+=)?"(?:[^"\\\n]|\\[^\n])*"|(?:[^\s;()"\\]|\\[^\n])+)|(?<broken>[^])/g;
 
 /**
  * Cuts a zone file into entries: one a line, or several lines where parentheses hold them together (RFC 1035

@@ -49,8 +49,9 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
  */
 const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dns: {
+    rdata: '.',
     tsig: '.',
-    '.': '',
+    '.': 'rdata',
   },
   controller: {
     desired: '',
@@ -79,7 +80,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   pino: /^telemetry\/log\.ts$/,
   'prom-client': /^telemetry\/metrics\.ts$/,
   'dns-packet': /^dns\/dnsPacketRdata\.ts$/,
-  execa: /^(server\/nsupdate|cli\/)/,
+  execa: /^(server\/nsupdate|cli\/(runTool|demo\/demoNamed))\.ts$/,
   child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify)/,
   net: /^(kube\/|server\/connection|server\/notify|cli\/demo\/)/,
   tls: /^(kube\/|server\/connection)/,

@@ -12,6 +12,33 @@ import { PROBLEMS } from '../../src/telemetry/problems.ts';
 const root = join(import.meta.dirname, '../..');
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+/** Those that docs/from-external-dns.md speaks of. */
+const flagsOfExternalDns = [
+  '--always-publish-not-ready-addresses',
+  '--annotation-filter',
+  '--combine-fqdn-annotation',
+  '--compatibility',
+  '--domain-filter',
+  '--events',
+  '--expose-internal-ipv6',
+  '--fqdn-template',
+  '--ignore-hostname-annotation',
+  '--interval',
+  '--label-filter',
+  '--policy',
+  '--publish-host-ip',
+  '--publish-internal-services',
+  '--resolve-service-load-balancer-hostname',
+  '--rfc2136-gss-tsig',
+  '--rfc2136-host',
+  '--rfc2136-min-ttl',
+  '--rfc2136-port',
+  '--rfc2136-tsig-keyname',
+  '--rfc2136-tsig-secret',
+  '--service-type-filter',
+  '--txt-owner-id',
+];
+
 describe('a reference page', () => {
   test.each(Object.entries(pages()))(
     '%s is as the tables say, otherwise "npm run docs" makes it anew',
@@ -43,9 +70,9 @@ describe('what people read', () => {
   test('names only flags that there are', () => {
     const known = new Set(OPTION_ROWS.map(([, { flag }]) => `--${flag}`));
     // Flags of other programs that stand in examples.
-    const others = ['--image', '--port', '--build', '--from-file', '--global'];
+    const others = ['--image', '--port', '--build', '--from-file', '--global', ...flagsOfExternalDns];
     const wrong = written.flatMap((path) =>
-      [...textOf(path).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)]
+      [...textOf(path).matchAll(/(?<![\w-])--[a-z][a-z0-9-]+/g)]
         .map(([flag]) => flag)
         .filter((flag) => !known.has(flag) && !others.includes(flag))
         .map((flag) => `${path}: ${flag}`),
@@ -102,6 +129,16 @@ describe('an example file', () => {
       expect(loaded).toMatchObject({ kind: 'ok' });
     }
     expect(uncommented).toContain('\nzones:\n');
+  });
+
+  test('of docs/from-external-dns.md is a configuration', () => {
+    const [, text = ''] = /```yaml\n([^`]+)```/.exec(textOf('docs/from-external-dns.md')) ?? [];
+    const loaded = loadConfig({
+      argv: ['--config', '/etc/k8s-bind/k8s-bind.yaml'],
+      env: {},
+      files: { read: () => text, stat: () => ({ mode: 0o600 }) },
+    });
+    expect(loaded).toMatchObject({ kind: 'ok', config: { zones: [{ externalDnsAnnotations: true }] } });
   });
 
   test('in YAML is YAML', () => {

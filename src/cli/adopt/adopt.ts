@@ -1,11 +1,12 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
+import { orAborted } from '../../orAborted.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
-import { carryOut } from '../carryOut.ts';
+import { carryOut, stopped } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
 import {
   claimFailure,
@@ -36,7 +37,7 @@ export const adopt: Command = async (io, config, signal) => {
     const client = openZoneClient(zone.preview.zone, zone.parts.access);
     try {
       const { hasService } = previews;
-      const failure = await adoptOne(io, config, { ...zone, owner, client, hasService });
+      const failure = await adoptOne(io, config, { ...zone, owner, client, hasService }, signal);
       if (failure !== undefined) return fail(io, failure);
     } finally {
       client.close();
@@ -61,14 +62,19 @@ const adoptOne = async (
   io: CommandIo,
   config: Config,
   { parts, preview, again, owner, client, hasService }: Adoption,
+  signal: AbortSignal,
 ): Promise<Failure | undefined> => {
   const { zone, claim } = preview;
-  if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
-    return claimFailure(zone, claim);
-  }
   const facts = factsOf(parts.access, zone);
+  if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
+    return claimFailure(facts, claim);
+  }
   io.doing(() => notAnswered(parts.access, zone));
-  const content = await readZoneContent(client, () => parts.layout);
+  const content = await orAborted(
+    readZoneContent(client, () => parts.layout),
+    signal,
+  );
+  if (content === 'aborted') return stopped(facts, 'nothing was changed');
   if (content.kind !== 'content') return readingFailure(content, facts);
   const adoption = adoptZone(content, parts, {
     owner,
@@ -84,11 +90,7 @@ const adoptOne = async (
     io.err(`zone ${zone}: nothing to adopt\n`);
     return undefined;
   }
-  return carryOut(io, config, {
-    client,
-    facts,
-    messages: adoption.messages,
-    question: `Take all this into ownership, as ${owner}?`,
-    done: 'adopted',
-  });
+  const question = `Take all this into ownership, as ${owner}?`;
+  const undertaking = { client, facts, messages: adoption.messages, question, done: 'adopted' };
+  return carryOut(io, config, undertaking, signal);
 };

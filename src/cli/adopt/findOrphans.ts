@@ -39,7 +39,7 @@ export const findOrphans = (situation: OrphanSituation): readonly Orphan[] => {
   const { mirror, isTaken } = situation;
   const spokenAt = spokenByPlace(situation);
   const orphans: Orphan[] = [];
-  for (const [at, { records }] of mirror.outside) {
+  for (const [at, { records }] of mirror.outside.entries()) {
     if (!isBelow(at, mirror.layout.zone)) continue;
     for (const { type, rdata } of records) {
       const entry = type === 'TXT' ? parseRegistryEntry(rdata) : undefined;
@@ -59,7 +59,7 @@ type Spoken = { readonly name: DomainName; readonly record?: ResourceRecord };
 /** For each place where an entry could stand, what it would speak of. */
 const spokenByPlace = ({ mirror, affixes }: OrphanSituation): ReadonlyMap<DomainName, readonly Spoken[]> => {
   const found = new Map<DomainName, Spoken[]>();
-  for (const [name, { records, others }] of mirror.outside) {
+  for (const [name, { records, others }] of mirror.outside.entries()) {
     const spoken = [
       ...records.filter((record) => !isEntry(record)).map((held) => ({ ...held, record: { name, ...held } })),
       ...others.map((type) => ({ type })),

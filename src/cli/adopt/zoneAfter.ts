@@ -15,7 +15,7 @@ export const zoneAfter = (content: ZoneContent, updates: readonly UpdateContent[
     areReadsSigned: true,
     update: () => Promise.resolve(failure),
     soa: () => Promise.resolve(failure),
-    ask: () => Promise.resolve({ kind: 'not-known' }),
+    ask: () => Promise.resolve({ kind: 'not-known', isReached: false }),
     transfer: (_fromSerial, sink) => {
       sink.begin('full');
       for (const record of records) sink.record('add', record);

@@ -21,6 +21,7 @@ import { checkRoutes } from './checkRoutes.ts';
 import { checkServer } from './checkServer.ts';
 import { checkUpdateRights } from './checkUpdateRights.ts';
 import { error, type Finding, type FindingGroup, findingsText, ok } from './finding.ts';
+import { forMake } from './forMake.ts';
 
 /** `k8s-bind check`: looks for faults before they bite, from the API to BIND. Changes nothing. */
 export const check: Command = async (io, config, signal) => {
@@ -31,12 +32,14 @@ export const check: Command = async (io, config, signal) => {
   const groups: FindingGroup[] = [{ zone: '', findings: sources.findings }];
   const shown = (all: readonly FindingGroup[] = groups): string =>
     redact(formatOutput(config.output, { zones: all }, () => findingsText(all)));
-  const looksAt = ({ access, layout }: ZoneParts): void =>
+  /** When the time is over, what was found is shown, and what was being looked at is not answered. */
+  const lateAt = (zone: string, what: string, found: string): void =>
     io.doing(() => {
-      const { found } = notAnswered(access, layout.zone);
-      const underWay = { zone: layout.zone, findings: [error('server', `${found} in time`)] };
+      const underWay = { zone, findings: [error(what, `${found} in time`)] };
       return { found, shown: shown([...groups, underWay]), exitCode: EXIT_CODES.faults.code };
     });
+  const looksAt = ({ access, layout }: ZoneParts): void =>
+    lateAt(layout.zone, 'server', notAnswered(access, layout.zone).found);
   const forward = allForwardZoneParts(configured, () => undefined);
   for (const [index, parts] of forward.entries()) {
     const outside = (configured[index]?.records.names.length ?? 0) > 0;
@@ -50,7 +53,15 @@ export const check: Command = async (io, config, signal) => {
       findings.every((finding) => finding.check !== 'server' || finding.level === 'ok'),
     )
   ) {
-    groups.push(...(await checkReverse(quiet, config, configured, sources, signal)));
+    lateAt('', 'reverse', 'no answer about the reverse zones');
+    const found = await reverseParts(quiet, config, configured, signal);
+    if ('kind' in found) groups.push({ zone: '', findings: [error('reverse', found.line, found.fix)] });
+    else
+      for (const parts of found) {
+        looksAt(parts);
+        const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });
+        groups.push({ zone: parts.layout.zone, findings });
+      }
   }
   await sources.services?.stop();
   io.out(shown());
@@ -87,6 +98,7 @@ const checkSources = async (
     const findings = [...cluster, error('services', services.line)];
     return { findings, services: undefined, owner: config.owner, env, pid };
   }
+  io.doing(() => ({ found: `no identity of the cluster from ${services.opened.description}` }));
   const owner = await ownerOf(config, services.opened, signal);
   const count = services.opened.source.store.keys().length;
   const findings = [...cluster, ok('services', `${count} Services from ${services.opened.description}`)];
@@ -105,7 +117,10 @@ const checkZone = async (
   const client = openZoneClient(layout.zone, access);
   try {
     const server = await checkServer(layout.zone, access, client);
-    if (!server.usable) return server.findings;
+    const facts = factsOf(access, layout.zone);
+    const meant = (findings: readonly Finding[]): readonly Finding[] =>
+      forMake(findings, server.software.make, facts);
+    if (!server.usable) return meant(server.findings);
     const rights = await checkUpdateRights(client, access, { zone: layout.zone, reverse, outside });
     const store = services?.opened.source.store;
     const keys = store?.keys() ?? [];
@@ -115,35 +130,23 @@ const checkZone = async (
       desired,
       client,
       options: zoneOptionsOf(config, { owner: owner ?? '', holder: holderText(situation.pid) }),
-      source: { synced: () => store !== undefined, snapshot },
+      source: {
+        synced: () => store !== undefined,
+        snapshot,
+        isAbsent: store?.isAbsent ?? (() => false),
+        anyAbsent: store?.anyAbsent ?? (() => false),
+      },
       services: keys,
     });
     const hidden = reverse ? [] : await checkHidden(client, layout.zone);
-    const content = checkContent(preview, desired, factsOf(access, layout.zone));
+    const content = checkContent(preview, desired, facts);
     // Without an owner any claim looks like somebody else's.
     const known = owner === undefined ? content.filter((finding) => finding.check !== 'claim') : content;
     const routes = reverse
       ? []
       : await checkRoutes({ desired, services: keys, snapshot, env: situation.env });
-    return [...server.findings, rights, ...hidden, ...known, ...routes];
+    return meant([...server.findings, rights, ...hidden, ...known, ...routes]);
   } finally {
     client.close();
   }
-};
-
-const checkReverse = async (
-  io: CommandIo,
-  config: Config,
-  configured: readonly ConfiguredZone[],
-  sources: Sources,
-  signal: AbortSignal,
-): Promise<readonly FindingGroup[]> => {
-  const found = await reverseParts(io, config, configured, signal);
-  if ('kind' in found) return [{ zone: '', findings: [error('reverse', found.line, found.fix)] }];
-  const groups: FindingGroup[] = [];
-  for (const parts of found) {
-    const findings = await checkZone(config, parts, { ...sources, reverse: true, outside: false });
-    groups.push({ zone: parts.layout.zone, findings });
-  }
-  return groups;
 };

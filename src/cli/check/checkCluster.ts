@@ -6,6 +6,7 @@ import { createCredentials } from '../../kube/credentials/createCredentials.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { type ResourceName, resourcePath, resources } from '../../store/resources.ts';
+import { resourcesToRead } from '../../store/sourceResources.ts';
 import { error, type Finding, ok } from './finding.ts';
 
 /** Whether the API server answers, and gives what is to be watched. */
@@ -55,16 +56,14 @@ type AccessRequest = { readonly resource: ResourceName; readonly namespace: stri
 const requestsOf = (config: Config, zones: readonly RecordOptions[]): readonly AccessRequest[] => {
   const namespaces = config.namespaces.length === 0 ? [undefined] : config.namespaces;
   const needs = zones.map(recordNeeds);
-  return [
-    ...namespaces.flatMap((namespace): AccessRequest[] => [
-      { resource: 'services', namespace },
-      { resource: 'endpointslices', namespace },
-    ]),
-    ...(needs.some(({ nodes }) => nodes) ? [{ resource: 'nodes', namespace: undefined } as const] : []),
-    ...(needs.some((zone) => zone.namespaces)
-      ? [{ resource: 'namespaces', namespace: undefined } as const]
-      : []),
-  ];
+  const read = new Set(resourcesToRead(zones.flatMap(({ sources }) => sources)));
+  if (needs.some(({ nodes }) => nodes)) read.add('nodes');
+  if (needs.some((zone) => zone.namespaces)) read.add('namespaces');
+  return [...read].flatMap((resource) =>
+    resources[resource].namespaced
+      ? namespaces.map((namespace) => ({ resource, namespace }))
+      : [{ resource, namespace: undefined }],
+  );
 };
 
 /** Asks what RBAC says about list and watch; where that cannot be asked, tries a list of one object. */
@@ -98,7 +97,7 @@ const review = async (
   verb: string,
   signal: AbortSignal,
 ): Promise<boolean | undefined> => {
-  const group = resource === 'endpointslices' ? 'discovery.k8s.io' : '';
+  const [, group = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
   const body = JSON.stringify({
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',

@@ -4,7 +4,8 @@ import type { ZonePreview } from '../../controller/previewZone.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import { usualRecordLimit } from '../../server/usualRecordLimit.ts';
 import { type ExplainFacts, explain } from '../../setup/explain.ts';
-import { claimProblem } from '../../setup/explainEnd.ts';
+import { claimProblem, type NamedZone } from '../../setup/explainEnd.ts';
+import { adoptLine } from '../../telemetry/problems/claimProblems.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import { error, type Finding, faultOf, ok, warning } from './finding.ts';
@@ -20,7 +21,7 @@ export const checkContent = (
   const conflicts = preview.units.flatMap((unit) => (unit.kind === 'conflict' ? [unit] : []));
   return [
     ok('transfer', 'the zone can be read'),
-    claimFinding(preview.claim, zone),
+    claimFinding(preview.claim, facts),
     ...foreignFindings(preview.foreign),
     ...limitFindings(preview, desired, facts.largerZone ?? zone),
     ...conflicts.map(
@@ -39,7 +40,7 @@ export const checkContent = (
   ];
 };
 
-const claimFinding = (claim: ClaimDecision, zone: string): Finding => {
+const claimFinding = (claim: ClaimDecision, named: NamedZone): Finding => {
   switch (claim.kind) {
     case 'take':
       return claim.replaces.length === 0
@@ -47,13 +48,9 @@ const claimFinding = (claim: ClaimDecision, zone: string): Finding => {
         : ok('claim', 'the zone is ours');
     case 'foreign':
     case 'unreadable':
-      return faultOf('claim', claimProblem(zone, claim));
+      return faultOf('claim', claimProblem(named, claim));
     case 'occupied':
-      return error(
-        'claim',
-        'records of another writer stand in the territory',
-        `k8s-bind adopt --zone ${zone}`,
-      );
+      return error('claim', 'records of another writer stand in the territory', adoptLine(named));
     default:
       return assertNever(claim);
   }

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
-import { execa } from 'execa';
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { ServiceKey } from '../../model/service.ts';
 import { objectUnit } from '../../zone/unit.ts';
-import { programPath } from '../findProgram.ts';
+import { runTool } from '../runTool.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export type RouteSituation = {
@@ -75,9 +74,8 @@ export const hasRoute = (table: string, address: string): boolean => {
 
 /** kube-proxy's own rules, by iptables or by nftables; they can be seen only by root. */
 const isNode = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
-  const options = { reject: false, stdin: 'ignore', env: { PATH: programPath(env) } } as const;
-  const iptables = await execa('iptables', ['-t', 'nat', '-S', 'KUBE-SERVICES'], options);
+  const iptables = await runTool('iptables', ['-t', 'nat', '-S', 'KUBE-SERVICES'], { env });
   if (!iptables.failed) return true;
-  const nft = await execa('nft', ['list', 'tables'], options);
+  const nft = await runTool('nft', ['list', 'tables'], { env });
   return !nft.failed && nft.stdout.includes('kube-proxy');
 };

@@ -1,6 +1,8 @@
+import { type ServerSoftware, softwareText } from '../../server/identifyServer.ts';
+import { saysNoUpdate, type UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
-import { explain } from '../../setup/explain.ts';
-import { keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
+import { explain, type FailedUpdate } from '../../setup/explain.ts';
+import { askSoftware, keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { type Finding, faultOf, ok, warning } from './finding.ts';
 
@@ -8,6 +10,8 @@ export type ServerCheck = {
   readonly findings: readonly Finding[];
   /** Whether the further checks make sense. */
   readonly usable: boolean;
+  /** Unknown too where the server was not to be reached. */
+  readonly software: ServerSoftware;
 };
 
 /** check warns above this: how long resolvers remember that a name does not exist. */
@@ -22,36 +26,65 @@ export const checkServer = async (
   access: ServerAccess,
   client: ZoneClient,
 ): Promise<ServerCheck> => {
-  const facts = factsOf(access, zone);
   const update = await client.update({ prerequisites: [], operations: [] });
-  if (update.kind === 'tsig-error') {
-    return {
-      usable: false,
-      findings: [ok('server', `${facts.server} answers`), faultOf('key', explain('writing', update, facts))],
-    };
+  const software = wasHeard(update) ? await askSoftware(access) : unknownSoftware;
+  const facts = { ...factsOf(access, zone), ...(software.make && { software: software.make }) };
+  const unusable = (...findings: readonly Finding[]): ServerCheck => ({ usable: false, software, findings });
+  const server = ok('server', `${facts.server} answers, ${whatItIs(software)}`);
+  const place = faultPlace(update, software);
+  if (update.kind !== 'applied' && place !== undefined) {
+    const fault = faultOf(place, explain('writing', asMeant(update, place), facts));
+    return place === 'server' ? unusable(fault) : unusable(server, fault);
   }
-  if (update.kind === 'unreachable' || update.kind === 'unknown') {
-    return { usable: false, findings: [faultOf('server', explain('writing', update, facts))] };
-  }
-  const reached = [
-    ok('server', `${facts.server} answers`),
-    ok('key', `${keyNameOf(access)} is accepted`),
-    clockOf(access),
-  ];
-  if (update.kind === 'not-authoritative') {
-    return { usable: false, findings: [...reached, faultOf('zone', explain('writing', update, facts))] };
-  }
+  const reached = [server, ok('key', `${keyNameOf(access)} is accepted`), clockOf(access)];
+  if (update.kind === 'not-authoritative')
+    return unusable(...reached, faultOf('zone', explain('writing', update, facts)));
   const soa = await client.soa();
-  if (soa.kind !== 'soa') {
-    return { usable: false, findings: [...reached, faultOf('zone', explain('reading', soa, facts))] };
-  }
+  if (soa.kind !== 'soa') return unusable(...reached, faultOf('zone', explain('reading', soa, facts)));
   const served = ok('zone', `is served here, serial ${soa.serial}`);
   const updates = update.kind === 'applied' ? [] : [faultOf('update', explain('writing', update, facts))];
   return {
     usable: update.kind === 'applied',
+    software,
     findings: [...reached, served, ...updates, negativeTtlOf(soa.negativeTtlSeconds), ...localOf(zone)],
   };
 };
+
+/** Whether anything came back, whoever wrote it. */
+const wasHeard = (update: UpdateOutcome): boolean =>
+  update.kind !== 'unreachable' && (update.kind !== 'unknown' || update.unsignedRcode !== undefined);
+
+const unknownSoftware: ServerSoftware = { make: undefined, version: undefined };
+
+const whatItIs = (software: ServerSoftware): string => {
+  const text = softwareText(software);
+  return text === undefined ? 'and does not say what it is' : `it is ${text}`;
+};
+
+type FaultPlace = 'server' | 'update' | 'key' | 'zone';
+
+/**
+ * Where the fault lies that an empty UPDATE shows; undefined where the server has proved that it knows our
+ * key.
+ *
+ * | answer                      | place    |                                                            |
+ * | --------------------------- | -------- | ---------------------------------------------------------- |
+ * | none                        | `server` |                                                            |
+ * | NOTIMP, signed or not       | `update` | NSD and others that have no UPDATE                         |
+ * | unsigned NOTAUTH, Knot DNS  | `zone`   | it says with a TSIG error when it does not know the key    |
+ * | another unsigned refusal    | `key`    |                                                            |
+ * | TSIG error                  | `key`    |                                                            |
+ */
+const faultPlace = (update: UpdateOutcome, { make }: ServerSoftware): FaultPlace | undefined => {
+  if (!wasHeard(update)) return 'server';
+  if (saysNoUpdate(update)) return 'update';
+  if (update.kind === 'tsig-error') return 'key';
+  if (update.kind !== 'unknown') return undefined;
+  return update.unsignedRcode === 'NOTAUTH' && make === 'Knot DNS' ? 'zone' : 'key';
+};
+
+const asMeant = (update: FailedUpdate, place: FaultPlace): FailedUpdate =>
+  place === 'zone' ? { kind: 'not-authoritative', rcode: 'NOTAUTH' } : update;
 
 /** The server's time is only learned when it differs by more than the signature allows (300 s). */
 const clockOf = ({ signing }: ServerAccess): Finding => {

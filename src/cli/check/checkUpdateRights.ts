@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { DomainName, Rdata, RecordType } from '../../dns/rrset.ts';
 import type { UpdateContent } from '../../dns/updateMessage.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
@@ -90,9 +90,17 @@ const absentRdata = (type: RecordType): Rdata => {
   const rdatas: Readonly<Record<RecordType, Rdata>> = {
     A: `0.0.0.${randomInt(1, 255)}`,
     AAAA: `100::${randomInt(1, 0xffff).toString(16)}`,
+    CAA: `0 issue "${random}.invalid"`,
     CNAME: `${random}.invalid.`,
+    HTTPS: `1 ${random}.invalid.`,
+    MX: `0 ${random}.invalid.`,
+    NAPTR: `0 0 "" "" "" ${random}.invalid.`,
+    NS: `${random}.invalid.`,
     PTR: `${random}.invalid.`,
     SRV: `0 0 0 ${random}.invalid.`,
+    SSHFP: `0 0 ${randomBytes(32).toString('hex').toUpperCase()}`,
+    SVCB: `1 ${random}.invalid.`,
+    TLSA: `0 0 0 ${randomBytes(32).toString('hex').toUpperCase()}`,
     TXT: `"${random}"`,
   };
   return rdatas[type];

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { execa } from 'execa';
 import type { CommandIo } from '../command.ts';
 import { findProgram } from '../findProgram.ts';
+import { runTool } from '../runTool.ts';
 
 export type BindPrograms =
   | { readonly kind: 'found'; readonly named: string; readonly dig: string }
@@ -20,7 +20,7 @@ export const bindPrograms = async (
   if (found.kind === 'found') return found;
   if (!io.isRoot || findProgram('apt-get', io.env) === undefined) return found;
   io.err(`installing ${packages.join(' ')} (apt-get), the first time only\n`);
-  const problem = await install(signal);
+  const problem = await install(io.env, signal);
   return problem === undefined ? find(io.env) : { kind: 'missing', line: problem };
 };
 
@@ -34,15 +34,11 @@ const find = (env: NodeJS.ProcessEnv): BindPrograms => {
 };
 
 /** What went wrong, if anything. The package lists may be missing or old, so they are read anew first. */
-const install = async (signal: AbortSignal): Promise<string | undefined> =>
+const install = async (env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> =>
   withoutServices(async () => {
     for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
-      const result = await execa('apt-get', args, {
-        env: { DEBIAN_FRONTEND: 'noninteractive' },
-        stdin: 'ignore',
-        reject: false,
-        cancelSignal: signal,
-      });
+      const variables = { DEBIAN_FRONTEND: 'noninteractive' };
+      const result = await runTool('apt-get', args, { env, variables, signal });
       if (!result.failed) continue;
       const said = result.stderr.trim().split('\n').at(-1) ?? '';
       return `Cannot install ${packages.join(' ')}: apt-get ${args[0]} says "${said}", needed both packages`;

@@ -46,10 +46,10 @@ type Running = {
 
 const withNamed = async (io: CommandIo, config: Config, running: Running): Promise<number> => {
   const { facts, folder, programs, signal } = running;
-  const named = startDemoNamed(folder);
+  const named = startDemoNamed(folder, io.env);
   const forget = io.atExit(named.kill);
   try {
-    const dig = createDig(programs.dig, facts.port);
+    const dig = createDig(programs.dig, facts.port, io.env);
     const problem = await whenNamedAnswers(named, () => dig(facts.zone, 'SOA'), signal);
     if (problem !== undefined) return fail(io, `Cannot start named: ${problem}`);
     io.out(

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
+import { toolEnvironment } from '../runTool.ts';
 import type { DemoFolder } from './demoFolder.ts';
 
 /** The private name server while it runs. */
@@ -20,11 +21,13 @@ const setpriv = '/usr/bin/setpriv';
  * named must outlive the daemon, which ends its message first. Should this process be killed, the kernel ends
  * named (where setpriv is there to ask for it).
  */
-export const startDemoNamed = (folder: DemoFolder): DemoNamed => {
+export const startDemoNamed = (folder: DemoFolder, env: NodeJS.ProcessEnv): DemoNamed => {
   const command = [folder.named, '-f', '-c', folder.conf, '-n', '1'];
   const [file = '', ...args] = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', ...command] : command;
   const child = execa(file, args, {
     cwd: folder.path,
+    env: toolEnvironment(env),
+    extendEnv: false,
     detached: true,
     cleanup: false,
     reject: false,

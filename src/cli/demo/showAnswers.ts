@@ -1,15 +1,15 @@
-import { execa } from 'execa';
 import type { CommandIo } from '../command.ts';
+import { runTool } from '../runTool.ts';
 import { type DemoFacts, demoQuestions, digArguments, digCommand } from './demoQuestions.ts';
 
 /** Asks the demo's name server; the answer section as dig prints it, empty when there is none. */
 export type Dig = (name: string, type: string) => Promise<string>;
 
 export const createDig =
-  (program: string, port: number): Dig =>
+  (program: string, port: number, env: NodeJS.ProcessEnv): Dig =>
   async (name, type) => {
     const args = ['-r', '+tries=1', '+time=2', '+noall', '+answer', ...digArguments(port, name, type)];
-    const { stdout, failed } = await execa(program, args, { reject: false, stdin: 'ignore' });
+    const { stdout, failed } = await runTool(program, args, { env });
     return failed ? '' : stdout.trim().replaceAll(/^;.*\n?/gm, '');
   };
 

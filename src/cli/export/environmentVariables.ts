@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import type { ClusterIpService, Service } from '../../model/service.ts';
+import { socketText } from '../../socketText.ts';
 
 /** One variable of a container's environment. */
 export type EnvironmentVariable = readonly [name: string, value: string];
@@ -47,7 +47,7 @@ const linkVariables = ({ name, clusterIps, ports }: ClusterIpService): Environme
   const prefix = variableName(name);
   const address = clusterIps[0] ?? '';
   return ports.flatMap(({ port, protocol }, index): EnvironmentVariable[] => {
-    const url = `${protocol}://${isIPv6(address) ? `[${address}]` : address}:${port}`;
+    const url = `${protocol}://${socketText({ host: address, port })}`;
     const link = `${prefix}_PORT_${port}_${protocol.toUpperCase()}`;
     return [
       ...(index === 0 ? [[`${prefix}_PORT`, url] as const] : []),

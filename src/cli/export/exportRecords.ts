@@ -46,14 +46,11 @@ export const exportRecords: Command = async (io, config, signal) => {
 };
 
 const contentOptionsOf = ({ zones }: Config): readonly ContentOptions[] =>
-  zones.map((config) => {
-    const others = zones.map(({ zone }) => zone).filter((zone) => zone !== config.zone);
-    return {
-      records: recordOptionsOf(config, others),
-      policy: config.ptr,
-      cidrs: config.reverse.flatMap((text) => parseCidr(text) ?? []),
-    };
-  });
+  zones.map((config) => ({
+    records: recordOptionsOf(config, zones),
+    policy: config.ptr,
+    cidrs: config.reverse.flatMap((text) => parseCidr(text) ?? []),
+  }));
 
 const textOf = (
   io: Pick<CommandIo, 'err'>,

@@ -16,9 +16,15 @@ import { type Setup, zoneFileName } from './setup.ts';
 export const applySetup = async (
   io: CommandIo,
   config: Config,
-  setup: Setup,
-  newKey: boolean,
+  { setup, newKey }: { readonly setup: Setup; readonly newKey: boolean },
+  signal: AbortSignal,
 ): Promise<Failure | undefined> => {
+  const [subtree] = setup.subtrees;
+  if (subtree !== undefined) {
+    return configurationFailure(
+      `Cannot apply with --below: found zone "${subtree.largerZone}" that is somebody's already, needed the lines that init prints, in its block of named.conf`,
+    );
+  }
   if (newKey) {
     return configurationFailure(
       'Cannot apply: found no key that named knows, needed --key-file FILE of one that stands in named.conf (init --write makes one)',
@@ -27,11 +33,15 @@ export const applySetup = async (
   const rndc = createRndc(io, config.rndc);
   const calls = await rndcCalls(rndc, setup);
   for (const call of calls) io.out(`${shellCommand(config.rndc, call)}\n`);
-  const refused = await consent(io, config, 'Run these commands?');
+  const refused = await consent(io, config, 'Run these commands?', signal);
   if (refused !== undefined) return refused;
   const unwritten = writeZoneFiles(io, setup);
   if (unwritten !== undefined) return unwritten;
-  for (const { zone, args } of calls) {
+  for (const [index, { zone, args }] of calls.entries()) {
+    if (signal.aborted) {
+      const line = `Stopped: ${index} of ${calls.length} commands were run`;
+      return { kind: 'failure', line, exitCode: EXIT_CODES.stopped.code };
+    }
     const { failed, said } = await rndc(args);
     if (!failed) continue;
     const line = `Cannot apply: rndc ${args[0]} ${zone} says "${said}"`;

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { RecordNeeds } from '../../records/recordNeeds.ts';
+import { type ResourceName, resources } from '../../store/resources.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
 
 export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
@@ -7,15 +8,16 @@ export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
   readonly identity: boolean;
   /** Several instances agree on the one that writes. */
   readonly lease: boolean;
+  /** What the sources read. */
+  readonly resources: readonly ResourceName[];
 };
 
 const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
 
-const watch = (apiGroup: string, resource: string) => ({
-  apiGroups: [apiGroup],
-  resources: [resource],
-  verbs: ['list', 'watch'],
-});
+const watchOf = (resource: ResourceName) => {
+  const [, apiGroup = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
+  return { apiGroups: [apiGroup], resources: [resource], verbs: ['list', 'watch'] };
+};
 
 /** A ServiceAccount that may read just what this configuration needs. */
 export const rbacText = (needs: ClusterNeeds): string => {
@@ -24,13 +26,12 @@ export const rbacText = (needs: ClusterNeeds): string => {
     kind: 'ClusterRole',
     metadata: { name: meta.name },
     rules: [
-      watch('', 'services'),
-      watch('discovery.k8s.io', 'endpointslices'),
+      ...needs.resources.map(watchOf),
       ...(needs.identity
         ? [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]
         : []),
-      ...(needs.namespaces ? [watch('', 'namespaces')] : []),
-      ...(needs.nodes ? [watch('', 'nodes')] : []),
+      ...(needs.namespaces && !needs.resources.includes('namespaces') ? [watchOf('namespaces')] : []),
+      ...(needs.nodes && !needs.resources.includes('nodes') ? [watchOf('nodes')] : []),
       ...(needs.lease
         ? [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }]
         : []),
@@ -68,12 +69,15 @@ export const rbacText = (needs: ClusterNeeds): string => {
 
 /** The daemon's own configuration file. */
 export const configText = (setup: Setup): string => {
-  const forward = setup.zones.filter(({ kind }) => kind === 'forward').map(({ name }) => name);
+  const forward = [
+    ...setup.zones.filter(({ kind }) => kind === 'forward').map(({ name }) => ({ zone: name })),
+    ...setup.subtrees.map(({ largerZone, below }) => ({ zone: largerZone, below })),
+  ];
   const [only, ...others] = forward;
   return stringify(
     {
-      ...(others.length === 0 ? { zone: only } : { zones: forward.map((zone) => ({ zone })) }),
-      server: setup.server.includes(':') ? `[${setup.server}]` : setup.server,
+      ...(others.length === 0 ? only : { zones: forward }),
+      server: setup.serverAddress,
       keyFile: setup.keyFile,
       ...(setup.reverse.length === 0 ? {} : { reverse: setup.reverse.map(({ text }) => text) }),
       kubeconfig: '/etc/k8s-bind/kubeconfig',
@@ -82,6 +86,9 @@ export const configText = (setup: Setup): string => {
     { lineWidth: 0 },
   );
 };
+
+const firstName = ({ zones, subtrees }: Setup): string =>
+  zones.find(({ kind }) => kind === 'forward')?.name ?? subtrees[0]?.name ?? '';
 
 /** What the cluster and the daemon need. @param unit the systemd unit, where the package has it */
 export const clusterFiles = (
@@ -100,7 +107,7 @@ export const clusterFiles = (
     : [
         {
           name: 'k8s-bind.service',
-          about: `/etc/systemd/system/k8s-bind.service; useradd --system k8s-bind; systemctl enable --now k8s-bind; then: dig webapp.${bare(setup.zones[0]?.name ?? '')}`,
+          about: `/etc/systemd/system/k8s-bind.service; useradd --system k8s-bind; systemctl enable --now k8s-bind; then: dig webapp.${bare(firstName(setup))}`,
           text: unit,
         },
       ]),

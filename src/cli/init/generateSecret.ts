@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { execa } from 'execa';
-import { programPath } from '../findProgram.ts';
+import { runTool } from '../runTool.ts';
 
 /** Octets of a new secret: as many as SHA-512's block could use are more than enough for every algorithm. */
 const secretOctets = 32;
@@ -15,11 +14,7 @@ export const generateSecret = async (
   env: NodeJS.ProcessEnv,
 ): Promise<string> => {
   const digest = algorithm.split('-').slice(0, 2).join('-');
-  const { stdout, failed } = await execa('tsig-keygen', ['-a', digest, name], {
-    env: { PATH: programPath(env) },
-    stdin: 'ignore',
-    reject: false,
-  });
+  const { stdout, failed } = await runTool('tsig-keygen', ['-a', digest, name], { env });
   const made = failed ? undefined : /secret "([^"]+)"/.exec(stdout)?.[1];
   return made ?? randomBytes(secretOctets).toString('base64');
 };

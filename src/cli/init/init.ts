@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
+import { resourcesToRead } from '../../store/sourceResources.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
@@ -17,12 +18,12 @@ import { writeFiles } from './writeFiles.ts';
  * `k8s-bind init`: everything for a first set-up, printed; with `--write` as files; with `--apply` the zones
  * go into the running named.
  */
-export const init: Command = async (io, config) => {
+export const init: Command = async (io, config, signal) => {
   const made = await makeSetup(config, io.env);
   if (made.kind === 'failure') return fail(io, made);
   const { setup, newKey } = made;
   if (config.apply) {
-    const failure = await applySetup(io, config, setup, newKey);
+    const failure = await applySetup(io, config, { setup, newKey }, signal);
     return failure === undefined ? EXIT_CODES.ok.code : fail(io, failure);
   }
   const records = config.zones.map((zone) => recordNeeds(recordOptionsOf(zone, [])));
@@ -31,6 +32,7 @@ export const init: Command = async (io, config) => {
     namespaces: records.some(({ namespaces }) => namespaces),
     identity: config.owner === undefined,
     lease: config.lease !== undefined,
+    resources: resourcesToRead(config.zones.flatMap(({ sources }) => sources)),
   };
   const files = [...namedFiles(setup), ...clusterFiles(setup, needs, unitText())];
   if (config.write === undefined) {

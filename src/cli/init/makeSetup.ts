@@ -1,6 +1,8 @@
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
+import { serverAddressText } from '../../config/values/socketAddress.ts';
 import { parseCidr, reverseZonesOfCidr } from '../../dns/cidr.ts';
+import { algorithmText } from '../../dns/tsig/tsigKey.ts';
 import { readKeyFile } from '../../setup/readKeyFile.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { generateSecret } from './generateSecret.ts';
@@ -23,11 +25,17 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
     setup: {
       ...signing,
       zones: [
-        ...config.zones.map(({ zone }) => ({ name: zone, kind: 'forward' }) as const),
+        ...config.zones.flatMap(({ zone, below }) =>
+          below === undefined ? [{ name: zone, kind: 'forward' } as const] : [],
+        ),
         ...reverse.map((name) => ({ name, kind: 'reverse' }) as const),
       ],
+      subtrees: config.zones.flatMap(({ zone, below }) =>
+        below === undefined ? [] : [{ name: zone, largerZone: zone.slice(below.length), below: bare(below) }],
+      ),
       zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
       server: config.server.host,
+      serverAddress: serverAddressText(config.server),
       reverse: cidrs,
     },
   };
@@ -53,7 +61,7 @@ const keyOf = async (config: Config, env: NodeJS.ProcessEnv): Promise<SetupKey |
   if (typeof key === 'string') return configurationFailure(key);
   return {
     keyName: bare(key.name),
-    algorithm: key.algorithm,
+    algorithm: algorithmText(key),
     secret: key.secret.export().toString('base64'),
     keyFile,
     isNew: false,

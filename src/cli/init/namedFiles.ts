@@ -1,4 +1,11 @@
-import { bare, type Setup, type SetupFile, type SetupZone, zoneFileName } from './setup.ts';
+import {
+  bare,
+  type Setup,
+  type SetupFile,
+  type SetupSubtree,
+  type SetupZone,
+  zoneFileName,
+} from './setup.ts';
 
 /** The `key` statement, as tsig-keygen prints it; named, k8s-bind, dig and nsupdate all read it. */
 export const keyText = ({ keyName, algorithm, secret }: Setup): string =>
@@ -41,6 +48,15 @@ export const zoneArgument = (setup: Setup, zone: SetupZone): string =>
     .map(([statement]) => statement)
     .join(' ')} };`;
 
+/** A zone that is there already gets two statements more; what stands in its block stays. */
+const subtreeLines = ({ keyName }: Setup, { name, largerZone }: SetupSubtree): string =>
+  [
+    `// Into the block of zone "${bare(largerZone)}", beside what it grants and allows already:`,
+    `//\tupdate-policy { grant "${keyName}" subdomain ${name} ${grantedTypes.forward}; };`,
+    `//\tallow-transfer { key "${keyName}"; };`,
+    '',
+  ].join('\n');
+
 const loggingText = `// BIND logs a line for each record that is updated: only warnings are worth keeping. Leave this out where you have a logging block: two are an error.
 logging {
 \tchannel k8s_bind_updates { syslog daemon; severity warning; };
@@ -53,16 +69,17 @@ logging {
  * (RFC 2308): 5 s. The name server's own address, where it is one, stands in the zone, so that it loads
  * without another.
  */
-export const zoneText = ({ zones, server }: Setup, zone: SetupZone): string => {
-  const forward = zones.find(({ kind }) => kind === 'forward') ?? zone;
-  const primary = `ns1.${forward.name}`;
+export const zoneText = ({ zones, subtrees, server }: Setup, zone: SetupZone): string => {
+  const forward = zones.find(({ kind }) => kind === 'forward');
+  const home = forward?.name ?? subtrees[0]?.largerZone ?? zone.name;
+  const primary = `ns1.${home}`;
   const isV6 = server.includes(':');
   return [
     `$ORIGIN ${zone.name}`,
     '$TTL 300',
-    `@\tSOA\t${primary} hostmaster.${forward.name} ( 1 3600 600 86400 5 )`,
+    `@\tSOA\t${primary} hostmaster.${home} ( 1 3600 600 86400 5 )`,
     `\tNS\t${primary}`,
-    ...(zone.kind === 'forward' && zone === forward ? [`ns1\t${isV6 ? 'AAAA' : 'A'}\t${server}`] : []),
+    ...(zone === forward ? [`ns1\t${isV6 ? 'AAAA' : 'A'}\t${server}`] : []),
     '',
   ].join('\n');
 };
@@ -82,6 +99,7 @@ export const namedFiles = (setup: Setup): readonly SetupFile[] => [
       `include "${setup.keyFile}";`,
       '',
       ...setup.zones.map((zone) => zoneBlock(setup, zone)),
+      ...setup.subtrees.map((subtree) => subtreeLines(setup, subtree)),
       loggingText,
     ].join('\n'),
   },

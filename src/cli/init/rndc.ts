@@ -1,6 +1,5 @@
-import { execa } from 'execa';
 import type { CommandIo } from '../command.ts';
-import { programPath } from '../findProgram.ts';
+import { runTool } from '../runTool.ts';
 import { zoneArgument } from './namedFiles.ts';
 import { bare, type Setup } from './setup.ts';
 
@@ -31,11 +30,7 @@ export const createRndc =
   ({ env }: Pick<CommandIo, 'env'>, command: string): Rndc =>
   async (args) => {
     const [file = 'rndc', ...before] = command.trim().split(/\s+/);
-    const result = await execa(file, [...before, ...args], {
-      env: { PATH: programPath(env) },
-      stdin: 'ignore',
-      reject: false,
-    });
+    const result = await runTool(file, [...before, ...args], { env });
     const said = `${result.stderr ?? ''}\n${result.stdout ?? ''}`.trim().split('\n')[0] ?? '';
     return { failed: result.failed, said: result.failed && said === '' ? (result.shortMessage ?? '') : said };
   };

@@ -3,7 +3,10 @@ import type { DomainName } from '../../dns/rrset.ts';
 
 /** All that a first set-up is made from. */
 export type Setup = {
+  /** Those that named is to get. */
   readonly zones: readonly SetupZone[];
+  /** Parts of zones that it has already (`--below`). */
+  readonly subtrees: readonly SetupSubtree[];
   /** Without its dot: the name of the TSIG key. */
   readonly keyName: string;
   readonly algorithm: string;
@@ -12,11 +15,21 @@ export type Setup = {
   readonly keyFile: string;
   /** Where named may write: its journals stand there. */
   readonly zoneFolder: string;
+  /** Host of the name server, without brackets. */
   readonly server: string;
+  /** The name server as `--server` has it. */
+  readonly serverAddress: string;
   readonly reverse: readonly Cidr[];
 };
 
 export type SetupZone = { readonly name: DomainName; readonly kind: 'forward' | 'reverse' };
+
+export type SetupSubtree = {
+  readonly name: DomainName;
+  readonly largerZone: DomainName;
+  /** What `--below` was. */
+  readonly below: string;
+};
 
 /** Without its dot, as named.conf has names. */
 export const bare = (name: DomainName): string => name.replace(/\.$/, '');

@@ -84,7 +84,7 @@ const previewer =
         desired,
         client,
         options: { ...zoneOptionsOf(config, { ...identity, owner }), holdMs },
-        source: { synced: store.synced, snapshot: store.snapshot },
+        source: store,
         services: store.keys(),
       });
     try {

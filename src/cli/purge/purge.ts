@@ -2,14 +2,16 @@ import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { formatRecord } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
+import { orAborted } from '../../orAborted.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
+import { shellWord } from '../../telemetry/problems/inZoneBlock.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import { layoutOfTerritory } from '../../zone/zoneLayout.ts';
-import { carryOut } from '../carryOut.ts';
+import { carryOut, stopped } from '../carryOut.ts';
 import type { Command, CommandIo } from '../command.ts';
 import {
   claimFailure,
@@ -27,13 +29,13 @@ import { type PurgePlan, planPurge } from './purgePlan.ts';
  * `k8s-bind purge`: takes all that this owner wrote out of the zone, its claim too, and nothing else. Shows
  * it first.
  */
-export const purge: Command = async (io, config) => {
+export const purge: Command = async (io, config, signal) => {
   const configured = configureZones(config, io.env);
   if (typeof configured === 'string') return fail(io, configurationFailure(configured));
   for (const zone of configured) {
     const client = openZoneClient(zone.records.zone, zone.access);
     try {
-      const failure = await purgeZone(io, config, zone, client);
+      const failure = await purgeZone(io, config, { zone, client }, signal);
       if (failure !== undefined) return fail(io, failure);
     } finally {
       client.close();
@@ -45,15 +47,17 @@ export const purge: Command = async (io, config) => {
 const purgeZone = async (
   io: CommandIo,
   config: Config,
-  { records, access }: ConfiguredZone,
-  client: ZoneClient,
+  { zone: { records, access }, client }: { readonly zone: ConfiguredZone; readonly client: ZoneClient },
+  signal: AbortSignal,
 ): Promise<Failure | undefined> => {
   const { zone } = records;
   const facts = factsOf(access, zone);
   io.doing(() => notAnswered(access, zone));
-  const content = await readZoneContent(client, (all) =>
+  const reading = readZoneContent(client, (all) =>
     layoutOfTerritory(zone, claimIn(zone, all)?.territory ?? ''),
   );
+  const content = await orAborted(reading, signal);
+  if (content === 'aborted') return stopped(facts, 'nothing was changed');
   if (content.kind !== 'content') return readingFailure(content, facts);
   const claimed = content.mirror.claim.flatMap((rdata) => parseClaim(rdata) ?? [])[0];
   const owner = config.owner ?? claimed?.owner;
@@ -62,12 +66,12 @@ const purgeZone = async (
   }
   if (config.owner === undefined && config.yes) {
     return configurationFailure(
-      `Cannot purge zone "${zone}": found --yes without an owner, needed --owner ${owner}`,
+      `Cannot purge zone "${zone}": found --yes without an owner, needed --owner ${shellWord(owner)}`,
     );
   }
   const finding = findClaim(content.mirror.claim, owner);
   if (finding.kind === 'foreign' || finding.kind === 'unreadable') {
-    return claimFailure(zone, finding);
+    return claimFailure(facts, finding);
   }
   const plan = planPurge(content, {
     zone,
@@ -77,7 +81,8 @@ const purgeZone = async (
   show(io, config, { zone, owner, plan });
   if (plan.messages.length === 0) return undefined;
   const question = `Remove all this from ${zone}?`;
-  return carryOut(io, config, { client, facts, messages: plan.messages, question, done: 'removed' });
+  const undertaking = { client, facts, messages: plan.messages, question, done: 'removed' };
+  return carryOut(io, config, undertaking, signal);
 };
 
 const claimIn = (zone: string, records: readonly ResourceRecord[]) =>

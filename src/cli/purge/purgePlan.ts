@@ -5,6 +5,7 @@ import { claimFence, releaseUpdate } from '../../plan/claimUpdate.ts';
 import { joinUpdates } from '../../plan/joinUpdates.ts';
 import { planName } from '../../plan/planName.ts';
 import { lostRecords } from '../../plan/rrsetChange.ts';
+import { isServiceType } from '../../zone/isServiceType.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import type { ZoneContent } from '../zoneContent.ts';
 
@@ -49,11 +50,11 @@ export const planPurge = (content: ZoneContent, situation: PurgeSituation): Purg
 };
 
 const territoryRecords = ({ mirror, records }: ZoneContent): readonly ResourceRecord[] =>
-  records.filter(({ name }) => mirror.layout.placeOf(name).kind === 'territory');
+  records.filter(({ name, type }) => isServiceType(type) && mirror.layout.placeOf(name).kind === 'territory');
 
 /** Names outside the territory by their markers: exactly the records that the marker lists. */
 const ownNames = ({ mirror }: ZoneContent, { zone, owner }: PurgeSituation) =>
-  [...mirror.outside].flatMap(([name, held]) => {
+  [...mirror.outside.entries()].flatMap(([name, held]) => {
     if (!held.marker.some((rdata) => parseMarker(rdata)?.owner === owner)) return [];
     const plan = planName({ zone, owner, name, held, desired: undefined });
     if (plan.kind !== 'change') return [];

@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
+import { socketText } from '../../socketText.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 
 export type DaemonAnswer =
@@ -20,7 +21,7 @@ export const askDaemon = async (
       'Cannot ask the daemon: found no address, needed --listen ADDR:PORT, as the daemon was started with',
     );
   }
-  const at = `${reachable(listen.host)}:${listen.port}`;
+  const at = socketText({ ...listen, host: reachable(listen.host) });
   try {
     const response = await fetch(`http://${at}${path}`, {
       method,
@@ -46,8 +47,7 @@ const bodyOf = async (response: Response, at: string): Promise<unknown> => {
 /** A daemon that listens on every address is asked on the loopback one. */
 const reachable = (host: string): string => {
   if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
+  return host === '::' ? '::1' : host;
 };
 
 const reasonOf = (error: unknown): string => {

@@ -1,10 +1,13 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
-import type { Status } from '../../telemetry/status.ts';
+import type { Config } from '../../config/options.ts';
+import type { HeldDeletion, Status } from '../../telemetry/status.ts';
 import type { Command } from '../command.ts';
 import { consent } from '../consent.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { askDaemon } from './askDaemon.ts';
+
+type HeldZone = HeldDeletion & { readonly zone: string };
 
 /**
  * `k8s-bind confirm-delete`: lets the running daemon carry out the deletions that its brake holds back, of
@@ -13,21 +16,44 @@ import { askDaemon } from './askDaemon.ts';
 export const confirmDelete: Command = async (io, config, signal) => {
   const before = await askDaemon(config, 'GET', '/v1/status', signal);
   if (before.kind === 'failure') return fail(io, before);
-  const held = (before.body as Status).zones.flatMap(({ zone, guard }) =>
-    guard === undefined || (config.zone !== undefined && config.zone !== zone) ? [] : [{ zone, ...guard }],
+  const all = (before.body as Status).zones.flatMap(({ zone, guard }) =>
+    guard === undefined ? [] : [{ zone, ...guard }],
   );
+  const held = all.filter(({ zone }) => isMeant(config, zone));
   if (held.length === 0) {
-    io.out(formatOutput(config.output, { zones: [] }, () => 'nothing is held back\n'));
+    io.out(formatOutput(config.output, { zones: [] }, () => nothingText(config, all)));
     return EXIT_CODES.ok.code;
   }
   for (const { zone, deletes, owned } of held) {
     io.err(`zone ${zone}: ${deletes} of the ${owned} records that are ours would be deleted\n`);
   }
-  const refused = await consent(io, config, 'Delete them?');
+  const refused = await consent(io, config, 'Delete them?', signal);
   if (refused !== undefined) return fail(io, refused);
-  const query = config.zone === undefined ? '' : `?zone=${encodeURIComponent(config.zone)}`;
-  const answer = await askDaemon(config, 'POST', `/v1/confirm-delete${query}`, signal);
-  if (answer.kind === 'failure') return fail(io, answer);
-  io.out(formatOutput(config.output, { zones: held }, () => 'the deletions go on\n'));
+  const confirmed: HeldZone[] = [];
+  for (const one of held) {
+    const query = `?zone=${encodeURIComponent(one.zone)}`;
+    const answer = await askDaemon(config, 'POST', `/v1/confirm-delete${query}`, signal);
+    if (answer.kind === 'failure') return fail(io, answer);
+    // Otherwise nothing is held there any more: the objects have returned meanwhile.
+    if (answer.code === 200) confirmed.push(one);
+  }
+  io.out(
+    formatOutput(config.output, { zones: confirmed }, () =>
+      confirmed.length === 0 ? 'nothing is held back any more\n' : 'the deletions go on\n',
+    ),
+  );
   return EXIT_CODES.ok.code;
 };
+
+/** Those of `--zone`, each with its `--below`; without it, all that the daemon has. */
+const isMeant = ({ zone: asked, zones }: Config, zone: string): boolean =>
+  asked === undefined || zones.some((one) => one.zone === zone);
+
+const nothingText = ({ zone, zones }: Config, others: readonly HeldZone[]): string =>
+  [
+    zone === undefined
+      ? 'nothing is held back'
+      : `nothing is held back in zone ${zones.map((one) => one.zone).join(', ')}`,
+    ...others.map(({ zone: other, deletes }) => `zone ${other} holds ${deletes} back: --zone ${other}`),
+    '',
+  ].join('\n');

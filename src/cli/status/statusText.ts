@@ -25,7 +25,7 @@ export const statusText = (status: Status): string => {
 };
 
 const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
-  `zone     ${zone.zone} at ${zone.server}: ${zone.state}, serial ${zone.serial}, ${zone.recordsOwned} records of ours, ${zone.pending} changes waiting, written ${ago(zone.lastWriteMs, nowMs)}, read ${ago(zone.lastReadMs, nowMs)}`,
+  `zone     ${zone.zone} at ${zone.server}: ${stateText(zone)}, serial ${zone.serial}, ${zone.recordsOwned} records of ours, ${zone.pending} changes waiting, written ${ago(zone.lastWriteMs, nowMs)}, read ${ago(zone.lastReadMs, nowMs)}`,
   ...(zone.problem === undefined ? [] : problemLines(zone.problem)),
   ...(zone.guard === undefined
     ? []
@@ -44,6 +44,9 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
         `  drift healed ${ago(atMs, nowMs)}: ${name} ${found === '' ? `lacked ${was}` : `held ${found}`}`,
     ),
 ];
+
+const stateText = ({ state, writtenBy }: ZoneStatus): string =>
+  writtenBy === undefined ? state : `${state}, written by ${writtenBy}`;
 
 const shownNames = 10;
 

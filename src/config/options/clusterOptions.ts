@@ -1,7 +1,7 @@
-import { list, optional } from '../option.ts';
+import { list, optional, single } from '../option.ts';
 import { fault, type ParseText, value } from '../parsed.ts';
 import { parseLabelSelector } from '../values/parseLabelSelector.ts';
-import { parseHttpUrl, parsePattern, parseText } from '../values/parseText.ts';
+import { parseChoice, parseHttpUrl, parsePattern, parseText } from '../values/parseText.ts';
 import { WITH_SERVICES } from './allCommands.ts';
 
 /** A namespace's name is a DNS label (RFC 1123). */
@@ -45,6 +45,14 @@ export const CLUSTER_OPTIONS = {
     group: 'cluster',
     commands: ['run', 'init'],
     help: 'several instances agree by this Lease on the one that writes; the others stand by',
+  }),
+  sourceMissing: single(parseChoice('fail', 'ignore'), {
+    commands: ['run'],
+    flag: 'source-missing',
+    metavar: 'fail|ignore',
+    group: 'cluster',
+    fallback: 'fail',
+    help: 'whether a --source whose kinds the API server does not have keeps the daemon from being ready',
   }),
   manifests: optional(parseText, {
     flag: 'manifests',

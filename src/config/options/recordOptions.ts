@@ -131,7 +131,7 @@ export const RECORD_OPTIONS = {
     metavar: 'TYPE[,TYPE]',
     group: 'addresses',
     fallback: ['ExternalIP', 'InternalIP'],
-    help: 'with --addresses node: the first of these types that a node has',
+    help: 'with --addresses node and --source node: the first of these types that a node has',
   }),
   watchNodes: toggle({
     ...common,

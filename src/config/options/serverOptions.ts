@@ -28,7 +28,7 @@ export const SERVER_OPTIONS = {
     flag: 'below',
     metavar: 'LABEL',
     group: 'zone',
-    commands: ['run', 'plan', 'check', 'adopt', 'purge', 'export'],
+    commands: [...WITH_SERVER, 'export', 'confirm-delete'],
     perZone: true,
     help: 'keep to one subtree of a larger zone: with k8s all that would be at NAME.ZONE is at NAME.k8s.ZONE',
   }),

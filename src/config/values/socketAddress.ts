@@ -1,4 +1,5 @@
 import { isIP, isIPv6 } from 'node:net';
+import { socketText } from '../../socketText.ts';
 import { fault, type Parsed, value } from '../parsed.ts';
 import { parseUint16 } from './parseText.ts';
 
@@ -22,6 +23,13 @@ export const parseServerAddress = (text: string): Parsed<ServerAddress> => {
   const rest = scheme === undefined ? text : text.slice(scheme.length + '://'.length);
   const parsed = parseAddress(rest, 'HOST[:PORT]', DEFAULT_PORT[transport]);
   return parsed.kind === 'fault' ? parsed : value({ transport, ...parsed.value });
+};
+
+/** A name server as {@link parseServerAddress} reads it, with its port where that is not the usual one. */
+export const serverAddressText = ({ transport, host, port }: ServerAddress): string => {
+  const whole = socketText({ host, port });
+  const at = port === DEFAULT_PORT[transport] ? whole.slice(0, whole.lastIndexOf(':')) : whole;
+  return transport === 'tcp' ? at : `${transport}://${at}`;
 };
 
 /**

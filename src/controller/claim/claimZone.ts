@@ -1,5 +1,5 @@
 import { assertNever } from '../../assertNever.ts';
-import type { Rdata, ResourceRecord } from '../../dns/rrset.ts';
+import type { DomainName, Rdata, ResourceRecord } from '../../dns/rrset.ts';
 import { claimUpdate } from '../../plan/claimUpdate.ts';
 import {
   type Claim,
@@ -11,12 +11,13 @@ import {
   parseClaim,
 } from '../../zone/claim.ts';
 import { type Cut, isCutType } from '../../zone/cutOver.ts';
-import type { Mirror } from '../../zone/mirror.ts';
+import { isServiceType } from '../../zone/isServiceType.ts';
+import type { Mirror, OtherRecord } from '../../zone/mirror.ts';
 import { orOverdue } from '../orOverdue.ts';
 import { waitBeforeReading, waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import type { ZoneEnd } from '../zoneEvent.ts';
-import { countGained, coveredBy, gainedUnits, layoutToHold } from './layoutToHold.ts';
+import { countGained, coveredBy, gainedCuts, gainedUnits, layoutToHold } from './layoutToHold.ts';
 
 /**
  * Takes the claim that the mirror shows, or says why this process must not. Undefined: go on (the claim is
@@ -174,25 +175,32 @@ const listOccupied = async (
 ): Promise<ZoneEnd | undefined> => {
   const layout = context.standing.layout();
   const isGained = gainedUnits(layout, covered);
+  const hidesGained = gainedCuts(layout, covered);
   const records: ResourceRecord[] = [];
   const cuts: Cut[] = [];
   let total = 0;
+  const isGainedAt = (name: DomainName): boolean => {
+    const place = layout.placeOf(name);
+    return place.kind === 'territory' && isGained(place.unit);
+  };
+  const noteCut = ({ name, type }: OtherRecord): void => {
+    if (!isCutType(type) || !hidesGained({ name, type })) return;
+    total += 1;
+    if (cuts.length < listedRecords) cuts.push({ name, type });
+  };
   const result = await context.client.transfer(undefined, {
     begin: () => undefined,
     record: (_change, record) => {
-      const place = layout.placeOf(record.name);
-      if (place.kind !== 'territory' || !isGained(place.unit)) return;
+      if (isCutType(record.type)) noteCut(record);
+      if (!isServiceType(record.type) || !isGainedAt(record.name)) return;
       total += 1;
       if (records.length < listedRecords) records.push(record);
     },
-    other: (_change, { name, type }) => {
-      const place = layout.placeOf(name);
-      if (!isCutType(type) || place.kind !== 'territory' || !isGained(place.unit)) return;
-      total += 1;
-      if (cuts.length < listedRecords) cuts.push({ name, type });
-    },
+    other: (_change, record) => noteCut(record),
   });
-  if (result.kind === 'complete') return { kind: 'occupied', records, cuts, total };
-  waitBeforeReading(context, result);
+  if (result.kind === 'complete' && total > 0) return { kind: 'occupied', records, cuts, total };
+  // What stood there when the zone was read has gone since.
+  if (result.kind === 'complete') context.schedule.doubt('full');
+  else waitBeforeReading(context, result);
   return undefined;
 };

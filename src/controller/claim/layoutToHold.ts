@@ -1,4 +1,7 @@
+import { isBelow } from '../../dns/canonicalName.ts';
 import type { Claim, ClaimFinding } from '../../zone/claim.ts';
+import type { Cut } from '../../zone/cutOver.ts';
+import { isServiceType } from '../../zone/isServiceType.ts';
 import type { Mirror } from '../../zone/mirror.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import { joinLayouts, layoutOfTerritory, type ZoneLayout } from '../../zone/zoneLayout.ts';
@@ -23,15 +26,27 @@ export const gainedUnits = (layout: ZoneLayout, claim: Claim | undefined): ((uni
   };
 };
 
-/** How many records stand in the part of the territory that the claim does not cover yet. */
+/**
+ * Which cuts hide what the claim does not cover yet: those that stand there, and where there is no claim
+ * those above, which hide the zone as a whole.
+ */
+export const gainedCuts = (layout: ZoneLayout, claim: Claim | undefined): ((cut: Cut) => boolean) => {
+  const isGained = gainedUnits(layout, claim);
+  return ({ name, type }) => {
+    const place = layout.placeOf(name);
+    if (place.kind === 'territory') return isGained(place.unit);
+    const isOwnNs = name === layout.apex && type === 'NS';
+    return claim === undefined && isBelow(layout.zone, name) && !isOwnNs;
+  };
+};
+
+/** How many records stand in the part of the territory that the claim does not cover yet, or hide it. */
 export const countGained = ({ layout, territory, cuts }: Mirror, claim: Claim | undefined): number => {
   const isGained = gainedUnits(layout, claim);
+  const hidesGained = gainedCuts(layout, claim);
   let count = 0;
   for (const [unit, digest] of territory) if (isGained(unit)) count += digest.count;
-  for (const [name, types] of cuts) {
-    const place = layout.placeOf(name);
-    if (place.kind === 'territory' && isGained(place.unit)) count += types.length;
-  }
+  for (const [name, types] of cuts) count += types.filter((type) => hidesGained({ name, type })).length;
   return count;
 };
 
@@ -63,7 +78,8 @@ const standsInLostPart = (
     const unit = unitOf(key);
     if (unit.kind === 'name' && configured.placeOf(unit.name).kind === 'outside') return true;
   }
-  for (const [name, { records }] of outside)
-    if (records.length > 0 && before.placeOf(name).kind === 'territory') return true;
+  for (const [name, { records }] of outside.entries())
+    if (records.some(({ type }) => isServiceType(type)) && before.placeOf(name).kind === 'territory')
+      return true;
   return false;
 };

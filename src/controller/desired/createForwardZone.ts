@@ -1,7 +1,8 @@
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { type ObjectRef, type OriginKey, originRef, sameObject } from '../../model/objectRef.ts';
-import { isServiceSnapshot, type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
+import { type ObjectRef, type OriginKey, objectRefKey, sameObject } from '../../model/objectRef.ts';
+import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
+import { hasPodNames } from '../../records/hasPodNames.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
 import { limitProblems } from '../../records/limitProblems.ts';
@@ -16,6 +17,7 @@ import { type JoinedRequests, joinZoneRequests } from './joinZoneRequests.ts';
 import { createNameContests, type NameContest } from './nameContests.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { createSharedNames } from './sharedNames.ts';
+import { territoryOwners } from './territoryOwners.ts';
 
 export type ForwardZoneDeps = {
   readonly options: RecordOptions;
@@ -40,6 +42,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const { options } = deps;
   const sources = new Map<UnitKey, UnitSource>();
   const selected = createSelectedServices();
+  const owners = territoryOwners(options);
   const contests = createNameContests(deps.onContest);
   const holdables = createHoldables();
   /** Objects without a territory, as they were taken in last. */
@@ -54,22 +57,24 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   let last: { readonly snapshot: OriginSnapshot; readonly rrsets: readonly Rrset[] } | undefined;
 
   const recordsNow = (key: OriginKey, snapshot: OriginSnapshot | undefined): ServiceRecords | undefined => {
+    const own = owners.unitOf(key);
     if (snapshot === undefined) {
-      sources.delete(objectUnit(key));
+      if (own !== undefined) sources.delete(own);
       others.delete(key);
       return undefined;
     }
     const records = recordsOfOrigin(snapshot, options);
-    if (isServiceSnapshot(snapshot)) {
+    if (own !== undefined) {
       last = { snapshot, rrsets: records.territory };
-      sources.set(objectUnit(key), { kind: 'computed', snapshot, digest: digestOf(records.territory) });
+      sources.set(own, { kind: 'computed', snapshot, digest: digestOf(records.territory) });
     } else others.set(key, snapshot);
     return records;
   };
 
   /** The object has been taken in as it is now. */
   const isTaken = (key: OriginKey, snapshot: OriginSnapshot | undefined): boolean => {
-    const source = sources.get(objectUnit(key));
+    const own = owners.unitOf(key);
+    const source = own === undefined ? undefined : sources.get(own);
     return (source?.kind === 'computed' ? source.snapshot : others.get(key)) === snapshot;
   };
 
@@ -79,10 +84,10 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     return source.snapshot === last?.snapshot ? last.rrsets : territoryOfOrigin(source.snapshot, options);
   };
 
-  const podZone = options.podNames ? options.zone : undefined;
+  const podZone = hasPodNames(options) ? options.zone : undefined;
   const isAskedFor = (key: UnitKey): boolean => {
     const unit = unitOf(key);
-    if (unit.kind === 'object') return selected.has(unit.key);
+    if (unit.kind === 'object') return selected.has(objectRefKey(owners.originOf(unit.key)));
     // What is desired is asked for: the zone's own records, pods' names, and names with content.
     if (sources.has(key) || contests.at(unit.name) !== undefined) return true;
     return isNameAskedFor({ podZone, selected, contests }, unit.name);
@@ -116,7 +121,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);
-      return [objectUnit(key), ...shared.map(nameUnit), ...names.map(nameUnit)];
+      return [owners.unitOf(key) ?? objectUnit(key), ...shared.map(nameUnit), ...names.map(nameUnit)];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),
@@ -127,7 +132,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     isAskedFor,
     waitsFor,
     anyWaits: holdables.anyWaits,
-    originOf: originRef,
+    originOf: owners.originOf,
   };
 };
 

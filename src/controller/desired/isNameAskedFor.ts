@@ -15,7 +15,7 @@ export type AskedForDeps = {
  *
  * | name                           | asked for while                                                   |
  * | ------------------------------ | ----------------------------------------------------------------- |
- * | `10-1-0-1.shop.pod.<zone>`     | a Service of namespace `shop` is selected, and the zone has pod names |
+ * | `10-1-0-1.shop.pod.<zone>`     | a Service or Pod of `shop` is selected, and the zone has pod names |
  * | `web.<zone>`                   | an object requests it, with content or without                    |
  * | `_http._tcp.web.<zone>`        | an object requests `web.<zone>`                                   |
  * | `db-0.db.<zone>`               | an object requests `db.<zone>` with names for its endpoints       |
@@ -29,7 +29,7 @@ export const isNameAskedFor = ({ podZone, selected, contests }: AskedForDeps, na
 const parentOf = (name: DomainName): DomainName => name.slice(name.indexOf('.') + 1);
 
 /** `shop` of `10-1-0-1.shop.pod.<zone>`; undefined for names of another shape. */
-const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefined => {
+export const namespaceOfPodName = (name: DomainName, zone: DomainName): string | undefined => {
   const tree = `.pod.${zone}`;
   if (!name.endsWith(tree)) return undefined;
   const [label, namespace, ...others] = labelsOf(`${name.slice(0, -tree.length)}.`);

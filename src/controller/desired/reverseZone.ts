@@ -1,7 +1,8 @@
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { type OriginKey, originRef } from '../../model/objectRef.ts';
+import { type ObjectRef, type OriginKey, objectRefKey, originRef } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
+import { hasPodNames } from '../../records/hasPodNames.ts';
 import {
   choosePointers,
   type Pointer,
@@ -9,11 +10,13 @@ import {
   type PointerPolicy,
 } from '../../records/inside/pointersOf.ts';
 import { isSelected } from '../../records/isSelected.ts';
+import { nodeTree } from '../../records/nodeTree.ts';
 import { pointersOfOrigin } from '../../records/pointersOfOrigin.ts';
 import { nameUnit, unitOf } from '../../zone/unit.ts';
 import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
+import { namespaceOfPodName } from './isNameAskedFor.ts';
 import { createSelectedServices } from './selectedServices.ts';
 
 export type ReverseZoneOptions = {
@@ -60,7 +63,11 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     return { options: records, layout, services: createSelectedServices() };
   });
   const isOfSelected = (target: DomainName): boolean =>
-    forward.some(({ layout, services }) => {
+    forward.some(({ options, layout, services }) => {
+      const namespace = namespaceOfPodName(target, layout.zone);
+      if (namespace !== undefined) return hasPodNames(options) && services.anyIn(namespace);
+      const node = nodeOfName(target, layout.zone);
+      if (node !== undefined) return services.has(objectRefKey(node));
       const place = layout.placeOf(target);
       const unit = place.kind === 'territory' ? unitOf(place.unit) : undefined;
       return unit?.kind === 'object' && services.has(unit.key);
@@ -164,6 +171,12 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
 const keptOf = (before: readonly Pointer[], all: readonly Pointer[]): readonly Pointer[] => {
   const known = new Set(before.map(identityOf));
   return all.filter((pointer) => known.has(identityOf(pointer)));
+};
+
+/** The Node whose name this is; undefined for any other. */
+const nodeOfName = (name: DomainName, zone: DomainName): ObjectRef | undefined => {
+  const tree = `.${nodeTree(zone)}`;
+  return name.endsWith(tree) ? { kind: 'Node', namespace: '', name: name.slice(0, -tree.length) } : undefined;
 };
 
 const targetsOf = (rrsets: readonly Rrset[]): readonly DomainName[] =>

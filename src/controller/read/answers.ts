@@ -17,14 +17,19 @@ export type Answers = {
   /**
    * Takes in what was found. Returns what is news: wrong ones that were not known, and whether all are right
    * again.
+   *
+   * @param isComplete whether all that were to be asked could be; otherwise they are asked again soon
    */
-  readonly note: (wrong: readonly WrongAnswer[]) => {
+  readonly note: (
+    wrong: readonly WrongAnswer[],
+    isComplete: boolean,
+  ) => {
     readonly news: readonly WrongAnswer[];
     readonly ended: boolean;
   };
 };
 
-/** While an answer is wrong it is asked for again this often. */
+/** While an answer is wrong, or could not be had, it is asked for again this often. */
 const againMs = 10_000;
 
 export const createAnswers = (nowMs: () => number): Answers => {
@@ -37,11 +42,11 @@ export const createAnswers = (nowMs: () => number): Answers => {
       dueAtMs = nowMs();
     },
     wrong: () => wrong,
-    note: (found) => {
+    note: (found, isComplete) => {
       const known = new Set(wrong.map(keyOf));
       const ended = wrong.length > 0 && found.length === 0;
       wrong = found;
-      dueAtMs = found.length === 0 ? Number.POSITIVE_INFINITY : nowMs() + againMs;
+      dueAtMs = found.length === 0 && isComplete ? Number.POSITIVE_INFINITY : nowMs() + againMs;
       return { news: found.filter((answer) => !known.has(keyOf(answer))), ended };
     },
   };

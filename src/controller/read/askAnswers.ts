@@ -1,5 +1,7 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import type { AskResult } from '../../server/zoneClient.ts';
 import { unitOf } from '../../zone/unit.ts';
+import { isGlueAt } from '../write/cutAt.ts';
 import { heldNow } from '../write/heldNow.ts';
 import { rrsetsOfSource } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
@@ -13,19 +15,35 @@ const askedNames = 10;
 /**
  * Asks the server for some of the names that were written, as a resolver would: a delegation, a DNAME, or a
  * more specific zone on the same server hides what it has accepted. What cannot be asked (no connection, no
- * right to query) says nothing.
+ * right to query) says nothing: what was known of it stays so.
  */
 export const askAnswers = async (context: ZoneContext): Promise<void> => {
-  const { answers, client, report } = context;
-  const wrong: WrongAnswer[] = [];
-  for (const { name, type } of publishedRrsets(context)) {
-    const result = await client.ask(name, type);
-    if (result.kind === 'hidden') wrong.push({ name, type, found: result.found });
-  }
-  const { news, ended } = answers.note(wrong);
+  const { answers, report } = context;
+  const { wrong, isComplete } = await wrongAnswers(context);
+  const { news, ended } = answers.note(wrong, isComplete);
   for (const answer of news) report({ kind: 'wrong-answer', ...answer });
   if (ended) report({ kind: 'answers-right' });
 };
+
+type Asked = { readonly wrong: readonly WrongAnswer[]; readonly isComplete: boolean };
+
+const wrongAnswers = async (context: ZoneContext): Promise<Asked> => {
+  const { answers, client } = context;
+  const known = answers.wrong();
+  const wrong: WrongAnswer[] = [];
+  let isComplete = true;
+  for (const { name, type } of publishedRrsets(context)) {
+    // A server that keeps one question waiting is not asked the others: changes wait for that as well.
+    const result: AskResult = isComplete ? await client.ask(name, type) : notAsked;
+    if (result.kind === 'hidden') wrong.push({ name, type, found: result.found });
+    if (result.kind !== 'not-known') continue;
+    isComplete &&= result.isReached;
+    wrong.push(...known.filter((before) => before.name === name && before.type === type));
+  }
+  return { wrong, isComplete };
+};
+
+const notAsked: AskResult = { kind: 'not-known', isReached: false };
 
 const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
   const { ledger, desired } = context;
@@ -40,10 +58,18 @@ const publishedRrsets = (context: ZoneContext): readonly Rrset[] => {
   }
   for (const name of desired.names()) {
     if (found.size > askedNames) break;
-    const rrset = desired.at(name)?.rrsets.find((one) => isWritten(context, one));
+    const rrset = askedAt(context, desired.at(name)?.rrsets ?? []);
     if (rrset !== undefined) found.set(name, rrset);
   }
   return [...found.values()];
+};
+
+/** Where a name is delegated it is answered with its NS alone, and the addresses of servers not at all. */
+const askedAt = (context: ZoneContext, rrsets: readonly Rrset[]): Rrset | undefined => {
+  const written = rrsets.filter((rrset) => isWritten(context, rrset));
+  const [first] = written;
+  if (first === undefined || isGlueAt(context, first.name, written)) return undefined;
+  return written.find(({ type }) => type === 'NS') ?? first;
 };
 
 /** What is refused, held or another's is not in the zone, and so nothing is to be answered. */

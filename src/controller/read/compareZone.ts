@@ -83,7 +83,7 @@ const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differ
 
 const namesToLookAt = (context: ZoneContext, mirror: Mirror): ReadonlySet<string> => {
   const names = new Set(context.desired.names());
-  for (const [name, { marker }] of mirror.outside) {
+  for (const [name, { marker }] of mirror.outside.entries()) {
     if (marker.some((rdata) => parseMarker(rdata)?.owner === context.options.owner)) names.add(name);
   }
   return names;

@@ -45,6 +45,7 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   if (result.kind !== 'complete') {
     // Half of the changes may be in the mirror: it is worth nothing now.
     if (touched && target === mirror) standing.unsee();
+    if (result.kind === 'unknown' && result.isMalformed === true) schedule.doubt('full');
     waitBeforeReading(context, result);
     return;
   }

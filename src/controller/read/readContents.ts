@@ -57,7 +57,7 @@ const lookAgain = (
     const same = old === undefined || now === undefined ? old === now : equalDigests(old, now);
     if (!same && !known.has(unit)) ledger.doubt(unit);
   }
-  for (const name of new Set([...before.outside.keys(), ...fresh.outside.keys()])) {
+  for (const name of new Set([...before.outside.names(), ...fresh.outside.names()])) {
     const held = heldAt(fresh, name);
     if (sameHeld(heldAt(before, name), held)) continue;
     ledger.setName(name, recordsOwnedAt(name, held, options.owner).length);

@@ -5,7 +5,10 @@ import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
 /** What a name outside the territory holds by the last acknowledgement. */
-export const heldNow = ({ standing, ledger }: ZoneContext, name: DomainName): HeldName => {
+export const heldNow = (
+  { standing, ledger }: Pick<ZoneContext, 'standing' | 'ledger'>,
+  name: DomainName,
+): HeldName => {
   const acknowledged = ledger.acknowledged(name);
   if (acknowledged !== undefined) return acknowledged;
   const mirror = standing.mirror();

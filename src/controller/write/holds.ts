@@ -22,7 +22,12 @@ export type Holds = {
   readonly nextEndMs: () => number | undefined;
 };
 
-export type HoldReason = { readonly origin: ObjectRef; readonly waitsFor: string };
+export type HoldReason = {
+  readonly origin: ObjectRef;
+  readonly waitsFor: string;
+  /** Whatever the time of a hold is: nothing is known of the object. */
+  readonly endless: boolean;
+};
 
 export type Hold = HoldReason & {
   /** By the monotonic clock; infinite where a hold has no end. */
@@ -63,8 +68,15 @@ export const createHolds = ({ holdMs, nowMs, timeMs }: HoldsOptions): Holds => {
     units: () => units,
     ofObject: (key) => byObject.get(key) ?? [],
     keeps: (unit, why) => {
+      const before = units.get(unit);
+      if (why.endless) {
+        const sinceMs = before?.sinceMs ?? timeMs();
+        remember(unit, { ...why, untilMs: Number.POSITIVE_INFINITY, sinceMs, isOver: false });
+        return true;
+      }
       if (holdMs === 0) return false;
-      const held = units.get(unit) ?? { untilMs: nowMs() + holdMs, sinceMs: timeMs(), isOver: false };
+      const isNew = before === undefined || before.endless;
+      const held = isNew ? { untilMs: nowMs() + holdMs, sinceMs: timeMs(), isOver: false } : before;
       const isOver = held.isOver || held.untilMs <= nowMs();
       remember(unit, { ...held, ...why, isOver });
       return !isOver;

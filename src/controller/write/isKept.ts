@@ -9,18 +9,26 @@ import { heldNow, outsideName } from './heldNow.ts';
  * for what it publishes.
  */
 export const isKept = (context: ZoneContext, unit: UnitKey): boolean => {
-  const { desired, holds, report } = context;
-  if (!desired.anyWaits() && holds.units().size === 0) return false;
+  const { desired, holds, report, source } = context;
+  if (!desired.anyWaits() && holds.units().size === 0 && !source.anyAbsent()) return false;
   const origin = originInZone(context, unit);
-  const waitsFor = origin && desired.waitsFor(unit, origin);
+  const absent = origin !== undefined && source.isAbsent(origin.kind) && !isDesired(context, unit);
+  const waitsFor = absent
+    ? `objects of kind ${origin.kind} to be served`
+    : origin && desired.waitsFor(unit, origin);
   if (origin === undefined || waitsFor === undefined) {
     if (holds.end(unit)) report({ kind: 'hold-ended', unit });
     return false;
   }
   const isNew = !holds.units().has(unit);
-  const keeps = holds.keeps(unit, { origin, waitsFor });
+  const keeps = holds.keeps(unit, { origin, waitsFor, endless: absent });
   if (keeps && isNew) report({ kind: 'holding', unit, origin, waitsFor });
   return keeps;
+};
+
+const isDesired = ({ desired }: ZoneContext, key: UnitKey): boolean => {
+  const unit = unitOf(key);
+  return unit.kind === 'name' && desired.at(unit.name) !== undefined;
 };
 
 /** The object behind what the zone holds at the unit; undefined where that is nothing of ours. */

@@ -4,12 +4,13 @@ import { type ChangeStep, toSteps } from '../../plan/changeStep.ts';
 import { type NamePlan, planName } from '../../plan/planName.ts';
 import { changesBetween, type RrsetChange } from '../../plan/rrsetChange.ts';
 import { rrsetOperations } from '../../plan/rrsetOperations.ts';
-import { type Cut, cutOver, cutText } from '../../zone/cutOver.ts';
+import { cutText } from '../../zone/cutOver.ts';
 import type { HeldName } from '../../zone/heldName.ts';
 import { parseMarker } from '../../zone/marker.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { DesiredName } from '../desired/desiredZone.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { cutAt, hiddenBy } from './cutAt.ts';
 import { heldNow, outsideName } from './heldNow.ts';
 import { isKept } from './isKept.ts';
 import {
@@ -53,12 +54,13 @@ export type WrittenUnit =
 
 const none: UnitPlan = { kind: 'none' };
 
-export const planUnit = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
+/** @param room what a message holds at most; what may be divided is, where the server is slow */
+export const planUnit = (context: ZoneContext, unit: UnitKey, room: number): UnitPlan => {
   if (isKept(context, unit)) return none;
   const name = outsideName(context, unit);
   return name === undefined
-    ? planTerritory(context, unit, maxOctets)
-    : planOutsideName(context, { unit, name }, maxOctets);
+    ? planTerritory(context, unit, Math.min(room, context.pace.maxPartOctets()))
+    : planOutsideName(context, { unit, name }, room);
 };
 
 const planTerritory = (context: ZoneContext, unit: UnitKey, maxOctets: number): UnitPlan => {
@@ -82,7 +84,7 @@ const planOutsideName = (
 ): UnitPlan => {
   const desired = desiredAtName(context, name);
   const origin = desired?.origin;
-  const cut = desired && cutAt(context, name);
+  const cut = desired && cutAt(context, name, desired.rrsets);
   if (cut !== undefined) return { kind: 'conflict', reason: cutText(cut), origin };
   const plan =
     desired !== undefined && isBaseTaken(context, name, desired)
@@ -91,6 +93,9 @@ const planOutsideName = (
   if (plan.kind === 'none') return none;
   if (plan.kind === 'conflict') return { ...plan, origin };
   const { changes, conflict } = plan;
+  const hidden = changes.flatMap((change) => hiddenByChange(context, change) ?? [])[0];
+  if (hidden !== undefined)
+    return { kind: 'conflict', reason: `would hide ${hidden}, which is not ours`, origin };
   const steps = toSteps(context.standing.layout().zone, plan.prerequisites, plan.operations, maxOctets);
   if (steps.length > 1) return { kind: 'conflict', reason: tooManyRecords, origin };
   return {
@@ -106,11 +111,8 @@ const planOutsideName = (
 const tooManyRecords =
   'needs more records than one message holds, and outside the territory a name changes in one message or not at all';
 
-/** What we write at or below a delegation would never be answered. */
-const cutAt = ({ standing }: ZoneContext, name: DomainName): Cut | undefined => {
-  const mirror = standing.mirror();
-  return mirror && cutOver(mirror.cuts, name, mirror.layout.apex);
-};
+const hiddenByChange = (context: ZoneContext, change: RrsetChange): DomainName | undefined =>
+  change.kind === 'create' && change.after.type === 'NS' ? hiddenBy(context, change.after) : undefined;
 
 const planNameNow = (context: ZoneContext, name: DomainName): NamePlan =>
   planName({

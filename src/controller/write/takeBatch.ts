@@ -46,13 +46,14 @@ export const takeBatch = async (
 ): Promise<Batch | undefined> => {
   const { queue, brake } = context;
   const pacer = createPacer(context.nowMs);
-  const maxOctets = roomFor(context.standing.layout().zone, fenceOf(context));
+  const room = roomFor(context.standing.layout().zone, fenceOf(context));
+  const maxOctets = Math.min(room, context.pace.maxOctets());
   const changes: BatchedChange[] = [];
   let octets = 0;
   let full = false;
   for (const unit of units) {
     if (skip(unit)) continue;
-    const change = brake.isHeld(unit) ? undefined : consider(context, unit, maxOctets);
+    const change = brake.isHeld(unit) ? undefined : consider(context, unit, room);
     if (change !== undefined && change.steps.length > 1 && tooLarge !== undefined) {
       tooLarge(unit);
       continue;
@@ -71,13 +72,13 @@ export const takeBatch = async (
     if (pause !== undefined) await pause;
   }
   if (changes.length === 0) return undefined;
-  return { changes, messages: messagesOf(context, changes), octets, full };
+  return { changes, messages: messagesOf(context, changes, maxOctets), octets, full };
 };
 
 /** The change a unit needs, if any; conflicts are noted on the way. */
-const consider = (context: ZoneContext, unit: UnitKey, maxOctets: number): BatchedChange | undefined => {
+const consider = (context: ZoneContext, unit: UnitKey, room: number): BatchedChange | undefined => {
   const { queue, ledger, quarantine } = context;
-  const plan = planUnit(context, unit, maxOctets);
+  const plan = planUnit(context, unit, room);
   const wasConflict = noteConflict(context, unit, plan.kind === 'conflict' ? plan : conflictIn(plan));
   if (plan.kind === 'conflict') {
     release(context, unit);
@@ -137,11 +138,16 @@ const lookAgainBelow = (
  * One message for all changes, or one for each step of a change that is longer than a message. Every message
  * carries the fence.
  */
-const messagesOf = (context: ZoneContext, changes: readonly BatchedChange[]): readonly UpdateContent[] =>
+const messagesOf = (
+  context: ZoneContext,
+  changes: readonly BatchedChange[],
+  maxOctets: number,
+): readonly UpdateContent[] =>
   joinUpdates(
     context.standing.layout().zone,
     fenceOf(context),
     changes.flatMap(({ steps }) => steps),
+    maxOctets,
   );
 
 /** The prerequisite of every message: the claim is exactly ours. */

@@ -9,6 +9,7 @@ import { noteLimited } from './noteLimited.ts';
 import { probeLimits } from './probeLimits.ts';
 import { refuse } from './release.ts';
 import { sendBatch } from './sendBatch.ts';
+import { sendingOrder } from './sendingOrder.ts';
 import { giveBack, settleBatch } from './settleBatch.ts';
 import { type Batch, takeBatch } from './takeBatch.ts';
 
@@ -27,10 +28,19 @@ export const writePass = async (context: ZoneContext, absorb: () => Promise<void
   await probeLimits(context);
   for (const units of standingApart(context)) {
     const batch = await takeBatch(context, units);
-    if (batch !== undefined && !(await sendAndSettle(context, batch, letSmallPass(context, absorb)))) return;
+    if (batch !== undefined) await sendAndSettle(context, batch, letSmallPass(context, absorb));
+    // That it was refused is about it alone: however many are tried again, the others do not wait for them.
+    if (mustPause(context)) return;
   }
   await writeRest(context, letSmallPass(context, absorb));
 };
+
+/** What came of a message must be read, or waited for, before the next. */
+const mustPause = ({ schedule, standing, stopping, nowMs }: ZoneContext): boolean =>
+  stopping() ||
+  standing.claim() === undefined ||
+  schedule.readDue() !== 'no' ||
+  schedule.notBeforeMs() > nowMs();
 
 /** Units whose quarantine is over go back into the queue. */
 const retryDue = ({ quarantine, queue, nowMs }: ZoneContext): void => {
@@ -64,7 +74,7 @@ const standingApart = function* ({ queue, quarantine }: ZoneContext): Iterable<r
  * under way: between its parts goes what is small.
  */
 const writeRest = async (context: ZoneContext, between: () => Promise<boolean>): Promise<void> => {
-  let batch = await takeBatch(context, context.queue.units(), goesApart(context));
+  let batch = await takeBatch(context, sendingOrder(context), goesApart(context));
   while (batch !== undefined) {
     const startedMs = context.nowMs();
     const sending = sendBatch(context, batch, between);
@@ -75,14 +85,14 @@ const writeRest = async (context: ZoneContext, between: () => Promise<boolean>):
       return;
     }
     batch =
-      next ?? (batch.full ? await takeBatch(context, context.queue.units(), goesApart(context)) : undefined);
+      next ?? (batch.full ? await takeBatch(context, sendingOrder(context), goesApart(context)) : undefined);
   }
 };
 
 const takeRest = (context: ZoneContext, { changes }: Batch): Promise<Batch | undefined> => {
   const underWay = new Set(changes.map(({ unit }) => unit));
   const apart = goesApart(context);
-  return takeBatch(context, context.queue.units(), (unit) => underWay.has(unit) || apart(unit));
+  return takeBatch(context, sendingOrder(context), (unit) => underWay.has(unit) || apart(unit));
 };
 
 const goesApart = ({ queue, quarantine }: ZoneContext): ((unit: UnitKey) => boolean) => {
@@ -104,7 +114,7 @@ const letSmallPass = (context: ZoneContext, absorb: () => Promise<void>): (() =>
     const apart = goesApart(context);
     const underWay = new Set(queue.underWay());
     const waits = (unit: UnitKey): boolean => long.has(unit) || underWay.has(unit) || apart(unit);
-    const batch = await takeBatch(context, queue.units(), waits, (unit) => void long.add(unit));
+    const batch = await takeBatch(context, sendingOrder(context), waits, (unit) => void long.add(unit));
     return batch === undefined || sendAndSettle(context, batch);
   };
 };

@@ -1,4 +1,4 @@
-import { objectRefKey, serviceRef } from '../../model/objectRef.ts';
+import { objectRefKey } from '../../model/objectRef.ts';
 import { isServiceSnapshot } from '../../model/originSnapshot.ts';
 import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
@@ -8,22 +8,25 @@ import type { PublishedRrset, PublishedService } from '../../telemetry/published
 import { objectUnit, unitOf } from '../../zone/unit.ts';
 import type { ZoneService } from '../zoneService.ts';
 import { serviceStates } from './serviceStates.ts';
+import { type WrittenZone, writtenAtName, writtenOfUnit } from './writtenAtName.ts';
 
-/** Every RRset that is ours, zone by zone. */
-export const publishedRrsets = function* (zones: readonly ZoneService[]): Iterable<PublishedRrset> {
-  for (const { zone, desired } of zones) {
-    for (const unit of desired.units()) {
+/** Every RRset that is ours and in its zone, zone by zone. */
+export const publishedRrsets = function* (zones: readonly NamedZone[]): Iterable<PublishedRrset> {
+  for (const service of zones) {
+    const { zone, desired, loop } = service;
+    for (const unit of loop.parts.ledger.sources().keys()) {
       const found = unitOf(unit);
-      const object = found.kind === 'object' ? serviceRef(found.key) : undefined;
-      for (const rrset of desired.rrsetsOf(desired.source(unit))) yield { ...rrset, zone, object };
+      const object = found.kind === 'object' ? desired.originOf(found.key) : undefined;
+      for (const rrset of writtenOfUnit(service, unit)) yield { ...rrset, zone, object };
     }
     for (const name of desired.names()) {
-      const there = desired.at(name);
-      if (there === undefined) continue;
-      for (const rrset of there.rrsets) yield { ...rrset, zone, object: there.origin };
+      const object = desired.at(name)?.origin;
+      for (const rrset of writtenAtName(service, name)) yield { ...rrset, zone, object };
     }
   }
 };
+
+type NamedZone = WrittenZone & Pick<ZoneService, 'zone'>;
 
 /** Every Service with its endpoints and names, as the status page shows it. */
 export const publishedServices = function* (
@@ -40,18 +43,30 @@ export const publishedServices = function* (
       service: key,
       ...describe(snapshot),
       names: names.slice(0, shownNames),
-      state: states.get(key) ?? (names.length === 0 ? 'empty' : 'published'),
+      state: states.get(key) ?? stateByNames(zones, key, names),
     };
   }
 };
 
+/** Of a Service of which nothing is known to be wrong. */
+const stateByNames = (
+  zones: readonly ZoneService[],
+  key: ServiceKey,
+  names: readonly string[],
+): PublishedService['state'] => {
+  if (names.length > 0) return 'published';
+  const isDesired = zones.some(({ desired }) => desired.rrsetsOf(desired.source(objectUnit(key))).length > 0);
+  return isDesired ? 'pending' : 'empty';
+};
+
 const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string, readonly string[]> => {
   const names = new Map<string, string[]>();
-  for (const { desired } of zones) {
+  for (const zone of zones) {
+    const { desired } = zone;
     for (const name of desired.names()) {
       const there = desired.at(name);
       if (there === undefined) continue;
-      const lines = there.rrsets.flatMap(({ type, rdatas }) =>
+      const lines = writtenAtName(zone, name).flatMap(({ type, rdatas }) =>
         rdatas.map((rdata) => `${name} ${type} ${rdata}`),
       );
       const key = objectRefKey(there.origin);
@@ -67,8 +82,9 @@ const shownNames = 20;
 
 /** Of the Service's names below `svc` those at its own name. */
 const ownNames = (key: ServiceKey, zones: readonly ZoneService[]): readonly string[] =>
-  zones.flatMap(({ desired }) => {
-    const rrsets = desired.rrsetsOf(desired.source(objectUnit(key)));
+  zones.flatMap((zone) => {
+    if (zone.desired.originOf(key).kind !== 'Service') return [];
+    const rrsets = writtenOfUnit(zone, objectUnit(key));
     return rrsets
       .filter(({ name }) => name === rrsets[0]?.name)
       .flatMap(({ name, type, rdatas }) => rdatas.map((rdata) => `${name} ${type} ${rdata}`));

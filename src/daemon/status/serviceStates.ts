@@ -10,7 +10,7 @@ import type { ZoneNotes } from '../tell/zoneNotes.ts';
 type State = Exclude<PublishedService['state'], 'published' | 'empty'>;
 type Watched = {
   readonly loop: { readonly view: Pick<ZoneView, 'pendingUnits' | 'quarantine' | 'conflicts'> };
-  readonly desired: Pick<DesiredZone, 'at'>;
+  readonly desired: Pick<DesiredZone, 'at' | 'originOf'>;
   readonly notes: Pick<ZoneNotes, 'problems' | 'contests'>;
 };
 

@@ -1,4 +1,5 @@
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
+import { serverText } from '../../setup/viewOf.ts';
 import type { ZoneStatus } from '../../telemetry/status.ts';
 
 /**
@@ -9,7 +10,7 @@ export const standbyStatus =
   (state: 'starting' | 'standby') =>
   ({ records, access }: ConfiguredZone): ZoneStatus => ({
     zone: records.zone,
-    server: `${access.server.host}:${access.server.port}`,
+    server: serverText(access),
     state,
     serial: 0,
     recordsOwned: 0,

@@ -7,28 +7,31 @@ export type StatusParts = {
   readonly startedMs: number;
   readonly owner: string;
   readonly opened: OpenedSource;
+  /** `--source-missing ignore` */
+  readonly ignoresMissing: boolean;
   readonly leadership: Status['leadership'];
   readonly zones: readonly ZoneStatus[];
   readonly usage: ProcessUsage;
 };
 
 /** Everything the daemon knows about itself, at this moment. */
-export const statusOf = ({ opened, ...parts }: StatusParts): Status => {
+export const statusOf = ({ opened, ignoresMissing, ...parts }: StatusParts): Status => {
   const counts = opened.source.store.counts();
   const feeds = opened.source.status().feeds;
   return {
     ...parts,
     nowMs: Date.now(),
     source: opened.description,
-    watches: feeds.map((feed) => watchOf(feed, counts[feed.resource])),
+    watches: feeds.map((feed) => watchOf(feed, counts[feed.resource], ignoresMissing)),
     services: counts.services,
     endpoints: opened.source.store.endpoints(),
   };
 };
 
-const watchOf = (feed: FeedStatus, objects: number): WatchStatus => ({
+const watchOf = (feed: FeedStatus, objects: number, ignoresMissing: boolean): WatchStatus => ({
   resource: feed.resource,
   synced: feed.synced,
+  ...(feed.absent === true && ignoresMissing ? { mayBeAbsent: true } : {}),
   objects,
   relists: feed.relists,
   lastHeardMs: Math.max(feed.lastEventMs ?? 0, feed.lastBookmarkMs ?? 0),

@@ -1,25 +1,31 @@
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
+import { shownText } from '../../model/visibleText.ts';
 import type { Problem } from '../../telemetry/problem.ts';
-import type { Drift, HeldDeletion } from '../../telemetry/status.ts';
+import type { Drift } from '../../telemetry/status.ts';
 
 /** What the status shows of a zone that is not in the loop's own state: it is remembered from the events. */
 export type ZoneHistory = {
   lastWriteMs: number;
   lastReadMs: number;
-  problem: Problem | undefined;
-  /** The problem is one of reading: the next answer ends it. */
-  isOfReading: boolean;
-  held: HeldDeletion | undefined;
+  /** Why the zone cannot be read; the next answer to a reading ends it. */
+  reading: Problem | undefined;
+  /** Why it cannot be written: that an update is taken ends it, or that nothing waits for one any more. */
+  writing: Problem | undefined;
+  /** The server keeps a request waiting for longer than usual. */
+  isWaiting: boolean;
+  /** When the brake held the first of what it holds. */
+  heldSinceMs: number | undefined;
   readonly drift: Drift[];
 };
 
 export const createZoneHistory = (): ZoneHistory => ({
   lastWriteMs: 0,
   lastReadMs: 0,
-  problem: undefined,
-  isOfReading: false,
-  held: undefined,
+  reading: undefined,
+  writing: undefined,
+  isWaiting: false,
+  heldSinceMs: undefined,
   drift: [],
 });
 
@@ -34,31 +40,33 @@ export const rememberEvent = (
   switch (event.kind) {
     case 'written':
       history.lastWriteMs = nowMs();
-      history.problem = undefined;
+      noteTaken(history);
+      break;
+    case 'claimed':
+      noteTaken(history);
       break;
     case 'read':
+    case 'answered':
       history.lastReadMs = nowMs();
-      history.problem = undefined;
+      history.reading = undefined;
+      history.isWaiting = false;
       break;
     case 'update-failed':
-    case 'read-failed':
-      if (found !== undefined) history.problem = found;
-      history.isOfReading = event.kind === 'read-failed';
+      history.writing = found;
+      history.isWaiting = false;
       break;
-    case 'answered':
-      if (history.isOfReading) history.problem = undefined;
+    case 'read-failed':
+      history.reading = found;
+      history.isWaiting = false;
+      break;
+    case 'no-answer-yet':
+      history.isWaiting = true;
       break;
     case 'held-back':
-      if (found === undefined) break;
-      history.held = {
-        ...found,
-        deletes: event.removals,
-        owned: event.owned,
-        sinceMs: history.held?.sinceMs ?? nowMs(),
-      };
+      history.heldSinceMs ??= nowMs();
       break;
     case 'brake-released':
-      history.held = undefined;
+      history.heldSinceMs = undefined;
       break;
     case 'drift':
       history.drift.push(...event.healing.map((operation) => toDrift(operation, nowMs())));
@@ -68,14 +76,17 @@ export const rememberEvent = (
   }
 };
 
+/** The server takes updates, or none is needed any more: see {@link ZoneHistory.writing}. */
+export const noteTaken = (history: ZoneHistory): void => {
+  history.writing = undefined;
+  history.isWaiting = false;
+};
+
 /** What healing adds was missing; what it deletes was found. */
 const toDrift = (operation: UpdateOperation, atMs: number): Drift => {
   const { name, type } = operation;
-  if (operation.kind === 'add') return { atMs, name, was: `${type} ${operation.rdata}`, found: '' };
-  return {
-    atMs,
-    name,
-    was: '',
-    found: operation.kind === 'delete-record' ? `${type} ${operation.rdata}` : type,
-  };
+  if (operation.kind === 'add')
+    return { atMs, name, was: shownText(`${type} ${operation.rdata}`), found: '' };
+  const found = operation.kind === 'delete-record' ? `${type} ${operation.rdata}` : type;
+  return { atMs, name, was: '', found: shownText(found) };
 };

@@ -1,8 +1,10 @@
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZoneView } from '../../controller/zoneView.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import { shownText } from '../../model/visibleText.ts';
 import type { ServerAddress } from '../../server/connection.ts';
 import type { ExplainFacts } from '../../setup/explain.ts';
+import { socketText } from '../../socketText.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import type { UnitProblem, ZoneState, ZoneStatus } from '../../telemetry/status.ts';
 import { aboutUnit, originText } from '../tell/aboutUnit.ts';
@@ -20,8 +22,8 @@ export type ZoneStatusSources = {
   readonly server: ServerAddress;
   readonly facts: ExplainFacts;
   readonly notes: ZoneNotes;
-  /** Set when another instance took over. */
-  readonly fencedOut: boolean;
+  /** Who took over, where that ended the zone's loop; for people. */
+  readonly fencedBy: string | undefined;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   /** Monotonic, as the loop counts. */
@@ -35,8 +37,9 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
   const { view, desired, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {
     zone: view.zone(),
-    server: `${server.host}:${server.port}`,
+    server: socketText(server),
     state: stateOf(sources),
+    ...writtenByOf(sources),
     serial: view.serial(),
     recordsOwned: view.ownedRecords(),
     pending: view.pending(),
@@ -62,7 +65,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     unpublishable: unpublishableOf(notes),
     foreign: view.foreignInside(),
     drift: history.drift,
-    ...(history.held === undefined ? {} : { guard: history.held }),
+    ...heldBackOf(sources),
     ...problemOf(sources),
   };
 };
@@ -81,17 +84,33 @@ const heldOf = ({ view, desired }: ZoneStatusSources): readonly UnitProblem[] =>
         ],
   );
 
+/** What the brake holds now; who stands by holds nothing, since it would not write it. */
+const heldBackOf = ({ view, history, facts, nowMs }: ZoneStatusSources): Pick<ZoneStatus, 'guard'> => {
+  const held = view.heldBack();
+  if (held.size === 0 || view.writtenBy() !== undefined) return {};
+  const deletes = [...held.values()].reduce((sum, records) => sum + records, 0);
+  const owned = view.ownedRecords();
+  const problem = makeProblem('guarded', { zone: facts.zone, count: deletes, owned });
+  return { guard: { ...problem, deletes, owned, sinceMs: history.heldSinceMs ?? nowMs } };
+};
+
 /** What keeps the zone from being written, or else what keeps it from being answered. */
 const problemOf = ({ view, history, facts }: ZoneStatusSources): Pick<ZoneStatus, 'problem'> => {
   const [wrong] = view.wrongAnswers();
-  const problem = history.problem ?? (wrong && notAnswered(wrong, facts));
+  const problem = history.reading ?? history.writing ?? (wrong && notAnswered(wrong, facts));
   return problem === undefined ? {} : { problem };
 };
 
-const stateOf = ({ view, history, fencedOut, monotonicMs }: ZoneStatusSources): ZoneState => {
-  if (fencedOut) return 'fencedOut';
+const writtenByOf = ({ view, fencedBy }: ZoneStatusSources): Pick<ZoneStatus, 'writtenBy'> => {
+  const holder = fencedBy ?? view.writtenBy();
+  return holder === undefined ? {} : { writtenBy: shownText(holder) };
+};
+
+/** A request that is tried again is no answer: what failed stays so until the server has given one. */
+const stateOf = ({ view, history, fencedBy }: ZoneStatusSources): ZoneState => {
+  if (fencedBy !== undefined) return 'fencedOut';
   if (view.writtenBy() !== undefined) return 'standby';
-  if (history.problem !== undefined && view.notBeforeMs() > monotonicMs)
+  if (history.reading !== undefined || history.writing !== undefined || history.isWaiting)
     return view.isSettled() ? 'behind' : 'starting';
   if (view.wrongAnswers().length > 0) return 'behind';
   if (!view.isRead() || !view.isClaimed()) return 'starting';

@@ -1,6 +1,6 @@
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { DomainName } from '../../dns/rrset.ts';
-import { type ObjectRef, objectRefText, serviceRef } from '../../model/objectRef.ts';
+import { type ObjectRef, objectRefText } from '../../model/objectRef.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 
 /**
@@ -9,10 +9,13 @@ import { type UnitKey, unitOf } from '../../zone/unit.ts';
  */
 export type AboutUnit = { readonly name: DomainName; readonly object: ObjectRef | undefined };
 
-export const aboutUnit = ({ at }: Pick<DesiredZone, 'at'>, key: UnitKey): AboutUnit => {
+export const aboutUnit = (
+  { at, originOf }: Pick<DesiredZone, 'at' | 'originOf'>,
+  key: UnitKey,
+): AboutUnit => {
   const unit = unitOf(key);
   return unit.kind === 'object'
-    ? { name: '', object: serviceRef(unit.key) }
+    ? { name: '', object: originOf(unit.key) }
     : { name: unit.name, object: at(unit.name)?.origin };
 };
 

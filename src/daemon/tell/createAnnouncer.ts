@@ -1,35 +1,76 @@
+import { shownText } from '../../model/visibleText.ts';
 import { isReady, readiness } from '../../telemetry/readiness.ts';
-import type { Status } from '../../telemetry/status.ts';
+import type { Status, ZoneStatus } from '../../telemetry/status.ts';
 import type { Systemd } from '../../telemetry/systemd.ts';
 
-/** How often the line in `systemctl status` may change. */
+/** Keeps the line in `systemctl status`. */
+export type Announcer = {
+  /** Something has changed: it is reported now, or as soon as the line may change again. */
+  readonly announce: () => void;
+  /** Nothing more is reported. */
+  readonly close: () => void;
+};
+
+const longestLine = 2_000;
+
+/** How often the line may change. */
 const statusLineMs = 10_000;
 
 export type AnnouncerDeps = {
-  readonly systemd: Systemd;
+  readonly systemd: Pick<Systemd, 'ready' | 'status'>;
   /** Everything that is known: not free to make, and a first sync asks with each message. */
   readonly status: () => Status;
   /** False while something is to be written for the first time, and so nothing can be ready. */
   readonly mayBeReady: () => boolean;
 };
 
-/** Reports to systemd once that everything is written, and its state now and then from there on. */
-export const createAnnouncer = ({ systemd, status, mayBeReady }: AnnouncerDeps): (() => void) => {
+/**
+ * Reports to systemd once that everything is written, and its state now and then from there on. The last
+ * change is always reported: on a quiet cluster nothing comes after it.
+ */
+export const createAnnouncer = ({ systemd, status, mayBeReady }: AnnouncerDeps): Announcer => {
   let ready = false;
+  let last = '';
   let nextMs = 0;
-  return () => {
-    const isLineDue = performance.now() >= nextMs;
-    if (!isLineDue && (ready || !mayBeReady())) return;
-    const now = status();
-    const becameReady = !ready && isReady(readiness(now));
-    if (!becameReady && !isLineDue) return;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const report = (now: Status): void => {
+    clearTimeout(timer);
+    timer = undefined;
     nextMs = performance.now() + statusLineMs;
-    const zones = now.zones.map((zone) => `${zone.zone} ${zone.state}, ${zone.recordsOwned} records`);
-    const line =
-      now.leadership.kind === 'standby' ? `standing by, ${now.leadership.holder} writes` : zones.join('; ');
-    if (becameReady) {
+    const line = lineOf(now);
+    if (!ready && isReady(readiness(now))) {
       ready = true;
       systemd.ready(line);
-    } else systemd.status(line);
+    } else if (line !== last) systemd.status(line);
+    last = line;
+  };
+  return {
+    announce: () => {
+      if (closed) return;
+      const waitMs = nextMs - performance.now();
+      if (waitMs > 0) timer ??= setTimeout(() => report(status()), waitMs).unref();
+      if (waitMs > 0 && (ready || !mayBeReady())) return;
+      const now = status();
+      if (waitMs <= 0 || isReady(readiness(now))) report(now);
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+    },
   };
 };
+
+const lineOf = ({ leadership, zones }: Status): string =>
+  leadership.kind === 'standby'
+    ? shownText(`standing by, ${leadership.holder || 'nobody'} writes`)
+    : shownText(zones.map(zoneText).join('; '), longestLine);
+
+/** In one line of limited length: what a server or another process says of itself may be in it. */
+const zoneText = ({ zone, state, writtenBy, recordsOwned, problem }: ZoneStatus): string =>
+  shownText(
+    [
+      `${zone} ${state}${writtenBy === undefined ? '' : `, written by ${writtenBy}`}, ${recordsOwned} records`,
+      ...(problem === undefined ? [] : [problem.message]),
+    ].join(': '),
+  );

@@ -50,7 +50,7 @@ export const explainEvent = (event: ZoneEvent, situation: EventSituation): Probl
 export const heldProblem = (
   desired: SpokenZone['desired'],
   unit: UnitKey,
-  { origin, waitsFor }: HoldReason,
+  { origin, waitsFor }: Pick<HoldReason, 'origin' | 'waitsFor'>,
 ): Problem => {
   const { name } = aboutUnit(desired, unit);
   const found = name === '' ? 'the records' : `"${name}"`;

@@ -38,8 +38,7 @@ export const explainRrsets = (
   { facts, desired }: SpokenZone,
 ): Problem =>
   makeProblem('partRefused', {
-    zone: facts.zone,
-    server: facts.server,
+    ...facts,
     key: facts.keyName,
     task: `publish ${unitText(aboutUnit(desired, unit))}`,
     found: [

@@ -136,7 +136,7 @@ export const logEvent = (
       });
       break;
     case 'rrsets-refused':
-      log.warn('Published without what the name server refuses', {
+      about(event.unit).warn('Published without what the name server refuses', {
         unit: event.unit,
         rrsets: event.rrsets.slice(0, 10),
         ...reasonOf(found),

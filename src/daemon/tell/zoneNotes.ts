@@ -1,5 +1,5 @@
 import type { NameContest } from '../../controller/desired/nameContests.ts';
-import { type ObjectRef, objectRefText } from '../../model/objectRef.ts';
+import { type ObjectRef, objectRefText, sameObject } from '../../model/objectRef.ts';
 import { shownProblems, shownText } from '../../model/visibleText.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';
@@ -17,6 +17,11 @@ export type ZoneNotes = {
   readonly contests: ReadonlyMap<string, NameContest>;
   readonly onProblems: (service: string, problems: readonly RecordProblem[]) => void;
   readonly onContest: (base: string, contest: NameContest | undefined) => void;
+  /**
+   * Says what has become of the contests since the last time: of 300 Services that come to request one name
+   * in one pass that is one line, which counts them.
+   */
+  readonly sayContests: () => void;
 };
 
 const nameOf = (object: ObjectRef): string => shownText(objectRefText(object));
@@ -27,6 +32,33 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
   const about = createObjectLog(log, () => performance.now());
   const problems = new Map<string, readonly RecordProblem[]>();
   const contests = new Map<string, NameContest>();
+  /** What was said last about the contests that have changed since. */
+  const changed = new Map<string, NameContest | undefined>();
+  const sayContest = (base: string, before: NameContest | undefined): void => {
+    const contest = contests.get(base);
+    if (contest === undefined) {
+      if (before === undefined) return;
+      about(nameOf(before.winner)).info('Name is requested by one object only now', { name: base });
+      return;
+    }
+    if (contest.losers.length === 0) {
+      about(nameOf(contest.winner)).info('Name shared by several objects of one namespace', {
+        name: base,
+        oldest: nameOf(contest.winner),
+        others: contest.sharers.slice(0, shownProblems).map(nameOf),
+        count: contest.sharers.length,
+      });
+      return;
+    }
+    about(nameOf(contest.winner)).warn('Name requested by several objects: the first keeps it', {
+      code: contested,
+      name: base,
+      winner: nameOf(contest.winner),
+      losers: contest.losers.slice(0, shownProblems).map(nameOf),
+      count: contest.losers.length,
+    });
+    events.contest(base, { ...contest, losers: newLosers(contest, before) });
+  };
   return {
     problems,
     contests,
@@ -45,31 +77,23 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
       else problems.set(service, list);
     },
     onContest: (base, contest) => {
-      const before = contests.get(base);
-      if (contest === undefined) {
-        if (before === undefined) return;
-        contests.delete(base);
-        about(nameOf(before.winner)).info('Name is requested by one object only now', { name: base });
-        return;
-      }
-      contests.set(base, contest);
-      if (contest.losers.length === 0) {
-        about(nameOf(contest.winner)).info('Name shared by several objects of one namespace', {
-          name: base,
-          oldest: nameOf(contest.winner),
-          others: contest.sharers.slice(0, shownProblems).map(nameOf),
-          count: contest.sharers.length,
-        });
-        return;
-      }
-      about(nameOf(contest.winner)).warn('Name requested by several objects: the first keeps it', {
-        code: contested,
-        name: base,
-        winner: nameOf(contest.winner),
-        losers: contest.losers.slice(0, shownProblems).map(nameOf),
-        count: contest.losers.length,
-      });
-      events.contest(base, contest);
+      if (!changed.has(base)) changed.set(base, contests.get(base));
+      if (contest === undefined) contests.delete(base);
+      else contests.set(base, contest);
+    },
+    sayContests: () => {
+      for (const [base, before] of changed) sayContest(base, before);
+      changed.clear();
     },
   };
+};
+
+/** Who goes without and has not been told so, or was told of another winner. */
+const newLosers = (
+  { winner, losers }: NameContest,
+  before: NameContest | undefined,
+): readonly ObjectRef[] => {
+  if (before === undefined || !sameObject(before.winner, winner)) return losers;
+  const known = new Set(before.losers.map(objectRefText));
+  return losers.filter((loser) => !known.has(objectRefText(loser)));
 };

@@ -7,7 +7,10 @@ import type { TsigKey } from './tsigKey.ts';
 import { parseAlgorithm, tsigKeyName, tsigSecret } from './tsigKey.ts';
 
 /** What a key file holds; or why not, with the line and a message for the user that names no secret. */
-export type KeyFileResult = { readonly kind: 'key'; readonly key: TsigKey } | ConfProblem;
+export type KeyFileResult = { readonly kind: 'key'; readonly key: TsigKey } | KeyFileProblem;
+
+/** `from` is the included file that the line is of, as it is included; undefined for the file itself. */
+export type KeyFileProblem = ConfProblem & { readonly from?: string };
 
 export type KeyFileOptions = {
   /** Which of several keys (dot at the end and case do not count). */
@@ -50,13 +53,14 @@ type KeyBlock = {
 
 type KeyBlocks = { readonly blocks: readonly KeyBlock[]; readonly unreadable: readonly string[] };
 
-const problem = (line: number, what: string, from?: string): ConfProblem => ({
+const problem = (line: number, what: string, from?: string): KeyFileProblem => ({
   kind: 'problem',
   line,
-  message: `Cannot read the key file: ${from === undefined ? '' : `in include "${from}": `}${what}`,
+  message: `Cannot read the key file: ${what}`,
+  ...(from === undefined ? {} : { from }),
 });
 
-const nothingFound = ({ blocks, unreadable }: KeyBlocks, keyName: string | undefined): ConfProblem => {
+const nothingFound = ({ blocks, unreadable }: KeyBlocks, keyName: string | undefined): KeyFileProblem => {
   const names = blocks.map(({ name }) => `"${name.text}"`).join(', ');
   const missing = unreadable.map((path) => `, and cannot read include "${path}"`).join('');
   const found = `${blocks.length === 0 ? 'no key statement' : `only ${names}`}${missing}`;
@@ -85,7 +89,7 @@ const maxDepth = 8;
  * All `key` statements on the outermost level, included files among them. A `key` inside another statement
  * (`allow-transfer { key "k"; }`) is a reference.
  */
-const keyBlocks = (text: string, reading: Reading): KeyBlocks | ConfProblem => {
+const keyBlocks = (text: string, reading: Reading): KeyBlocks | KeyFileProblem => {
   const { from } = reading;
   const lexed = confTokens(text);
   if (lexed.kind === 'problem') return problem(lexed.line, lexed.message, from);
@@ -113,7 +117,7 @@ const keyBlocks = (text: string, reading: Reading): KeyBlocks | ConfProblem => {
   return { blocks, unreadable };
 };
 
-const includedBlocks = (path: string, { include, depth }: Reading): KeyBlocks | ConfProblem => {
+const includedBlocks = (path: string, { include, depth }: Reading): KeyBlocks | KeyFileProblem => {
   if (include === undefined) return { blocks: [], unreadable: [] };
   const text = depth < maxDepth ? include(path) : undefined;
   if (text === undefined) return { blocks: [], unreadable: [path] };
@@ -177,17 +181,24 @@ const readBlock = ({ name, statements, from }: KeyBlock): KeyFileResult => {
     const what = `found the key "${name.text}" without ${missing}, needed algorithm and secret`;
     return problem(name.line, what, from);
   }
-  return readKey(name, algorithm, secret);
+  return readKey({ name, algorithm, secret, from });
 };
 
-const readKey = (name: ConfToken, algorithm: ConfToken, secret: ConfToken): KeyFileResult => {
+type KeyWords = {
+  readonly name: ConfToken;
+  readonly algorithm: ConfToken;
+  readonly secret: ConfToken;
+  readonly from: string | undefined;
+};
+
+const readKey = ({ name, algorithm, secret, from }: KeyWords): KeyFileResult => {
   const wrongName = checkName(name.text);
-  if (wrongName !== undefined) return problem(name.line, wrongName.message);
+  if (wrongName !== undefined) return problem(name.line, wrongName.message, from);
   const parsed = parseAlgorithm(algorithm.text);
-  if (parsed.kind === 'problem') return problem(algorithm.line, parsed.message);
+  if (parsed.kind === 'problem') return problem(algorithm.line, parsed.message, from);
   const octets = parseSecret(secret.text);
   if (typeof octets === 'string') {
-    return problem(secret.line, `found a secret of the key "${name.text}" that ${octets}`);
+    return problem(secret.line, `found a secret of the key "${name.text}" that ${octets}`, from);
   }
   const key = { name: name.text, algorithm: parsed.algorithm, secret: tsigSecret(octets) };
   const { truncatedBits } = parsed;

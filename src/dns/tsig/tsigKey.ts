@@ -64,6 +64,13 @@ export const parseAlgorithm = (
   };
 };
 
+/** A key's algorithm as named.conf writes it: what {@link parseAlgorithm} reads. */
+export const algorithmText = ({
+  algorithm,
+  truncatedBits,
+}: Pick<TsigKey, 'algorithm' | 'truncatedBits'>): string =>
+  truncatedBits === undefined ? algorithm : `${algorithm}-${truncatedBits}`;
+
 /** The key's name as it stands in a TSIG record. */
 export const tsigKeyName = (key: Pick<TsigKey, 'name'>): DomainName => canonicalName(key.name);
 

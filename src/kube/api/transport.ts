@@ -67,7 +67,10 @@ export const createTransport = (
   const attempt = async (request: ApiRequest): Promise<Attempt> => {
     const access = await accessOf(credentials, request.signal);
     if (request.signal.aborted) return { answer: { kind: 'aborted' }, stale: false };
-    return access.kind === 'problem' ? unreachable(access.message) : sendWith(request, access);
+    if (access.kind === 'problem') return unreachable(access.message);
+    const attempted = await sendWith(request, access);
+    if (attempted.answer.kind === 'unreachable') credentials.reread();
+    return attempted;
   };
   return {
     request: async (request) => {

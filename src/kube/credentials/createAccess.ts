@@ -13,24 +13,38 @@ export type AccessSource = {
 };
 
 /**
- * Credentials that load their configuration when they are first needed, and again after they were refused.
+ * Credentials that load their configuration when they are first needed, again after they were refused, and
+ * again while they lead nowhere.
  */
 export const createAccess = ({ origin, env, load }: AccessSource): Credentials => {
   let config: ClusterConfig | undefined;
+  let isStale = false;
   const plugin: PluginCache = { credential: undefined };
+  const current = async (): Promise<ConfigResult> => {
+    if (config !== undefined && !isStale) return { kind: 'config', config };
+    const loaded = await load();
+    if (loaded.kind === 'problem') return config === undefined ? loaded : { kind: 'config', config };
+    // What a plugin said is good for the plugin that said it.
+    if (JSON.stringify(loaded.config.user) !== JSON.stringify(config?.user)) plugin.credential = undefined;
+    config = loaded.config;
+    isStale = false;
+    return loaded;
+  };
   return {
     origin,
     renew: () => {
       config = undefined;
       plugin.credential = undefined;
     },
+    reread: () => {
+      isStale = true;
+    },
     access: async (signal) => {
-      if (config === undefined) {
-        const loaded = await load();
-        if (loaded.kind === 'problem') return loaded;
-        config = loaded.config;
-      }
-      return readAccess(config, { env, plugin, signal });
+      const found = await current();
+      if (found.kind === 'problem') return found;
+      const access = await readAccess(found.config, { env, plugin, signal });
+      if (access.kind === 'problem') isStale = true;
+      return access;
     },
   };
 };

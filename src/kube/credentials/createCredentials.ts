@@ -27,7 +27,8 @@ export type CredentialsOptions = {
  * | `~/.kube/config`              | that file                                        |
  * | nothing                       | `http://localhost:8080`                          |
  *
- * Files are read before the first request and again after a 401, so they may appear later.
+ * Files are read before the first request, again after a 401, and again while no server is reached, so they
+ * may appear or be put right later.
  */
 export const createCredentials = async (options: CredentialsOptions): Promise<Credentials> => {
   const { origin, load } = await findOrigin(options);
@@ -50,7 +51,7 @@ const findOrigin = async ({ master, kubeconfig, context, env }: CredentialsOptio
   // A context can only be one of a kubeconfig's.
   if (master !== undefined && context === undefined) return plain(master);
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
-  if (listed.length > 0) return fromFiles(await existing(listed), context);
+  if (listed.length > 0) return fromFiles(listed, context, existing);
   if (context === undefined && (await isInCluster(env)))
     return { origin: 'service account of this pod', load: () => inClusterConfig(env) };
   const own = join(env['HOME'] ?? homeOfUser(), '.kube', 'config');
@@ -67,9 +68,13 @@ const homeOfUser = (): string => {
   }
 };
 
-const fromFiles = (paths: readonly string[], context: string | undefined): Origin => ({
+const fromFiles = (
+  paths: readonly string[],
+  context: string | undefined,
+  among: (paths: readonly string[]) => Promise<readonly string[]> = async (all) => all,
+): Origin => ({
   origin: `kubeconfig "${paths.join('", "')}"${context === undefined ? '' : `, context "${context}"`}`,
-  load: () => readKubeConfig(paths, context),
+  load: async () => readKubeConfig(await among(paths), context),
 });
 
 const plain = (server: string): Origin => ({

@@ -6,6 +6,11 @@ export type Credentials = {
   readonly access: (signal: AbortSignal) => Promise<AccessResult>;
   /** Forgets what is cached: the server refused it. */
   readonly renew: () => void;
+  /**
+   * With these no server was reached: the files are read again, which may lead elsewhere by now. What cannot
+   * be read then leaves them as they are.
+   */
+  readonly reread: () => void;
   /** Where they come from, in words: `kubeconfig "/root/.kube/config", context "lan"`. */
   readonly origin: string;
 };

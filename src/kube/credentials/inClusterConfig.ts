@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import { socketText } from '../../socketText.ts';
 import type { ConfigResult } from './clusterConfig.ts';
 
 const defaultFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -20,7 +20,7 @@ export const inClusterConfig = (env: NodeJS.ProcessEnv, folder = defaultFolder):
   return Promise.resolve({
     kind: 'config',
     config: {
-      server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+      server: `https://${socketText({ host, port })}`,
       ca: { kind: 'file', path: join(folder, 'ca.crt') },
       skipVerify: false,
       user: { kind: 'token-file', path: join(folder, 'token') },

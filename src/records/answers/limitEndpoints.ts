@@ -6,7 +6,7 @@ import { answersEndpoints, publishesEndpointNames, templatesWithEndpoints } from
 import { ownSize } from './ownSize.ts';
 import { portLabel } from './portLabel.ts';
 import type { PublishedEndpoint } from './publishedEndpoints.ts';
-import { hasZonalNames, otherZones, topologyZones, zonesWith } from './topologyZones.ts';
+import { hasZonalNames, otherZones, topologyZones } from './topologyZones.ts';
 
 export type LimitedEndpoints = {
   readonly endpoints: readonly PublishedEndpoint[];
@@ -91,11 +91,12 @@ const countZonalNames = (
   endpoints: readonly PublishedEndpoint[],
 ): ((twins: readonly PublishedEndpoint[]) => number) => {
   if (!hasZonalNames(context)) return () => 0;
-  const named = zonesWith(topologyZones(context), endpoints);
-  const others = otherZones(named).length;
+  const { names } = topologyZones(context, endpoints);
+  const named = new Set(names);
+  const others = otherZones(names).length;
   return (twins) => {
     const zones = new Set(twins.map(({ topologyZone }) => topologyZone.toLowerCase()));
-    return 2 * named.filter((name) => zones.has(name)).length + others;
+    return 2 * [...zones].filter((zone) => named.has(zone)).length + others;
   };
 };
 

@@ -2,6 +2,7 @@ import type { Node } from '../../model/node.ts';
 import type { NodeAddressType } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
+import { nodeAddresses } from './nodeAddresses.ts';
 import { endpointNodes } from './publishedEndpoints.ts';
 import { servicePorts } from './servicePorts.ts';
 
@@ -37,18 +38,5 @@ const reachableNodes = (context: ServiceContext): readonly Node[] => {
   const ready = context.snapshot.nodes.filter((node) => node.ready);
   if (!context.service.localTraffic) return ready;
   const withEndpoint = endpointNodes(context);
-  return ready.filter(({ name }) => withEndpoint.has(name));
-};
-
-/**
- * For each family the addresses of the first type that the node has: an IPv6 InternalIP counts although the
- * IPv4 address is an ExternalIP.
- */
-const nodeAddresses = ({ addresses }: Node, types: readonly NodeAddressType[]): readonly string[] => {
-  const ofFamily = (ipv6: boolean): readonly string[] => {
-    const family = addresses.filter(({ address }) => address.includes(':') === ipv6);
-    const type = types.find((type) => family.some((entry) => entry.type === type));
-    return family.filter((entry) => entry.type === type).map(({ address }) => address);
-  };
-  return [...ofFamily(false), ...ofFamily(true)];
+  return ready.filter(({ ref }) => withEndpoint.has(ref.name));
 };

@@ -1,7 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import { answersEndpoints } from './meansEndpoints.ts';
-import { hasZonalNames, topologyZones, zonesAbove } from './topologyZones.ts';
+import { maxEmptyZones } from './topologyZones.ts';
 
 /**
  * How many records a Service has at its own name and below it that are not of its endpoints, never fewer than
@@ -9,13 +9,9 @@ import { hasZonalNames, topologyZones, zonesAbove } from './topologyZones.ts';
  */
 export const ownSize = (context: ServiceContext): number => {
   const { service, options } = context;
-  if (answersEndpoints(context)) return zonesWithoutEndpoints(context);
+  if (answersEndpoints(context)) return maxEmptyZones(context);
   return ownAddresses(context) + (options.srvAtService ? 2 : 1) * service.ports.length;
 };
-
-/** `pin` of topology zones without a ready endpoint; which these are is not known here. */
-const zonesWithoutEndpoints = (context: ServiceContext): number =>
-  hasZonalNames(context) ? 1 + zonesAbove(topologyZones(context).names).length : 0;
 
 const ownAddresses = ({ service, policy, snapshot }: ServiceContext): number => {
   if (service.kind === 'external-name') return 1;

@@ -19,7 +19,10 @@ export const portLabel = ({ name, protocol }: Port): string => {
 };
 
 /** Why a port without a {@link portLabel} has none; empty where it asks for none. */
-export const portProblems = ({ object }: ServiceContext, { name }: Port): readonly RecordProblem[] => {
+export const portProblems = (
+  { object }: Pick<ServiceContext, 'object'>,
+  { name }: Port,
+): readonly RecordProblem[] => {
   if (name === '') return [];
   const fault = portNameFault(name.toLowerCase());
   const message = `Cannot publish port "${name}" of ${objectRefText(object)} as SRV: ${fault}`;

@@ -24,13 +24,15 @@ export const servicePorts = (
 ): MadePorts => {
   const named: NumberedPort[] = [];
   const problems: RecordProblem[] = [];
+  const add = (port: ServicePort): void => {
+    const label = portLabel(port);
+    if (label === '') problems.push(...portProblems(context, port));
+    else named.push({ label, number: number(port) });
+  };
   for (const port of context.service.ports) {
     if (number(port) === 0) continue;
-    for (const name of [port.name, further]) {
-      const label = portLabel({ ...port, name });
-      if (label === '') problems.push(...portProblems(context, { ...port, name }));
-      else named.push({ label, number: number(port) });
-    }
+    add(port);
+    if (further !== '') add({ ...port, name: further });
   }
   named.sort((a, b) => comparePortLabels(a.label, b.label));
   return { ports: joinPorts(named, context.settings), problems };
@@ -47,7 +49,8 @@ const joinPorts = (
   for (let from = 0, to: number; from < named.length; from = to) {
     const label = named[from]?.label ?? '';
     for (to = from + 1; named[to]?.label === label; ) to++;
-    const ports = [...new Set(named.slice(from, to).map((port) => port.number))];
+    const numbers = named.slice(from, to).map((port) => port.number);
+    const ports = numbers.length === 1 ? numbers : [...new Set(numbers)];
     answers.push({ label, priority, weight, target: { kind: 'own-name', ports } });
   }
   return answers;

@@ -1,6 +1,7 @@
 import { isBelow } from '../../dns/canonicalName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
 import { usualClusterDomain } from '../../model/isClusterDomain.ts';
+import { hasPodNames } from '../hasPodNames.ts';
 import type { RecordOptions } from '../recordOptions.ts';
 
 /** Where a CNAME that is meant for the cluster's own resolvers has to point for everybody else. */
@@ -24,7 +25,7 @@ export const targetOnLan = (target: DomainName, options: RecordOptions): TargetO
       name: target,
       needed: `--cluster-domain ${domain.slice(0, -1)}, or a name of the zone`,
     };
-  const trees = ['svc', ...(options.podNames ? ['pod'] : [])];
+  const trees = ['svc', ...(hasPodNames(options) ? ['pod'] : [])];
   return trees.some((tree) => isBelow(target, `${tree}.${domain}`))
     ? { kind: 'target', name: `${target.slice(0, -domain.length)}${zone}` }
     : { kind: 'cluster-only', name: target, needed: `a name below svc.${domain}` };

@@ -14,34 +14,28 @@ export type TopologyZones = {
 export const hasZonalNames = (context: ServiceContext): boolean =>
   context.options.zonalNames && context.service.kind === 'headless' && answersEndpoints(context);
 
-/**
- * Topology zones in which the Service has an endpoint, ready or not, and which can be a name. None where they
- * have no names.
- */
-export const topologyZones = (context: ServiceContext): TopologyZones => {
-  const { options, snapshot } = context;
-  if (!hasZonalNames(context)) return none;
-  const zones = new Set<string>();
-  for (const { endpoints } of snapshot.slices)
-    for (const { topologyZone } of endpoints) zones.add(topologyZone.toLowerCase());
-  const usable = [...zones].filter(isUsable).sort();
-  return { names: usable.slice(0, options.maxTopologyZones), found: usable.length };
+/** Topology zones of endpoints that are published, as far as they can be a name. */
+export const topologyZones = (
+  { options }: ServiceContext,
+  endpoints: readonly Pick<PublishedEndpoint, 'topologyZone'>[],
+): TopologyZones => {
+  const usable = usableZones(endpoints);
+  return { names: firstOf(usable, options.maxTopologyZones), found: usable.length };
 };
 
-const none: TopologyZones = { names: [], found: 0 };
+const usableZones = (endpoints: readonly Pick<PublishedEndpoint, 'topologyZone'>[]): readonly string[] =>
+  [...new Set(endpoints.map(({ topologyZone }) => topologyZone.toLowerCase()))].filter(isUsable).sort();
+
+/** As many as have, with what stands above them, so many names: each level of labels takes one. */
+const firstOf = (zones: readonly string[], max: number): readonly string[] => {
+  let names = zones.slice(0, max);
+  while (names.length + zonesAbove(names).length > max) names = names.slice(0, -1);
+  return names;
+};
 
 /** Kubernetes has it from a label of a node, whose value is no longer. */
 const isUsable = (zone: string): boolean =>
   zone.length <= maxLabelCharacters && zone.split('.').every(isHostLabel);
-
-/** Those of the topology zones in which one of these endpoints is. */
-export const zonesWith = (
-  zones: TopologyZones,
-  endpoints: readonly PublishedEndpoint[],
-): readonly string[] => {
-  const ready = new Set(endpoints.map(({ topologyZone }) => topologyZone.toLowerCase()));
-  return zones.names.filter((name) => ready.has(name));
-};
 
 /**
  * What stands for every other topology zone, as labels: `*`, and where zones have several labels also `corp`
@@ -56,10 +50,22 @@ export const otherZones = (zones: readonly string[]): readonly string[] => [
 ];
 
 /** `c` and `b.c` of `a.b.c`. */
-export const zonesAbove = (zones: readonly string[]): readonly string[] =>
+const zonesAbove = (zones: readonly string[]): readonly string[] =>
   [...new Set(zones.flatMap(namesAbove))].sort();
 
 const namesAbove = (zone: string): readonly string[] => {
   const labels = zone.split('.');
   return labels.slice(1).map((_label, index) => labels.slice(index + 1).join('.'));
+};
+
+/**
+ * How many wildcards the Service has at most that say that no endpoint is published, known without those that
+ * are.
+ */
+export const maxEmptyZones = (context: ServiceContext): number => {
+  if (!hasZonalNames(context)) return 0;
+  const all = context.snapshot.slices.flatMap(({ endpoints }) => endpoints);
+  const ofSeveralLabels = all.filter(({ topologyZone }) => topologyZone.includes('.'));
+  const above = zonesAbove(usableZones(ofSeveralLabels)).length;
+  return 1 + Math.min(above, context.options.maxTopologyZones);
 };

@@ -3,7 +3,7 @@ import { type Cidr, cidrContains } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import { reverseName } from '../../dns/reverseName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
-import { type ServiceKey, serviceKey } from '../../model/service.ts';
+import { type ObjectRef, objectRefPath } from '../../model/objectRef.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { answerOf } from '../answers/answerOf.ts';
 import { answersEndpoints } from '../answers/meansEndpoints.ts';
@@ -40,7 +40,7 @@ export type PointerOptions = {
 };
 
 /**
- * A desired PTR record. Several Services may have one for the same address; {@link choosePointers} joins
+ * A desired PTR record. Several objects may have one for the same address; {@link choosePointers} joins
  * them.
  */
 export type Pointer = {
@@ -49,8 +49,9 @@ export type Pointer = {
   readonly target: DomainName;
   readonly ttlSeconds: number;
   readonly address: string;
-  readonly service: ServiceKey;
-  /** Of the Service; 0 when unknown. */
+  /** The object that asks for it. */
+  readonly origin: ObjectRef;
+  /** Of the object; 0 when unknown. */
   readonly createdMs: number;
   readonly heldBy: AddressHolder;
   /** The target is an endpoint's own hostname, not a label made of its address. */
@@ -58,26 +59,26 @@ export type Pointer = {
 };
 
 /**
- * Who has the address, as far as is known: the Service whose cluster IP it is, a Pod behind an endpoint, or
- * only who wrote it into an EndpointSlice by hand.
+ * Who has the address, as far as is known: the Service whose cluster IP it is, a Node, a Pod behind an
+ * endpoint, or only who wrote it into an EndpointSlice by hand.
  */
-export type AddressHolder = 'service' | 'pod' | 'unknown';
+export type AddressHolder = 'service' | 'node' | 'pod' | 'unknown';
 
 /**
  * The PTR records of one Service: of its cluster IPs to its name, and of its endpoints to theirs, where the
  * forward zone has these names. That another Service has the address as its cluster IP is not known here.
- * Load-balancer, external and node addresses get none: their reverse names are somebody else's. Sorted by
- * name, then by target.
+ * Load-balancer, external and node addresses get none: their reverse names are somebody else's, or those of
+ * Nodes. Sorted by name, then by target.
  */
 export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): readonly Pointer[] => {
   if (options.policy === 'none' || options.cidrs.length === 0) return [];
   const context = contextOf(snapshot, options.records);
   if (context === undefined) return [];
-  const service = serviceKey(snapshot.service);
+  const origin = context.object;
   const pointers = new Map<string, Pointer>();
   for (const { text, ...pointer } of pointedAddresses(context, options.policy)) {
     const address = parseAddress(text);
-    if (address === undefined || !contains(options.cidrs, address)) continue;
+    if (address === undefined || !inNetworks(options.cidrs, address)) continue;
     const name = reverseName(address);
     const { createdMs } = context.service;
     const key = `${name} ${pointer.target}`;
@@ -88,7 +89,7 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
     pointers.set(key, {
       name,
       address: address.text,
-      service,
+      origin,
       createdMs,
       ...pointer,
       heldBy,
@@ -99,11 +100,13 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
 };
 
 /**
- * What one reverse name holds, of all that Services have there: one target with the policy `one`, else each
+ * What one reverse name holds, of all that objects have there: one target with the policy `one`, else each
  * target once. In the order of the targets.
  *
- * Of several, the one goes first whose address is surely its own: that of a Pod before one written by hand,
- * then that of the namespace that had it first, then one with a hostname, then that of the older Service.
+ * Of several, the one goes first whose address is surely its own: that of a Node before that of a Pod, which
+ * may share it, and that before one written by hand. Then comes that of the namespace in which a Pod has it,
+ * then that of the namespace that had it first, then one with a hostname, then one of a Service before one of
+ * a Pod, then that of the older object.
  */
 export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
   if (candidates.length < 2) return candidates;
@@ -148,13 +151,18 @@ const pointedEndpoints = (context: ServiceContext, policy: PointerPolicy): reado
     });
 };
 
-const contains = (cidrs: readonly Cidr[], address: Address): boolean =>
+export const inNetworks = (cidrs: readonly Cidr[], address: Address): boolean =>
   cidrs.some((cidr) => cidrContains(cidr, address));
 
-const comparePointers = (a: Pointer, b: Pointer): number =>
+export const comparePointers = (a: Pointer, b: Pointer): number =>
   compareNames(a.name, b.name) || compareTexts(a.target, b.target);
 
-const holderOrder: Readonly<Record<AddressHolder, number>> = { service: 0, pod: 1, unknown: 2 };
+const holderOrder: Readonly<Record<AddressHolder, number>> = {
+  service: 0,
+  node: 1,
+  pod: 2,
+  unknown: 3,
+};
 
 /**
  * A hostname is chosen by who writes the slice, so it decides within a namespace alone: no tenant gets the
@@ -164,20 +172,26 @@ const byPreference = (candidates: readonly Pointer[]): readonly Pointer[] => {
   const since = new Map<string, number>();
   for (const pointer of candidates)
     since.set(namespaceOf(pointer), Math.min(since.get(namespaceOf(pointer)) ?? Infinity, age(pointer)));
+  // A Pod itself proves whose namespace its address is.
+  const proven = new Set(candidates.filter(isOfPod).map(namespaceOf));
   const namespaceAge = (pointer: Pointer): number => since.get(namespaceOf(pointer)) ?? 0;
   return candidates.toSorted(
     (a, b) =>
       holderOrder[a.heldBy] - holderOrder[b.heldBy] ||
+      Number(proven.has(namespaceOf(b))) - Number(proven.has(namespaceOf(a))) ||
       namespaceAge(a) - namespaceAge(b) ||
       compareTexts(namespaceOf(a), namespaceOf(b)) ||
       Number(b.hasHostname) - Number(a.hasHostname) ||
+      Number(isOfPod(a)) - Number(isOfPod(b)) ||
       age(a) - age(b) ||
       comparePointers(a, b) ||
-      compareTexts(a.service, b.service),
+      compareTexts(objectRefPath(a.origin), objectRefPath(b.origin)),
   );
 };
 
-const namespaceOf = ({ service }: Pointer): string => service.slice(0, service.indexOf('/'));
+const isOfPod = ({ origin }: Pointer): boolean => origin.kind === 'Pod';
+
+const namespaceOf = ({ origin }: Pointer): string => origin.namespace;
 
 /** 0 is unknown, and counts as the youngest. */
 const age = ({ createdMs }: Pointer): number => createdMs || Number.MAX_SAFE_INTEGER;

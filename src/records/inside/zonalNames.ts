@@ -3,13 +3,7 @@ import { objectRefText } from '../../model/objectRef.ts';
 import { type Answer, addressRrsets, splitFamilies } from '../answers/answer.ts';
 import { endpointPorts } from '../answers/headlessAnswer.ts';
 import type { PublishedEndpoint } from '../answers/publishedEndpoints.ts';
-import {
-  hasZonalNames,
-  otherZones,
-  type TopologyZones,
-  topologyZones,
-  zonesWith,
-} from '../answers/topologyZones.ts';
+import { hasZonalNames, otherZones, type TopologyZones, topologyZones } from '../answers/topologyZones.ts';
 import { maxNameCharacters, tooLongMessage } from '../hostName.ts';
 import { type MadeRrsets, noRrsets } from '../madeRrsets.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
@@ -21,14 +15,14 @@ import { sortedUnique } from '../sortedUnique.ts';
  * Names of a headless Service that hold the endpoints of one topology zone only: `<topology
  * zone>.pin._zone.<service>…` and `<topology zone>.prefer._zone.<service>…`. For every topology zone without
  * a ready endpoint a wildcard answers, known or not: `prefer` with all endpoints, `pin` with no data, for
- * which a TXT record stands there. These are the only wildcards that are written, where nobody else has
+ * which a TXT record stands there: wildcards that no rule has to allow, since nobody else has
  * names. None while no endpoint is ready, as then the Service's own name must not exist either.
  */
 export const zonalNames = (context: ServiceContext): MadeRrsets => {
+  if (!hasZonalNames(context) || context.endpoints().endpoints.length === 0) return noRrsets;
   const { endpoints } = context.endpoints();
-  if (!hasZonalNames(context) || endpoints.length === 0) return noRrsets;
-  const zones = topologyZones(context);
-  const named = namesOfTopologyZones(context, zones);
+  const zones = topologyZones(context, endpoints);
+  const named = namesOfTopologyZones(context, zones.names);
   const fitting = named.filter(({ name }) => name.length <= maxNameCharacters);
   const tooLong = named.filter(({ name }) => name.length > maxNameCharacters);
   const problems = tooLong.map(({ name }) => tooLongName(context, name));
@@ -43,18 +37,17 @@ type ZonalName = { readonly name: DomainName; readonly content: ZonalContent | u
 
 type ZonalContent = Pick<Answer, 'ipv4' | 'ipv6'> & { readonly srv: readonly Rdata[] };
 
-const namesOfTopologyZones = (context: ServiceContext, zones: TopologyZones): readonly ZonalName[] => {
+const namesOfTopologyZones = (context: ServiceContext, zones: readonly string[]): readonly ZonalName[] => {
   const { endpoints } = context.endpoints();
   const below = `_zone.${context.name}`;
   const byZone = Map.groupBy(endpoints, ({ topologyZone }) => topologyZone.toLowerCase());
-  const ready = zonesWith(zones, endpoints);
   const all = contentOf(context, endpoints);
-  const own = ready.flatMap((zone): readonly ZonalName[] => {
+  const own = zones.flatMap((zone): readonly ZonalName[] => {
     const content = contentOf(context, byZone.get(zone) ?? []);
     return ['pin', 'prefer'].map((word) => ({ name: `${zone}.${word}.${below}`, content }));
   });
-  const others = otherZones(ready).map((zone) => ({ name: `${zone}.prefer.${below}`, content: all }));
-  const wildcards = otherZones(ready).filter((zone) => zone.startsWith('*'));
+  const others = otherZones(zones).map((zone) => ({ name: `${zone}.prefer.${below}`, content: all }));
+  const wildcards = otherZones(zones).filter((zone) => zone.startsWith('*'));
   const empty = wildcards.map((zone) => ({ name: `${zone}.pin.${below}`, content: undefined }));
   return [...own, ...others, ...empty];
 };

@@ -1,4 +1,3 @@
-import { singleEndpointsUnder } from '../answers/singleEndpoints.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import { annotationPrefix } from '../settings.ts';
 import { hostnameRequests } from './hostnameRequests.ts';
@@ -10,12 +9,6 @@ const annotation = `${annotationPrefix}hostname`;
 export const annotationNames = (context: ServiceContext): MadeRequests => {
   const text = context.service.annotations[annotation];
   if (text === undefined) return noRequests;
-  const { policy } = context;
-  return hostnameRequests(context, {
-    annotation,
-    rule: 'annotation',
-    content: { kind: 'policy', policy },
-    endpoints: singleEndpointsUnder(context, policy),
-    ttlSeconds: undefined,
-  });
+  const content = { kind: 'policy', policy: context.policy } as const;
+  return hostnameRequests(context, { annotation, rule: 'annotation', content, ttlSeconds: undefined });
 };

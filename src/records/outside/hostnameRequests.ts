@@ -1,5 +1,6 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
+import { noEndpoints, type SingleEndpoint, singleEndpointsUnder } from '../answers/singleEndpoints.ts';
 import type { Asker } from '../asker.ts';
 import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
@@ -12,8 +13,9 @@ import type { MadeRequests, NameRequest } from './nameRequest.ts';
  */
 export const hostnameRequests = (
   context: ServiceContext,
-  { annotation, ...request }: HostnameAnnotation,
+  { annotation, endpoints, ...asked }: HostnameAnnotation,
 ): MadeRequests => {
+  const request = { ...asked, endpoints: endpoints ?? endpointsUnder(context, asked.content) };
   const askedBy = `annotation ${annotation}`;
   const requests: NameRequest[] = [];
   const problems: RecordProblem[] = [];
@@ -29,13 +31,23 @@ export const hostnameRequests = (
   return { requests, problems, surplus: Math.max(0, texts.length - context.options.maxNames) };
 };
 
+const endpointsUnder = (
+  context: ServiceContext,
+  content: NameRequest['content'],
+): readonly SingleEndpoint[] =>
+  content.kind === 'policy' ? singleEndpointsUnder(context, content.policy) : noEndpoints;
+
 const distinctParts = (list: string): readonly string[] => {
   const parts = new Set(list.split(',').map((part) => part.trim()));
   parts.delete('');
   return [...parts];
 };
 
-type HostnameAnnotation = Omit<NameRequest, 'text' | 'askedBy'> & { readonly annotation: string };
+type HostnameAnnotation = Omit<NameRequest, 'text' | 'askedBy' | 'endpoints'> & {
+  readonly annotation: string;
+  /** Absent: those that the policy means, if it means any. */
+  readonly endpoints?: readonly SingleEndpoint[];
+};
 
 const notAllowed = ({ object, options, scoped }: Asker, name: DomainName, askedBy: string): RecordProblem => {
   const found = options.allow.length === 0 ? 'there is no allow rule' : 'no allow rule matches';

@@ -15,7 +15,11 @@ export const isAllowed = (
   types: readonly RecordType[] | undefined,
 ): boolean =>
   asker.options.allow.some(
-    (rule) => concerns(asker, rule) && givesTypes(rule, types) && matchesRule(asker, rule.patterns, name),
+    (rule) =>
+      concerns(asker, rule) &&
+      givesTypes(rule, types) &&
+      (rule.types !== undefined || !needsTypes(asker, name, types)) &&
+      matchesRule(asker, rule.patterns, name),
   );
 
 /**
@@ -34,6 +38,16 @@ export const isAllowedByName = (asker: Asker, name: DomainName): boolean => {
       ),
   );
 };
+
+/**
+ * A delegation takes all that is below it, and the zone's own name is the zone: neither is given by a rule
+ * that has not thought of it.
+ */
+const needsTypes = (
+  { options }: Asker,
+  name: DomainName,
+  types: readonly RecordType[] | undefined,
+): boolean => name === options.zone || types?.includes('NS') === true;
 
 const concerns = ({ object, scoped }: Asker, { kinds, scope }: AllowRule): boolean =>
   (kinds === undefined || kinds.includes(object.kind)) && inScope(scoped, scope);

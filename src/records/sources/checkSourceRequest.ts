@@ -1,7 +1,7 @@
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import type { DomainName } from '../../dns/rrset.ts';
 import { allowFault } from '../outside/allowFault.ts';
-import { faultOfName } from '../outside/faultOfName.ts';
+import { faultOfLength, faultOfName } from '../outside/faultOfName.ts';
 import { requestProblem } from '../outside/requestProblem.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { parseRequestedName } from './parseRequestedName.ts';
@@ -13,7 +13,10 @@ export type CheckedSourceRequest =
   | { readonly kind: 'outside' }
   | { readonly kind: 'problem'; readonly problem: RecordProblem };
 
-/** The name that a request asks for and the zone that has it, or why it may not have it. */
+/**
+ * The name that a request asks for and the zone that has it, or why it may not have it. Names of Nodes need
+ * no rule: they are made by the cluster's administrators, and stand where nobody else has names.
+ */
 export const checkSourceRequest = (context: SourceContext, request: SourceRequest): CheckedSourceRequest => {
   const { options } = context;
   const parsed = parseRequestedName(request);
@@ -25,7 +28,12 @@ export const checkSourceRequest = (context: SourceContext, request: SourceReques
   const zone = mostSpecificZone(name, [options.zone, ...options.otherZones]);
   if (zone === undefined) return { kind: 'outside' };
   const types = request.content.map(({ type }) => type);
-  const fault = faultOfName(name, context) ?? allowFault(context, name, types);
+  const isAlias = types.includes('CNAME');
+  const mayBeApex = request.names === 'any' && !isAlias;
+  const fault =
+    request.rule === 'node'
+      ? faultOfLength(name)
+      : (faultOfName(name, context, mayBeApex) ?? allowFault(context, name, types));
   return fault === undefined
     ? { kind: 'name', name, zone }
     : { kind: 'problem', problem: requestProblem(context, request, fault) };

@@ -1,9 +1,10 @@
+import type { ObjectRef } from '../../model/objectRef.ts';
 import type { SourceSnapshot } from '../../model/originSnapshot.ts';
 import { joinProblems, noProblems } from '../joinProblems.ts';
 import { limitProblems } from '../limitProblems.ts';
 import { clampTtl } from '../parseTtl.ts';
-import type { RecordOptions } from '../recordOptions.ts';
-import { inScope } from '../scope.ts';
+import type { RecordOptions, TtlKind } from '../recordOptions.ts';
+import { inScope, type Scope } from '../scope.ts';
 import type { ServiceRecords } from '../serviceRecords.ts';
 import { fillSourceRequests } from './fillSourceRequests.ts';
 import { sourceMakers } from './sourceMakers.ts';
@@ -15,8 +16,8 @@ export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions):
   const { object, namespaceLabels } = snapshot;
   const { ref, createdMs, labels } = object;
   const scoped = { namespace: ref.namespace, labels, namespaceLabels };
-  const { source, make } = sourceMakers[snapshot.kind];
-  if (!options.sources.includes(source) || !inScope(scoped, options.scope)) return unselected;
+  const { source, ttl, make } = sourceMakers[snapshot.kind];
+  if (!options.sources.includes(source) || !inScope(scoped, scopeFor(ref, options.scope))) return unselected;
   const { ignore, ttlSeconds, problems } = sourceSettings(object);
   if (ignore) return { ...unselected, problems };
   const context: SourceContext = {
@@ -24,18 +25,30 @@ export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions):
     createdMs,
     scoped,
     options,
-    ttlSeconds: clampTtl(ttlSeconds ?? options.ttlSeconds.external, options),
+    ttlSeconds: clampTtl(
+      ttlSeconds ?? options.ttlSeconds[(ttl as (snapshot: SourceSnapshot) => TtlKind)(snapshot)],
+      options,
+    ),
   };
   const made = (make as SourceMaker<SourceSnapshot>)(snapshot, context);
   return filled(context, { ...made, problems: joinProblems(problems, made.problems) });
 };
 
-const filled = (context: SourceContext, { requests, problems, holdable }: MadeSource): ServiceRecords => {
+/** Namespaces restrict nothing that belongs to the whole cluster. */
+const scopeFor = ({ namespace }: ObjectRef, scope: Scope): Scope =>
+  namespace !== '' ? scope : scope.selector === undefined ? everything : { selector: scope.selector };
+
+const everything: Scope = {};
+
+const filled = (
+  context: SourceContext,
+  { requests, territory = [], shared = [], problems, holdable }: MadeSource,
+): ServiceRecords => {
   const filled = fillSourceRequests(context, requests);
   return {
     selected: true,
-    territory: [],
-    shared: [],
+    territory,
+    shared,
     names: filled.names,
     requested: filled.requested,
     problems: limitProblems(joinProblems(problems, filled.problems)),

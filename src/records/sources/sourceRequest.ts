@@ -21,6 +21,10 @@ export type RrsetContent = Omit<Rrset, 'name'>;
 /** What a source makes of one object. */
 export type MadeSource = {
   readonly requests: readonly SourceRequest[];
+  /** RRsets below the object's own name in `svc.<zone>`, in canonical order; within its bounds. */
+  readonly territory?: readonly Rrset[];
+  /** RRsets below `pod.<zone>`, which other objects may have as well; within the bounds of one object. */
+  readonly shared?: readonly Rrset[];
   readonly problems: readonly RecordProblem[];
   /** Absent for what is never held. */
   readonly holdable?: Holdable;
@@ -41,7 +45,7 @@ export type Holdable = {
 
 /** What every maker is given besides the snapshot. */
 export type SourceContext = Asker & {
-  /** TTL of addresses that are no cluster's own: what the object's annotation asks for, else the option. */
+  /** TTL of the object's addresses: what the object's annotation asks for, else the option. */
   readonly ttlSeconds: number;
 };
 

@@ -1,5 +1,9 @@
 import type { SourceName } from '../../model/sourceName.ts';
+import { openDnsEndpointTable } from './openDnsEndpointTable.ts';
+import { openImportTable } from './openImportTable.ts';
 import { openIngressTable } from './openIngressTable.ts';
+import { openNodeTable } from './openNodeTable.ts';
+import { openPodTable } from './openPodTable.ts';
 import { openRouteTable, routeResources } from './openRouteTable.ts';
 import type { OpenOriginTable } from './originTable.ts';
 
@@ -8,8 +12,8 @@ export const originTables: Readonly<Record<SourceName, readonly OpenOriginTable[
   service: [],
   gateway: routeResources.map(openRouteTable),
   ingress: [openIngressTable],
-  dnsendpoint: [],
-  node: [],
-  pod: [],
-  import: [],
+  dnsendpoint: [openDnsEndpointTable],
+  node: [openNodeTable],
+  pod: [openPodTable],
+  import: [openImportTable],
 };

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../jsonObject.ts';
 import { objectMeta } from '../objectKey.ts';
 import { type ResourceName, type ResourceObjects, resources } from '../resources.ts';
+import { projectDnsEndpoint } from './projectDnsEndpoint.ts';
 import { projectEndpointSlice } from './projectEndpointSlice.ts';
 import { projectEndpoints } from './projectEndpoints.ts';
 import { projectGateway, projectListenerSet } from './projectGateway.ts';
@@ -8,8 +9,10 @@ import { projectIngress, projectIngressClass } from './projectIngress.ts';
 import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';
 import { projectNamespace } from './projectNamespace.ts';
 import { projectNode } from './projectNode.ts';
+import { projectPod } from './projectPod.ts';
 import { projectRoute } from './projectRoute.ts';
 import { projectService } from './projectService.ts';
+import { projectServiceImport } from './projectServiceImport.ts';
 
 /**
  * One API object of a resource (parsed JSON of any shape) → the model. Never throws; the same input gives
@@ -44,9 +47,11 @@ const projections: {
   endpointslices: projectEndpointSlice,
   endpoints: projectEndpoints,
   nodes: projectNode,
+  pods: projectPod,
   namespaces: projectNamespace,
   ingresses: projectIngress,
   ingressclasses: projectIngressClass,
+  dnsendpoints: projectDnsEndpoint,
   gateways: projectGateway,
   listenersets: projectListenerSet,
   httproutes: projectRoute('HTTPRoute'),
@@ -54,4 +59,5 @@ const projections: {
   tlsroutes: projectRoute('TLSRoute'),
   tcproutes: projectRoute('TCPRoute'),
   udproutes: projectRoute('UDPRoute'),
+  serviceimports: projectServiceImport,
 };

@@ -12,7 +12,8 @@ import { endpointPorts } from './servicePorts.ts';
 
 /**
  * An EndpointSlice (discovery.k8s.io/v1). Slices of address type FQDN and slices that belong to no Service
- * (label `kubernetes.io/service-name`) are none of ours. An endpoint with several addresses becomes several.
+ * (label `kubernetes.io/service-name`), nor to a ServiceImport where these are read, are none of ours. An
+ * endpoint with several addresses becomes several.
  */
 export const projectEndpointSlice = (
   json: JsonObject,
@@ -21,7 +22,9 @@ export const projectEndpointSlice = (
   const { interner } = context;
   const metadata = objectAt(json, 'metadata');
   const serviceName = textAt(objectAt(metadata, 'labels'), 'kubernetes.io/service-name');
-  if (serviceName === '' || json['addressType'] === 'FQDN') return notOurs;
+  const imported = importedOf(metadata, context);
+  const isOurs = serviceName !== '' || imported !== undefined;
+  if (!isOurs || json['addressType'] === 'FQDN') return notOurs;
   const namespace = interner.text(textAt(metadata, 'namespace'));
   const name = textAt(metadata, 'name');
   const problems = createProblemList('EndpointSlice', `${namespace}/${name}`);
@@ -31,11 +34,23 @@ export const projectEndpointSlice = (
     namespace,
     name,
     serviceName: interner.text(serviceName),
+    ...(imported === undefined ? {} : { imported }),
     ports,
     endpoints,
     ...changedMs(metadata, context.needs),
   };
   return { object, problems: problems.texts };
+};
+
+const importedOf = (
+  metadata: JsonObject,
+  { needs, interner }: ProjectionContext,
+): EndpointSlice['imported'] => {
+  if (needs.imports !== true) return undefined;
+  const labels = objectAt(metadata, 'labels');
+  const serviceName = interner.text(textAt(labels, 'multicluster.kubernetes.io/service-name'));
+  const cluster = interner.text(textAt(labels, 'multicluster.kubernetes.io/source-cluster'));
+  return serviceName === '' ? undefined : { serviceName, cluster };
 };
 
 const projectEndpoints = (

@@ -1,12 +1,13 @@
 import type { Node } from '../../model/node.ts';
-import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
-import { createProblemList, type Projection } from './projection.ts';
+import { arrayAt, isJsonObject, type JsonObject, objectAt } from '../jsonObject.ts';
+import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';
 import { readAddress } from './readAddresses.ts';
+import { sourceObject } from './sourceObject.ts';
 
 /** A Node (v1): whether it is ready, and its addresses that are no names. */
-export const projectNode = (json: JsonObject): Projection<Node> => {
-  const name = textAt(objectAt(json, 'metadata'), 'name');
-  const problems = createProblemList('Node', name);
+export const projectNode = (json: JsonObject, context: ProjectionContext): Projection<Node> => {
+  const common = sourceObject('Node', json, context);
+  const problems = createProblemList('Node', common.ref.name);
   const status = objectAt(json, 'status');
   const addresses: Node['addresses'][number][] = [];
   for (const [index, entry] of arrayAt(status, 'addresses').entries()) {
@@ -15,7 +16,7 @@ export const projectNode = (json: JsonObject): Projection<Node> => {
     const address = readAddress(entry['address'], `status.addresses[${index}].address`, problems);
     if (address !== undefined) addresses.push({ type, address });
   }
-  return { object: { name, ready: isReady(status), addresses }, problems: problems.texts };
+  return { object: { ...common, ready: isReady(status), addresses }, problems: problems.texts };
 };
 
 const isReady = (status: JsonObject): boolean =>

@@ -4,6 +4,8 @@ import type { Interner } from './interner.ts';
 export type ProjectionNeeds = {
   readonly podNames: boolean;
   readonly topologyZones: boolean;
+  /** Endpoints that other clusters have given ServiceImports. */
+  readonly imports?: boolean;
   /** Labels of Services: all, none, or those named. */
   readonly labels: boolean | readonly string[];
   /** Annotations of Services to keep by their full key … */

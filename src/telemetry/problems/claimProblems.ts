@@ -1,4 +1,11 @@
 import type { Of, ProblemRow } from '../problem.ts';
+import { type Ours, shellWord, zoneFlags } from './inZoneBlock.ts';
+
+/** A reverse zone is adopted together with the zone whose names its PTR records lead to. */
+export const adoptLine = (ours: Ours): string =>
+  /\.(?:in-addr|ip6)\.arpa\.$/.test(ours.zone)
+    ? 'k8s-bind adopt, with --zone and --reverse as the daemon has them'
+    : `k8s-bind adopt ${zoneFlags(ours)}`;
 
 /** Whose the zone is, and who writes it: these end the program. */
 export const CLAIM_PROBLEMS = {
@@ -7,16 +14,16 @@ export const CLAIM_PROBLEMS = {
     remedy:
       'another zone for each cluster, or the same `--owner` if it is the same cluster; `k8s-bind purge` by the other owner ends its claim',
     text: ({ zone, owner, holder }: Of<'zone' | 'owner' | 'holder'>) =>
-      `Cannot write zone "${zone}": it belongs to owner ${owner} (${holder}), another zone or --owner ${owner} is needed`,
-    fix: ({ zone, owner }: Of<'zone' | 'owner'>) =>
-      `another zone; or, if that one is gone for good: k8s-bind purge --zone ${zone} --owner ${owner}`,
+      `Cannot write zone "${zone}": it belongs to owner ${owner} (${holder}), another zone or --owner ${shellWord(owner)} is needed`,
+    fix: ({ owner, ...ours }: Ours & Of<'owner'>) =>
+      `another zone; or, if that one is gone for good: k8s-bind purge ${zoneFlags(ours)} --owner ${shellWord(owner)}`,
   },
   occupied: {
     meaning: 'records of somebody else stand below `svc.ZONE` or in the reverse networks (exit code 3)',
     remedy: 'it takes them over after showing a diff; or delete them',
     text: ({ zone, count }: Of<'zone' | 'count'>) =>
       `Cannot claim zone "${zone}": ${count} records stand in the territory that would be ours, "k8s-bind adopt" takes them over after showing a diff`,
-    fix: ({ zone }: Of<'zone'>) => `k8s-bind adopt --zone ${zone}`,
+    fix: adoptLine,
   },
   unreadableClaim: {
     meaning: 'the claim at `_k8s-bind.ZONE` is not one TXT record of ours (exit code 3)',

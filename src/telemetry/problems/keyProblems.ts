@@ -39,6 +39,14 @@ export const KEY_PROBLEMS = {
     remedy: 'write the algorithm with its bits in both places, such as `hmac-sha256-128`',
     text: ({ rcode, ...asked }: Asked & Of<'rcode'>) => `${unproved(asked)} ${rcode}`,
   },
+  unsignedRefusal: {
+    meaning:
+      'the server refuses without a signature, so it is not proved that it was the server. PowerDNS does this when it does not know the key, has another secret or algorithm for it, or a clock that is off by more than 300 s; Knot DNS when it does not have the zone',
+    remedy:
+      '`pdnsutil list-tsig-keys` and the clocks of both machines, or the zone’s name in knot.conf. It is tried again by itself',
+    text: ({ rcode, ...asked }: Asked & Of<'rcode'>) =>
+      `${unproved(asked)} ${rcode} without a signature: it does not know the key or has another secret for it, its clock is off, or it does not have the zone`,
+  },
   noSessionKey: {
     meaning: 'named has not written its session key, which is the key where none is named',
     remedy:

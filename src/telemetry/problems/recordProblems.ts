@@ -1,5 +1,5 @@
 import type { Of, ProblemRow } from '../problem.ts';
-import { grantLine, inZoneBlock } from './inZoneBlock.ts';
+import { grantLine, inZoneBlock, type Ours } from './inZoneBlock.ts';
 
 type Alone = Of<'task' | 'zone' | 'server' | 'key'> & Partial<Of<'largerZone'>>;
 type Omitted = Of<'server' | 'records'>;
@@ -7,8 +7,7 @@ type Omitted = Of<'server' | 'records'>;
 const omits = ({ server, records }: Omitted): string =>
   `${server} answers NOERROR and leaves out ${records}:`;
 
-const unlimited = (ours: Of<'zone'> & Partial<Of<'largerZone'>>): string =>
-  inZoneBlock(ours, 'max-records-per-type 0;');
+const unlimited = (ours: Ours): string => inZoneBlock(ours, 'max-records-per-type 0;');
 
 /**
  * What BIND does not take of one Service or name while it takes all else: an empty UPDATE has proved that the
@@ -29,8 +28,7 @@ export const RECORD_PROBLEMS = {
     remedy: 'or `check-names ignore;` in the zone block, where a name with an underscore is the reason',
     text: ({ task, server, found, key }: Alone & Of<'found'>) =>
       `Cannot ${task} in full: ${server} refuses ${found} to key ${key}; everything else of it is published`,
-    fix: ({ zone, key }: Alone) =>
-      `zone "${zone}" { update-policy { grant ${key} zonesub A AAAA CNAME SRV PTR TXT; }; };  (or check-names ignore;)`,
+    fix: (alone: Alone) => `${grantLine(alone)}  (or check-names ignore;)`,
   },
   tooManyRecords: {
     meaning:
@@ -59,8 +57,7 @@ export const RECORD_PROBLEMS = {
     meaning: 'BIND answers NOERROR and cuts a TTL: it is above `max-zone-ttl`',
     remedy: '',
     text: (omitted: Omitted) => `${omits(omitted)} the zone allows smaller TTLs only`,
-    fix: (ours: Of<'zone'> & Partial<Of<'largerZone'>>) =>
-      `${inZoneBlock(ours, 'max-zone-ttl unlimited;')}  (or a smaller --ttl)`,
+    fix: (ours: Ours) => `${inZoneBlock(ours, 'max-zone-ttl unlimited;')}  (or a smaller --ttl)`,
   },
   omittedByCname: {
     meaning: 'BIND answers NOERROR and leaves out a CNAME beside other records, or records beside a CNAME',

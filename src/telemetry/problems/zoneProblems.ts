@@ -1,5 +1,5 @@
 import type { Of, ProblemRow } from '../problem.ts';
-import { grantLine, inZoneBlock } from './inZoneBlock.ts';
+import { grantLine, inZoneBlock, type Ours } from './inZoneBlock.ts';
 
 const LOG = "BIND's log says more (category update, update-security, security)";
 
@@ -48,14 +48,23 @@ export const ZONE_PROBLEMS = {
     remedy: `room on the disk, and the right to write to it. ${LOG}`,
     text: ({ task, server }: Of<'task' | 'server'>) =>
       `Cannot ${task}: ${server} answers SERVFAIL; it cannot write the zone's journal`,
-    fix: ({ zone }: Of<'zone'>) => `room, and the right to write, for named in the folder of zone ${zone}`,
+    fix: ({ zone, largerZone }: Ours) =>
+      `room, and the right to write, for named in the folder of zone ${largerZone ?? zone}`,
   },
   notAuthoritative: {
     meaning: 'NOTAUTH or NOTZONE: BIND does not have the zone, or is not its primary',
     remedy: '`k8s-bind init --zone ZONE` prints the zone block; or let `--server` name the primary',
     text: ({ task, server, rcode }: Of<'task' | 'server' | 'rcode'>) =>
       `Cannot ${task}: ${server} answers ${rcode}, it is not the zone's primary`,
-    fix: ({ zone }: Of<'zone'>) => `zone "${zone}" { type primary; file "${zone}db"; };`,
+    fix: (ours: Ours) => inZoneBlock(ours, `type primary; file "${ours.largerZone ?? ours.zone}db";`),
+  },
+  noUpdate: {
+    meaning:
+      'the server does not know dynamic updates (NOTIMP to every UPDATE), as NSD and CoreDNS do not: it can answer for the zone as a secondary, and never take it from k8s-bind',
+    remedy: '[docs/primaries.md](../primaries.md) has the configuration of each',
+    text: ({ zone, server, software }: Of<'zone' | 'server' | 'software'>) =>
+      `Cannot update zone "${zone}": ${software} has no UPDATE (${server} answers NOTIMP), a primary that has it is needed`,
+    fix: () => 'BIND, Knot DNS or PowerDNS as primary (--server), and this server as its secondary',
   },
   prerequisiteFailed: {
     meaning: 'the zone holds something else than it did when it was last read',

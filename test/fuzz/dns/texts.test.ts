@@ -4,9 +4,8 @@ import { parseAddress } from '../../../src/dns/address.ts';
 import { canonicalName, checkName } from '../../../src/dns/canonicalName.ts';
 import { parseCidr } from '../../../src/dns/cidr.ts';
 import { DnsError } from '../../../src/dns/dnsError.ts';
-import { canonicalRdata, encodeRdata } from '../../../src/dns/recordTypes.ts';
+import { canonicalRdata, encodeRdata, recordTypeNames } from '../../../src/dns/recordTypes.ts';
 import { addressOfReverseName } from '../../../src/dns/reverseName.ts';
-import type { RecordType } from '../../../src/dns/rrset.ts';
 import { parseSoa } from '../../../src/dns/soa.ts';
 import { parseKeyFile } from '../../../src/dns/tsig/parseKeyFile.ts';
 import { parseZoneText } from '../../support/parseZoneText.ts';
@@ -22,6 +21,18 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
 const options = { numRuns: 10_000 };
+
+const rdataPieces: readonly string[] = [
+  String.raw`0 1 10 16 255 65535 70000 . a.example mail.example. "" "u" u !a!b! "!(.*)!\1!" issue ";" ab 00 \# \# 3`,
+  String.raw`alpn=h2 alpn="h2,h3" alpn=f\,o mandatory=alpn port=1 no-default-alpn ipv4hint=192.0.2.1 ipv6hint=::1 ech=AA==`,
+  String.raw`key7="/q{?dns}" key8 key9=\000 key3="\001\187" dohpath=/q{?dns} = == , \ " \" `,
+].flatMap((words) => words.split(' '));
+const rdataPiece = fc.oneof(piece, fc.constantFrom(...rdataPieces));
+const rdataText = fc.oneof(
+  text,
+  fc.array(rdataPiece, { maxLength: 12 }).map((pieces) => pieces.join(' ')),
+  fc.array(rdataPiece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+);
 
 /** Runs what may only throw a DnsError; undefined when it does. */
 const orDnsError = <T>(run: () => T): T | undefined => {
@@ -45,9 +56,8 @@ test('any text as a name is canonical or a DnsError, and lengths are a problem',
 });
 
 test('any text as RDATA is canonical or a DnsError', () => {
-  const types: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT'];
   fc.assert(
-    fc.property(fc.constantFrom(...types), text, (type, some) => {
+    fc.property(fc.constantFrom(...recordTypeNames), rdataText, (type, some) => {
       orDnsError(() => encodeRdata(type, some));
       const rdata = orDnsError(() => canonicalRdata(type, some));
       if (rdata !== undefined) expect(canonicalRdata(type, rdata)).toBe(rdata);
@@ -122,8 +132,13 @@ test.each<[string, string]>([
   addressOfReverseName(some);
   parseKeyFile(some);
   parseZoneText(some, { origin: '.' });
-  orDnsError(() => canonicalRdata('TXT', some));
-  orDnsError(() => canonicalRdata('SRV', some));
+  for (const type of recordTypeNames) {
+    orDnsError(() => canonicalRdata(type, some));
+    orDnsError(() => canonicalRdata(type, `1 1 ${some}`));
+  }
+  for (const key of ['alpn', 'mandatory', 'ipv6hint', 'ech', 'dohpath', 'key7', 'key9'])
+    orDnsError(() => canonicalRdata('HTTPS', `1 . ${key}=${some}`));
+  orDnsError(() => canonicalRdata('NAPTR', `1 1 u s "!${some}!b!" .`));
 
   expect(process.cpuUsage().user - started).toBeLessThan(3_000_000);
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { addressOfOctets } from '../../../src/dns/address.ts';
 import { formatCharacterStrings } from '../../../src/dns/parseCharacterStrings.ts';
 import { labelOctetText } from '../../../src/dns/parseLabels.ts';
+import { canonicalRdata, recordTypeNames } from '../../../src/dns/recordTypes.ts';
 import type { DomainName, RecordType, ResourceRecord } from '../../../src/dns/rrset.ts';
 import type { Prerequisite, UpdateMessage, UpdateOperation } from '../../../src/dns/updateMessage.ts';
 
@@ -37,16 +38,78 @@ const characterStrings = fc
   .array(fc.uint8Array({ maxLength: 255 }), { minLength: 1, maxLength: 3 })
   .map((strings) => formatCharacterStrings(strings.map((octets) => Buffer.from(octets))));
 
+const uint8 = fc.nat(0xff);
+const characterString = fc
+  .uint8Array({ maxLength: 40 })
+  .map((octets) => formatCharacterStrings([Buffer.from(octets)]));
+const hex = (minLength: number, maxLength: number) =>
+  fc.uint8Array({ minLength, maxLength }).map((octets) => Buffer.from(octets).toString('hex').toUpperCase());
+const regexp = fc.constantFrom('""', '"!^.*$!sip:info@example.com!"', String.raw`"/(a)\\.(b)/\\2/i"`);
+
+const fingerprint = fc.oneof(
+  hex(20, 20).map((digest) => `1 ${digest}`),
+  hex(32, 32).map((digest) => `2 ${digest}`),
+  fc.tuple(fc.integer({ min: 3, max: 255 }), hex(1, 40)).map((fields) => fields.join(' ')),
+);
+
+const list = (items: fc.Arbitrary<string>) =>
+  fc.array(items, { minLength: 1, maxLength: 3 }).map((texts) => texts.join(','));
+const base64 = fc
+  .uint8Array({ minLength: 1, maxLength: 20 })
+  .map((octets) => Buffer.from(octets).toString('base64'));
+/** An alpn id as RFC 9460 appendix A.1 has it, a comma and a backslash in it escaped twice. */
+const alpnId = fc.constantFrom('h2', 'h3', 'http/1.1', String.raw`f\\\\oo\\,bar`, String.raw`\000\255`);
+
+const svcParams: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  alpn: list(alpnId).map((ids) => `alpn="${ids}"`),
+  port: uint16.map((number) => `port=${number}`),
+  ipv4hint: list(ipv4.map((octets) => addressOfOctets(octets).text)).map((text) => `ipv4hint=${text}`),
+  ech: base64.map((text) => `ech=${text}`),
+  ipv6hint: list(ipv6.map((octets) => addressOfOctets(octets).text)).map((text) => `ipv6hint="${text}"`),
+  dohpath: fc.constantFrom('dohpath=/dns-query{?dns}', String.raw`key7="/\195\164{?a,dns}"`),
+  key8: characterString.map((text) => `key8=${text}`),
+  key65534: fc.constantFrom('key65534', 'key65534=a'),
+};
+
+/** Parameters as people write them: in any order, with the keys that are mandatory before, behind or between. */
+const writtenParams = fc
+  .shuffledSubarray(Object.keys(svcParams))
+  .chain((keys) =>
+    fc.tuple(
+      fc.tuple(...keys.map((key) => svcParams[key] ?? fc.constant(key))),
+      fc.constant(keys.includes('alpn') ? ['no-default-alpn'] : []),
+      fc.shuffledSubarray(keys).map((some) => (some.length === 0 ? [] : [`mandatory=${some.join(',')}`])),
+    ),
+  )
+  .map(([params, alone, mandatory]) => [...params, ...alone, ...mandatory].join(' '));
+
+const serviceBinding = (kind: 'SVCB' | 'HTTPS') =>
+  fc
+    .tuple(uint16, domainName, writtenParams)
+    .map(([priority, target, params]) => canonicalRdata(kind, `${priority} ${target} ${params}`));
+
 const rdataOf: Readonly<Record<RecordType, fc.Arbitrary<string>>> = {
   A: ipv4.map((octets) => addressOfOctets(octets).text),
   AAAA: ipv6.map((octets) => addressOfOctets(octets).text),
+  CAA: fc
+    .tuple(uint8, fc.stringMatching(/^[A-Za-z0-9]{1,15}$/), characterString)
+    .map((fields) => fields.join(' ')),
   CNAME: domainName,
+  HTTPS: serviceBinding('HTTPS'),
+  MX: fc.tuple(uint16, domainName).map((fields) => fields.join(' ')),
+  NAPTR: fc
+    .tuple(uint16, uint16, characterString, characterString, regexp, domainName)
+    .map((fields) => fields.join(' ')),
+  NS: domainName,
   PTR: domainName,
   SRV: fc.tuple(uint16, uint16, uint16, domainName).map((fields) => fields.join(' ')),
+  SSHFP: fc.tuple(uint8, fingerprint).map((fields) => fields.join(' ')),
+  SVCB: serviceBinding('SVCB'),
+  TLSA: fc.tuple(uint8, uint8, uint8, hex(1, 70)).map((fields) => fields.join(' ')),
   TXT: characterStrings,
 };
 
-const type = fc.constantFrom<RecordType>('A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT');
+const type = fc.constantFrom(...recordTypeNames);
 
 export const resourceRecord: fc.Arbitrary<ResourceRecord> = type.chain((one) =>
   fc.record({

@@ -11,6 +11,7 @@ const origin = { kind: 'Service', namespace: 'ns', name: 'web' };
 const zone = 'z.';
 const name = 'web.z.';
 const marked = markerName(name, zone);
+const theirMail = '10 theirs.example.';
 
 const addresses = (net: string): fc.Arbitrary<string[]> =>
   fc.uniqueArray(
@@ -22,6 +23,13 @@ const ttl = fc.constantFrom(30, 60, 300);
 const desired = fc.option(
   fc.oneof(
     fc.constant<Rrset[]>([{ name, type: 'CNAME', ttlSeconds: 30, rdatas: ['elsewhere.'] }]),
+    fc.constant<Rrset[]>([{ name, type: 'NS', ttlSeconds: 30, rdatas: ['ns1.z.', 'ns2.z.'] }]),
+    fc
+      .uniqueArray(fc.constantFrom('10 a.z.', '10 b.z.', '20 a.z.'), { minLength: 1 })
+      .map((rdatas): Rrset[] => [
+        { name, type: 'MX', ttlSeconds: 60, rdatas },
+        { name, type: 'HTTPS', ttlSeconds: 60, rdatas: ['1 . alpn="h2"'] },
+      ]),
     fc
       .tuple(fc.constantFrom(30, 60), addresses('10.0.0'), fc.boolean())
       .map(([ttlSeconds, rdatas, six]): Rrset[] => [
@@ -40,11 +48,12 @@ const desired = fc.option(
 const held = fc
   .record({
     oursTtl: ttl,
-    ours: fc.oneof(addresses('10.0.0'), fc.constant('alias' as const)),
+    ours: fc.oneof(addresses('10.0.0'), fc.constantFrom('alias' as const, 'mail' as const)),
     lost: fc.boolean(),
     theirs: addresses('192.0.2'),
     text: fc.boolean(),
     mail: fc.boolean(),
+    place: fc.boolean(),
     marker: fc.constantFrom('ours', 'none', 'other', 'stray'),
   })
   .map((given): HeldName => {
@@ -52,12 +61,15 @@ const held = fc
     const ours: HeldRecord[] =
       given.ours === 'alias'
         ? [{ type: 'CNAME', ttlSeconds: given.oursTtl, rdata: 'before.' }]
-        : given.ours.map((rdata) => ({ type: 'A', ttlSeconds: given.oursTtl, rdata }));
+        : given.ours === 'mail'
+          ? [{ type: 'MX', ttlSeconds: given.oursTtl, rdata: '10 a.z.' }]
+          : given.ours.map((rdata) => ({ type: 'A', ttlSeconds: given.oursTtl, rdata }));
     const theirs: HeldRecord[] = alias
       ? []
       : [
           ...given.theirs.map((rdata) => ({ type: 'A', ttlSeconds: given.oursTtl, rdata }) as const),
           ...(given.text ? [{ type: 'TXT', ttlSeconds: 77, rdata: '"theirs"' } as const] : []),
+          ...(given.mail ? [{ type: 'MX', ttlSeconds: given.oursTtl, rdata: theirMail } as const] : []),
         ];
     const mark = (owner: string): string =>
       formatMarker({
@@ -69,19 +81,19 @@ const held = fc
     const written = given.marker === 'none' || given.marker === 'other' ? [] : given.lost ? [] : ours;
     return {
       records: [...written, ...theirs],
-      others: given.mail && !written.some(({ type }) => type === 'CNAME') ? ['MX'] : [],
+      others: given.place && !alias ? ['LOC'] : [],
       marker: markers[given.marker],
     };
   });
 
 const recordsOf = ({ records, others, marker }: HeldName): ModelRecord[] => [
   ...records.map((record) => ({ name, ...record })),
-  ...others.map((type) => ({ name, type, ttlSeconds: 9, rdata: '10 mail.' })),
+  ...others.map((type) => ({ name, type, ttlSeconds: 9, rdata: 'somewhere' })),
   ...marker.map((rdata) => ({ name: marked, type: 'TXT', ttlSeconds: 60, rdata })),
 ];
 
 const isTheirs = ({ type, rdata }: ModelRecord): boolean =>
-  type === 'MX' || rdata.startsWith('192.0.2.') || rdata === '"theirs"';
+  type === 'LOC' || rdata.startsWith('192.0.2.') || rdata === '"theirs"' || rdata === theirMail;
 
 test('a plan for a shared name is taken as it is, leads where it says, and leaves what others wrote', () => {
   fc.assert(

@@ -11,7 +11,7 @@ import {
   lostRecords,
 } from '../../../src/plan/rrsetChange.ts';
 import { recordOperations, rrsetOperations } from '../../../src/plan/rrsetOperations.ts';
-import { createModelZone, modelText } from '../../support/modelZone.ts';
+import { createModelZone, modelText, type TtlWay } from '../../support/modelZone.ts';
 
 const address = fc.integer({ min: 1, max: 40 }).map((octet) => `10.0.0.${octet}`);
 const ttl = fc.constantFrom(5, 30);
@@ -36,11 +36,13 @@ const content = fc
 
 const linesOf = (rrsets: readonly Rrset[]): readonly string[] => modelText(rrsets.flatMap(recordsOfRrset));
 
+const ttlWay = fc.constantFrom<TtlWay>('bind', 'knot');
+
 test('applying what turns a into b to a gives b, in one message or cut into steps', () => {
   fc.assert(
-    fc.property(content, content, fc.integer({ min: 60, max: 2_000 }), (a, b, maxOctets) => {
+    fc.property(content, content, fc.integer({ min: 60, max: 2_000 }), ttlWay, (a, b, maxOctets, way) => {
       const steps = toSteps('z.', [], rrsetOperations(changesBetween(a, b)), maxOctets);
-      const zone = createModelZone(a.flatMap(recordsOfRrset));
+      const zone = createModelZone(a.flatMap(recordsOfRrset), way);
       for (const { prerequisites, operations } of steps)
         expect(zone.update({ prerequisites, operations })).toBe(true);
       expect(modelText(zone.records())).toEqual(linesOf(b));
@@ -48,11 +50,26 @@ test('applying what turns a into b to a gives b, in one message or cut into step
   );
 });
 
+test('a new TTL reaches a long RRset that gets no new record, in one message or cut into steps', () => {
+  const rdatas = Array.from({ length: 40 }, (_, at) => `10.0.0.${at + 1}`);
+  const rrset = { name: 'a.svc.z.', type: 'A' } as const;
+  fc.assert(
+    fc.property(fc.subarray(rdatas, { minLength: 1 }), ttlWay, fc.nat(300), (kept, way, room) => {
+      const before = { ...rrset, ttlSeconds: 30, rdatas };
+      const after = { ...rrset, ttlSeconds: 5, rdatas: kept };
+      const steps = toSteps('z.', [], rrsetOperations(changesBetween([before], [after])), 60 + room);
+      const zone = createModelZone(recordsOfRrset(before), way);
+      for (const step of steps) expect(zone.update(step)).toBe(true);
+      expect(modelText(zone.records())).toEqual(linesOf([after]));
+    }),
+  );
+});
+
 test('exact operations lead from a to b as well, and touch no record that both have', () => {
   fc.assert(
-    fc.property(content, content, (a, b) => {
+    fc.property(content, content, ttlWay, (a, b, way) => {
       const operations = recordOperations(changesBetween(a, b));
-      const zone = createModelZone(a.flatMap(recordsOfRrset));
+      const zone = createModelZone(a.flatMap(recordsOfRrset), way);
       expect(zone.update({ prerequisites: [], operations })).toBe(true);
       expect(modelText(zone.records())).toEqual(linesOf(b));
       const both = new Set(linesOf(a).filter((line) => linesOf(b).includes(line)));

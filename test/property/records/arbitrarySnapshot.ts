@@ -128,7 +128,15 @@ const service: fc.Arbitrary<Service> = fc
 
 export const nodes: fc.Arbitrary<readonly Node[]> = fc.array(
   fc.record({
-    name: fc.constantFrom('node-1', 'node-2', 'node-3'),
+    ref: fc.record({
+      kind: fc.constant('Node'),
+      namespace: fc.constant(''),
+      name: fc.constantFrom('node-1', 'node-2', 'node-3'),
+    }),
+    uid: fc.constant(''),
+    createdMs: fc.constant(0),
+    labels: fc.constant({}),
+    annotations: fc.constant({}),
     ready: fc.boolean(),
     addresses: fc.array(
       fc.record({ type: fc.constantFrom('InternalIP' as const, 'ExternalIP' as const), address }),

@@ -116,6 +116,12 @@ describe('zones', () => {
     expect(zones.map(({ zone }) => zone)).toEqual(['a.example.']);
   });
 
+  test('have names of Services or of imports below svc, not of both', () => {
+    expect(problem({ argv: ['--zone', 'a.example', '--source', 'service,import'] })).toBe(
+      '2: Cannot use zone "a.example.": found --source service and import, needed one of them: both have the names below svc',
+    );
+  });
+
   test('may not be written twice by one key', () => {
     const twice = file('zones: [{zone: a.example}, {zone: a.example}]');
     expect(problem({ argv: ['--config', FILE], files: twice })).toBe(

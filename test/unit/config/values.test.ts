@@ -9,7 +9,11 @@ import {
   parseTtlSeconds,
 } from '../../../src/config/values/parseDurationMs.ts';
 import { parseBase64, parseBoolean, parseHttpUrl } from '../../../src/config/values/parseText.ts';
-import { parseListenAddress, parseServerAddress } from '../../../src/config/values/socketAddress.ts';
+import {
+  parseListenAddress,
+  parseServerAddress,
+  serverAddressText,
+} from '../../../src/config/values/socketAddress.ts';
 import { parseTtlSetting } from '../../../src/config/values/ttlSetting.ts';
 
 /** The value, or the fault's text. */
@@ -34,6 +38,14 @@ describe('server', () => {
         : parsed.text,
     ).toBe(expected);
   });
+
+  test.each(['ns.example', 'ns:5300', '192.0.2.1', '[::1]', '[::1]:5300', 'tls://ns', 'tls://[::1]:53'])(
+    '%s is written as it is read',
+    (text) => {
+      const parsed = parseServerAddress(text);
+      expect(parsed.kind === 'value' && serverAddressText(parsed.value)).toBe(text);
+    },
+  );
 
   test.each(['', ':53', 'a:b:c', 'ns:', 'ns:x', 'ns:65536', '[::1', '[ns]:53', 'udp://ns', '-ns', 'a b'])(
     '%j is none',

@@ -77,6 +77,28 @@ test('names know no escapes and lose octets that are no UTF-8', () => {
   expect(dnsPacket.decode(raw).questions?.[0]?.name).toBe('\ufffd');
 });
 
+test('names in MX know no escapes either, and values of CAA are UTF-8 or lost', () => {
+  const mx = answer({ type: 'MX', name: 'a', data: { preference: 1, exchange: String.raw`a\.b` } });
+  const caa = answer({ type: 'CAA', name: 'a', data: { flags: 0, tag: 'issue', value: 'x' } });
+  caa[caa.length - 1] = 0xe4;
+
+  expect(mx.subarray(-5)).toEqual(Buffer.from([0x61, 0x5c, 1, 0x62, 0]));
+  expect(firstAnswer(caa)).toMatchObject({ data: { value: '\ufffd' } });
+});
+
+test('an SSHFP of a digest it does not know cannot be written, and is read without it', () => {
+  const data = { algorithm: 4, hash: 3, fingerprint: '00' };
+  const octets = answer({
+    type: 'SSHFP',
+    name: 'a',
+    data: { ...data, hash: 1, fingerprint: '00'.repeat(20) },
+  });
+  octets[octets.length - 21] = 3;
+
+  expect(() => answer({ type: 'SSHFP', name: 'a', data })).toThrow('Invalid fingerprint length');
+  expect(firstAnswer(octets)).toMatchObject({ data: { fingerprint: '' } });
+});
+
 test('RDLENGTH is ignored when reading, so a truncated A is half a text', () => {
   const octets = answer({ type: 'A', name: 'a', data: '1.2.3.4' });
   octets.writeUInt16BE(2, 12 + 3 + 8);

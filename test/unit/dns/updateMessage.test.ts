@@ -185,7 +185,7 @@ test.each<[string, readonly [number, number, number, number], string]>([
   ],
   ['a prerequisite of class CH', [1, 1, 0, 0], '0161 00 0006 0001 c00c 0001 0003 00000000 0004 01010101'],
   ['a deletion of a whole name', [1, 0, 1, 0], '0161 00 0006 0001 c00c 00ff 00ff 00000000 0000'],
-  ['an addition of an MX', [1, 0, 1, 0], '0161 00 0006 0001 c00c 000f 0001 00000000 0003 000a00'],
+  ['an addition of an HINFO', [1, 0, 1, 0], '0161 00 0006 0001 c00c 000d 0001 00000000 0002 0000'],
   ['a deletion of a record without RDATA', [1, 0, 1, 0], '0161 00 0006 0001 c00c 0001 00fe 00000000 0000'],
   ['a deletion of an RRset with a TTL', [1, 0, 1, 0], '0161 00 0006 0001 c00c 0001 00ff 00000001 0000'],
 ])('%s is no UPDATE of ours', (_, counts, hex) => {

@@ -69,7 +69,7 @@ items:
       found('{kind: EndpointSliceList, apiVersion: discovery.k8s.io/v1, items: [{metadata: {name: a}}]}'),
     ).toEqual(['1: endpointslices default/a']);
     expect(found('{kind: ServiceList, apiVersion: v1, items: null}')).toEqual([]);
-    expect(found('{kind: PodList, apiVersion: v1, items: [{metadata: {name: a}}]}')).toEqual([]);
+    expect(found('{kind: ConfigMapList, apiVersion: v1, items: [{metadata: {name: a}}]}')).toEqual([]);
   });
 
   it('reads a list within a list', () => {
@@ -137,7 +137,7 @@ items:
   it.each([
     '{kind: Service, apiVersion: serving.knative.dev/v1, metadata: {name: a}}',
     '{kind: Deployment, apiVersion: apps/v1}',
-    '{kind: ServiceImportList, apiVersion: multicluster.x-k8s.io/v1, items: [{metadata: {name: a}}]}',
+    '{kind: ServiceExportList, apiVersion: multicluster.x-k8s.io/v1, items: [{metadata: {name: a}}]}',
     'replicas: 3',
   ])('passes over %s without a word', (text) => {
     expect(parseManifest(text, 'a.yaml')).toMatchObject({ objects: [], problems: [] });

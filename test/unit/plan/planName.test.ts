@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordTypeNames } from '../../../src/dns/recordTypes.ts';
 import type { Rrset } from '../../../src/dns/rrset.ts';
 import type { Prerequisite, UpdateOperation } from '../../../src/dns/updateMessage.ts';
 import { planName } from '../../../src/plan/planName.ts';
@@ -65,13 +66,12 @@ const condition = ({ kind, name, ...rest }: Prerequisite): string =>
 
 /** That the name holds RRsets of ours of these types, and nothing else that we could write. */
 const only = (...types: readonly string[]): readonly string[] =>
-  ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT'].map((type) =>
-    types.includes(type) ? `rrset-equals ${type}` : `rrset-absent ${type}`,
-  );
+  recordTypeNames.map((type) => (types.includes(type) ? `rrset-equals ${type}` : `rrset-absent ${type}`));
 
 const a1 = 'web A 10.0.0.1';
 const a2 = 'web A 10.0.0.2';
 const alias = 'web CNAME out.example.';
+const mx = 'web MX 10 mail';
 
 describe('a name outside the territory', () => {
   test.each<[string, Row]>([
@@ -121,15 +121,37 @@ describe('a name outside the territory', () => {
     ],
     [
       'gives its record up beside one of another writer, and does not take the new type',
-      { there: a1, others: ['MX'], marked: a1, desired: 'web AAAA fd00::1' },
+      { there: `${a1}\n${mx}`, marked: a1, desired: 'web AAAA fd00::1' },
       ['marker rrset-equals'],
       ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add marker'],
     ],
     [
       'is healed when its record was deleted',
       { marked: a1, desired: a1 },
-      ['marker rrset-equals', ...only()],
+      ['marker rrset-equals', 'name-not-in-use'],
       ['add A 10.0.0.1'],
+    ],
+    [
+      'with a mail exchanger of ours is told apart from one of another writer',
+      { there: `${mx}\nweb MX 20 theirs`, marked: mx, desired: 'web MX 10 new' },
+      ['marker rrset-equals', 'rrset-equals MX'],
+      ['delete-rrset marker', 'delete-record MX 10 mail.z.', 'add MX 10 new.z.', 'add marker'],
+    ],
+    [
+      'gives one up, and the one of another writer stays',
+      { there: `${mx}\nweb MX 20 theirs`, marked: mx },
+      ['marker rrset-equals'],
+      ['delete-rrset marker', 'delete-record MX 10 mail.z.'],
+    ],
+    [
+      'has its delegation changed server by server',
+      {
+        there: 'web NS ns1\nweb NS ns2',
+        marked: 'web NS ns1\nweb NS ns2',
+        desired: 'web NS ns2\nweb NS ns3',
+      },
+      ['marker rrset-equals', 'rrset-equals NS'],
+      ['delete-rrset marker', 'delete-record NS ns1.z.', 'add NS ns3.z.', 'add marker'],
     ],
   ])('%s', (_what, row, prerequisites, operations) => {
     const result = plan(row);
@@ -149,18 +171,23 @@ describe('a name outside the territory', () => {
       { there: alias, desired: a1 },
       'already holds CNAME out.example., which is not ours',
     ],
-    ['a mail exchanger by hand', { others: ['MX'], desired: a1 }, 'already holds MX, which is not ours'],
+    [
+      'a mail exchanger by hand',
+      { there: mx, desired: a1 },
+      'already holds MX 10 mail.z., which is not ours',
+    ],
+    ['a type that we never write', { others: ['LOC'], desired: a1 }, 'already holds LOC, which is not ours'],
     ['text by hand', { there: 'web TXT "x"', desired: a1 }, 'already holds TXT "x", which is not ours'],
     [
       'an address of the other family by hand',
       { there: a1, desired: 'web AAAA fd00::1' },
       'already holds A 10.0.0.1, which is not ours',
     ],
-    ['a delegation', { others: ['NS'], desired: a1 }, 'already holds NS, which is not ours'],
+    ['a delegation', { there: 'web NS ns1', desired: a1 }, 'already holds NS ns1.z., which is not ours'],
     [
       'anything at all where we want an alias',
-      { others: ['CAA'], desired: alias },
-      'already holds CAA, which is not ours',
+      { there: 'web CAA 0 issue ";"', desired: alias },
+      'already holds CAA 0 issue ";", which is not ours',
     ],
     [
       'another owner’s marker',
@@ -174,8 +201,8 @@ describe('a name outside the territory', () => {
     ],
     [
       'a mail exchanger beside ours, and a type we want to add',
-      { there: a1, others: ['MX'], marked: a1, desired: `${a1}\nweb AAAA fd00::1` },
-      'holds MX as well, which is not ours',
+      { there: `${a1}\n${mx}`, marked: a1, desired: `${a1}\nweb AAAA fd00::1` },
+      'holds MX 10 mail.z. as well, which is not ours',
     ],
   ])('with %s is a conflict', (_what, row, reason) => {
     expect(plan(row)).toEqual({ kind: 'conflict', reason });
@@ -189,6 +216,39 @@ describe('a name outside the territory', () => {
       type: 'A',
       ttlSeconds: 300,
       rdata: '10.0.0.2',
+    });
+  });
+});
+
+describe('the name of the zone itself', () => {
+  const planAtZone = (there: string, desired: string) =>
+    planName({
+      zone: 'z.',
+      owner: 'me',
+      name: 'z.',
+      held: { records: recordsOf(there), others: [], marker: [] },
+      desired: { origin, rrsets: rrsetsOf(desired).map((rrset) => ({ ...rrset, name: 'z.' })) },
+    });
+
+  test('is created while nothing is there that we could write; its NS stand there always', () => {
+    const result = planAtZone('', mx);
+    expect(result.kind === 'change' && result.prerequisites.map(condition)).toEqual([
+      'marker rrset-absent',
+      ...only().filter((text) => text !== 'rrset-absent NS'),
+    ]);
+  });
+
+  test('with anything of another writer is a conflict', () => {
+    expect(planAtZone('web CAA 0 issue ";"', mx)).toEqual({
+      kind: 'conflict',
+      reason: 'already holds CAA 0 issue ";", which is not ours',
+    });
+  });
+
+  test('has no NS of ours', () => {
+    expect(planAtZone('', 'web NS ns1')).toEqual({
+      kind: 'conflict',
+      reason: "is the zone itself, whose NS records are its server's",
     });
   });
 });

@@ -66,11 +66,30 @@ describe('a Service that asks for more than one may have', () => {
       zonalNames: true,
     });
     expect(countOf(records)).toBeLessThan(20_000);
-    // Of the first 32 topology zones 17 have a ready endpoint; a wildcard stands for the others.
-    expect(records.territory.filter(({ name }) => name.includes('.prefer.'))).toHaveLength(18);
+    // And a wildcard for all others.
+    expect(records.territory.filter(({ name }) => name.includes('.prefer.'))).toHaveLength(33);
     expect(told(records)).toEqual([
-      'too-many-topology-zones: Cannot publish all topology zones of Service default/web: found 1000, needed at most 32 of one Service (--max-topology-zones); 32 have names',
+      'too-many-topology-zones: Cannot publish all topology zones of Service default/web: found 500, needed at most 32 of one Service (--max-topology-zones); 32 have names',
     ]);
+  });
+
+  test('has all of its endpoints though their topology zones have many labels, which take wildcards at each', () => {
+    const inZones = (labels: number) =>
+      endpoints(200).map((one, at) => ({ ...one, topologyZone: `${'a.'.repeat(labels)}z${at}` }));
+    const options = { ...defaults, zonalNames: true, names: [] };
+    const recordsIn = (labels: number) =>
+      recordsOf(snapshotOf(headlessService(), [slice(inZones(labels))]), options);
+    const deep = recordsIn(20);
+    expect(deep.territory[0]?.rdatas).toHaveLength(200);
+    expect(countOf(deep)).toBeLessThan(20_000);
+    expect(told(deep)).toEqual([
+      'too-many-topology-zones: Cannot publish all topology zones of Service default/web: found 200, needed at most 32 of one Service (--max-topology-zones); 1 have names',
+    ]);
+    // No label of a node is as long as that, so it is no topology zone.
+    const none = recordsIn(31);
+    const pinned = none.territory.filter(({ name }) => name.includes('.pin.'));
+    expect(pinned.map(({ type }) => type)).toEqual(['TXT']);
+    expect(none.problems).toEqual([]);
   });
 
   test('has as many endpoints as make 20,000 records, at its own name, at theirs and at its short name', () => {

@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointSlice } from '../../../src/model/endpointSlice.ts';
+import type { Node } from '../../../src/model/node.ts';
 import type { Service, ServiceCommon } from '../../../src/model/service.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 
@@ -16,6 +17,17 @@ const common: ServiceCommon = {
   labels: {},
   annotations: {},
 };
+
+/** A Node that is ready. */
+export const machine = (name: string, addresses: Node['addresses']): Node => ({
+  ref: { kind: 'Node', namespace: '', name },
+  uid: '',
+  createdMs: 0,
+  labels: {},
+  annotations: {},
+  ready: true,
+  addresses,
+});
 
 export const clusterIpService = (
   members: Partial<ServiceCommon> = {},

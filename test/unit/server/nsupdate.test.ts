@@ -24,6 +24,7 @@ test('an UPDATE in the language of nsupdate: prerequisites first, then the opera
   });
   expect(text).toBe(`server dc1.corp.example 53
 zone k8s.corp.example.
+check-names no
 prereq yxrrset _k8s-bind.k8s.corp.example. IN TXT "k8s-bind=1" "owner=a"
 prereq nxrrset web.k8s.corp.example. IN A
 prereq nxdomain mail.k8s.corp.example.

@@ -164,7 +164,7 @@ describe.each([
       /^a record of class 4 at/,
     ],
   ])('that %s counts for nothing', async (_what, shape, reason) => {
-    expect((await transfer(shape, { signing })).result).toEqual(unknown(reason));
+    expect((await transfer(shape, { signing })).result).toMatchObject(unknown(reason));
   });
 
   test('of changes is held to the same', async () => {
@@ -175,7 +175,7 @@ describe.each([
       told: ['incremental', 'remove old.k8s.example. A 192.0.2.1', 'add new.k8s.example. A 192.0.2.1'],
     });
     const foreign = { answers: changes('new.other.example') };
-    expect((await transfer(foreign, { signing, serial: 6 })).result).toEqual(
+    expect((await transfer(foreign, { signing, serial: 6 })).result).toMatchObject(
       unknown(/^a record at "new\.other/),
     );
   });
@@ -227,6 +227,20 @@ describe('a transfer without an end', () => {
 test('a transfer without a key whose id is another counts for nothing', async () => {
   const { result } = await transfer({ id: (id) => id + 1 }, { signing: false });
   expect(result).toEqual(unknown(/^the answer has the id 4712, the query had 4711$/));
+});
+
+test.each<[string, Shape, object]>([
+  ['no records', { answers: [] }, unknown(/^the answer holds no records$/)],
+  ['no such name', { flags: 0x8403, answers: [] }, { kind: 'rejected', rcode: 'NXDOMAIN' }],
+])('a transfer that is answered with %s is given up at once', async (_what, shape, result) => {
+  expect((await transfer(shape, { signing: false })).result).toEqual(result);
+});
+
+test('a transfer whose second SOA is another one is no empty zone', async () => {
+  const answers = [soa(), soa(undefined, 8)];
+  const { result, told } = await transfer({ answers }, { signing: true });
+  expect(result).toMatchObject(unknown(/^SOA 8 inside a transfer of serial 7$/));
+  expect(told).toEqual([]);
 });
 
 test('a transfer that was refused may leave the question out', async () => {

@@ -61,14 +61,34 @@ describe('a transfer', () => {
   test('says that nothing changed by one SOA, also when the zone went back to an older serial', () => {
     expect(feed([7], 7).end).toEqual({ kind: 'complete', serial: 7, mode: 'unchanged' });
     expect(feed([5], 7).end).toEqual({ kind: 'complete', serial: 5, mode: 'unchanged' });
+    expect(feed([5, '.', '.', 5], 7)).toEqual({
+      actions: '',
+      end: { kind: 'complete', serial: 5, mode: 'unchanged' },
+    });
+  });
+
+  test('of changes may lead over the largest serial (RFC 1982)', () => {
+    const last = 0xffff_ffff;
+    expect(feed([1, last, '.', 0, '.', 0, 1, '.', 1], last).end).toEqual({
+      kind: 'complete',
+      serial: 1,
+      mode: 'incremental',
+    });
   });
 
   test.each([
     ['does not begin with a SOA', ['.', 7], undefined],
     ['has another SOA inside', [7, '.', 8], undefined],
     ['goes on after its end', [7, '.', 7, '.'], undefined],
+    ['has another SOA at once, and is no empty zone', [7, 8], undefined],
     ['does not go on from where it was', [9, 7, '.', 8, '.', 9], 7],
+    ['has changes from an earlier serial than was asked about', [9, 6, '.', 9, '.', 9], 7],
+    ['has changes from a later serial', [9, 8, '.', 9, '.', 9], 7],
+    ['has changes that lead back', [9, 7, '.', 6, '.', 6, 9, '.', 9], 7],
+    ['has changes that lead nowhere', [9, 7, '.', 7, '.', 7, 9, '.', 9], 7],
+    ['has changes that lead past its end', [9, 7, '.', 12, '.', 12, 9, '.', 9], 7],
   ] as const)('that %s is malformed, whatever follows', (_what, records, fromSerial) => {
+    expect(feed(records, fromSerial).end.kind).toBe('malformed');
     expect(feed([...records, '.', 7], fromSerial).end.kind).toBe('malformed');
   });
 });

@@ -25,6 +25,24 @@ it('reads the named key from a named.conf with several and what it includes, rel
   );
 });
 
+it('names the included file, and its line, whatever is wrong in there', async () => {
+  await using folder = await temporaryFolder('keys');
+  const put = (name: string, text: string) => writeFile(join(folder.path, name), text, { mode: 0o600 });
+  const file = join(folder.path, 'named.conf');
+  await put('named.conf', 'include "k8s.key";\n');
+  const found = async (text: string): Promise<unknown> => {
+    await put('k8s.key', text);
+    return readKeyFile(file);
+  };
+  const at = (line: number): RegExp => new RegExp(`^${folder.path}/k8s\\.key line ${line}: Cannot `);
+  expect(await found('\nkey k { salt x; };')).toMatch(at(2));
+  expect(await found('\n\nkey k { algorithm hmac-md5; secret "aaaa"; };')).toMatch(at(3));
+  expect(await found('key k { algorithm hmac-sha256;\nsecret "not base64"; };')).toMatch(at(2));
+  expect(await found('key "k..k" { algorithm hmac-sha256; secret "YQ=="; };')).toMatch(at(1));
+  expect(await found('\n/* open')).toMatch(at(2));
+  expect(await found(`${statement('a')}${statement('b')}`)).toMatch(at(2));
+});
+
 it('reads a private key of an old dnssec-keygen by the name of its file', async () => {
   await using folder = await temporaryFolder('keys');
   const file = join(folder.path, 'Kk8s-bind.+163+04512.private');

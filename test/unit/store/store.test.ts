@@ -8,7 +8,8 @@ import { createStore, type StoreOptions } from '../../../src/store/store.ts';
 import { serviceSnapshot } from '../../support/serviceSnapshot.ts';
 
 const objectOf = <R extends ResourceName>(resource: R, json: object): ResourceObjects[R] => {
-  const { object } = project(resource, json, { needs: leastNeeds, interner: createInterner() });
+  const needs = { ...leastNeeds, imports: true };
+  const { object } = project(resource, json, { needs, interner: createInterner() });
   if (object === undefined) throw new Error('this test needs a good object');
   return object;
 };
@@ -54,6 +55,33 @@ describe('the store', () => {
     expect(marks()).toEqual(['shop/web']);
     expect(serviceSnapshot(store, 'shop/web')).toBeUndefined();
     expect(store.keys()).toEqual([]);
+  });
+
+  it('keeps the slices of a ServiceImport and of a Service of one name apart, also when one slice is of both', () => {
+    const { store, marks } = setup({ sources: ['service', 'import'] });
+    const importKey = 'ServiceImport/shop/web';
+    const spec = { type: 'Headless' };
+    const metadata = { namespace: 'shop', name: 'web' };
+    store.open('services').upsert('shop/web', service('web'));
+    store.open('serviceimports').upsert('shop/web', objectOf('serviceimports', { metadata, spec }));
+    const slices = store.open('endpointslices');
+    slices.upsert('shop/web-1', slice('web-1', 'web', '10.1.0.1'));
+    marks();
+    const imported = { 'multicluster.kubernetes.io/service-name': 'web' };
+    const sliceOf = (name: string, labels: object, address: string) =>
+      objectOf('endpointslices', {
+        metadata: { namespace: 'shop', name, labels },
+        endpoints: [{ addresses: [address] }],
+      });
+    const both = { ...imported, 'kubernetes.io/service-name': 'derived' };
+    slices.upsert('shop/web-2', sliceOf('web-2', imported, '10.2.0.1'));
+    expect(marks()).toEqual([importKey]);
+    slices.upsert('shop/web-3', sliceOf('web-3', both, '10.3.0.1'));
+    expect(marks()).toEqual(['shop/derived', importKey]);
+    expect(addresses(serviceSnapshot(store, 'shop/web')?.slices)).toEqual(['10.1.0.1']);
+    const found = store.snapshot(importKey);
+    expect(found).toMatchObject({ kind: 'import' });
+    expect(found && 'slices' in found ? addresses(found.slices) : []).toEqual(['10.2.0.1', '10.3.0.1']);
   });
 
   it('joins a Service with the slices that came before it, sorted by name', () => {
@@ -191,7 +219,7 @@ describe('the store', () => {
     nodes.upsert('/n2', node('n2'));
     nodes.upsert('/n1', node('n1'));
     const first = serviceSnapshot(store, 'shop/web');
-    expect(first?.nodes.map(({ name }) => name)).toEqual(['n1', 'n2']);
+    expect(first?.nodes.map(({ ref }) => ref.name)).toEqual(['n1', 'n2']);
     marks();
     nodes.upsert('/n1', node('n1'));
     expect(marks()).toEqual([]);

@@ -65,6 +65,36 @@ describe('JSON', () => {
   });
 });
 
+describe('what others say', () => {
+  const long = `${'a'.repeat(50_000)}${'z'.repeat(50_000)}`;
+
+  test('is cut, wherever in a line it stands, so that a line has a length that can be borne', () => {
+    const out = keptOutput();
+    logTo(out)
+      .with({ zone: long })
+      .warn(long, {
+        text: long,
+        list: Array.from({ length: 10_000 }, () => 'one'),
+        records: [long, long],
+        nested: { deep: { deeper: { deepest: { far: long } } } },
+        error: Object.assign(new Error(long), { code: 'x', cause: new Error(long) }),
+      });
+    expect(out.text().length).toBeLessThan(40_000);
+    const line: Record<string, unknown> = lines(out)[0] ?? {};
+    expect(line['list']).toHaveLength(51);
+    expect((line['list'] as readonly string[]).at(-1)).toBe('and 9,950 more');
+    for (const text of [line['message'], line['zone'], line['text']])
+      expect(text).toMatch(/^a{1000,1700} … z{300,}$/);
+  });
+
+  test('of usual length stays as it is', () => {
+    const out = keptOutput();
+    const fields = { at: [1, 'b', { c: [true, null] }], empty: [], none: undefined, number: 1.5 };
+    logTo(out).info('Zone updated', fields);
+    expect(lines(out)).toMatchObject([{ message: 'Zone updated', at: fields.at, empty: [], number: 1.5 }]);
+  });
+});
+
 describe('secrets', () => {
   test.each(SECRET_FIELDS)('%s is hidden at the top and two levels below', (field) => {
     const out = keptOutput();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { METRIC_TABLE } from '../../../src/telemetry/metricTable.ts';
-import { goodStatus } from './support.ts';
+import { goodStatus, goodZone } from './support.ts';
 
 /** The value lines of a scrape. */
 const scrape = async (metrics: ReturnType<typeof createMetrics>) =>
@@ -51,6 +51,14 @@ describe('a scrape', () => {
       'k8s_bind_leading 1',
       'k8s_bind_build_info{version="0.1.0"} 1',
     ]);
+  });
+
+  test('says that another instance writes a zone, also while this one stands by', async () => {
+    for (const state of ['fencedOut', 'standby'] as const) {
+      const zones = [{ ...goodZone, state, writtenBy: 'there/2' }];
+      const text = await scrape(createMetrics(() => ({ ...goodStatus, zones })));
+      expect(text).toContain('k8s_bind_fenced_out{zone="k8s.example."} 1');
+    }
   });
 
   test('forgets a zone that is no longer there, and does not add up what it reads', async () => {

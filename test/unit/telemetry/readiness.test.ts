@@ -46,7 +46,7 @@ describe('a zone', () => {
       verdict(
         withZone({ guard: { code: 'guarded', message: '', fix: '', deletes: 40, owned: 100, sinceMs: 0 } }),
       ),
-    ).toContain('[-] zone k8s.example. in step, 40 of 100 deletions held back\n');
+    ).toContain('[-] zone k8s.example. in step, 40 of 100 records held back from deletion\n');
   });
 
   test('with conflicts, quarantined Services or drift is ready: the rest is served', () => {

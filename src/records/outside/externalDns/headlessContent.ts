@@ -43,8 +43,8 @@ const nodesContent = (context: ServiceContext, key: string, type: NodeAddressTyp
   const unwatched = nodesNotWatched(context, `annotation ${key} asks for addresses of nodes`);
   if (unwatched !== undefined) return answerContent(undefined, [unwatched]);
   const byName = new Map(
-    context.snapshot.nodes.map(({ name, addresses }) => [
-      name,
+    context.snapshot.nodes.map(({ ref, addresses }) => [
+      ref.name,
       addresses.flatMap((one) => (one.type === type ? [one.address] : [])),
     ]),
   );

@@ -4,12 +4,20 @@ import type { DesiredZone } from '../../../../src/controller/desired/desiredZone
 import { createReverseZone } from '../../../../src/controller/desired/reverseZone.ts';
 import { parseCidr } from '../../../../src/dns/cidr.ts';
 import type { Rrset } from '../../../../src/dns/rrset.ts';
+import type { SourceSnapshot } from '../../../../src/model/originSnapshot.ts';
 import { type ServiceCommon, serviceKey } from '../../../../src/model/service.ts';
 import type { ServiceSnapshot } from '../../../../src/model/serviceSnapshot.ts';
 import type { RecordOptions } from '../../../../src/records/recordOptions.ts';
 import { nameUnit, objectUnit } from '../../../../src/zone/unit.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
-import { clusterIpService, endpoint, headlessService, slice, snapshotOf } from '../../records/snapshots.ts';
+import {
+  clusterIpService,
+  endpoint,
+  headlessService,
+  machine,
+  slice,
+  snapshotOf,
+} from '../../records/snapshots.ts';
 
 const zone = 'k8s.example.';
 
@@ -27,6 +35,18 @@ const put = (desired: DesiredZone, snapshot: ServiceSnapshot): void =>
 /** Headless and without endpoints: it exists, and has nothing to publish. */
 const silent = (members: Partial<ServiceCommon> = {}): ServiceSnapshot =>
   snapshotOf(headlessService(members));
+
+const podSnapshot = (namespace: string, name: string): SourceSnapshot => {
+  const { addresses: _addresses, ready: _ready, ...common } = machine(name, []);
+  const object = { ...common, ref: { kind: 'Pod', namespace, name }, ips: ['10.1.0.9'] };
+  return { kind: 'pod', object, namespaceLabels: {} };
+};
+
+const nodeSnapshot = (name: string): SourceSnapshot => ({
+  kind: 'node',
+  object: machine(name, []),
+  namespaceLabels: {},
+});
 
 const isAskedFor = (desired: DesiredZone, unit: string): boolean =>
   desired.isAskedFor(unit.endsWith('.') ? nameUnit(unit) : objectUnit(unit), () => []);
@@ -158,6 +178,15 @@ describe('the name of a pod is asked for', () => {
     expect(isAskedFor(desired, `10-1-0-1.default.pod.${zone}`)).toBe(true);
     desired.put('default/api', undefined);
     expect(isAskedFor(desired, `10-1-0-1.default.pod.${zone}`)).toBe(false);
+  });
+
+  test('while its namespace has a Pod, where Pods are a source, and by no other kind', () => {
+    const desired = forwardZone({ sources: ['pod', 'node'] });
+    desired.put('Pod/shop/web', podSnapshot('shop', 'web'));
+    desired.put('Node/shop', nodeSnapshot('shop'));
+    expect(isAskedFor(desired, `10-1-0-1.shop.pod.${zone}`)).toBe(true);
+    desired.put('Pod/shop/web', undefined);
+    expect(isAskedFor(desired, `10-1-0-1.shop.pod.${zone}`)).toBe(false);
   });
 
   test('in no other shape than a pod name has', () => {

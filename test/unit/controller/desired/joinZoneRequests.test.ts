@@ -4,7 +4,7 @@ import { formatZone, recordsOfRrset } from '../../../../src/dns/formatZone.ts';
 import type { ServiceSnapshot } from '../../../../src/model/serviceSnapshot.ts';
 import type { NameTemplate, RecordOptions } from '../../../../src/records/recordOptions.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
-import { clusterIpService, snapshotOf } from '../../records/snapshots.ts';
+import { clusterIpService, machine, snapshotOf } from '../../records/snapshots.ts';
 
 const zoneWith = (zone: string, other: string, names: readonly NameTemplate[]): RecordOptions => ({
   ...defaultRecordOptions(zone),
@@ -57,9 +57,7 @@ _http._tcp.web.k8s.lan. 30 IN SRV 0 100 80 web.k8s.lan.
 
   test('has no SRV record of the later request where the earlier one has none', () => {
     const withoutPorts = zoneWith('k8s.lan.', 'lan.', [template('{service}.k8s.lan', 'node')]);
-    const nodes = [
-      { name: 'n', ready: true, addresses: [{ type: 'InternalIP' as const, address: '192.0.2.7' }] },
-    ];
+    const nodes = [machine('n', [{ type: 'InternalIP', address: '192.0.2.7' }])];
     const service = clusterIpService({
       ports: [
         { name: '', protocol: 'tcp', port: 1, nodePort: 30_001 },

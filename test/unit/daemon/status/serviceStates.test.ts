@@ -37,7 +37,7 @@ const zone = ({ pending = [], quarantine, conflicts, losers = [], problems = [] 
       conflicts: () => new Map(conflicts),
     },
   },
-  desired: { at },
+  desired: { at, originOf: serviceRef },
   notes: {
     problems: new Map(problems.map((service) => [service, []])),
     contests: new Map([

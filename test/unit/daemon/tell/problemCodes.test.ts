@@ -52,7 +52,7 @@ const listen = () => {
     events.zone(event, found, desired);
   };
   const end = (how: ZoneEnd): void => {
-    const explained = explainEnd(zone, how);
+    const explained = explainEnd({ zone }, how);
     if (explained !== undefined) log.error(explained.message, explained.fields);
   };
   return { log, notes, desired, happen, end, reasons, codes: () => codesIn(out.text()) };
@@ -107,6 +107,7 @@ describe('every problem of the table', () => {
       sharers: [],
       losers: [serviceRef('default/web')],
     });
+    said.notes.sayContests();
     said.notes.onProblems('default/web', [
       { kind: 'wildcard', object: serviceRef('default/web'), message: 'no' },
       { kind: 'cluster-only-target', object: serviceRef('default/web'), message: 'of no use' },
@@ -138,6 +139,7 @@ describe('an Event', () => {
       sharers: [],
       losers: ['default/web', 'gone/web'].map(serviceRef),
     });
+    notes.sayContests();
     expect(reasons).toEqual([
       'default/web RecordRefused',
       'default/web RecordLimit',

@@ -139,8 +139,8 @@ test('a key in an included file is found, and what is wrong with it is said with
   expect(read('include "broken.conf";')).toEqual({
     kind: 'problem',
     line: 3,
-    message:
-      'Cannot read the key file: in include "broken.conf": found "salt", needed algorithm and secret, each once',
+    from: 'broken.conf',
+    message: 'Cannot read the key file: found "salt", needed algorithm and secret, each once',
   });
   for (const path of ['absent.conf', 'circle.conf'])
     expect(read(`include "${path}";`)).toMatchObject({

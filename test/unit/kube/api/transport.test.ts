@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readJson, readText } from '../../../../src/kube/api/readJson.ts';
 import { retryAfterMs } from '../../../../src/kube/api/retryAfterMs.ts';
@@ -6,6 +8,7 @@ import { createTransport, type Transport } from '../../../../src/kube/api/transp
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
 import { freePort } from '../../../support/freePort.ts';
 import { answers, breaksOff, hangs, type Reply, startHostileApi } from '../../../support/hostileApi.ts';
+import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const signal = new AbortController().signal;
 
@@ -26,6 +29,25 @@ describe('the transport', () => {
     const { answer, body } = await ask(answers(503, 'later', { 'retry-after': '3' }));
     expect(answer).toMatchObject({ kind: 'answer', status: 503, retryAfterMs: 3000 });
     expect(body).toBe('later');
+  });
+
+  it('finds the server where the kubeconfig says that it is now, without a restart', async () => {
+    await using server = await startHostileApi([answers(200, 'here')]);
+    await using folder = await temporaryFolder('transport');
+    const kubeconfig = join(folder.path, 'config');
+    const leadTo = (url: string) =>
+      writeFile(
+        kubeconfig,
+        `current-context: c
+contexts: [{name: c, context: {cluster: c}}]
+clusters: [{name: c, cluster: {server: "${url}"}}]`,
+      );
+    await leadTo(`http://127.0.0.1:${await freePort()}`);
+    const transport = createTransport(await createCredentials({ kubeconfig, env: {} }));
+    expect(await transport.request({ path: '/x', signal })).toMatchObject({ kind: 'unreachable' });
+    await leadTo(server.url);
+    expect(await transport.request({ path: '/x', signal })).toMatchObject({ kind: 'answer', status: 200 });
+    transport.close();
   });
 
   it('reads what came of a body that breaks off', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import {
   type CredentialsOptions,
   createCredentials,
 } from '../../../../src/kube/credentials/createCredentials.ts';
+import type { Credentials } from '../../../../src/kube/credentials/credentials.ts';
 import { inClusterConfig, isInCluster } from '../../../../src/kube/credentials/inClusterConfig.ts';
 import { makeCertificate } from '../../../support/certificate.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporaryFolder.ts';
@@ -250,6 +251,47 @@ describe('what a kubeconfig may hold', () => {
   });
 });
 
+describe('a kubeconfig that leads nowhere', () => {
+  const at = (host: string, user = 'token: t') => put('config', config(user, `server: https://${host}`));
+  const hostOf = async (credentials: Credentials): Promise<string> => {
+    const access = await credentials.access(signal);
+    return access.kind === 'access' ? access.server.host : access.message;
+  };
+
+  it('is read again once no server was reached, and kept while it cannot be read', async () => {
+    const credentials = await createCredentials({ env: {}, kubeconfig: await at('old.example') });
+    expect(await hostOf(credentials)).toBe('old.example');
+    await at('new.example');
+    expect(await hostOf(credentials)).toBe('old.example');
+    credentials.reread();
+    expect(await hostOf(credentials)).toBe('new.example');
+    await put('config', 'half: [writ');
+    credentials.reread();
+    expect(await hostOf(credentials)).toBe('new.example');
+    await at('newest.example');
+    expect(await hostOf(credentials)).toBe('newest.example');
+  });
+
+  it('is read again after a file that it names could not be', async () => {
+    const kubeconfig = await at('api.example', 'client-certificate: absent.crt, client-key: absent.key');
+    const credentials = await createCredentials({ env: {}, kubeconfig });
+    expect(await hostOf(credentials)).toContain('Cannot read the certificates');
+    await at('api.example');
+    expect(await hostOf(credentials)).toBe('api.example');
+  });
+
+  it('may be the second of two in KUBECONFIG, which was not there at the start', async () => {
+    const second = join(folder.path, 'later');
+    await put('first', 'clusters: []');
+    const credentials = await createCredentials({
+      env: { KUBECONFIG: `${join(folder.path, 'first')}:${second}` },
+    });
+    expect(await hostOf(credentials)).toContain('no current-context');
+    await put('later', config('token: t', 'server: https://later.example'));
+    expect(await hostOf(credentials)).toBe('later.example');
+  });
+});
+
 describe('a credential plugin', () => {
   const exec = `exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, args: [hello],
     env: [{name: EXTRA, value: more}], provideClusterInfo: true, interactiveMode: IfAvailable}`;
@@ -281,6 +323,24 @@ describe('a credential plugin', () => {
     );
     credentials.renew();
     expect(await token()).toContain('server:https://api.example:6443');
+  });
+
+  it('is not run again when the kubeconfig is read again, unless it is another', async () => {
+    await plugin(`${count}; printf '{"status":{"token":"%s"}}' "$1"`);
+    await rm(join(folder.path, 'runs'), { force: true });
+    const kubeconfig = await put('config', config(exec));
+    const credentials = await createCredentials({ env: { PATH: process.env['PATH'] }, kubeconfig });
+    const token = async () => {
+      const access = await credentials.access(signal);
+      return access.kind === 'access' ? access.headers['authorization'] : access.message;
+    };
+    expect(await token()).toBe('Bearer hello');
+    credentials.reread();
+    expect(await token()).toBe('Bearer hello');
+    expect(readFileSync(join(folder.path, 'runs'), 'utf8')).toBe('run\n');
+    await put('config', config(exec.replace('[hello]', '[other]')));
+    credentials.reread();
+    expect(await token()).toBe('Bearer other');
   });
 
   it.each([

@@ -22,7 +22,12 @@ test('a pointer knows its address, its Service and whether the endpoint has a ho
     endpoint('192.168.1.1'),
   ];
   const pointers = pointersOf(snapshotOf(headlessService({ createdMs: 7 }), [slice(endpoints)]), options);
-  const shared = { ttlSeconds: 5, service: 'default/web', createdMs: 7, heldBy: 'unknown' };
+  const shared = {
+    ttlSeconds: 5,
+    origin: { kind: 'Service', namespace: 'default', name: 'web' },
+    createdMs: 7,
+    heldBy: 'unknown',
+  };
   expect(pointers).toEqual([
     {
       ...shared,
@@ -68,7 +73,7 @@ const pointer = (target: string, members: Partial<Pointer> = {}): Pointer => ({
   target,
   ttlSeconds: 5,
   address: '10.244.0.1',
-  service: `default/${target}`,
+  origin: { kind: 'Service', namespace: 'default', name: target },
   createdMs: 1,
   heldBy: 'unknown',
   hasHostname: false,

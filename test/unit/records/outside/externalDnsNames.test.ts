@@ -6,7 +6,14 @@ import type { Service, ServiceCommon } from '../../../../src/model/service.ts';
 import type { RecordOptions } from '../../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../../src/records/recordsOf.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
-import { clusterIpService, endpoint, externalNameService, headlessService, slice } from '../snapshots.ts';
+import {
+  clusterIpService,
+  endpoint,
+  externalNameService,
+  headlessService,
+  machine,
+  slice,
+} from '../snapshots.ts';
 
 /** A Service with external-dns's annotations, and what stands at the names that they ask for. */
 type Case = {
@@ -47,8 +54,8 @@ const outer = (address: string): Node['addresses'][number] => ({ type: 'External
 const inner = (address: string): Node['addresses'][number] => ({ type: 'InternalIP', address });
 
 const twoNodes: readonly Node[] = [
-  { name: 'n1', ready: true, addresses: [outer('203.0.113.1'), inner('10.0.0.1'), outer('2001:db8::1')] },
-  { name: 'n2', ready: true, addresses: [outer('203.0.113.2'), inner('10.0.0.2'), inner('fd00::2')] },
+  machine('n1', [outer('203.0.113.1'), inner('10.0.0.1'), outer('2001:db8::1')]),
+  machine('n2', [outer('203.0.113.2'), inner('10.0.0.2'), inner('fd00::2')]),
 ];
 
 const node = { nodes: twoNodes } as const;
@@ -187,7 +194,7 @@ const nodePorts: readonly Case[] = [
   {
     title: 'has the inner addresses of nodes that have no other',
     service: nodePort(),
-    nodes: [{ name: 'n1', ready: true, addresses: [inner('10.0.0.1'), inner('fd00::1')] }],
+    nodes: [machine('n1', [inner('10.0.0.1'), inner('fd00::1')])],
     expected: ['www A 10.0.0.1', 'www AAAA fd00::1', '_web._tcp.www SRV 0 100 30080 www.k8s.example.'],
   },
   {
@@ -233,7 +240,7 @@ const nodePorts: readonly Case[] = [
   {
     title: 'has nothing of a node that is not ready',
     service: nodePort({ annotations: { ...web, ...asks({ access: 'public' }) } }),
-    nodes: twoNodes.map((one) => ({ ...one, ready: one.name === 'n2' })),
+    nodes: twoNodes.map((one) => ({ ...one, ready: one.ref.name === 'n2' })),
     expected: ['www A 203.0.113.2', '_web._tcp.www SRV 0 100 30080 www.k8s.example.'],
     differs: 'there every node, but none that is cordoned',
   },

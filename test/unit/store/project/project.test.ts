@@ -186,6 +186,19 @@ describe('an EndpointSlice', () => {
     });
   });
 
+  it('of an import belongs to no Service by that, and is kept where imports are read', () => {
+    const imported =
+      '{multicluster.kubernetes.io/service-name: web, multicluster.kubernetes.io/source-cluster: east}';
+    const metadata = `{namespace: shop, name: web-abc, labels: ${imported}}`;
+    const read = (imports: boolean) =>
+      projectYaml('endpointslices', `{metadata: ${metadata}, addressType: IPv4}`, { imports }).object;
+    expect(read(false)).toBeUndefined();
+    expect(read(true)).toMatchObject({
+      serviceName: '',
+      imported: { serviceName: 'web', cluster: 'east' },
+    });
+  });
+
   it('takes an absent or null ready condition for ready, and a terminating endpoint for not (corner 12)', () => {
     const { object } = slice(
       'endpoints: [{addresses: [10.0.0.1]}, {addresses: [10.0.0.2], conditions: {ready: null}}, {addresses: [10.0.0.3], conditions: {ready: false, serving: true, terminating: true}}, {addresses: [10.0.0.4], conditions: {ready: true}}]',
@@ -288,16 +301,16 @@ status:
   addresses: [{type: InternalIP, address: 192.0.2.1}, {type: Hostname, address: n1}, {type: ExternalIP, address: "2001:DB8::1"}]
 `,
     );
-    expect(object).toEqual({
-      name: 'n1',
+    expect(object).toMatchObject({
+      ref: { kind: 'Node', namespace: '', name: 'n1' },
       ready: true,
       addresses: [
         { type: 'InternalIP', address: '192.0.2.1' },
         { type: 'ExternalIP', address: '2001:db8::1' },
       ],
     });
-    expect(projectYaml('nodes', '{metadata: {name: n2}}').object).toEqual({
-      name: 'n2',
+    expect(projectYaml('nodes', '{metadata: {name: n2}}').object).toMatchObject({
+      ref: { name: 'n2' },
       ready: false,
       addresses: [],
     });

@@ -1,0 +1,15 @@
+import type { Node } from '../../model/node.ts';
+import type { NodeAddressType } from '../recordOptions.ts';
+
+/**
+ * For each family the addresses of the first type that the node has: an IPv6 InternalIP counts although the
+ * IPv4 address is an ExternalIP.
+ */
+export const nodeAddresses = ({ addresses }: Node, types: readonly NodeAddressType[]): readonly string[] => {
+  const ofFamily = (ipv6: boolean): readonly string[] => {
+    const family = addresses.filter(({ address }) => address.includes(':') === ipv6);
+    const type = types.find((type) => family.some((entry) => entry.type === type));
+    return family.filter((entry) => entry.type === type).map(({ address }) => address);
+  };
+  return [...ofFamily(false), ...ofFamily(true)];
+};

@@ -1,0 +1,13 @@
+import type { PodSnapshot } from '../../model/originSnapshot.ts';
+import { isHostLabel } from '../hostName.ts';
+import { noProblems } from '../joinProblems.ts';
+import { limitRrsets } from '../limitRrsets.ts';
+import { podRrsets } from '../podRrsets.ts';
+import type { SourceMaker } from './sourceRequest.ts';
+
+/** `1-2-3-4.<namespace>.pod.<zone>` for each address of a Pod. It asks for no name outside the territory. */
+export const podRecords: SourceMaker<PodSnapshot> = ({ object }, { options }) => {
+  const { namespace } = object.ref;
+  const rrsets = isHostLabel(namespace) ? podRrsets(namespace, object.ips, options) : [];
+  return { requests: [], shared: limitRrsets(rrsets, options.maxRecords).rrsets, problems: noProblems };
+};

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configText } from '../../../src/cli/init/clusterFiles.ts';
+import { makeSetup } from '../../../src/cli/init/makeSetup.ts';
+import { namedFiles } from '../../../src/cli/init/namedFiles.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { config } from '../config/support.ts';
+
+test('a key with a short MAC stays one in the files that are made of it', async () => {
+  await using folder = await temporaryFolder('init');
+  const file = join(folder.path, 'k8s-bind.key');
+  const text = 'key "k8s-bind" {\n\talgorithm hmac-sha256-128;\n\tsecret "YSBzZWNyZXQ=";\n};\n';
+  writeFileSync(file, text, { mode: 0o600 });
+  const argv = ['init', '--zone', 'k8s.example', '--key-file', file];
+  const made = await makeSetup(config({ argv, files: { [file]: { text, mode: 0o100600 } } }), {});
+  if (made.kind === 'failure') throw new Error(JSON.stringify(made));
+  expect(namedFiles(made.setup).find(({ name }) => name === 'k8s-bind.key')?.text).toBe(text);
+});
+
+test.each(['tls://[2001:db8::1]:8853', '192.0.2.1:5300', 'ns.example'])(
+  'the server %s is in the configuration as it was given',
+  async (server) => {
+    const argv = ['init', '--zone', 'k8s.example', '--server', server];
+    const key = ['--tsig-key-name', 'k', '--tsig-secret', 'YQ=='];
+    const made = await makeSetup(config({ argv: [...argv, ...key] }), {});
+    if (made.kind === 'failure') throw new Error(JSON.stringify(made));
+    expect(parse(configText(made.setup))).toMatchObject({ server });
+  },
+);
+
+test('with --below the zone that is there gets its lines, and the configuration keeps to the subtree', async () => {
+  const key = ['--tsig-key-name', 'k8s-bind', '--tsig-secret', 'YQ=='];
+  const argv = ['init', '--zone', 'example.com', '--below', 'k8s.lab', '--reverse', '10.96.0.0/16', ...key];
+  const made = await makeSetup(config({ argv }), {});
+  if (made.kind === 'failure') throw new Error(JSON.stringify(made));
+  const files = new Map(namedFiles(made.setup).map(({ name, text }) => [name, text]));
+  expect([...files.keys()]).toEqual(['k8s-bind.key', 'named.conf.k8s-bind', '96.10.in-addr.arpa.zone']);
+  const conf = files.get('named.conf.k8s-bind');
+  expect(conf).not.toMatch(/^zone "(k8s|example)/m);
+  expect(conf).toContain('grant "k8s-bind" subdomain k8s.lab.example.com. A AAAA CNAME SRV PTR TXT;');
+  expect(files.get('96.10.in-addr.arpa.zone')).toContain('\tNS\tns1.example.com.');
+  expect(parse(configText(made.setup))).toMatchObject({ zone: 'example.com.', below: 'k8s.lab' });
+});

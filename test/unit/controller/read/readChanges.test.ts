@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { readChanges } from '../../../../src/controller/read/readChanges.ts';
+import { testContext } from '../../../support/testContext.ts';
+
+test.each([
+  ['that makes no sense is followed by the whole zone', true, 'full'],
+  ['that was cut is asked for again', undefined, 'incremental'],
+] as const)('an IXFR %s', async (_what, isMalformed, next) => {
+  const failure = { kind: 'unknown', reason: 'x', ...(isMalformed && { isMalformed }) } as const;
+  const { context } = testContext({ transfer: async () => failure });
+  context.schedule.doubt('incremental');
+  await readChanges(context);
+  expect(context.schedule.readDue()).toBe(next);
+});
