@@ -27,6 +27,7 @@ export interface SourceTools {
 
 /** Routes, Ingresses and DNSEndpoints, created and deleted one by one. */
 export async function measureSources(report: Report, tools: SourceTools): Promise<void> {
+  report.note('external-dns waits five seconds between two syncs (--min-event-sync-interval, as by default)');
   for (const kind of sourceKinds) {
     const names = Array.from({ length: count }, (_, index) => `${kind.kind.toLowerCase()}-${index}`);
     const created = await measure(tools, names, async (name) => {
