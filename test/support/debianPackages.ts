@@ -18,6 +18,8 @@ const packageOf = {
   nft: 'nftables',
   nginx: 'nginx-light',
   curl: 'curl',
+  'x86_64-linux-gnu-strip': 'binutils',
+  'aarch64-linux-gnu-strip': 'binutils-aarch64-linux-gnu',
 } as const;
 
 export type Program = keyof typeof packageOf;

@@ -12,9 +12,10 @@ export interface Suite {
 }
 
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
+const packaging = ['x86_64-linux-gnu-strip', 'aarch64-linux-gnu-strip'] as const;
 const pure = { programs: [], controlPlane: false, root: false };
 
-/** In the order in which they run: the control plane is built while the first six do. */
+/** In the order in which they run: the control plane is built while those before the first that needs it do. */
 export const suites: readonly Suite[] = [
   { ...pure, name: 'unit' },
   { ...pure, name: 'golden' },
@@ -22,6 +23,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'fuzz' },
   { ...pure, name: 'bind', programs: bind },
   { ...pure, name: 'hostile', programs: bind },
+  { ...pure, name: 'package', programs: [...bind, ...packaging], root: true },
   { ...pure, name: 'cluster', programs: bind, controlPlane: true },
   { ...pure, name: 'chaos', programs: [...bind, 'kdig'], controlPlane: true },
   { ...pure, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], controlPlane: true, root: true },

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
-import { packageFile } from '../packageFile.ts';
+import { packageText } from '../packageText.ts';
 import { applySetup } from './applySetup.ts';
 import { type ClusterNeeds, clusterFiles } from './clusterFiles.ts';
 import { makeSetup } from './makeSetup.ts';
@@ -32,7 +31,7 @@ export const init: Command = async (io, config) => {
     identity: config.owner === undefined,
     lease: config.lease !== undefined,
   };
-  const files = [...namedFiles(setup), ...clusterFiles(setup, needs, unitText())];
+  const files = [...namedFiles(setup), ...clusterFiles(setup, needs, packageText('config/k8s-bind.service'))];
   if (config.write === undefined) {
     io.out(formatOutput(config.output, { files }, () => files.map(printed).join('\n')));
     return EXIT_CODES.ok.code;
@@ -41,11 +40,6 @@ export const init: Command = async (io, config) => {
   if (failure !== undefined) return fail(io, failure);
   for (const { name, about } of files) io.out(`${config.write}/${name}: ${about}\n`);
   return EXIT_CODES.ok.code;
-};
-
-const unitText = (): string | undefined => {
-  const file = packageFile('config/k8s-bind.service');
-  return file === undefined ? undefined : readFileSync(file, 'utf8');
 };
 
 const printed = ({ name, about, text }: SetupFile): string => `##### ${name}: ${about}\n${text}`;
