@@ -18,6 +18,9 @@ const packageOf = {
   nft: 'nftables',
   nginx: 'nginx-light',
   curl: 'curl',
+  mandoc: 'mandoc',
+  zsh: 'zsh',
+  fish: 'fish',
   'x86_64-linux-gnu-strip': 'binutils',
   'aarch64-linux-gnu-strip': 'binutils-aarch64-linux-gnu',
 } as const;
