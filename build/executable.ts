@@ -1,5 +1,5 @@
 import { chmod, cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inject } from 'postject';
 import { YOUNG_GENERATION } from '../src/keepMemorySmall.ts';
 import { root } from './bundle.ts';
@@ -43,7 +43,8 @@ const prepare = async (target: Target, bundle: string, work: string): Promise<Bu
   const config = join(work, `sea-${target.node}.json`);
   const output = join(work, `sea-${target.node}.blob`);
   const settings = {
-    main: bundle,
+    // It stands in traces, so it is not where it was built.
+    main: basename(bundle),
     output,
     disableExperimentalSEAWarning: true,
     // Machine code of V8 for another machine cannot be made here: there the program is compiled as it starts.
@@ -52,7 +53,7 @@ const prepare = async (target: Target, bundle: string, work: string): Promise<Bu
     assets: Object.fromEntries(ASSETS.map((name) => [name, join(root, name)])),
   };
   await writeFile(config, JSON.stringify(settings));
-  await run([process.execPath, '--experimental-sea-config', config]);
+  await run([process.execPath, '--experimental-sea-config', config], { cwd: dirname(bundle) });
   return readFile(output);
 };
 

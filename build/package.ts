@@ -3,8 +3,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import packageFile from '../package.json' with { type: 'json' };
 import { bundleForExecutable, root } from './bundle.ts';
+import { makeDebianPackage } from './debianPackage.ts';
 import { makeExecutable } from './executable.ts';
+import { nodeRelease } from './nodeRelease.ts';
+import { sourceDate } from './sourceDate.ts';
 import { TARGETS } from './targets.ts';
+import { thirdPartyNotices } from './thirdPartyNotices.ts';
 
 const out = join(root, 'build/out');
 const work = join(out, 'work');
@@ -14,10 +18,16 @@ await rm(out, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 
 const bundle = join(work, 'k8s-bind.cjs');
-await bundleForExecutable(bundle);
+const metafile = await bundleForExecutable(bundle);
+const packages = await thirdPartyNotices(root, metafile);
+const date = await sourceDate();
+
 for (const target of TARGETS) {
   const executable = join(out, `k8s-bind-${version}-linux-${target.architecture}`);
   await makeExecutable(target, { bundle, executable }, work);
   console.log(executable);
+  const { licence } = await nodeRelease(target);
+  const notices = `${packages}\n${'-'.repeat(80)}\n\nNode.js ${process.versions.node}\n\n${licence}`;
+  console.log(await makeDebianPackage(target, { executable, notices, date }, { work, out }));
 }
 await rm(work, { recursive: true });

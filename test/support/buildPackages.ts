@@ -13,6 +13,11 @@ export const madeFile = (name: string): string => join(root, 'build/out', name);
 export const executableFor = (architecture: 'amd64' | 'arm64'): string =>
   madeFile(`k8s-bind-${packageVersion}-linux-${architecture}`);
 
+export const nativeArchitecture = process.arch === 'x64' ? 'amd64' : 'arm64';
+
+export const debianPackageFor = (architecture: 'amd64' | 'arm64'): string =>
+  madeFile(`k8s-bind_${packageVersion}-1_${architecture}.deb`);
+
 /** Makes everything once for all files of a suite. */
 export const setup = async (): Promise<void> => {
   await run(['npm', 'run', '--silent', 'package'], { cwd: root });

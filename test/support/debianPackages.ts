@@ -18,6 +18,8 @@ const packageOf = {
   nft: 'nftables',
   nginx: 'nginx-light',
   curl: 'curl',
+  debootstrap: 'debootstrap',
+  lintian: 'lintian',
   mandoc: 'mandoc',
   zsh: 'zsh',
   fish: 'fish',

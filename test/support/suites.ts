@@ -12,7 +12,16 @@ export interface Suite {
 }
 
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
-const packaging = ['mandoc', 'zsh', 'fish', 'x86_64-linux-gnu-strip', 'aarch64-linux-gnu-strip'] as const;
+const packaging = [
+  'debootstrap',
+  'lintian',
+  'ip',
+  'mandoc',
+  'zsh',
+  'fish',
+  'x86_64-linux-gnu-strip',
+  'aarch64-linux-gnu-strip',
+] as const;
 const pure = { programs: [], controlPlane: false, root: false };
 
 /** In the order in which they run: the control plane is built while those before the first that needs it do. */
