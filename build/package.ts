@@ -5,9 +5,10 @@ import packageFile from '../package.json' with { type: 'json' };
 import { bundleForExecutable, root } from './bundle.ts';
 import { makeDebianPackage } from './debianPackage.ts';
 import { makeExecutable } from './executable.ts';
+import { makeImage } from './image.ts';
 import { nodeRelease } from './nodeRelease.ts';
 import { sourceDate } from './sourceDate.ts';
-import { TARGETS } from './targets.ts';
+import { TARGETS, type Target } from './targets.ts';
 import { thirdPartyNotices } from './thirdPartyNotices.ts';
 
 const out = join(root, 'build/out');
@@ -22,12 +23,17 @@ const metafile = await bundleForExecutable(bundle);
 const packages = await thirdPartyNotices(root, metafile);
 const date = await sourceDate();
 
+const { licence } = await nodeRelease({ node: process.arch === 'arm64' ? 'arm64' : 'x64' });
+const notices = `${packages}\n${'-'.repeat(80)}\n\nNode.js ${process.versions.node}\n\n${licence}`;
+
+const executables = new Map<Target, string>();
 for (const target of TARGETS) {
   const executable = join(out, `k8s-bind-${version}-linux-${target.architecture}`);
   await makeExecutable(target, { bundle, executable }, work);
+  executables.set(target, executable);
   console.log(executable);
-  const { licence } = await nodeRelease(target);
-  const notices = `${packages}\n${'-'.repeat(80)}\n\nNode.js ${process.versions.node}\n\n${licence}`;
-  console.log(await makeDebianPackage(target, { executable, notices, date }, { work, out }));
 }
+for (const [target, executable] of executables)
+  console.log(await makeDebianPackage(target, { executable, notices, date }, { work, out }));
+console.log(await makeImage({ executables, notices, date }, { work, out }));
 await rm(work, { recursive: true });

@@ -18,6 +18,9 @@ export const nativeArchitecture = process.arch === 'x64' ? 'amd64' : 'arm64';
 export const debianPackageFor = (architecture: 'amd64' | 'arm64'): string =>
   madeFile(`k8s-bind_${packageVersion}-1_${architecture}.deb`);
 
+/** For both architectures. */
+export const imageArchive = madeFile(`k8s-bind-${packageVersion}-image.tar`);
+
 /** Makes everything once for all files of a suite. */
 export const setup = async (): Promise<void> => {
   await run(['npm', 'run', '--silent', 'package'], { cwd: root });
