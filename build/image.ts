@@ -81,7 +81,7 @@ const writeManifest = async (layout: string, variant: Variant): Promise<Descript
     schemaVersion: 2,
     mediaType,
     config,
-    layers: layers.map(({ diffId: _, ...layer }) => layer),
+    layers: layers.map(({ layer }) => layer),
   });
 };
 
@@ -123,13 +123,13 @@ const writeLayer = async (
   layout: string,
   tree: string,
   date: Date,
-): Promise<Descriptor & { readonly diffId: string }> => {
+): Promise<{ readonly layer: Descriptor; readonly diffId: string }> => {
   const tar = `${tree}.tar`;
   await archive(tree, tar, date);
   await run(['gzip', '--no-name', tar]);
   const content = await readFile(`${tar}.gz`);
   const diffId = digestOf(gunzipSync(content));
-  return { ...(await writeBlob(layout, `${OCI}.layer.v1.tar+gzip`, content)), diffId };
+  return { layer: await writeBlob(layout, `${OCI}.layer.v1.tar+gzip`, content), diffId };
 };
 
 /** Octet for octet the same for the same files. */

@@ -21,6 +21,7 @@ const packageOf = {
   debootstrap: 'debootstrap',
   lintian: 'lintian',
   mandoc: 'mandoc',
+  promtool: 'prometheus',
   podman: 'podman',
   runc: 'runc',
   'qemu-aarch64-static': 'qemu-user-static',

@@ -17,6 +17,7 @@ const packaging = [
   'lintian',
   'ip',
   'mandoc',
+  'promtool',
   'podman',
   'runc',
   'qemu-aarch64-static',

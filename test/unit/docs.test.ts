@@ -22,7 +22,8 @@ describe('a reference page', () => {
   );
 
   test('that nobody makes does not stand beside them', () => {
-    expect(globSync('docs/reference/*', { cwd: root }).sort()).toEqual(Object.keys(pages()).sort());
+    const made = Object.keys(pages()).filter((path) => path.startsWith('docs/reference/'));
+    expect(globSync('docs/reference/*', { cwd: root }).sort()).toEqual(made.sort());
   });
 
   test('says of every problem what to do, and leaves no fact of a moment open', () => {
@@ -108,7 +109,10 @@ describe('an example file', () => {
   });
 
   test('in YAML is YAML', () => {
-    const files = globSync(['config/**/*.yaml', 'docker/*.yaml'], { cwd: root });
+    // The templates of the chart are YAML only once they are filled in.
+    const files = globSync(['config/**/*.yaml', 'docker/*.yaml'], { cwd: root }).filter(
+      (path) => !path.includes('/templates/'),
+    );
     expect(files.length).toBeGreaterThan(5);
     expect(
       files.filter((path) =>

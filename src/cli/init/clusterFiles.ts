@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { SETTING_RIGHTS, SOURCE_RIGHTS } from '../../config/sourceRights.ts';
 import type { RecordNeeds } from '../../records/recordNeeds.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
 
@@ -11,12 +12,6 @@ export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
 
 const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
 
-const watch = (apiGroup: string, resource: string) => ({
-  apiGroups: [apiGroup],
-  resources: [resource],
-  verbs: ['list', 'watch'],
-});
-
 /** A ServiceAccount that may read just what this configuration needs. */
 export const rbacText = (needs: ClusterNeeds): string => {
   const role = {
@@ -24,17 +19,12 @@ export const rbacText = (needs: ClusterNeeds): string => {
     kind: 'ClusterRole',
     metadata: { name: meta.name },
     rules: [
-      watch('', 'services'),
-      watch('discovery.k8s.io', 'endpointslices'),
-      ...(needs.identity
-        ? [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]
-        : []),
-      ...(needs.namespaces ? [watch('', 'namespaces')] : []),
-      ...(needs.nodes ? [watch('', 'nodes')] : []),
-      ...(needs.lease
-        ? [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }]
-        : []),
-      { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+      ...SOURCE_RIGHTS.service,
+      ...(needs.identity ? SETTING_RIGHTS.identity : []),
+      ...(needs.namespaces ? SETTING_RIGHTS.namespaces : []),
+      ...(needs.nodes ? SETTING_RIGHTS.nodes : []),
+      ...(needs.lease ? SETTING_RIGHTS.lease : []),
+      ...SETTING_RIGHTS.events,
     ],
   };
   const binding = {
