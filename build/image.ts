@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import packageFile from '../package.json' with { type: 'json' };
 import { libraries } from './libraries.ts';
+import { makeArchive } from './makeArchive.ts';
 import { run } from './run.ts';
 import type { Target } from './targets.ts';
 
@@ -46,7 +47,7 @@ export const makeImage = async (
     JSON.stringify({ ...index, manifests: [{ ...described, annotations: name }] }),
   );
   const file = join(out, `k8s-bind-${packageFile.version}-image.tar`);
-  await archive(layout, file, input.date);
+  await makeArchive({ folder: layout, file, date: input.date });
   return file;
 };
 
@@ -125,23 +126,11 @@ const writeLayer = async (
   date: Date,
 ): Promise<{ readonly layer: Descriptor; readonly diffId: string }> => {
   const tar = `${tree}.tar`;
-  await archive(tree, tar, date);
+  await makeArchive({ folder: tree, file: tar, date });
   await run(['gzip', '--no-name', tar]);
   const content = await readFile(`${tar}.gz`);
   const diffId = digestOf(gunzipSync(content));
   return { layer: await writeBlob(layout, `${OCI}.layer.v1.tar+gzip`, content), diffId };
-};
-
-/** Octet for octet the same for the same files. */
-const archive = (tree: string, file: string, date: Date): Promise<string> => {
-  const same = [
-    '--sort=name',
-    '--owner=0',
-    '--group=0',
-    '--numeric-owner',
-    `--mtime=@${date.getTime() / 1000}`,
-  ];
-  return run(['tar', '--create', ...same, '--file', file, '--directory', tree, '.']);
 };
 
 const writeJson = (layout: string, mediaType: string, value: object): Promise<Descriptor> =>

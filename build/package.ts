@@ -1,12 +1,14 @@
 /** What `npm run package` runs: makes into build/out all that one can install, for every target. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import packageFile from '../package.json' with { type: 'json' };
 import { bundleForExecutable, root } from './bundle.ts';
 import { makeDebianPackage } from './debianPackage.ts';
 import { makeExecutable } from './executable.ts';
 import { makeImage } from './image.ts';
+import { makeArchive } from './makeArchive.ts';
 import { nodeRelease } from './nodeRelease.ts';
+import { run } from './run.ts';
 import { sourceDate } from './sourceDate.ts';
 import { TARGETS, type Target } from './targets.ts';
 import { thirdPartyNotices } from './thirdPartyNotices.ts';
@@ -31,9 +33,14 @@ for (const target of TARGETS) {
   const executable = join(out, `k8s-bind-${version}-linux-${target.architecture}`);
   await makeExecutable(target, { bundle, executable }, work);
   executables.set(target, executable);
-  console.log(executable);
 }
 for (const [target, executable] of executables)
-  console.log(await makeDebianPackage(target, { executable, notices, date }, { work, out }));
-console.log(await makeImage({ executables, notices, date }, { work, out }));
+  await makeDebianPackage(target, { executable, notices, date }, { work, out });
+await makeImage({ executables, notices, date }, { work, out });
+await run(['npm', 'pack', '--silent', '--pack-destination', out], { cwd: root });
+const chart = `k8s-bind-chart-${version}.tgz`;
+await makeArchive({ folder: join(root, 'config/helm'), part: 'k8s-bind', file: join(out, chart), date });
 await rm(work, { recursive: true });
+const files = (await readdir(out)).sort();
+await writeFile(join(out, 'SHA256SUMS'), await run(['sha256sum', ...files], { cwd: out }));
+for (const file of files) console.log(join(out, file));

@@ -46,7 +46,7 @@ describe('what people read', () => {
     const known = new Set(OPTION_ROWS.map(([, { flag }]) => `--${flag}`));
     // Flags of other programs that stand in examples.
     const others = words(
-      '--image --port --build --from-file --global --now --raw --minify --flatten --token --user --current --system --groups --read-only --cap-drop --network --volume --all',
+      '--image --port --build --from-file --global --now --raw --minify --flatten --token --user --current --system --groups --read-only --cap-drop --network --volume --all --set --create-namespace',
     );
     const wrong = written.flatMap((path) =>
       [...textOf(path).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)]
