@@ -33,11 +33,13 @@ const ofKind = (objects: readonly ChartObject[], kind: string): ChartObject => {
   expect(found).toHaveLength(1);
   return found[0] as ChartObject;
 };
-/** The daemon's configuration in the chart's ConfigMap. */
-const configOf = (objects: readonly ChartObject[]): string => {
-  const maps = objects.filter((object) => object.kind === 'ConfigMap');
-  return (maps[0]?.['data'] as Record<string, string>)['k8s-bind.yaml'] ?? '';
+const dataOf = (objects: readonly ChartObject[], name: string, key: string): string => {
+  const found = objects.find((object) => object.kind === 'ConfigMap' && object.metadata.name === name);
+  expect(found).toBeDefined();
+  return ((found as ChartObject)['data'] as Record<string, string>)[key] ?? '';
 };
+/** The daemon's configuration. */
+const configOf = (objects: readonly ChartObject[]): string => dataOf(objects, 'k8s-bind', 'k8s-bind.yaml');
 
 test('helm finds nothing to complain about', async () => {
   const settings = leastSettings.flatMap((setting) => ['--set', setting]);
@@ -139,8 +141,7 @@ test('rules and dashboard are those of the tables', async () => {
   const objects = await template(...leastSettings, ...everything);
   const rules = parse(await readFile(join(chart, 'files/rules.yaml'), 'utf8')) as unknown;
   expect(ofKind(objects, 'PrometheusRule')['spec']).toEqual(rules);
-  const shown = objects.find(({ metadata }) => metadata.name === 'k8s-bind-dashboard');
-  const board = JSON.parse((shown?.['data'] as Record<string, string>)['k8s-bind.json'] ?? '') as unknown;
+  const board = JSON.parse(dataOf(objects, 'k8s-bind-dashboard', 'k8s-bind.json')) as unknown;
   expect(board).toEqual(JSON.parse(await readFile(join(chart, 'files/dashboard.json'), 'utf8')));
 });
 

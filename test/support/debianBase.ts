@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -5,8 +6,8 @@ import { join } from 'node:path';
 import { run } from './process.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
-/** What stands in it besides the least that Debian is: BIND, as its administrator has it. */
-const packages = ['bind9', 'bind9-utils', 'bind9-dnsutils', 'adduser'];
+/** What stands in it besides the least that Debian is: BIND, as its administrator has it, and what boots. */
+const packages = ['bind9', 'bind9-utils', 'bind9-dnsutils', 'adduser', 'systemd', 'systemd-sysv'];
 
 /** A Debian of its own below a folder, as large as it has to be for BIND. Needs root. */
 export interface DebianBase extends AsyncDisposable {
@@ -53,7 +54,8 @@ export async function debianBase(commandPrefix: readonly string[] = []): Promise
 async function baseArchive(): Promise<string> {
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'k8s-bind');
   const { site, codename } = await mirror();
-  const archive = join(cache, `debian-${codename}-${packages.join('-')}.tar`);
+  const recipe = createHash('sha256').update(packages.join()).digest('hex').slice(0, 16);
+  const archive = join(cache, `debian-${codename}-${recipe}.tar`);
   if (existsSync(archive)) return archive;
   await mkdir(cache, { recursive: true });
   await using folder = await temporaryFolder('debootstrap');

@@ -19,6 +19,7 @@ const packageOf = {
   nginx: 'nginx-light',
   curl: 'curl',
   debootstrap: 'debootstrap',
+  'systemd-nspawn': 'systemd-container',
   lintian: 'lintian',
   mandoc: 'mandoc',
   promtool: 'prometheus',

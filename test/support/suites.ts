@@ -14,6 +14,7 @@ export interface Suite {
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
 const packaging = [
   'debootstrap',
+  'systemd-nspawn',
   'lintian',
   'ip',
   'mandoc',
