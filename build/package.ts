@@ -7,6 +7,7 @@ import { makeDebianPackage } from './debianPackage.ts';
 import { makeExecutable } from './executable.ts';
 import { makeImage } from './image.ts';
 import { makeArchive } from './makeArchive.ts';
+import { needPrograms } from './needPrograms.ts';
 import { nodeRelease } from './nodeRelease.ts';
 import { run } from './run.ts';
 import { sourceDate } from './sourceDate.ts';
@@ -17,6 +18,7 @@ const out = join(root, 'build/out');
 const work = join(out, 'work');
 const { version } = packageFile;
 
+await needPrograms();
 await rm(out, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 

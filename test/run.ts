@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
 import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
+import { helmPrograms } from './support/helmBuild.ts';
 import { runChecks } from './support/runChecks.ts';
 import { runVitest } from './support/runVitest.ts';
 import { type Suite, suites, whatSuiteLacks } from './support/suites.ts';
@@ -35,16 +36,17 @@ async function installMissing(): Promise<void> {
  * meanwhile.
  */
 async function build(): Promise<string | undefined> {
-  if (controlPlanePrograms.isBuilt()) return undefined;
+  if (controlPlanePrograms.isBuilt() && helmPrograms.isBuilt()) return undefined;
   if (!isProgram('go')) return 'install Go 1.26 or later, it builds the Kubernetes API server';
   console.log(
-    'building a Kubernetes control plane in the background: about ten minutes, the first time only',
+    'building a Kubernetes control plane and helm in the background: about twelve minutes, the first time only',
   );
   try {
     await controlPlanePrograms.build(deadline);
+    await helmPrograms.build(deadline);
     return undefined;
   } catch (error) {
-    return `fix the build of the Kubernetes control plane (${String(error)})`;
+    return `fix the build of the Kubernetes control plane or of helm (${String(error)})`;
   }
 }
 
