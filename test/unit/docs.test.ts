@@ -6,6 +6,7 @@ import { COMMAND_NAMES } from '../../src/config/commands.ts';
 import { EXIT_CODES } from '../../src/config/exitCodes.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import { OPTION_ROWS } from '../../src/config/options.ts';
+import { SETTING_RIGHTS, SOURCE_RIGHTS } from '../../src/config/sourceRights.ts';
 import { pages } from '../../src/reference/pages.ts';
 import { PROBLEMS } from '../../src/telemetry/problems.ts';
 
@@ -121,6 +122,16 @@ describe('an example file', () => {
           .some(({ errors }) => errors.length > 0),
       ),
     ).toEqual([]);
+  });
+
+  test('of the rights in the cluster has those of every source and setting, and no others', () => {
+    const objects = parseAllDocuments(textOf('config/kubernetes/rbac.yaml')).flat();
+    const roles = objects.map((document) => document.toJS() as { kind: string; rules?: readonly object[] });
+    const rules = roles.find(({ kind }) => kind === 'ClusterRole')?.rules ?? [];
+    const table = [SOURCE_RIGHTS, SETTING_RIGHTS].flatMap((rights) => Object.values(rights).flat());
+    const inOrder = (some: readonly object[]): readonly string[] =>
+      some.map((rule) => JSON.stringify(Object.entries(rule).sort())).sort();
+    expect(inOrder(rules)).toEqual(inOrder(table));
   });
 
   test('of the unit does not restart on the exit codes that need a person', () => {
