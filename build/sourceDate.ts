@@ -2,8 +2,8 @@ import { root } from './bundle.ts';
 import { run } from './run.ts';
 
 /**
- * When the sources were last changed: SOURCE_DATE_EPOCH, or the date of the commit. Two builds of the same
- * sources are the same, octet for octet.
+ * When the sources were last changed: SOURCE_DATE_EPOCH, or the date of the commit. With it as the only date,
+ * two builds of the same sources differ in nothing but what V8 prepared for the machine that builds.
  */
 export const sourceDate = async (): Promise<Date> => {
   const given = process.env['SOURCE_DATE_EPOCH'];

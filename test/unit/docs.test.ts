@@ -130,7 +130,7 @@ describe('an example file', () => {
     const rules = roles.find(({ kind }) => kind === 'ClusterRole')?.rules ?? [];
     const table = [SOURCE_RIGHTS, SETTING_RIGHTS].flatMap((rights) => Object.values(rights).flat());
     const inOrder = (some: readonly object[]): readonly string[] =>
-      some.map((rule) => JSON.stringify(Object.entries(rule).sort())).sort();
+      some.map((rule) => JSON.stringify(rule, ['apiGroups', 'resources', 'resourceNames', 'verbs'])).sort();
     expect(inOrder(rules)).toEqual(inOrder(table));
   });
 
