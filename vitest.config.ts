@@ -19,6 +19,12 @@ export default defineConfig({
       project('cluster', real),
       project('chaos', { ...real, testTimeout: 300_000 }),
       project('lan', real),
+      project('package', {
+        ...real,
+        testTimeout: 300_000,
+        hookTimeout: 600_000,
+        globalSetup: 'test/support/buildPackages.ts',
+      }),
       project('hostile', { ...real, globalSetup: 'test/support/buildProgram.ts' }),
     ],
   },

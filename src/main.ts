@@ -3,8 +3,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { nodeProblem } from './nodeProblem.ts';
 
-// A first sync's garbage is kept small by the flag in the first line: the size of V8's young generation can
-// only be set before the program starts.
+// The flag in the first line is YOUNG_GENERATION: it can only be set before the program starts.
 
 const problem = nodeProblem(process.versions.node, packageFile.engines.node);
 if (problem === undefined) {

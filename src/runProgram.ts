@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { assertNever } from './assertNever.ts';
 import { runCommand } from './cli/runCommand.ts';
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { loadConfig } from './config/loadConfig.ts';
+import { keepMemorySmall } from './keepMemorySmall.ts';
 import { redact } from './redact.ts';
 import { version } from './version.ts';
 
@@ -11,9 +11,7 @@ import { version } from './version.ts';
  * The process's edge: arguments, environment, signals and exit codes. Resolves when the command has ended.
  */
 export const runProgram = async (): Promise<void> => {
-  // What a first sync leaves behind is garbage: 430,000 records need 40 MB, and by its defaults V8 takes 250
-  // MB before it collects it.
-  setFlagsFromString('--heap-growing-percent=50');
+  keepMemorySmall([...process.execArgv, process.env['NODE_OPTIONS'] ?? '']);
   try {
     process.exitCode = await runArguments();
   } catch (error) {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { backportedBind, unpackBackportedBind } from './support/backportedBind.ts';
 import { contourPrograms, controllerPrograms } from './support/controllersBuild.ts';
 import { controlPlanePrograms } from './support/controlPlaneBuild.ts';
-import { installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
+import { allPrograms, installPackages, isProgram, missingPackages } from './support/debianPackages.ts';
 import type { GoPrograms } from './support/goPrograms.ts';
+import { helmPrograms } from './support/helmBuild.ts';
 import { lackOf, primaryKinds } from './support/primaries/primaryKinds.ts';
 import { runChecks } from './support/runChecks.ts';
 import { runVitest } from './support/runVitest.ts';
@@ -18,8 +19,11 @@ const inCi = process.env['CI'] === 'true';
 const deadline = AbortSignal.timeout(60 * 60_000);
 
 async function main(names: readonly string[]): Promise<Totals> {
-  const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
-  await installMissing();
+  const chosen =
+    names.length === 0
+      ? suites.filter(({ byNameOnly }) => !byNameOnly)
+      : suites.filter(({ name }) => names.includes(name));
+  await installMissing(chosen);
   if (chosen.some(({ otherPrimaries }) => otherPrimaries)) await lookForPrimaries();
   const built = startBuilds(chosen);
   let totals = names.length === 0 ? await runChecks(root, deadline) : noTests;
@@ -28,8 +32,12 @@ async function main(names: readonly string[]): Promise<Totals> {
 }
 
 /** What cannot be installed is reported by the suites that need it. */
-async function installMissing(): Promise<void> {
-  const packages = missingPackages();
+async function installMissing(chosen: readonly Suite[]): Promise<void> {
+  // What only a suite needs that runs by its name alone is installed for that one.
+  const others = suites.filter((suite) => suite.byNameOnly && !chosen.includes(suite));
+  const needed = new Set(suites.flatMap((suite) => (others.includes(suite) ? [] : suite.programs)));
+  const spared = new Set(others.flatMap(({ programs }) => programs).filter((name) => !needed.has(name)));
+  const packages = missingPackages(allPrograms.filter((program) => !spared.has(program)));
   if (packages.length === 0 || process.getuid?.() !== 0 || !isProgram('apt-get')) return;
   console.log(`installing ${packages.join(' ')}`);
   await installPackages(packages).catch((error: unknown) => console.error(error));
@@ -64,9 +72,15 @@ function startBuilds(chosen: readonly Suite[]): Built {
       (await build(contourPrograms, what, 'about two minutes'))
     );
   });
+  const helm = controllers.then((lack) =>
+    lack === undefined && chosen.some((suite) => suite.helm)
+      ? build(helmPrograms, 'helm', 'about two minutes')
+      : undefined,
+  );
   return async (suite) =>
     (suite.controlPlane ? await controlPlane : undefined) ??
-    (suite.controllers ? await controllers : undefined);
+    (suite.controllers ? await controllers : undefined) ??
+    (suite.helm ? await helm : undefined);
 }
 
 /** Never rejects: suites run meanwhile. */

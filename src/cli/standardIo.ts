@@ -20,7 +20,7 @@ export const standardIo = (): CommandIo => ({
   isRoot: process.getuid?.() === 0,
   usage: () => {
     const { user, system } = process.cpuUsage();
-    return { residentBytes: process.memoryUsage.rss(), cpuSeconds: (user + system) / 1e6 };
+    return { residentBytes: residentBytes(), cpuSeconds: (user + system) / 1e6 };
   },
   doing: () => undefined,
   atExit: (action) => {
@@ -28,6 +28,15 @@ export const standardIo = (): CommandIo => ({
     return () => void process.off('exit', action);
   },
 });
+
+/** The highest so far, where there is no /proc to read the present from, as in a bare chroot. */
+const residentBytes = (): number => {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return process.resourceUsage().maxRSS * 1024;
+  }
+};
 
 /** While it asks, the terminal gives us Ctrl-C and Ctrl-D as characters, not as a signal and an end. */
 const askAtTerminal = async (question: string, signal: AbortSignal): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts';
-import { OPTION_GROUPS, type Option } from './option.ts';
+import { fallbackText, OPTION_GROUPS, type Option } from './option.ts';
 import { OPTION_ROWS } from './options.ts';
 
 const LEFT_COLUMN = 34;
@@ -54,8 +54,7 @@ const optionLine = (option: Option<unknown>): string => {
 };
 
 const defaultText = (option: Option<unknown>): string => {
-  const fallback = typeof option.fallback === 'string' ? option.fallback : option.fallback?.join(',');
-  const shown = option.shape === 'switch' || fallback === undefined || fallback === '' ? '' : fallback;
+  const shown = fallbackText(option);
   return shown === '' ? '' : ` (${shown})`;
 };
 

@@ -35,6 +35,8 @@ export type Option<T> = OptionText & {
   readonly schema: z.ZodMiniType<T>;
   /** The value where nothing is set, as it would be written; absent: the value is undefined. */
   readonly fallback?: string | readonly string[];
+  /** The only values it takes, where they can be counted. */
+  readonly choices?: readonly string[];
 };
 
 /** What a row says about an option apart from its value. */
@@ -82,6 +84,7 @@ export const single = <T>(
   row: OptionText & { readonly fallback: string },
 ): Option<T> => ({
   ...row,
+  ...choicesOf(parse),
   shape: 'one',
   schema: textSchema(parse),
 });
@@ -89,6 +92,7 @@ export const single = <T>(
 /** An option with one value that may be left out. */
 export const optional = <T>(parse: ParseText<T>, row: OptionText): Option<T | undefined> => ({
   ...row,
+  ...choicesOf(parse),
   shape: 'one',
   schema: textSchema<T | undefined>(parse),
 });
@@ -100,9 +104,13 @@ export const list = <T>(
 ): Option<readonly T[]> => ({
   fallback: [],
   ...row,
+  ...(typeof item === 'function' ? choicesOf(item) : {}),
   shape: 'list',
   schema: z.array(typeof item === 'function' ? textSchema(item) : item),
 });
+
+const choicesOf = ({ choices }: ParseText<unknown>): Pick<Option<unknown>, 'choices'> =>
+  choices === undefined ? {} : { choices };
 
 /** The key of an option in the file; undefined where it has none. */
 export const fileKey = (option: OptionText): string | undefined =>
@@ -113,6 +121,12 @@ export const environmentName = (option: OptionText): string | undefined =>
   option.file === false || option.fileOnly === true
     ? undefined
     : `K8S_BIND_${option.flag.toUpperCase().replaceAll('-', '_')}`;
+
+/** The default as it would be written; empty where there is none, and for a switch, which is off. */
+export const fallbackText = ({ fallback, shape }: Option<unknown>): string => {
+  if (shape === 'switch') return '';
+  return typeof fallback === 'string' ? fallback : (fallback ?? []).join(',');
+};
 
 const camelCase = (flag: string): string =>
   flag.replaceAll(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());

@@ -11,7 +11,10 @@ export type Parsed<T> =
 /**
  * Reads one option value from its text, as it stands on the command line, in the environment and in the file.
  */
-export type ParseText<T> = (text: string) => Parsed<T>;
+export type ParseText<T> = ((text: string) => Parsed<T>) & {
+  /** The only texts it takes, where they can be counted. */
+  readonly choices?: readonly string[];
+};
 
 export const value = <T>(value: T): Parsed<T> => ({ kind: 'value', value });
 

@@ -1,3 +1,4 @@
+import { ALERT_TABLE } from '../telemetry/alertTable.ts';
 import { METRIC_TABLE, type Metric } from '../telemetry/metricTable.ts';
 import { ROUTES } from '../telemetry/routes.ts';
 import { code, GENERATED, table } from './table.ts';
@@ -31,21 +32,16 @@ export const metricsPage = (): string => {
       ]),
     ),
     '## Alerts worth having',
+    'As rules for Prometheus: [config/prometheus/k8s-bind.rules.yaml](../../config/prometheus/k8s-bind.rules.yaml). A dashboard for Grafana: [config/grafana/k8s-bind.json](../../config/grafana/k8s-bind.json).',
     table(
-      ['condition', 'what it means'],
-      [
-        [
-          code('k8s_bind_ready == 0'),
-          'for some minutes: the zone is not kept in step; `/readyz` has the reasons',
-        ],
-        [code('k8s_bind_watch_staleness_seconds > 300'), 'the API server says nothing, not even a bookmark'],
-        [code('k8s_bind_deletions_held_back > 0'), 'a large deletion waits for `k8s-bind confirm-delete`'],
-        [
-          code('k8s_bind_services_quarantined > 0'),
-          'BIND refuses the records of a Service; the status page names it',
-        ],
-        [code('increase(k8s_bind_drift_healed_total[1h]) > 0'), 'somebody else writes names that are ours'],
-      ],
+      ['alert', 'condition', 'for', 'severity', 'what it means'],
+      ALERT_TABLE.map(({ name, condition, forMinutes, severity, meaning }) => [
+        code(name),
+        code(condition),
+        forMinutes === 0 ? 'at once' : `${forMinutes} min`,
+        severity,
+        meaning,
+      ]),
     ),
     '',
   ].join('\n\n');

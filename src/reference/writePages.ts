@@ -1,7 +1,10 @@
 /** What `npm run docs` runs: writes the reference pages anew. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pages } from './pages.ts';
 
-for (const [path, text] of Object.entries(pages()))
-  writeFileSync(join(import.meta.dirname, '../..', path), text);
+for (const [path, text] of Object.entries(pages())) {
+  const file = join(import.meta.dirname, '../..', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

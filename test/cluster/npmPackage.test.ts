@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeProblem } from '../../src/nodeProblem.ts';
+import { docCommands } from '../support/docCommands.ts';
 import { run } from '../support/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -65,6 +66,35 @@ describe('the package, installed without a network into an empty folder', () => 
     expect(await run([join(folder.path, 'node_modules/.bin/k8s-bind'), '--version'])).toBe(
       `k8s-bind ${version}`,
     );
+  });
+
+  it('installs for everyone by the lines of docs/install.md, with manual pages', async () => {
+    const prefix = join(folder.path, 'everyone');
+    const env = {
+      npm_config_prefix: prefix,
+      npm_config_cache: join(folder.path, 'empty-cache'),
+      npm_config_offline: 'true',
+      PATH: `${join(prefix, 'bin')}:${process.env['PATH'] ?? ''}`,
+    };
+    const said = await run(['sh', '-ec', await docCommands('npm')], { cwd: folder.path, env });
+    const { version } = await packageFileAt(root);
+    expect(said).toContain(`k8s-bind ${version}`);
+    expect(await readFile(join(prefix, 'share/man/man1/k8s-bind.1'), 'utf8')).toContain('.TH K8S');
+    expect(await readFile(join(prefix, 'share/man/man5/k8s-bind.yaml.5'), 'utf8')).toContain('.TH K8S');
+  });
+
+  it.each([
+    'dist/completions/k8s-bind.bash',
+    'dist/completions/_k8s-bind',
+    'dist/completions/k8s-bind.fish',
+    'config/k8s-bind.service',
+    'config/k8s-bind.example.yaml',
+    'config/prometheus/k8s-bind.rules.yaml',
+    'config/grafana/k8s-bind.json',
+    'config/helm/k8s-bind/Chart.yaml',
+    'config/helm/k8s-bind/files/rights.json',
+  ])('brings %s', async (path) => {
+    expect(await readFile(join(installed, path), 'utf8')).not.toBe('');
   });
 
   it('finds whatever any of its parts imports', async () => {

@@ -22,6 +22,18 @@ const packageOf = {
   nft: 'nftables',
   nginx: 'nginx-light',
   curl: 'curl',
+  debootstrap: 'debootstrap',
+  'systemd-nspawn': 'systemd-container',
+  lintian: 'lintian',
+  mandoc: 'mandoc',
+  promtool: 'prometheus',
+  podman: 'podman',
+  runc: 'runc',
+  'qemu-aarch64-static': 'qemu-user-static',
+  zsh: 'zsh',
+  fish: 'fish',
+  'x86_64-linux-gnu-strip': 'binutils',
+  'aarch64-linux-gnu-strip': 'binutils-aarch64-linux-gnu',
 } as const;
 
 /** Parts of servers that are no programs, by the file that shows that they are there. */
@@ -31,10 +43,10 @@ const fileOf = {
 
 export type Program = keyof typeof packageOf | keyof typeof fileOf;
 
-const everything = [...Object.keys(packageOf), ...Object.keys(fileOf)] as readonly Program[];
+export const allPrograms = [...Object.keys(packageOf), ...Object.keys(fileOf)] as readonly Program[];
 
 /** The packages that bring what is missing of these programs, without them all programs. */
-export function missingPackages(programs = everything): readonly string[] {
+export function missingPackages(programs = allPrograms): readonly string[] {
   const missing = programs.filter((program) => !isThere(program));
   return [...new Set(missing.map((program) => (isFile(program) ? program : packageOf[program])))].sort();
 }

@@ -11,12 +11,39 @@ export interface Suite {
   readonly otherPrimaries: boolean;
   /** Whether it needs the programs of controllersBuild.ts too. */
   readonly controllers: boolean;
+  /** Whether it needs the program of helmBuild.ts. */
+  readonly helm: boolean;
   /** Whether it makes network namespaces. */
   readonly root: boolean;
+  /** It runs only when it is asked for: `node test/run.ts package`. */
+  readonly byNameOnly: boolean;
 }
 
 const bind = ['named', 'rndc', 'tsig-keygen', 'dig', 'nsupdate', 'openssl'] as const;
-const pure = { programs: [], controlPlane: false, controllers: false, otherPrimaries: false, root: false };
+const packaging = [
+  'debootstrap',
+  'systemd-nspawn',
+  'lintian',
+  'ip',
+  'mandoc',
+  'promtool',
+  'podman',
+  'runc',
+  'qemu-aarch64-static',
+  'zsh',
+  'fish',
+  'x86_64-linux-gnu-strip',
+  'aarch64-linux-gnu-strip',
+] as const;
+const pure = {
+  programs: [],
+  controlPlane: false,
+  controllers: false,
+  helm: false,
+  otherPrimaries: false,
+  root: false,
+  byNameOnly: false,
+};
 const inCluster = { ...pure, programs: bind, controlPlane: true };
 
 /** In the order in which they run: the control plane and the controllers are built while the first six do. */
@@ -30,6 +57,14 @@ export const suites: readonly Suite[] = [
   { ...inCluster, name: 'cluster', controllers: true },
   { ...inCluster, name: 'chaos', programs: [...bind, 'kdig'] },
   { ...inCluster, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], root: true },
+  {
+    ...inCluster,
+    name: 'package',
+    programs: [...bind, ...packaging],
+    helm: true,
+    root: true,
+    byNameOnly: true,
+  },
 ];
 
 /** Why a suite cannot run here and what to do about it, or undefined when it can. */

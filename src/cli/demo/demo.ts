@@ -2,9 +2,9 @@ import { relative } from 'node:path';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import { type Config, OPTIONS } from '../../config/options.ts';
 import type { Command, CommandIo } from '../command.ts';
-import { packageFile } from '../packageFile.ts';
 import { type BindPrograms, bindPrograms } from './bindPrograms.ts';
 import { type DemoFolder, makeDemoFolder } from './demoFolder.ts';
+import { demoManifests } from './demoManifests.ts';
 import { startDemoNamed, whenNamedAnswers } from './demoNamed.ts';
 import { type DemoFacts, nextSteps } from './demoQuestions.ts';
 import { demoAddress, probePort } from './probePort.ts';
@@ -16,20 +16,21 @@ import { createDig, showAnswers } from './showAnswers.ts';
  * and then nothing is left.
  */
 export const demo: Command = async (io, config, signal) => {
-  const facts = factsOf(io, config);
-  const busy = await probePort(facts.port);
+  const busy = await probePort(config.port);
   if (busy !== undefined) {
     const usual = Number(OPTIONS.port.fallback);
-    const other = `npm run demo -- --port ${facts.port === usual ? usual + 1 : usual}`;
-    return fail(io, `Cannot start the demo on port "${facts.port}": ${busy}, needed a free one (${other})`);
+    const other = `npm run demo -- --port ${config.port === usual ? usual + 1 : usual}`;
+    return fail(io, `Cannot start the demo on port "${config.port}": ${busy}, needed a free one (${other})`);
   }
+  const zone = config.zone ?? 'k8s.example.';
   const programs = await bindPrograms(io, signal);
   if (signal.aborted) return EXIT_CODES.ok.code;
   if (programs.kind === 'missing') return fail(io, programs.line);
-  const folder = makeDemoFolder({ ...facts, named: programs.named });
+  const folder = makeDemoFolder({ zone, port: config.port, named: programs.named });
   // For an exit that does not come back here: a second Ctrl-C.
   const forget = io.atExit(folder.remove);
   try {
+    const facts = factsOf(io, config, { zone, folder: folder.path });
     return await withNamed(io, config, { facts, folder, programs, signal });
   } finally {
     folder.remove();
@@ -71,14 +72,22 @@ const fail = (io: CommandIo, line: string): number => {
   return EXIT_CODES.configuration.code;
 };
 
-const factsOf = ({ cwd }: Pick<CommandIo, 'cwd'>, config: Config): DemoFacts => {
-  const folder = relative(cwd, packageFile('config/demo') ?? 'config/demo');
-  return {
-    zone: config.zone ?? 'k8s.example.',
-    port: config.port,
-    manifests: config.manifests ?? (folder === '' ? '.' : folder),
-    own: config.manifests === undefined,
-  };
+const factsOf = (
+  { cwd }: Pick<CommandIo, 'cwd'>,
+  { port, manifests }: Config,
+  { zone, folder }: { readonly zone: string; readonly folder: string },
+): DemoFacts => ({
+  zone,
+  port,
+  manifests: manifests ?? shortPath(cwd, demoManifests(folder)),
+  own: manifests === undefined,
+});
+
+/** As one would type it. */
+const shortPath = (cwd: string, path: string): string => {
+  const shown = relative(cwd, path);
+  if (shown === '') return '.';
+  return shown.startsWith('..') ? path : shown;
 };
 
 /** The daemon's arguments. The owner is fixed: by default it would be kept in a file beside the manifests. */

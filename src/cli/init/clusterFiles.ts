@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { SETTING_RIGHTS } from '../../config/sourceRights.ts';
 import type { RecordNeeds } from '../../records/recordNeeds.ts';
 import { type ResourceName, resources } from '../../store/resources.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
@@ -27,15 +28,11 @@ export const rbacText = (needs: ClusterNeeds): string => {
     metadata: { name: meta.name },
     rules: [
       ...needs.resources.map(watchOf),
-      ...(needs.identity
-        ? [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }]
-        : []),
-      ...(needs.namespaces && !needs.resources.includes('namespaces') ? [watchOf('namespaces')] : []),
-      ...(needs.nodes && !needs.resources.includes('nodes') ? [watchOf('nodes')] : []),
-      ...(needs.lease
-        ? [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }]
-        : []),
-      { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+      ...(needs.identity ? SETTING_RIGHTS.identity : []),
+      ...(needs.namespaces && !needs.resources.includes('namespaces') ? SETTING_RIGHTS.namespaces : []),
+      ...(needs.nodes && !needs.resources.includes('nodes') ? SETTING_RIGHTS.nodes : []),
+      ...(needs.lease ? SETTING_RIGHTS.lease : []),
+      ...SETTING_RIGHTS.events,
     ],
   };
   const binding = {

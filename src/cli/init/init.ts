@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import { recordNeeds } from '../../records/recordNeeds.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
@@ -6,7 +5,7 @@ import { resourcesToRead } from '../../store/sourceResources.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
-import { packageFile } from '../packageFile.ts';
+import { packageText } from '../packageText.ts';
 import { applySetup } from './applySetup.ts';
 import { type ClusterNeeds, clusterFiles } from './clusterFiles.ts';
 import { makeSetup } from './makeSetup.ts';
@@ -34,7 +33,7 @@ export const init: Command = async (io, config, signal) => {
     lease: config.lease !== undefined,
     resources: resourcesToRead(config.zones.flatMap(({ sources }) => sources)),
   };
-  const files = [...namedFiles(setup), ...clusterFiles(setup, needs, unitText())];
+  const files = [...namedFiles(setup), ...clusterFiles(setup, needs, packageText('config/k8s-bind.service'))];
   if (config.write === undefined) {
     io.out(formatOutput(config.output, { files }, () => files.map(printed).join('\n')));
     return EXIT_CODES.ok.code;
@@ -43,11 +42,6 @@ export const init: Command = async (io, config, signal) => {
   if (failure !== undefined) return fail(io, failure);
   for (const { name, about } of files) io.out(`${config.write}/${name}: ${about}\n`);
   return EXIT_CODES.ok.code;
-};
-
-const unitText = (): string | undefined => {
-  const file = packageFile('config/k8s-bind.service');
-  return file === undefined ? undefined : readFileSync(file, 'utf8');
 };
 
 const printed = ({ name, about, text }: SetupFile): string => `##### ${name}: ${about}\n${text}`;

@@ -16,12 +16,13 @@ export const parseBoolean: ParseText<boolean> = (text) => {
 };
 
 /** One of the words given. */
-export const parseChoice =
-  <T extends string>(...choices: readonly T[]): ParseText<T> =>
-  (text) => {
+export const parseChoice = <T extends string>(...choices: readonly T[]): ParseText<T> => {
+  const parse: ParseText<T> = (text) => {
     const choice = choices.find((word) => word === text);
     return choice === undefined ? fault('none of the choices', orList(choices)) : value(choice);
   };
+  return Object.assign(parse, { choices });
+};
 
 /** A word that `pattern` matches whole; `needed` says in words what that is. */
 export const parsePattern =

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, expect, test } from 'vitest';
+import { debianPackageFor, nativeArchitecture } from '../support/buildPackages.ts';
+import { type DebianBase, debianBase } from '../support/debianBase.ts';
+import { docCommands } from '../support/docCommands.ts';
+import { toolPath } from '../support/process.ts';
+
+const demoManifests = join(import.meta.dirname, '../../config/demo');
+
+/** What was found inside, by the name of the question. */
+const facts = new Map<string, string>();
+const fact = (name: string): string | undefined => facts.get(name)?.trim();
+
+/** A Debian with BIND is booted once; it goes through the script and powers itself off. */
+beforeAll(async () => {
+  await using debian = await debianBase();
+  await prepare(debian);
+  const { all } = await execa('systemd-nspawn', [...machine, '--directory', debian.path, '--boot'], {
+    env: { PATH: toolPath },
+    all: true,
+    reject: false,
+    timeout: 240_000,
+    stdin: 'ignore',
+  });
+  const folder = join(debian.path, 'root/facts');
+  for (const name of await readdir(folder)) facts.set(name, await readFile(join(folder, name), 'utf8'));
+  expect(fact('end'), `${all}\n${fact('trace')}`).toBe('reached');
+}, 300_000);
+
+/** Nothing of ours: a network of its own, and no word to a systemd of this machine, which there may not be. */
+const machine = [
+  '--quiet',
+  '--private-network',
+  ...(existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit']),
+];
+
+const prepare = async ({ path }: DebianBase): Promise<void> => {
+  await cp(debianPackageFor(nativeArchitecture), join(path, 'root/k8s-bind_0.1.0-1_amd64.deb'));
+  await cp(demoManifests, join(path, 'srv/manifests'), { recursive: true });
+  await mkdir(join(path, 'root/facts'));
+  await writeFile(join(path, 'root/script'), await script());
+  await chmod(join(path, 'root/script'), 0o755);
+  const unit =
+    '[Unit]\nAfter=basic.target\n[Service]\nExecStart=/root/script\nExecStopPost=/bin/systemctl poweroff\n';
+  await writeFile(join(path, 'etc/systemd/system/script.service'), unit);
+  const wants = join(path, 'etc/systemd/system/multi-user.target.wants');
+  await mkdir(wants, { recursive: true });
+  await symlink('../script.service', join(wants, 'script.service'));
+};
+
+const script = async (): Promise<string> => `#!/bin/bash
+set -ex
+exec 2> /root/facts/trace > /root/facts/said
+export HOME=/root
+cd /root
+show() { systemctl show k8s-bind --property="$1" --value; }
+fact() { name=$1; shift; "$@" > "/root/facts/$name" || true; }
+until_shows() { for _ in $(seq 100); do [ "$(show "$1")" "$2" "$3" ] && return 0; sleep 0.2; done; return 1; }
+
+${await docCommands('debian-install')}
+fact enabled-at-first systemctl is-enabled k8s-bind
+fact active-at-first systemctl is-active k8s-bind
+systemctl start named
+${await docCommands('debian-zone')}
+sed -i 's#^kubeconfig: .*#manifests: /srv/manifests\\nowner: systemd#' /etc/k8s-bind/k8s-bind.yaml
+${await docCommands('debian-start')}
+fact status-line show StatusText
+fact answer dig -r @127.0.0.1 +short webapp.k8s.example
+fact user stat --format=%U "/proc/$(show MainPID)"
+
+# A process that hangs is started anew: its watchdog is made short for that.
+mkdir -p /etc/systemd/system/k8s-bind.service.d
+printf '[Service]\\nWatchdogSec=2\\n' > /etc/systemd/system/k8s-bind.service.d/watchdog.conf
+systemctl daemon-reload
+systemctl restart k8s-bind
+kill -STOP "$(show MainPID)"
+until_shows NRestarts = 1
+until_shows ActiveState = active
+fact restarts show NRestarts
+rm /etc/systemd/system/k8s-bind.service.d/watchdog.conf
+
+# The one key is handed over, and the group of BIND is not needed.
+printf '[Service]\\nLoadCredential=k8s-bind.key:/etc/bind/k8s-bind.key\\nEnvironment=K8S_BIND_KEY_FILE=%%d/k8s-bind.key\\n' \\
+  > /etc/systemd/system/k8s-bind.service.d/key.conf
+sed -i '/^keyFile:/d' /etc/k8s-bind/k8s-bind.yaml
+deluser k8s-bind bind
+systemctl daemon-reload
+systemctl restart k8s-bind
+fact credential show StatusText
+rm -r /etc/systemd/system/k8s-bind.service.d
+adduser k8s-bind bind
+sed -i '$akeyFile: /etc/bind/k8s-bind.key' /etc/k8s-bind/k8s-bind.yaml
+systemctl daemon-reload
+
+# The same package again is an upgrade for the service: it is another process afterwards.
+before=$(show MainPID)
+dpkg --install /root/k8s-bind_0.1.0-1_amd64.deb
+until_shows MainPID != "$before"
+until_shows ActiveState = active
+fact upgraded show ActiveState
+
+${await docCommands('debian-remove')}
+fact after-purge systemctl is-active k8s-bind
+fact left find /etc /var /usr -name 'k8s-bind*' -not -path '/etc/bind/*' -not -path '/var/cache/*' -not -path '/var/log/*'
+fact zone dig -r @127.0.0.1 +noall +answer AXFR k8s.example
+echo reached > /root/facts/end
+`;
+
+test('after the installation the service is neither enabled nor running', () => {
+  expect(fact('enabled-at-first')).toBe('disabled');
+  expect(fact('active-at-first')).toBe('inactive');
+});
+
+test('started as docs/install.md says, it is ready when the zone is in step, as a user of its own', () => {
+  expect(fact('status-line')).toMatch(/^k8s\.example\. .*12 records/);
+  expect(fact('answer')).toBe('10.96.80.80');
+  expect(fact('user')).toBe('k8s-bind');
+});
+
+test('when it hangs, the watchdog has it started anew', () => {
+  expect(fact('restarts')).toBe('1');
+});
+
+test('it takes its key from systemd, without the group of BIND', () => {
+  expect(fact('credential')).toMatch(/^k8s\.example\. .*12 records/);
+});
+
+test('an upgrade starts it anew', () => {
+  expect(fact('upgraded')).toBe('active');
+});
+
+test('purged, it leaves no unit, no link to it, and no record', () => {
+  expect(fact('after-purge')).toBe('inactive');
+  expect(fact('left')).toBe('');
+  expect(
+    fact('zone')
+      ?.split('\n')
+      .filter((line) => /webapp|svc|_k8s-bind/.test(line)),
+  ).toEqual([]);
+});
