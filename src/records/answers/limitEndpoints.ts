@@ -29,7 +29,7 @@ export const limitEndpoints = (
   const costs = costsByAddress(endpoints, cost);
   const total = sumOf([...costs.values()]);
   if (total <= room) return { endpoints, problem: undefined };
-  const kept = addressesWithin(room, costs);
+  const kept = addressesWithin(room, costsByAddress(endpoints, { ofAddress: cost.ofAnyAddress }));
   const found = `found ${costs.size} endpoints that make ${total} records`;
   const needed = `needed at most ${options.maxRecords} of one object (--max-records); ${kept.size} endpoints are published`;
   const message = `Cannot publish all endpoints of ${objectRefText(object)}: ${found}, ${needed}`;
@@ -42,8 +42,10 @@ export const limitEndpoints = (
 type EndpointCost = {
   /** Of one endpoint alone, as if no other had any record of it. */
   readonly atMost: (endpoint: PublishedEndpoint) => number;
-  /** Of all that stands at one address. */
+  /** Of all that stands at one address, while every endpoint is published. */
   readonly ofAddress: (endpoints: readonly PublishedEndpoint[]) => number;
+  /** The same at most, whichever of the others are published: other topology zones may then have names. */
+  readonly ofAnyAddress: (endpoints: readonly PublishedEndpoint[]) => number;
 };
 
 /**
@@ -54,19 +56,22 @@ export const endpointCost = (
   endpoints: readonly PublishedEndpoint[],
   namesOutside: number,
 ): EndpointCost => {
-  if (!publishesEndpointNames(context)) return { atMost: () => 0, ofAddress: () => 0 };
+  if (!publishesEndpointNames(context)) return { atMost: () => 0, ofAddress: () => 0, ofAnyAddress: () => 0 };
   const { srvAtService } = context.options;
   const bases = Number(answersEndpoints(context)) + namesOutside;
   const srvs = bases * (srvAtService ? 2 : 1);
   const zonalNames = countZonalNames(context, endpoints);
-  const zonal = (twins: readonly PublishedEndpoint[], ports: number): number =>
-    zonalNames(twins) * (1 + (srvAtService ? ports : 0));
-  return {
-    atMost: (one) => bases + srvs * one.ports.length + 1 + zonal([one], one.ports.length),
-    ofAddress: (twins) => {
+  const zonal = (names: number, ports: number): number => names * (1 + (srvAtService ? ports : 0));
+  const ofAddress =
+    (countNames: ZonalNameCount) =>
+    (twins: readonly PublishedEndpoint[]): number => {
       const ports = countSrvs(twins);
-      return bases + srvs * ports + countLabels(twins) + zonal(twins, ports);
-    },
+      return bases + srvs * ports + countLabels(twins) + zonal(countNames(twins), ports);
+    };
+  return {
+    atMost: (one) => bases + srvs * one.ports.length + 1 + zonal(zonalNames.now([one]), one.ports.length),
+    ofAddress: ofAddress(zonalNames.now),
+    ofAnyAddress: ofAddress(zonalNames.atMost),
   };
 };
 
@@ -89,20 +94,31 @@ const countLabels = (twins: readonly PublishedEndpoint[]): number =>
 const countZonalNames = (
   context: ServiceContext,
   endpoints: readonly PublishedEndpoint[],
-): ((twins: readonly PublishedEndpoint[]) => number) => {
-  if (!hasZonalNames(context)) return () => 0;
+): { readonly now: ZonalNameCount; readonly atMost: ZonalNameCount } => {
+  if (!hasZonalNames(context)) return { now: () => 0, atMost: () => 0 };
   const { names } = topologyZones(context, endpoints);
   const named = new Set(names);
   const others = otherZones(names).length;
-  return (twins) => {
-    const zones = new Set(twins.map(({ topologyZone }) => topologyZone.toLowerCase()));
-    return 2 * [...zones].filter((zone) => named.has(zone)).length + others;
+  const mostOthers = 1 + 2 * context.options.maxTopologyZones;
+  return {
+    now: (twins) => 2 * zonesOf(twins).filter((zone) => named.has(zone)).length + others,
+    atMost: (twins) => 2 * zonesOf(twins).length + (hasLevels(endpoints) ? mostOthers : 1),
   };
 };
 
+type ZonalNameCount = (twins: readonly PublishedEndpoint[]) => number;
+
+const zonesOf = (twins: readonly PublishedEndpoint[]): readonly string[] => [
+  ...new Set(twins.map(({ topologyZone }) => topologyZone.toLowerCase())),
+];
+
+/** A topology zone of several labels has names above it too. */
+const hasLevels = (endpoints: readonly PublishedEndpoint[]): boolean =>
+  endpoints.some(({ topologyZone }) => topologyZone.includes('.'));
+
 const costsByAddress = (
   endpoints: readonly PublishedEndpoint[],
-  cost: EndpointCost,
+  cost: Pick<EndpointCost, 'ofAddress'>,
 ): ReadonlyMap<string, number> =>
   new Map(
     [...Map.groupBy(endpoints, ({ address }) => address)].map(([address, twins]) => [
