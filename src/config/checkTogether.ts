@@ -45,6 +45,11 @@ const checkZone = (zone: ZoneConfig): void => {
       `${about} found --source service and import, needed one of them: both have the names below svc`,
     );
   }
+  const classes = zone.ingressRules.map(({ className }) => className);
+  const twice = classes.find((name, at) => classes.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new ConfigProblem(`${about} found two ingress rules for class "${twice}", needed one`);
+  }
   if (zone.minTtlSeconds > zone.maxTtlSeconds) {
     const found = `--min-ttl ${zone.minTtlSeconds}s and --max-ttl ${zone.maxTtlSeconds}s`;
     throw new ConfigProblem(`${about} found ${found}, needed the smaller one first`);
