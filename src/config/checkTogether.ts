@@ -13,6 +13,12 @@ export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]
       `Cannot use --manifests "${values.manifests}": found "${other}" for a cluster too, needed one source of Services`,
     );
   }
+  const hasRules = zones.some(({ ingressRules }) => ingressRules.length > 0);
+  if (hasRules && !zones.some(({ sources }) => sources.includes('ingress'))) {
+    throw new ConfigProblem(
+      'Cannot use ingress: found no zone that has names of Ingresses, needed --source ingress',
+    );
+  }
   for (const zone of zones) checkZone(zone);
   for (const [index, zone] of zones.entries()) checkDistinct(zone, zones.slice(0, index));
 };

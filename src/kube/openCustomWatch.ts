@@ -6,9 +6,9 @@ import type { FeedRunnerDeps } from './feedRunner.ts';
 import { openResourceWatch, type ResourceWatch, type ResourceWatchOptions } from './resourceWatch.ts';
 
 /**
- * The watch over a custom resource, whose definition may be installed later, or not at all. Until then it is
- * said once, nobody waits for it, and the reflector goes on asking, at most 30 s apart. Of the versions that
- * are read here the best one that is served is read; where that is an older one, it is said.
+ * The watch over a custom resource, whose definition may be installed later, or not at all. Until then it
+ * is said once, nobody waits for it, and the reflector goes on asking, at most 30 s apart. Of the versions
+ * that are read here the best one that is served is read; where that is an older one, it is said.
  */
 export const openCustomWatch = (
   deps: FeedRunnerDeps,

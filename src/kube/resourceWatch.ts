@@ -52,10 +52,9 @@ export const openResourceWatch = (
   const onMissing = options.onMissing ?? (() => undefined);
   const feeds = places.map((namespace) => store.open(resource, namespace));
   const runners = feeds.map((feed, index): FeedRunner => {
-    const runnerOptions = {
-      ...{ resource, namespace: places[index], selector, watchList, onMissing, onSynced },
-      groupPath: options.groupPath,
-    };
+    const { groupPath } = options;
+    const place = { resource, namespace: places[index], groupPath };
+    const runnerOptions = { ...place, selector, watchList, onMissing, onSynced };
     return createFeedRunner(deps, feed, runnerOptions);
   });
   return {

@@ -9,9 +9,9 @@ import { sourceRecords } from './sources/sourceRecords.ts';
 type PointedSnapshot = ImportSnapshot | NodeSnapshot | PodSnapshot;
 
 /**
- * The PTR records of an object other than a Service: those of a Node and of a Pod to its name, of a ClusterSetIP
- * to the name of its ServiceImport, of an endpoint of a headless one to its own. Names that are asked for
- * outside, such as those of Ingresses, are no machine's, and have none.
+ * The PTR records of an object other than a Service: those of a Node and of a Pod to its name, of a
+ * ClusterSetIP to the name of its ServiceImport, of an endpoint of a headless one to its own. Names that
+ * are asked for outside, such as those of Ingresses, are no machine's, and have none.
  */
 export const sourcePointers = (snapshot: SourceSnapshot, options: PointerOptions): readonly Pointer[] => {
   if (snapshot.kind !== 'node' && snapshot.kind !== 'pod' && snapshot.kind !== 'import') return [];

@@ -47,8 +47,8 @@ export type ResourceDescription = {
   /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
   readonly qualifiedName: string;
   /**
-   * The same objects in versions that are older than that of `groupPath`, best first: read where an API server
-   * serves no better one.
+   * The same objects in versions that are older than that of `groupPath`, best first: read where an API
+   * server serves no better one.
    */
   readonly olderPaths?: readonly string[];
   /** A custom resource: an API server has it once its definition is installed, and may have it later. */

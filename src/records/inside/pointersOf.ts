@@ -60,8 +60,8 @@ export type Pointer = {
 
 /**
  * Who has the address, as far as is known: the Service whose cluster IP it is, a Node, a Pod behind an
- * endpoint, or only who wrote it into an EndpointSlice by hand. What a ServiceImport has is held elsewhere, by
- * another cluster or by its own multi-cluster network.
+ * endpoint, or only who wrote it into an EndpointSlice by hand. What a ServiceImport has is held elsewhere,
+ * by another cluster or by its own multi-cluster network.
  */
 export type AddressHolder = 'service' | 'node' | 'pod' | 'unknown' | 'import';
 

@@ -194,8 +194,12 @@ describe('a wrong file', () => {
       'Cannot use ingress[0].adresses in /etc/k8s-bind.yaml line 3: found no such key, did you mean "addresses"?',
     ],
     [
-      'zone: a.example\ningress: [{ class: a, addresses: [192.0.2.1] }, { class: a, from: service a/b }]\n',
+      'zone: a.example\nsources: ingress\ningress: [{ class: a, addresses: [192.0.2.1] }, { class: a, from: service a/b }]\n',
       'Cannot use zone "a.example.": found two ingress rules for class "a", needed one',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, addresses: [192.0.2.1] }]\n',
+      'Cannot use ingress: found no zone that has names of Ingresses, needed --source ingress',
     ],
     [
       'zones:\n  - zone: a.example\n  - zone: b..example\n',
