@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startControlPlane } from '../support/controlPlane.ts';
 import { installCustomResources } from '../support/customResources.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { followCluster } from './followCluster.ts';
+import { type Following, followCluster } from './followCluster.ts';
 
 const definition =
   '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/serviceimports.multicluster.x-k8s.io';
@@ -30,22 +30,29 @@ test('ServiceImports are read in the best version that is served, also when that
     };
     return waitFor(`${name} is created`, () => cluster.api('POST', path, body).then(() => true));
   };
-  await create('v1beta1', 'first');
   const { kubeconfig } = cluster.users.admin;
-  await using following = await followCluster({ kubeconfig, sources: ['import'], endpoints: false });
-  await following.becomes('ServiceImport/default/first');
-  expect(following.events.filter(({ kind }) => kind === 'feed-problem')).toEqual([]);
+  const follow = () => followCluster({ kubeconfig, sources: ['import'], endpoints: false });
+  const keys = (...names: readonly string[]) => names.map((name) => `ServiceImport/default/${name}`);
+  const problemsOf = ({ events }: Following): readonly string[] =>
+    events.flatMap((event) => (event.kind === 'feed-problem' ? [event.message] : []));
+  const both = await create('v1beta1', 'first').then(follow);
+  await both.becomes(...keys('first'));
+  expect(problemsOf(both)).toEqual([]);
+  await both[Symbol.asyncDispose]();
 
   await serve('v1alpha1');
   await create('v1alpha1', 'second');
-  await following.becomes('ServiceImport/default/first', 'ServiceImport/default/second');
-  const said = following.events.flatMap((event) => (event.kind === 'feed-problem' ? [event.message] : []));
-  expect(said).toContain(
+  await using older = await follow();
+  await older.becomes(...keys('first', 'second'));
+  expect(problemsOf(older).at(-1)).toBe(
     'Cannot watch serviceimports.multicluster.x-k8s.io in version v1beta1: the API server serves v1alpha1, which is read in its place',
   );
 
+  // A watch outlasts the version it was opened in, until it is cut.
   await serve('v1beta1');
   await create('v1beta1', 'third');
-  const all = ['first', 'second', 'third'].map((name) => `ServiceImport/default/${name}`);
-  await following.becomes(...all);
+  await cluster.stopApiServer();
+  await cluster.startApiServer();
+  await create('v1beta1', 'fourth');
+  await older.becomes(...keys('first', 'second', 'third', 'fourth'));
 });
