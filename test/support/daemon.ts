@@ -18,19 +18,21 @@ export interface Daemon extends AsyncDisposable {
 /**
  * Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from.
  *
+ * @param zone undefined where a configuration file among `args` names it
  * @param commandPrefix stands before every command, such as `['ip', 'netns', 'exec', 'node']`
  * @param program the sources, unless a built program is given
  */
 export async function startDaemon(
   named: Named,
-  zone: string,
+  zone: string | undefined,
   args: readonly string[],
   commandPrefix: readonly string[] = [],
   program: string = programFile,
 ): Promise<Daemon> {
   const listen = `127.0.0.1:${await freePort()}`;
   const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
-  const fixed = ['run', '--zone', zone, ...server, '--listen', listen];
+  const zoneFlag = zone === undefined ? [] : ['--zone', zone];
+  const fixed = ['run', ...zoneFlag, ...server, '--listen', listen];
   const key = args.includes('--key-file') ? [] : ['--key-file', named.key().file];
   const running = startProcess(
     [
