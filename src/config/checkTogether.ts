@@ -1,4 +1,6 @@
+import { addressOfOctets } from '../dns/address.ts';
 import { checkName } from '../dns/canonicalName.ts';
+import { type Cidr, cidrContains, parseCidr } from '../dns/cidr.ts';
 import { SESSION_KEY_FILE } from './options/serverOptions.ts';
 import type { OptionValues, ZoneConfig } from './options.ts';
 import { ConfigProblem } from './setting.ts';
@@ -45,11 +47,29 @@ const checkZone = (zone: ZoneConfig): void => {
       `${about} found --source service and import, needed one of them: both have the names below svc`,
     );
   }
+  const excluded = firstExcluded(zone);
+  if (excluded !== undefined) {
+    throw new ConfigProblem(
+      `${about} found --network ${excluded} within an --exclude-network, needed one that leaves addresses`,
+    );
+  }
   if (zone.minTtlSeconds > zone.maxTtlSeconds) {
     const found = `--min-ttl ${zone.minTtlSeconds}s and --max-ttl ${zone.maxTtlSeconds}s`;
     throw new ConfigProblem(`${about} found ${found}, needed the smaller one first`);
   }
 };
+
+/** A network of which nothing would be published. */
+const firstExcluded = ({ networks, excludeNetworks }: ZoneConfig): string | undefined => {
+  const excluded = excludeNetworks.flatMap((text) => parseCidr(text) ?? []);
+  return networks.find((text) => {
+    const network = parseCidr(text);
+    return network !== undefined && excluded.some((outer) => isWithin(network, outer));
+  });
+};
+
+const isWithin = (network: Cidr, outer: Cidr): boolean =>
+  network.prefixLength >= outer.prefixLength && cidrContains(outer, addressOfOctets(network.octets));
 
 /**
  * One zone at one server by one key is written by one loop: the key may choose a view, and each view is a

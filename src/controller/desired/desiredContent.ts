@@ -1,7 +1,7 @@
 import type { Cidr } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { objectRefKey } from '../../model/objectRef.ts';
+import { type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import type { PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { compareRrsets } from '../../records/mergeRrsets.ts';
@@ -31,6 +31,8 @@ export type ForwardContent = {
   readonly contests: readonly (readonly [base: DomainName, NameContest])[];
   /** Sorted by their messages. */
   readonly problems: readonly RecordProblem[];
+  /** How many addresses of each object lie outside of the zone's networks. */
+  readonly leftOut: ReadonlyMap<OriginKey, number>;
 };
 
 /** One forward zone, and which of its names get PTRs. */
@@ -89,6 +91,7 @@ const forwardContent = (
     rrsets: contentOf(desired),
     contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
     problems: problems.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
+    leftOut: desired.leftOut(),
   };
 };
 

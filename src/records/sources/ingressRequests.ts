@@ -6,11 +6,11 @@ import type { SourceContext, SourceMaker } from './sourceRequest.ts';
 export const ingressRequests: SourceMaker<IngressSnapshot> = ({ object, defaultClass }, context) => {
   const className = object.className || defaultClass;
   if (!isOurClass(context, className)) return { requests: [], problems: [] };
-  const { content, problems } = loadBalancerContent(context, object.loadBalancer);
+  const { content, isFound, problems } = loadBalancerContent(context, object.loadBalancer);
   const requests = object.hosts.map((text) => {
     return { text, names: 'host', rule: 'ingress', askedBy: 'a rule', content } as const;
   });
-  const waitsFor = content.length > 0 ? undefined : 'an address in status.loadBalancer';
+  const waitsFor = isFound ? undefined : 'an address in status.loadBalancer';
   return { requests, problems, holdable: { as: className, waitsFor, territory: false } };
 };
 
