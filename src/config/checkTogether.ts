@@ -73,13 +73,21 @@ const isWithin = (network: Cidr, outer: Cidr): boolean =>
 
 /**
  * One zone at one server by one key is written by one loop: the key may choose a view, and each view is a
- * zone of its own.
+ * zone of its own. Zones of one name have names for their views, by which people tell them apart.
  */
 const checkDistinct = (zone: ZoneConfig, before: readonly ZoneConfig[]): void => {
+  const about = `Cannot use zone "${zone.zone}":`;
   if (before.some((other) => identity(other) === identity(zone))) {
+    throw new ConfigProblem(`${about} found it twice with one server and key, needed it once`);
+  }
+  const namesakes = before.filter((other) => other.zone === zone.zone);
+  if (namesakes.some(({ view }) => view === undefined) || (namesakes.length > 0 && zone.view === undefined)) {
     throw new ConfigProblem(
-      `Cannot use zone "${zone.zone}": found it twice with one server and key, needed it once`,
+      `${about} found it twice, needed a name in each entry that tells them apart, such as "view: internal" and "view: external"`,
     );
+  }
+  if (namesakes.some(({ view }) => view === zone.view)) {
+    throw new ConfigProblem(`${about} found its view "${zone.view}" twice, needed another name for each`);
   }
 };
 

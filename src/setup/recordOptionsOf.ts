@@ -53,13 +53,16 @@ export const recordOptionsOf = (config: ZoneConfig, all: readonly ConfiguredName
   gatewayWildcards: config.gatewayWildcards,
 });
 
-type ConfiguredNames = Pick<ZoneConfig, 'zone' | 'sources'>;
+type ConfiguredNames = Pick<ZoneConfig, 'zone' | 'sources'> & { readonly view?: string | undefined };
 
+/** What is known to be in another view takes no names from this one. */
 const othersOf = (
-  { zone }: ConfiguredNames,
+  { zone, view }: ConfiguredNames,
   all: readonly ConfiguredNames[],
 ): Required<Pick<RecordOptions, 'otherZones' | 'otherNodeZones'>> => {
-  const others = all.filter((other) => other.zone !== zone);
+  const others = all.filter(
+    (other) => other.zone !== zone && (view === undefined || other.view === undefined || other.view === view),
+  );
   const withNodes = others.filter(({ sources }) => sources.includes('node'));
   return { otherZones: others.map(nameOf), otherNodeZones: withNodes.map(nameOf) };
 };

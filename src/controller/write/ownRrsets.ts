@@ -9,7 +9,7 @@ import { rrsetsOfSource } from './writtenSource.ts';
 
 type Context = Pick<ZoneContext, 'standing' | 'ledger' | 'desired' | 'options'>;
 
-/** What of ours the zone holds at a unit; for SRV records outside also what the name holds that they lead to. */
+/** What of ours the zone holds at a unit; of SRV records outside also at the name that they lead to. */
 export const ownRrsets = (context: Context, unit: UnitKey): readonly Rrset[] => {
   const name = outsideName(context, unit);
   if (name === undefined) return rrsetsOfSource(context, context.ledger.source(unit));

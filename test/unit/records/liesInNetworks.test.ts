@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { type Cidr, parseCidr } from '../../../src/dns/cidr.ts';
 import { liesInNetworks } from '../../../src/records/liesInNetworks.ts';
 
-const cidrsOf = (texts: readonly string[]): readonly Cidr[] =>
-  texts.flatMap((text) => parseCidr(text) ?? []);
+const cidrsOf = (texts: readonly string[]): readonly Cidr[] => texts.flatMap((text) => parseCidr(text) ?? []);
 
 const lies = (address: string, networks: readonly string[], excludeNetworks: readonly string[] = []) =>
   liesInNetworks(address, { networks: cidrsOf(networks), excludeNetworks: cidrsOf(excludeNetworks) });

@@ -43,6 +43,7 @@ describe('a scrape', () => {
       'k8s_bind_services_quarantined{zone="k8s.example."} 0',
       'k8s_bind_services_limited{zone="k8s.example."} 0',
       'k8s_bind_names_held{zone="k8s.example."} 0',
+      'k8s_bind_addresses_left_out{zone="k8s.example."} 0',
       'k8s_bind_records_unpublishable{zone="k8s.example."} 0',
       'k8s_bind_deletions_held_back{zone="k8s.example."} 0',
       'k8s_bind_zone_serial{zone="k8s.example."} 7',
