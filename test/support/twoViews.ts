@@ -18,8 +18,8 @@ export type TwoViews = AsyncDisposable & {
   readonly ask: (view: ViewName, name: string, type?: string) => Promise<string>;
   /** Changes the zone in one view by its own key. */
   readonly edit: (view: ViewName, script: string) => Promise<void>;
-  /** Reads a named.conf in which something of the guide's is replaced. */
-  readonly replaceInConf: (from: string, to: string) => Promise<void>;
+  /** Has the views of the guide read with a change. */
+  readonly changeConf: (change: (text: string) => string) => Promise<void>;
   /** A text of the guide with the places of this test in it. */
   readonly here: (text: string) => string;
 };
@@ -53,26 +53,33 @@ export const startTwoViews = async (): Promise<TwoViews> => {
     ask: async (view, name, type = 'A') =>
       (await named.dig('-b', view === 'internal' ? '127.0.0.1' : '127.0.0.2', '+short', name, type)).trim(),
     edit: (view, script) => named.nsupdate(script, { keyFile: keyFile(view) }),
-    replaceInConf: async (from, to) => {
+    changeConf: async (change) => {
       const text = guideBlock(guide, 'named.conf views');
-      if (!text.includes(from)) throw new Error(`Cannot replace "${from}": it is not in the guide`);
-      await named.reconfigure({ statements: here(text.replace(from, to)) });
+      const changed = change(text);
+      if (changed === text)
+        throw new Error('Cannot change the views: the guide does not have what is changed');
+      await named.reconfigure({ statements: here(changed) });
     },
     [Symbol.asyncDispose]: named[Symbol.asyncDispose],
   };
 };
 
-/** Writes a configuration with an entry for each view; what is in `change` is in its entry alone. */
+/**
+ * Writes a configuration with an entry for each view; what is in `change` is in its entry alone.
+ *
+ * @param isReversed the external view stands first
+ */
 export const writeTwoViews = async (
   views: TwoViews,
   folder: string,
   common: Readonly<Record<string, unknown>> = {},
   change: Readonly<Partial<Record<ViewName, Readonly<Record<string, unknown>>>>> = {},
+  isReversed = false,
 ): Promise<string> => {
   const { named } = views;
   const file = join(folder, 'k8s-bind.yaml');
   await mkdir(join(folder, 'manifests'), { recursive: true });
-  const zones = viewNames.map((view) => ({
+  const zones = (isReversed ? viewNames.toReversed() : viewNames).map((view) => ({
     zone: 'k8s.example.',
     view,
     keyFile: views.keyFile(view),
