@@ -67,7 +67,7 @@ describe('what people read', () => {
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
-    ...globSync(['docs/*.md', 'config/**/*.*'], { cwd: root }),
+    ...globSync(['docs/*.md', 'docs/guides/*.md', 'config/**/*.*'], { cwd: root }),
   ].sort();
 
   test('names only flags that there are', () => {

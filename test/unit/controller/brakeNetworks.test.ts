@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Cidr, parseCidr } from '../../../src/dns/cidr.ts';
-import { type BrakeWorld, createBrakeWorld, fleet } from '../../support/brakeWorld.ts';
+import {
+  type BrakeWorld,
+  createBrakeWorld,
+  createReverseBrakeWorld,
+  fleet,
+} from '../../support/brakeWorld.ts';
 
 const cidrsOf = (...texts: readonly string[]): readonly Cidr[] =>
   texts.flatMap((text) => parseCidr(text) ?? []);
@@ -100,5 +105,80 @@ describe('networks of the configuration that are changed so that they would empt
     expect(world.at(nameOf(5))).toBe(`${nameOf(5)} 30 A 10.0.0.5`);
     expect(world.at(shortOf(5))).toBe(`${shortOf(5)} 30 A 10.0.0.5`);
     expect(world.held()).toBe(29 * 4);
+  });
+});
+
+describe('an object that has lost its address for a while, and is held', () => {
+  const balancer = (ips: readonly string[]) => ({
+    metadata: { namespace: 'default', name: 'web', creationTimestamp: '2026-01-01T00:00:00Z' },
+    spec: { type: 'LoadBalancer', clusterIP: '10.96.0.9', ports: [{ name: 'http', port: 80 }] },
+    status: { loadBalancer: { ingress: ips.map((ip) => ({ ip })) } },
+  });
+  const held = async (): Promise<BrakeWorld> => {
+    const world = createBrakeWorld({
+      records: { ...internal, addresses: 'external' },
+      holdMs: Number.POSITIVE_INFINITY,
+    });
+    world.store.putObject('services', balancer(['10.20.0.1']));
+    await world.settle();
+    world.store.putObject('services', balancer([]));
+    await world.settle();
+    expect(world.at('web.k8s.example.')).toBe('web.k8s.example. 30 A 10.20.0.1');
+    return world;
+  };
+
+  test('keeps its records over a restart, as long as they lie in the networks', async () => {
+    const world = await held();
+    const before = world.text();
+    world.restart({ networks: cidrsOf('10.20.0.0/16') });
+    await world.settle();
+    expect(world.text()).toEqual(before);
+  });
+
+  test('keeps none that the networks do not allow any more', async () => {
+    const world = await held();
+    world.restart({ excludeNetworks: cidrsOf('10.20.0.0/16') });
+    await world.settle();
+    expect(world.text()).toEqual(['dns-version.k8s.example. 30 TXT "1.1.0"']);
+  });
+
+  test('that comes back elsewhere loses them at once', async () => {
+    const world = await held();
+    world.store.putObject('services', balancer(['203.0.113.1']));
+    await world.settle();
+    expect(world.text()).toEqual(['dns-version.k8s.example. 30 TXT "1.1.0"']);
+  });
+});
+
+describe('PTRs of 30 headless Services', () => {
+  const pointer = (at: number): string => `${at}.1.1.10.in-addr.arpa.`;
+  const filledReverse = async (): Promise<BrakeWorld> => {
+    const world = createReverseBrakeWorld();
+    for (const [at, key] of keys.entries()) world.store.putHeadless(key, [`10.1.1.${at}`]);
+    await world.settle();
+    expect(world.text()).toHaveLength(30);
+    return world;
+  };
+
+  test('are held where networks are changed so that they would all go, and come back with those', async () => {
+    const world = await filledReverse();
+    const before = world.text();
+    world.restart({ networks: cidrsOf('10.2.0.0/16') });
+    await world.settle();
+    expect(world.held()).toBe(30);
+    expect(world.text()).toEqual(before);
+    world.restart({ networks: cidrsOf('10.1.0.0/16') });
+    await world.settle();
+    expect(world.held()).toBe(0);
+    expect(world.text()).toEqual(before);
+  });
+
+  test('of pods outside of the networks there are none, and those inside stay', async () => {
+    const world = await filledReverse();
+    world.restart({ excludeNetworks: cidrsOf('10.1.1.4/32') });
+    await world.settle();
+    expect(world.held()).toBe(0);
+    expect(world.at(pointer(4))).toBe('');
+    expect(world.text()).toHaveLength(29);
   });
 });
