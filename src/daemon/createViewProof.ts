@@ -1,15 +1,13 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from '../backoff.ts';
 import { orAborted } from '../orAborted.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import { explain } from '../setup/explain.ts';
-import { openZoneClient } from '../setup/openZoneClient.ts';
-import { type Reach, reachSameZone } from '../setup/reachSameZone.ts';
+import type { Reach } from '../setup/reachSameZone.ts';
 import { serverText } from '../setup/viewOf.ts';
 import { factsOf } from '../setup/zoneParts.ts';
 import type { Log } from '../telemetry/log.ts';
-import { findClaim } from '../zone/claim.ts';
+import { compareViews } from './compareViews.ts';
 import { zoneLabels } from './zoneLabels.ts';
 import type { ZoneService } from './zoneService.ts';
 import type { EndedZone } from './zoneSet.ts';
@@ -68,7 +66,7 @@ export const createViewProof = (
         await orAborted(pass.promise, signal);
         continue;
       }
-      const reach = await orAborted(compare(first, second, owner), signal);
+      const reach = await orAborted(compareViews([first, second], owner), signal);
       if (reach === 'aborted') return undefined;
       if (reach.kind === 'same') return sameAs(first, second);
       if (reach.kind === 'different') return settle(pair);
@@ -121,25 +119,6 @@ const namesakes = (configured: readonly ConfiguredZone[]): readonly Pair[] =>
   );
 
 const isRead = ({ loop }: ZoneService): boolean => loop.view.isRead();
-
-const compare = async (first: ZoneService, second: ZoneService, owner: string): Promise<Reach> => {
-  const sides = [first, second].map(({ zone, access, loop }) => {
-    const claim = loop.parts.standing.mirror()?.claim ?? [];
-    const { kind } = findClaim(claim, owner);
-    return {
-      client: openZoneClient(zone, access),
-      claim,
-      mayProbe: kind === 'absent' || kind === 'ours',
-    };
-  });
-  const [one, other] = sides;
-  try {
-    if (one === undefined || other === undefined) return { kind: 'unknown', outcome: undefined };
-    return await reachSameZone(first.zone, [one, other], randomInt(2 ** 40).toString(36));
-  } finally {
-    for (const { client } of sides) client.close();
-  }
-};
 
 type Unknown = Extract<Reach, { readonly kind: 'unknown' }>;
 

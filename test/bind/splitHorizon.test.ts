@@ -74,6 +74,20 @@ spec: { ingressClassName: ${className}, rules: [{ host: ${name}.k8s.example }] }
 status: { loadBalancer: { ingress: [${ips.map((ip) => `{ ip: "${ip}" }`).join(', ')}] } }
 `;
 
+const headless = (name: string, ip: string): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: default }
+spec: { clusterIP: None }
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: ${name}-1, namespace: default, labels: { kubernetes.io/service-name: ${name} } }
+addressType: IPv4
+ports: []
+endpoints: [{ addresses: [${ip}] }]
+`;
+
 const handWritten: Readonly<Record<ViewName, string>> = {
   internal: `update add printer.k8s.example. 60 A 10.0.0.9
 update add printer.k8s.example. 60 TXT "second floor"
@@ -128,9 +142,12 @@ describe('one daemon with an internal and an external view', () => {
     await put('web', balancer('web', '10.20.0.10', '203.0.113.10'));
     await put('inside', balancer('inside', '10.20.0.11'));
     await put('outside', balancer('outside', '203.0.113.11', '2001:db8::11'));
+    await put('nowhere', balancer('nowhere', '198.51.100.7'));
     await put('gateway', `${gateway('gw', 'any', '10.20.0.20', '203.0.113.20')}---${route('shop', 'gw')}`);
     await put('ingress', ingress('blog', 'any', '203.0.113.30'));
-    const file = await writeTwoViews(views, folder.path, common);
+    const file = await writeTwoViews(views, folder.path, common, {
+      external: { networks: ['203.0.113.0/24', '2001:db8::/32'] },
+    });
     await using daemon = await startConfiguredDaemon(file);
     await daemon.ready();
     expect(await daemon.readiness()).toMatch(
@@ -167,10 +184,10 @@ describe('one daemon with an internal and an external view', () => {
 
     // Where each is, in all that tells of it.
     const status = await statusOf(daemon, 'v1/status');
-    expect(status).toMatch(/"view":"internal".*"leftOut":\{"addresses":5,"objects":4\}/);
+    expect(status).toMatch(/"view":"internal".*"leftOut":\{"addresses":6,"objects":5\}/);
     const metrics = await statusOf(daemon, 'metrics');
     expect(metrics).toMatch(/k8s_bind_records_owned\{zone="k8s\.example\.",view="internal"\} \d/);
-    expect(metrics).toContain('k8s_bind_addresses_left_out{zone="k8s.example.",view="external"} 3');
+    expect(metrics).toContain('k8s_bind_addresses_left_out{zone="k8s.example.",view="external"} 4');
     expect(metrics).toMatch(
       /k8s_bind_updates_total\{zone="k8s\.example\.",view="external",outcome="applied"\} \d/,
     );
@@ -180,9 +197,12 @@ describe('one daemon with an internal and an external view', () => {
     expect(await statusOf(daemon, 'v1/services?filter=default/web')).toMatch(
       /web\.k8s\.example\. A 203\.0\.113\.10 \(view external\)/,
     );
+    expect(await statusOf(daemon, 'v1/services?filter=default/nowhere')).toContain(
+      '"names":[],"state":"outside"',
+    );
     const asked = await runCli(['status', '--listen', daemon.listen]);
     expect(asked.stdout).toMatch(
-      /zone {5}k8s\.example\. \(view internal\) at .*\n {2}left alone .*\n {2}not published here: 5 addresses of 4 objects/,
+      /zone {5}k8s\.example\. \(view internal\) at .*\n {2}left alone .*\n {2}not published here: 6 addresses of 5 objects/,
     );
 
     // An address moves, one comes beside another, and a status is lost for a moment.
@@ -432,4 +452,34 @@ test('one view alone is planned, purged and exported by its name', async () => {
   expect(await contentOf('external')).toBe(fresh);
   expect(await views.zoneIn('internal')).toBe(inside);
   await rm(file);
+});
+
+test('a reverse zone that both views share is written for one of them, and the other is told to leave it', async () => {
+  const reverse = (view: ViewName): string => `zone "20.10.in-addr.arpa" {
+\t\ttype primary;
+\t\tfile "/var/lib/bind/${view}/20.10.in-addr.arpa.zone";
+\t\tupdate-policy { grant k8s-internal zonesub PTR TXT; grant k8s-external zonesub PTR TXT; };
+\t\tallow-transfer { key k8s-internal; key k8s-external; };
+\t};`;
+  const inView = '\tzone "20.10.in-addr.arpa" { in-view "internal"; };';
+  await writeFile(
+    join(views.named.folder, 'zones', 'internal', '20.10.in-addr.arpa.zone'),
+    '$TTL 300\n@ SOA ns1.k8s.example. hostmaster.k8s.example. ( 1 3600 600 86400 5 )\n@ NS ns1.k8s.example.\n',
+  );
+  await views.changeConf((text) =>
+    text
+      .replace('inside; };', `inside; };\n\t${reverse('internal')}`)
+      .replace('match-clients { any; };', `match-clients { any; };\n${inView}`),
+  );
+  await put('web', headless('web', '10.20.0.10'));
+  const shared = await writeTwoViews(views, folder.path, { reverse: ['10.20.0.0/16'] });
+  const result = await runOnce(shared);
+  expect(result.exitCode).toBe(3);
+  expect(result.stderr).toMatch(/Cannot write zone \\"20\.10\.in-addr\.arpa\.\\" as view \\"\w+\\"/);
+  expect(result.stderr).toContain('\\"reverse:\\" in one entry of zones: alone');
+  const alone = await writeTwoViews(views, folder.path, {}, { internal: { reverse: ['10.20.0.0/16'] } });
+  expect(await runOnce(alone)).toMatchObject({ exitCode: 0 });
+  expect(await views.zoneIn('internal', '20.10.in-addr.arpa')).toContain(
+    '10.0.20.10.in-addr.arpa. 5 IN PTR 10-20-0-10.web.default.svc.k8s.example.',
+  );
 });
