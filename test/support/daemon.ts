@@ -29,23 +29,25 @@ export async function startDaemon(
   commandPrefix: readonly string[] = [],
   program: string = programFile,
 ): Promise<Daemon> {
-  const listen = `127.0.0.1:${await freePort()}`;
   const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
   const zoneFlag = zone === undefined ? [] : ['--zone', zone];
-  const fixed = ['run', ...zoneFlag, ...server, '--listen', listen];
   const key = args.includes('--key-file') ? [] : ['--key-file', named.key().file];
+  return startProgram([...zoneFlag, ...server, ...key, ...args], commandPrefix, program);
+}
+
+/** Starts `k8s-bind run` with a configuration file that says which zones, servers and keys there are. */
+export const startConfiguredDaemon = (file: string, args: readonly string[] = []): Promise<Daemon> =>
+  startProgram(['--config', file, ...args], [], programFile);
+
+async function startProgram(
+  args: readonly string[],
+  commandPrefix: readonly string[],
+  program: string,
+): Promise<Daemon> {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const fixed = ['run', '--listen', listen, '--log-format', 'json'];
   const running = startProcess(
-    [
-      ...commandPrefix,
-      process.execPath,
-      '--no-warnings',
-      program,
-      ...fixed,
-      ...key,
-      '--log-format',
-      'json',
-      ...args,
-    ],
+    [...commandPrefix, process.execPath, '--no-warnings', program, ...fixed, ...args],
     { env: { KUBECONFIG: '' } },
   );
   const readiness = async (): Promise<string> => {
