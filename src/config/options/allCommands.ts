@@ -17,6 +17,7 @@ export const WITH_SERVICES = [
   'check',
   'export',
   'adopt',
+  'render',
 ] as const satisfies readonly CommandName[];
 
 /** Commands that make records of Services. */
@@ -28,6 +29,7 @@ export const WITH_RECORDS = [
   'export',
   'adopt',
   'demo',
+  'render',
 ] as const satisfies readonly CommandName[];
 
 export const ALL_COMMANDS = COMMAND_NAMES;
