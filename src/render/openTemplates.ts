@@ -17,7 +17,7 @@ export type TemplateFault = { readonly kind: 'fault'; readonly line: string };
 export type ParseTemplate = (path: string, text: string) => Template;
 
 /** What a mistake in a template may cost. */
-const limits = { parseLimit: 1_000_000, renderLimit: 5_000, memoryLimit: 200_000_000 } as const;
+const limits = { parseLimit: 1_000_000, renderLimit: 5_000, memoryLimit: 20_000_000 } as const;
 
 /**
  * The language of templates is Liquid. It is loaded only by those who have a template. A template is one

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { childEnvironment } from '../childEnvironment.ts';
-import { redactForeign } from '../redact.ts';
+import { visibleText } from '../model/visibleText.ts';
+import { redact } from '../redact.ts';
 
 /** How a command ended; `found` is what it said, in one line. */
 export type CommandEnd = { readonly kind: 'succeeded' } | { readonly kind: 'failed'; readonly found: string };
@@ -67,11 +68,14 @@ const howItEnded = (late: boolean, timeoutMs: number, code: number | string | nu
 const startFault = (file: string, error: Error): string =>
   'code' in error && error.code === 'ENOENT' ? `no program "${file}"` : error.message;
 
-/** The end of it: programs say last what stopped them. */
+/**
+ * The end of it: programs say last what stopped them. They were given nothing of ours, and a path or a line
+ * number is what helps, so only what looks like a secret is hidden.
+ */
 const inOneLine = (said: string): string => {
-  const line = redactForeign(said)
+  const line = redact(said)
     .trim()
     .split(/\s*\n\s*/)
     .join(' | ');
-  return line === '' ? '' : `: ${line.slice(-mostCharacters)}`;
+  return line === '' ? '' : `: ${visibleText(line.slice(-mostCharacters))}`;
 };
