@@ -1,5 +1,4 @@
 import { appendFile, cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -11,6 +10,8 @@ import { type RunningProcess, run, startProcess, toolPath, whenReady } from '../
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { verifyUnits } from '../support/verifyUnits.ts';
 import { waitFor } from '../support/waitFor.ts';
+import { askedOfPod, type RealPod, startRealPod } from './realPod.ts';
+import { startLoad } from './steadyLoad.ts';
 
 const guide = 'nginx.md';
 const parts = new AsyncDisposableStack();
@@ -31,31 +32,13 @@ const here = (text: string): string =>
     .replaceAll('/etc/nginx/conf.d/', `${folder}/conf.d/`)
     .replaceAll('/etc/haproxy/', `${folder}/haproxy/`);
 
-/** A pod: a process with an address of its own that answers it, and says once a second who asked in vain. */
-type Pod = { readonly address: string; ready: boolean; readonly process: RunningProcess };
-const podScript = `
-const [address, port] = process.argv.slice(1);
-let asked = 0;
-const server = require('node:http').createServer((request, response) => {
-  if (request.url === '/asked') return void response.end(String(asked));
-  asked += 1;
-  setTimeout(() => response.end(address), Math.random() * 5);
-});
-server.keepAliveTimeout = 60_000;
-server.listen(Number(port), address);
-`;
-const pods = new Map<string, Pod>();
+const pods = new Map<string, RealPod>();
 
-const startPod = async (address: string): Promise<Pod> => {
-  const running = parts.use(startProcess([process.execPath, '-e', podScript, address, String(podPort)]));
-  await whenReady(`the pod ${address} answers`, running, async () => (await askedOf(address)) >= 0);
-  const pod = { address, ready: true, process: running };
-  pods.set(address, pod);
-  return pod;
+const startPod = async (address: string): Promise<void> => {
+  pods.set(address, parts.use(await startRealPod(address, podPort)));
 };
 
-const askedOf = async (address: string): Promise<number> =>
-  Number(await (await fetch(`http://${address}:${podPort}/asked`)).text());
+const askedOf = (address: string): Promise<number> => askedOfPod(address, podPort);
 
 /** Written whole, as kubectl or a mounted ConfigMap would do it. */
 const writeManifests = async (): Promise<void> => {
@@ -179,10 +162,10 @@ http { access_log off; ${temporary.join(' ')} include conf.d/*.conf; ${server} $
   // The first time nginx has never run: without the reload of the guide's command.
   const first = here(guideBlock(guide, 'sh render')).replace(/ --reload '.*'/, '');
   expect(await run(['sh', '-ec', `PATH="${folder}/bin:$PATH"\n${first}`])).toContain('written');
-  const server_ = parts.use(startProcess([at('bin/nginx')]));
+  const nginxProcess = parts.use(startProcess([at('bin/nginx')]));
   await whenReady(
     'nginx answers',
-    server_,
+    nginxProcess,
     async () => (await fetch(`http://127.0.0.1:${upstreamPort}/`)).ok,
   );
   await writeFile(
@@ -198,79 +181,6 @@ afterAll(() => parts.disposeAsync());
 const addresses = async (): Promise<readonly string[]> =>
   (await named.dig('webapp.k8s.example', 'A', '+short')).split('\n').filter(Boolean).sort();
 
-type Load = AsyncDisposable & {
-  readonly failures: () => readonly string[];
-  readonly answers: () => number;
-  /** Resolves once this many more requests have been answered. */
-  readonly after: (more: number) => Promise<void>;
-  /** Who answered the last requests. */
-  readonly last: (count: number) => readonly string[];
-};
-
-/**
- * Eight clients, half of which keep their connections: some hundred requests a second. nginx may close a kept
- * connection at any time, so a request on one that was used before is sent again when it is reset (Node's
- * `reusedSocket`), as browsers do it.
- */
-const startLoad = (port: number): Load => {
-  const failures: string[] = [];
-  const answers: string[] = [];
-  const stop = new AbortController();
-  const agent = new Agent({ keepAlive: true });
-  const ask = async (kept: boolean): Promise<void> => {
-    for (;;) {
-      const { end, text } = await requestOnce(port, kept ? agent : undefined);
-      if (end === 'stale') continue;
-      if (end === 'answer') answers.push(text);
-      else failures.push(text);
-      return;
-    }
-  };
-  const clients = Array.from({ length: 8 }, async (_, index) => {
-    while (!stop.signal.aborted) {
-      await ask(index % 2 === 0);
-      await pause(10);
-    }
-  });
-  return {
-    failures: () => failures,
-    answers: () => answers.length,
-    after: async (more) => {
-      const expected = answers.length + more;
-      await waitFor(`${more} more answers`, () => answers.length >= expected, { deadlineMs: 30_000 });
-    },
-    last: (count) => [...new Set(answers.slice(-count))].sort(),
-    [Symbol.asyncDispose]: async () => {
-      stop.abort();
-      await Promise.all(clients);
-      agent.destroy();
-    },
-  };
-};
-
-type RequestEnd = { readonly end: 'answer' | 'failure' | 'stale'; readonly text: string };
-
-const requestOnce = (port: number, agent: Agent | undefined): Promise<RequestEnd> =>
-  new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, agent: agent ?? false, timeout: 10_000 }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => (text += part));
-      response.on('error', (error) => resolve({ end: 'failure', text: error.message }));
-      response.on('end', () =>
-        resolve({
-          end: response.statusCode === 200 ? 'answer' : 'failure',
-          text: `${response.statusCode === 200 ? '' : response.statusCode}${text}`,
-        }),
-      );
-    });
-    request.on('timeout', () => request.destroy(new Error('timeout')));
-    request.on('error', (error) => {
-      const isStale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
-      resolve({ end: isStale ? 'stale' : 'failure', text: error.message });
-    });
-  });
-
 /** Three pods that are ready, whatever a test before has left. */
 beforeEach(async () => {
   for (const address of ['127.0.1.1', '127.0.1.2', '127.0.1.3']) {
@@ -278,7 +188,7 @@ beforeEach(async () => {
     if (pod?.process.isRunning() === true) pod.ready = true;
     else await startPod(address);
   }
-  for (const { address } of [...pods.values()]) if (!/\.[123]$/.test(address)) pods.delete(address);
+  for (const address of pods.keys()) if (!/\.[123]$/.test(address)) pods.delete(address);
   await writeManifests();
   await rendered(['127.0.1.1', '127.0.1.2', '127.0.1.3']);
 });

@@ -65,10 +65,12 @@ names web.other.svc.k8s.example web.other.svc.example
 test('render needs no zone, and what fails has its exit code and one line', async () => {
   await using place = await setUp();
   const render = (...args: readonly string[]) =>
-    runInProcess([
-      ...['render', '--once', '--manifests', place.at('manifests.yaml')],
-      ...['--template', place.at('t.liquid'), '--output', place.at('out.txt'), ...args],
-    ]);
+    runInProcess(
+      [
+        ['render', '--once', '--manifests', place.at('manifests.yaml')],
+        ['--template', place.at('t.liquid'), '--output', place.at('out.txt'), ...args],
+      ].flat(),
+    );
   expect(await render('--check', 'false')).toMatchObject({
     exitCode: 5,
     err: expect.stringMatching(/^k8s-bind: Cannot use the new [^\n]+\n$/),
