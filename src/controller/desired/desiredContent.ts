@@ -1,7 +1,7 @@
 import type { Cidr } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { objectRefKey } from '../../model/objectRef.ts';
+import { type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import type { PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { compareRrsets } from '../../records/mergeRrsets.ts';
@@ -76,11 +76,11 @@ const forwardContent = (
   all: readonly RecordOptions[],
   snapshots: readonly OriginSnapshot[],
 ): ForwardContent => {
-  const problems: RecordProblem[] = [];
+  const problems = new Map<OriginKey, readonly RecordProblem[]>();
   const desired = createForwardZone({
     options,
     others: all.filter(({ zone }) => zone !== options.zone),
-    onProblems: (_key, found) => void problems.push(...found),
+    onProblems: (key, found) => void problems.set(key, found),
     onContest: () => undefined,
   });
   putAll(desired, snapshots);
@@ -88,7 +88,9 @@ const forwardContent = (
     zone: options.zone,
     rrsets: contentOf(desired),
     contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
-    problems: problems.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
+    problems: [...problems.values()]
+      .flat()
+      .sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
   };
 };
 

@@ -17,6 +17,7 @@ import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { namespaceOfPodName } from './isNameAskedFor.ts';
+import { noPresentNames } from './presence.ts';
 import { createSelectedServices } from './selectedServices.ts';
 
 export type ReverseZoneOptions = {
@@ -158,6 +159,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     waitsFor: () => undefined,
     anyWaits: () => false,
+    present: noPresentNames,
     originOf: originRef,
     isAskedFor: (key, before) => {
       const unit = unitOf(key);

@@ -7,6 +7,7 @@ import { countGained, countLost } from '../../plan/rrsetChange.ts';
 import { nameUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
+import { notePresent } from './notePresent.ts';
 import { type PlannedChange, type PlannedConflict, planUnit } from './planUnit.ts';
 import { release } from './release.ts';
 import type { Waiting } from './workQueue.ts';
@@ -54,6 +55,7 @@ export const takeBatch = async (
   for (const unit of units) {
     if (skip(unit)) continue;
     const change = brake.isHeld(unit) ? undefined : consider(context, unit, room);
+    notePresent(context, unit);
     if (change !== undefined && change.steps.length > 1 && tooLarge !== undefined) {
       tooLarge(unit);
       continue;
