@@ -9,7 +9,6 @@ import { toRrsets } from '../../zone/toRrsets.ts';
 import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { outsideName } from '../write/heldNow.ts';
-import { notePresent } from '../write/notePresent.ts';
 import { findOmitted } from '../write/omitted.ts';
 import { noteOmitted, release } from '../write/release.ts';
 import { digestOfSource, note, rrsetsOfSource, type WrittenSource } from '../write/writtenSource.ts';
@@ -43,7 +42,6 @@ export const confirmWritten = async (
       const held = heldAt(mirror, name);
       ledger.setName(name, recordsOwnedAt(name, held, options.owner).length);
       confirmName(context, { name, ...seen }, unconfirmed.names.get(name), held);
-      notePresent(context, unit);
     } else if (!confirmUnit(context, mirror, { unit, ...seen })) unknown.add(unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;

@@ -7,7 +7,6 @@ import { toRrsets } from '../../zone/toRrsets.ts';
 import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
-import { notePresent } from '../write/notePresent.ts';
 import { note } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
@@ -63,7 +62,6 @@ const lookAgain = (
     if (sameHeld(heldAt(before, name), held)) continue;
     ledger.setName(name, recordsOwnedAt(name, held, options.owner).length);
     markSuspect(context, nameUnit(name));
-    notePresent(context, nameUnit(name));
   }
   if (ledger.unconfirmed().size > 0) schedule.readBackSoon();
 };
