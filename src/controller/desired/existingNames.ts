@@ -57,18 +57,23 @@ export const createExistingNames = (zone: DomainName, events: ExistingNamesEvent
   };
   /** Takes in what has become of a node; where that decides about all below it, about these too. */
   const change = (name: DomainName, isThere: boolean, set: (of: ExistingName) => void): void => {
-    const node = isThere ? tree.reach(name, refresh) : tree.at(name);
+    // What the name itself holds is not known before it is set.
+    const made = (node: ExistingNode): void => {
+      if (node.name !== name) refresh(node);
+    };
+    const node = isThere ? tree.reach(name, made) : tree.at(name);
     if (node === undefined) return;
     const before = reignOf(node);
     set(node.of);
     const after = reignOf(node);
-    if (before.every((one, at) => one === after[at])) refresh(node);
-    else refreshAll(node);
-    tree.prune(node, (gone) => {
+    const isGone = tree.prune(node, (gone) => {
       for (const slot of slots) move(gone, slot, undefined);
       // Nothing tells whether a copy is held below: that is looked at.
       events.changed(`*.${gone.name}`);
     });
+    if (isGone) return;
+    if (before.every((one, at) => one === after[at])) refresh(node);
+    else refreshAll(node);
   };
 
   return {

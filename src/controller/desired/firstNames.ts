@@ -2,8 +2,8 @@ import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName } from '../../dns/rrset.ts';
 
 /**
- * A set of names of which the first so many are chosen: those with the fewest labels, and of these in
- * canonical order. Which they are depends on the set alone, not on the order in which names came. A name that
+ * A set of names of which the first so many are chosen: those with the fewest labels, a `*` in front not
+ * counted, and of these in canonical order. Which they are depends on the set alone, not on the order in which names came. A name that
  * comes or goes costs no more than the logarithm of all that there are.
  */
 export type FirstNames = {
@@ -82,10 +82,10 @@ export const createFirstNames = (most: number): FirstNames => {
   };
 };
 
-const compare = (a: DomainName, b: DomainName): number => countDots(a) - countDots(b) || compareNames(a, b);
+const compare = (a: DomainName, b: DomainName): number => depthOf(a) - depthOf(b) || compareNames(a, b);
 
-const countDots = (name: DomainName): number => {
-  let count = 0;
+const depthOf = (name: DomainName): number => {
+  let count = name.startsWith('*.') ? -1 : 0;
   for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) count += 1;
   return count;
 };

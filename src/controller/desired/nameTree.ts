@@ -26,8 +26,9 @@ export type NameTree<Of> = {
    * Takes a node away that nothing is below and that `isEmpty` allows, and what then is so above it.
    *
    * @param onGone called for each before it goes
+   * @returns whether the node has gone
    */
-  readonly prune: (node: NameNode<Of>, onGone: (node: NameNode<Of>) => void) => void;
+  readonly prune: (node: NameNode<Of>, onGone: (node: NameNode<Of>) => void) => boolean;
 };
 
 /** @param isEmpty whether a node is of no use by itself */
@@ -53,15 +54,13 @@ export const createNameTree = <Of>(
     at: (name) => nodes.get(name),
     reach,
     prune: (node, onGone) => {
-      for (
-        let one = node;
-        one.above !== undefined && one.below.size === 0 && isEmpty(one.of);
-        one = one.above
-      ) {
+      let one = node;
+      for (; one.above !== undefined && one.below.size === 0 && isEmpty(one.of); one = one.above) {
         onGone(one);
         one.above.below.delete(one);
         nodes.delete(one.name);
       }
+      return one !== node;
     },
   };
 };

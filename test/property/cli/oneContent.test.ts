@@ -133,6 +133,30 @@ describe('a name that the template of zone lan. asks for in zone k8s.lan.', () =
   });
 });
 
+describe('a copy that a wildcard has below a name that exists', () => {
+  const all: ManifestObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { namespace: 'default', name: 'all' },
+    spec: { rules: [{ host: '*.k8s.lan' }] },
+    status: { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } },
+  };
+  const zones: readonly ZoneEntry[] = [
+    {
+      zone: 'k8s.lan.',
+      shortNames: ['default'],
+      sources: ['service', 'ingress'],
+      allow: [{ names: ['*.{zone}'] }],
+    },
+  ];
+  const line = 'k8s.lan. | *.web.k8s.lan. 30 A 192.0.2.10';
+
+  test('is written by the daemon, and said by plan and export', async () => {
+    const { planned, written, exported } = await contentsOf([web, all], zones);
+    for (const { forward } of [planned, written, exported]) expect(forward).toContain(line);
+  });
+});
+
 test('export says one PTR of an address that has a name in each of two zones, with the policy one', async () => {
   const { exported, written } = await contentsOf([web], zonesOfOnePointer);
   expect(written.reverse).toHaveLength(1);
