@@ -5,7 +5,7 @@ import { createTestStore, type TestStore } from '../support/testStore.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon, type ZoneDaemon, type ZoneDaemonOptions } from '../support/zoneDaemon.ts';
 
-const zones = ['plain', 'routes', 'proofs', 'cuts', 'stars', 'again', 'hold', 'brake', 'apex', 'lower'];
+const zones = ['plain', 'routes', 'proofs', 'cuts', 'stars', 'again', 'hold', 'brake', 'apex', 'lower', 'upper'];
 let named: Named;
 beforeAll(async () => {
   named = await startNamed({
@@ -443,6 +443,24 @@ test('a wildcard of the zone itself answers for no Service that does not exist',
     'a.dns-version': 'NXDOMAIN',
   });
   await expectTruth(daemon, 'apex');
+});
+
+test('a subtree that is delegated from above its name has no copies, and has them again when that has gone', async () => {
+  const zone = 'k8s.sub.upper.example.';
+  await using daemon = startZoneDaemon(named, { zone, largerZone: 'upper.example.', records });
+  putIngress(daemon.store, 'all', [`*.x.${zone}`], ['192.0.2.10']);
+  putIngress(daemon.store, 'web', [`web.x.${zone}`], ['192.0.2.20']);
+  await daemon.settled();
+  const copy = /^\*\.web\.x\.k8s\.sub\.upper\.example\./m;
+  expect(await named.axfrText('upper.example')).toMatch(copy);
+  await named.nsupdate('update add sub.upper.example. 60 NS ns.elsewhere.example.');
+  await daemon.look();
+  await daemon.settled();
+  expect(await named.axfrText('upper.example')).not.toMatch(copy);
+  await named.nsupdate('update delete sub.upper.example. NS');
+  await daemon.look();
+  await daemon.settled();
+  expect(await named.axfrText('upper.example')).toMatch(copy);
 });
 
 test('a wildcard ends where another zone begins, and is not written into that', async () => {

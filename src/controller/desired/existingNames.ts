@@ -53,7 +53,7 @@ export const createExistingNames = (zone: DomainName, events: ExistingNamesEvent
   };
   const refreshAll = (node: ExistingNode): void => {
     refresh(node);
-    for (const below of node.below) refreshAll(below);
+    for (const below of node.below ?? []) refreshAll(below);
   };
   /** Takes in what has become of a node; where that decides about all below it, about these too. */
   const change = (name: DomainName, isThere: boolean, set: (of: ExistingName) => void): void => {

@@ -8,13 +8,13 @@ import type { DomainName } from '../../dns/rrset.ts';
 export type NameNode<Of> = {
   readonly name: DomainName;
   readonly above: NameNode<Of> | undefined;
-  readonly below: Set<NameNode<Of>>;
+  /** Undefined: none. Most names have none, and an empty set costs more than all else of them. */
+  below: Set<NameNode<Of>> | undefined;
   readonly of: Of;
 };
 
 /** The names that exist at and below a zone's own, each with what a user of the tree keeps there. */
 export type NameTree<Of> = {
-  readonly root: NameNode<Of>;
   readonly at: (name: DomainName) => NameNode<Of> | undefined;
   /**
    * The node of a name at or below the root, made where it is not there.
@@ -37,27 +37,27 @@ export const createNameTree = <Of>(
   make: () => Of,
   isEmpty: (of: Of) => boolean,
 ): NameTree<Of> => {
-  const root: NameNode<Of> = { name: zone, above: undefined, below: new Set(), of: make() };
+  const root: NameNode<Of> = { name: zone, above: undefined, below: undefined, of: make() };
   const nodes = new Map<DomainName, NameNode<Of>>([[zone, root]]);
   const reach: NameTree<Of>['reach'] = (name, onMade) => {
     const known = nodes.get(name);
     if (known !== undefined) return known;
     const above = reach(parentName(name), onMade);
-    const node: NameNode<Of> = { name, above, below: new Set(), of: make() };
-    above.below.add(node);
+    const node: NameNode<Of> = { name, above, below: undefined, of: make() };
+    (above.below ??= new Set()).add(node);
     nodes.set(name, node);
     onMade(node);
     return node;
   };
   return {
-    root,
     at: (name) => nodes.get(name),
     reach,
     prune: (node, onGone) => {
       let one = node;
-      for (; one.above !== undefined && one.below.size === 0 && isEmpty(one.of); one = one.above) {
+      for (; one.above !== undefined && one.below === undefined && isEmpty(one.of); one = one.above) {
         onGone(one);
-        one.above.below.delete(one);
+        one.above.below?.delete(one);
+        if (one.above.below?.size === 0) one.above.below = undefined;
         nodes.delete(one.name);
       }
       return one !== node;
