@@ -5,7 +5,19 @@ import { createTestStore, type TestStore } from '../support/testStore.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon, type ZoneDaemon, type ZoneDaemonOptions } from '../support/zoneDaemon.ts';
 
-const zones = ['plain', 'routes', 'proofs', 'cuts', 'stars', 'again', 'hold', 'brake', 'apex', 'lower', 'upper'];
+const zones = [
+  'plain',
+  'routes',
+  'proofs',
+  'cuts',
+  'stars',
+  'again',
+  'hold',
+  'brake',
+  'apex',
+  'lower',
+  'upper',
+];
 let named: Named;
 beforeAll(async () => {
   named = await startNamed({
