@@ -55,7 +55,6 @@ export const takeBatch = async (
   for (const unit of units) {
     if (skip(unit)) continue;
     const change = brake.isHeld(unit) ? undefined : consider(context, unit, room);
-    notePresent(context, unit);
     if (change !== undefined && change.steps.length > 1 && tooLarge !== undefined) {
       tooLarge(unit);
       continue;
@@ -70,6 +69,8 @@ export const takeBatch = async (
       octets += size;
       queue.take(unit);
     } else queue.remove(unit);
+    // It may have to be looked at again.
+    notePresent(context, unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }
