@@ -3,8 +3,8 @@ import type { DomainName } from '../../dns/rrset.ts';
 
 /**
  * A set of names of which the first so many are chosen: those with the fewest labels, a `*` in front not
- * counted, and of these in canonical order. Which they are depends on the set alone, not on the order in which names came. A name that
- * comes or goes costs no more than the logarithm of all that there are.
+ * counted, and of these in canonical order. Which they are depends on the set alone, not on the order in
+ * which names came. A name that comes or goes costs no more than the logarithm of all that there are.
  */
 export type FirstNames = {
   /** Each returns the names that are chosen now and were not, or the other way round. */
