@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordType } from '../../../../src/dns/rrset.ts';
+import { createAddressFilter } from '../../../../src/records/createAddressFilter.ts';
 import { isAllowed, matchesPattern } from '../../../../src/records/outside/isAllowed.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
 
@@ -41,6 +42,7 @@ describe('a wildcard', () => {
       {
         object: { kind, namespace: 'shop', name: 'all' },
         createdMs: 0,
+        filter: createAddressFilter({ networks: [], excludeNetworks: [] }),
         scoped: { namespace: 'shop', labels: {}, namespaceLabels: {} },
         options: {
           ...defaultRecordOptions('lan.'),
