@@ -1,5 +1,5 @@
 import type { OriginKey } from '../model/objectRef.ts';
-import type { OriginSnapshot } from '../model/originSnapshot.ts';
+import { isServiceSnapshot, type OriginSnapshot } from '../model/originSnapshot.ts';
 import { nameUnit, objectUnit, type UnitKey } from '../zone/unit.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
@@ -12,14 +12,15 @@ import type { ZoneLoop } from './zoneLoop.ts';
  *   changed ──loses PTRs──▶ reverse zones ──written──▶ forward zones ──written──▶ reverse zones (new PTRs)
  *      └────loses none───────────────────────────────────▲
  * ```
- * A reverse zone whose server does not take updates holds nobody up. A Service whose forward records are
- * refused gets no new PTRs until they are taken.
+ * A reverse zone whose server does not take updates holds nobody up. An object whose forward records are
+ * refused gets no new PTRs until they are taken. What is waited for is the unit of the object, and each name
+ * that its PTRs point at: those of Nodes and Pods are units of their own.
  */
 export type ZoneOrder = {
   readonly serviceChanged: (key: OriginKey) => void;
   /** A loop has finished a step. */
   readonly passed: () => void;
-  /** Whether the forward records of a Service are written, so that PTRs to them may come. */
+  /** Whether the forward records of an object are written, so that PTRs to them may come. */
   readonly mayAdd: (key: OriginKey) => boolean;
   /**
    * What stands in the forward zones is known to be right once, so that PTRs that are missing there may go.
@@ -48,13 +49,22 @@ const isUnderWay = ({ loop, units }: Departure): boolean =>
 export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrderDeps): ZoneOrder => {
   /** Waiting for PTRs to go: where, and which. */
   const leaving = new Map<OriginKey, readonly Departure[]>();
-  /** Waiting for forward records to be written. */
-  const coming = new Set<OriginKey>();
+  /** Waiting for forward records to be written: those of the object itself, and of these units. */
+  const coming = new Map<OriginKey, readonly UnitKey[]>();
   let started = false;
 
-  const isRefused = (key: OriginKey): boolean => forward().some((loop) => loop.isRefused(objectUnit(key)));
+  const anyUnit = (
+    key: OriginKey,
+    others: readonly UnitKey[],
+    is: (loop: ZoneLoop, unit: UnitKey) => boolean,
+  ) => forward().some((loop) => is(loop, objectUnit(key)) || others.some((unit) => is(loop, unit)));
+  const isRefused = (key: OriginKey, others: readonly UnitKey[]): boolean =>
+    anyUnit(key, others, (loop, unit) => loop.isRefused(unit));
+  const isPending = (key: OriginKey, others: readonly UnitKey[]): boolean =>
+    anyUnit(key, others, (loop, unit) => loop.isPending(unit));
   /** What is refused may stay so for good: nobody waits for it. */
-  const isComing = (): boolean => leaving.size > 0 || [...coming].some((key) => !isRefused(key));
+  const isComing = (): boolean =>
+    leaving.size > 0 || [...coming].some(([key, others]) => !isRefused(key, others));
 
   const changeForward = (key: OriginKey): void => {
     for (const loop of forward()) loop.serviceChanged(key);
@@ -66,8 +76,8 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         changeForward(key);
         return;
       }
-      coming.add(key);
       const now = snapshot(key);
+      coming.set(key, targetsOf(reverse(), now));
       const departures = reverse()
         .map(({ loop, desired }) => ({
           loop,
@@ -84,9 +94,8 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         leaving.delete(key);
         changeForward(key);
       }
-      for (const key of coming) {
-        if (leaving.has(key) || isRefused(key) || forward().some((loop) => loop.isPending(objectUnit(key))))
-          continue;
+      for (const [key, others] of coming) {
+        if (leaving.has(key) || isRefused(key, others) || isPending(key, others)) continue;
         coming.delete(key);
         for (const { loop } of reverse()) loop.serviceChanged(key);
       }
@@ -99,3 +108,15 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
     isIdle: () => started && !isComing(),
   };
 };
+
+/** The units of names that an object's PTRs point at, beside its own unit. */
+const targetsOf = (
+  zones: ReturnType<ZoneOrderDeps['reverse']>,
+  snapshot: OriginSnapshot | undefined,
+): readonly UnitKey[] =>
+  snapshot === undefined || isServiceSnapshot(snapshot)
+    ? noUnits
+    : zones.flatMap(({ desired }) => desired.targets(snapshot)).map(nameUnit);
+
+/** What a Service's PTRs point at are names of its own unit. */
+const noUnits: readonly UnitKey[] = Object.freeze([]);
