@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
+import type { Service } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
@@ -21,7 +22,8 @@ export type KubeSourceOptions = {
   readonly sources: readonly SourceName[];
   /** Endpoints are watched: EndpointSlices wherever the API server has them, else Endpoints. */
   readonly endpoints: boolean;
-  readonly nodes: boolean;
+  /** Whether nodes decide the records of a Service. Absent: of none, and nodes are not watched for them. */
+  readonly readsNodes?: (service: Service) => boolean;
   readonly onEvent?: (event: SourceEvent) => void;
   /** `off`: the first read is a list, for API servers whose watch with initial events is at fault. */
   readonly watchList?: 'auto' | 'off';
@@ -34,7 +36,11 @@ export type KubeSourceOptions = {
  */
 export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
   const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
-  const store = createStore({ ...selection, sources: options.sources });
+  const store = createStore({
+    ...selection,
+    sources: options.sources,
+    ...(options.readsNodes === undefined ? {} : { readsNodes: options.readsNodes }),
+  });
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const watches = openWatches({ transport, clock, context, problems, onEvent }, store, options);
@@ -70,7 +76,7 @@ const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOpti
       selector: resource === 'services' ? selector : undefined,
     });
   const needed = new Set(options.sources.flatMap((source) => sourceResources[source]));
-  if (options.nodes) needed.add('nodes');
+  if (options.readsNodes !== undefined) needed.add('nodes');
   if (selection.selectsNamespace !== undefined) needed.add('namespaces');
   return [
     ...[...needed].map(open),

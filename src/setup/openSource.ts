@@ -11,8 +11,10 @@ import { createEventWriter } from '../kube/events/eventWriter.ts';
 import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createManifestSource } from '../manifests/createManifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
+import type { Service } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import { selects } from '../records/parseSelector.ts';
+import { readsNodes } from '../records/readsNodes.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
@@ -88,7 +90,7 @@ const openCluster = async (
       needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       sources: sourcesOf(zones),
       endpoints: readsEndpoints(sourcesOf(zones)),
-      nodes: zones.some((zone) => recordNeeds(zone).nodes),
+      ...nodesOf(zones),
       onEvent,
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
@@ -132,6 +134,7 @@ const openManifests = (
     sources: sourcesOf(zones),
     needs: projectionNeedsOf(zones),
     selection: selectionOf(config, zones),
+    ...nodesOf(zones),
     onEvent,
     input: host.input,
   }),
@@ -149,6 +152,12 @@ const openManifests = (
 /** What any zone has names from; Services where there is no zone, for what is asked of them alone. */
 const sourcesOf = (zones: readonly RecordOptions[]): readonly SourceName[] =>
   zones.length === 0 ? ['service'] : [...new Set(zones.flatMap(({ sources }) => sources))];
+
+/** Which Services nodes decide on, where any zone has node addresses. */
+const nodesOf = (zones: readonly RecordOptions[]): { readonly readsNodes?: (service: Service) => boolean } =>
+  zones.some((zone) => recordNeeds(zone).nodes)
+    ? { readsNodes: (service) => readsNodes(service, zones) }
+    : {};
 
 /** What is not published in any zone need not be read. With several zones the zones' own scopes decide. */
 const selectionOf = (config: Config, zones: readonly RecordOptions[]): Selection => {
