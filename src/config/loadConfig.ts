@@ -7,6 +7,7 @@ import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import type { Files } from './files.ts';
 import { helpText } from './helpText.ts';
+import { inFull } from './inFull.ts';
 import type { Option } from './option.ts';
 import {
   type Config,
@@ -54,8 +55,10 @@ export const loadConfig = (options: LoadOptions): Loaded => {
 };
 
 const load = ({ argv, env, files }: LoadOptions): Loaded => {
-  const { command, argument, layer: flags } = readFlags(argv);
-  if (isOn(flags, 'help')) return { kind: 'help', text: helpText(argv[0] === command ? command : undefined) };
+  const words = inFull(argv);
+  const { command, argument, layer: flags } = readFlags(words);
+  if (isOn(flags, 'help'))
+    return { kind: 'help', text: helpText(words[0] === command ? command : undefined) };
   if (isOn(flags, 'version')) return { kind: 'version' };
   const environment = readEnvironment(env);
   const file = loadFile(flags, environment, files);
@@ -63,15 +66,19 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   const zoneLayers = selectZones(file.zones, flags, environment);
   const zoneOf = (layers: readonly Layer[]): ZoneConfig =>
     zoneConfig(resolveAll(command, layers, files), layers);
-  const zones = zoneLayers.map((entry) => zoneOf([flags, environment, entry, file.layer]));
   const one = [flags, environment, file.layer];
-  const all = zones.length > 0 || values.zone === undefined ? zones : [zoneOf(one)];
+  const each =
+    zoneLayers.length > 0
+      ? zoneLayers.map((entry) => [flags, environment, entry, file.layer])
+      : [one].filter(() => values.zone !== undefined);
+  const all = each.map(zoneOf);
   if (all.length === 0 && COMMANDS[command].zone === 'required') {
     throw new ConfigProblem(
       `Cannot ${command}: found no zone, needed --zone NAME (such as --zone k8s.example.)`,
     );
   }
   checkTogether(values, all);
+  for (const layers of each) checkDefaults(command, layers, files);
   return { kind: 'ok', command, config: { ...values, zones: all, argument } };
 };
 
@@ -103,12 +110,24 @@ const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files
   const values = OPTION_ROWS.map(([name, option]) => {
     const setting = layers.map((layer) => layer.get(name)).find((found) => found !== undefined);
     const value = absolute(option, parseOption(option, setting), setting);
-    const used = option.commands.includes(command) && !(name === 'keyFile' && hasOtherKey(layers));
-    if (used && typeof value === 'string') checkFile(option, value, setting, files);
+    if (setting !== undefined && typeof value === 'string' && isRead(command, name, layers))
+      checkFile(option, value, setting, files);
     return [name, value] as const;
   });
   return Object.fromEntries(values) as unknown as OptionValues;
 };
+
+/** What nobody has set is looked at last: what somebody has typed is nearer to them. */
+const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Files): void => {
+  for (const [name, option] of OPTION_ROWS) {
+    if (layers.some((layer) => layer.has(name)) || !isRead(command, name, layers)) continue;
+    const value = parseOption(option, undefined);
+    if (typeof value === 'string') checkFile(option, value, undefined, files);
+  }
+};
+
+const isRead = (command: CommandName, name: OptionName, layers: readonly Layer[]): boolean =>
+  OPTIONS[name].commands.includes(command) && !(name === 'keyFile' && hasOtherKey(layers));
 
 /** With a key by flags or Kerberos, the key file is not read. */
 const hasOtherKey = (layers: readonly Layer[]): boolean =>
@@ -131,15 +150,19 @@ const zoneConfig = (values: OptionValues, layers: readonly Layer[]): ZoneConfig 
   return { ...config, zone, ...(withoutShortNames ? { shortNames: [] } : {}) };
 };
 
-/** The entries of `zones:`; with --zone, only those of that zone. */
+/** The entries of `zones:`; with --zone and --view, only those of that zone and that view. */
 const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer): readonly Layer[] => {
-  const setting = flags.get('zone') ?? environment.get('zone');
-  if (setting === undefined || zones.length === 0) return zones;
-  const requested = parseOption(OPTIONS.zone, setting);
-  const named = zones.map((entry) => parseOption(OPTIONS.zone, entry.get('zone')));
-  const selected = zones.filter((_entry, index) => named[index] === requested);
-  if (selected.length > 0) return selected;
-  throw new ConfigProblem(
-    `Cannot use ${subject(setting)}: found ${named.join(', ')} in the file, needed one of these`,
-  );
+  const selectBy = (entries: readonly Layer[], name: 'zone' | 'view'): readonly Layer[] => {
+    const setting = flags.get(name) ?? environment.get(name);
+    if (setting === undefined || entries.length === 0) return entries;
+    const requested = parseOption(OPTIONS[name], setting);
+    const named = entries.map((entry) => parseOption(OPTIONS[name], entry.get(name)));
+    const selected = entries.filter((_entry, index) => named[index] === requested);
+    if (selected.length > 0) return selected;
+    const found = named.flatMap((one) => (typeof one === 'string' ? [one] : [])).join(', ') || `no ${name}`;
+    throw new ConfigProblem(
+      `Cannot use ${subject(setting)}: found ${found} in the file, needed one of these`,
+    );
+  };
+  return selectBy(selectBy(zones, 'zone'), 'view');
 };

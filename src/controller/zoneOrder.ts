@@ -2,6 +2,7 @@ import type { OriginKey } from '../model/objectRef.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../model/originSnapshot.ts';
 import { nameUnit, objectUnit, type UnitKey } from '../zone/unit.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
+import { unitsOfObject } from './unitsOfObject.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 
 /**
@@ -49,22 +50,18 @@ const isUnderWay = ({ loop, units }: Departure): boolean =>
 export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrderDeps): ZoneOrder => {
   /** Waiting for PTRs to go: where, and which. */
   const leaving = new Map<OriginKey, readonly Departure[]>();
-  /** Waiting for forward records to be written: those of the object itself, and of these units. */
+  /** Waiting for forward records to be written, and in which units these are. */
   const coming = new Map<OriginKey, readonly UnitKey[]>();
   let started = false;
 
-  const anyUnit = (
-    key: OriginKey,
-    others: readonly UnitKey[],
-    is: (loop: ZoneLoop, unit: UnitKey) => boolean,
-  ) => forward().some((loop) => is(loop, objectUnit(key)) || others.some((unit) => is(loop, unit)));
-  const isRefused = (key: OriginKey, others: readonly UnitKey[]): boolean =>
-    anyUnit(key, others, (loop, unit) => loop.isRefused(unit));
-  const isPending = (key: OriginKey, others: readonly UnitKey[]): boolean =>
-    anyUnit(key, others, (loop, unit) => loop.isPending(unit));
+  const anyUnit = (units: readonly UnitKey[], is: (loop: ZoneLoop, unit: UnitKey) => boolean): boolean =>
+    forward().some((loop) => units.some((unit) => is(loop, unit)));
+  const isRefused = (units: readonly UnitKey[]): boolean =>
+    anyUnit(units, (loop, unit) => loop.isRefused(unit));
+  const isPending = (units: readonly UnitKey[]): boolean =>
+    anyUnit(units, (loop, unit) => loop.isPending(unit));
   /** What is refused may stay so for good: nobody waits for it. */
-  const isComing = (): boolean =>
-    leaving.size > 0 || [...coming].some(([key, others]) => !isRefused(key, others));
+  const isComing = (): boolean => leaving.size > 0 || [...coming.values()].some((units) => !isRefused(units));
 
   const changeForward = (key: OriginKey): void => {
     for (const loop of forward()) loop.serviceChanged(key);
@@ -77,7 +74,7 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         return;
       }
       const now = snapshot(key);
-      coming.set(key, targetsOf(reverse(), now));
+      coming.set(key, [...unitsOfObject(key), ...targetsOf(reverse(), now)]);
       const departures = reverse()
         .map(({ loop, desired }) => ({
           loop,
@@ -94,8 +91,8 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         leaving.delete(key);
         changeForward(key);
       }
-      for (const [key, others] of coming) {
-        if (leaving.has(key) || isRefused(key, others) || isPending(key, others)) continue;
+      for (const [key, units] of coming) {
+        if (leaving.has(key) || isRefused(units) || isPending(units)) continue;
         coming.delete(key);
         for (const { loop } of reverse()) loop.serviceChanged(key);
       }

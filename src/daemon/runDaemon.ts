@@ -69,7 +69,8 @@ const runParts = async (
       announcer.announce();
       freeOnce.look();
     },
-    events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
+    eventsIn: (view: string | undefined) =>
+      createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot, view }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const hosts = [...new Set(configured.map(({ access }) => access.server.host))];

@@ -1,5 +1,7 @@
+import type { Cidr } from '../dns/cidr.ts';
 import type { DomainName, RecordType } from '../dns/rrset.ts';
 import type { Node } from '../model/node.ts';
+import type { ServiceKey } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import type { Scope } from './scope.ts';
 
@@ -48,6 +50,13 @@ export type RecordOptions = {
   readonly nodeAddressTypes: readonly NodeAddressType[];
   /** Watch nodes although neither `addresses` nor a template asks for them, so that annotations may. */
   readonly watchNodes?: boolean;
+  /**
+   * An address is published only when it lies in one of these, where there are any, and in none of those
+   * below: so each view of a zone has its own. Names that have no address left are not there, nor are SRV
+   * records to them; other records stay, as a host name is no address.
+   */
+  readonly networks: readonly Cidr[];
+  readonly excludeNetworks: readonly Cidr[];
   readonly names: readonly NameTemplate[];
   /** What annotations may ask for; a hostname that no rule allows is not published. */
   readonly allow: readonly AllowRule[];
@@ -90,6 +99,12 @@ export type RecordOptions = {
   readonly sources: readonly SourceName[];
   /** Classes of Ingresses that this zone publishes; empty: all. */
   readonly ingressClasses: readonly string[];
+  /** Hosts of Ingresses' certificates (`spec.tls`) ask for names too. */
+  readonly ingressTlsHosts: boolean;
+  /**
+   * Where Ingresses are reached whose controller sets no status, or another than is wanted in this zone.
+   */
+  readonly ingressRules: readonly IngressRule[];
   /** Gateways, as `namespace/name`, whose routes this zone publishes; empty: all. */
   readonly gateways: readonly string[];
   /** Classes of Gateways whose routes this zone publishes; empty: all. */
@@ -128,6 +143,13 @@ export type AllowRule = {
    */
   readonly types?: readonly RecordType[];
 };
+
+/** The addresses of all Ingresses of one class: those of a Service, or these. */
+export type IngressRule = { readonly className: string } & (
+  | { readonly service: ServiceKey }
+  /** Canonical. */
+  | { readonly addresses: readonly string[] }
+);
 
 /** Short names `<service>.<zone>` for the Services of these namespaces; none for an empty list. */
 export const shortNames = (namespaces: readonly string[]): readonly NameTemplate[] =>

@@ -13,14 +13,14 @@ import { createManifestSource } from '../manifests/createManifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
 import type { Service } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
-import { selects } from '../records/parseSelector.ts';
 import { readsNodes } from '../records/readsNodes.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
-import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import type { ObjectSource, SourceEvent } from '../store/objectSource.ts';
 import { readsEndpoints } from '../store/sourceResources.ts';
 import { projectionNeedsOf } from './projectionNeedsOf.ts';
-import { selectorOf } from './recordOptionsOf.ts';
+import { resourcesBesides } from './resourcesOf.ts';
+import { selectionOf } from './selectionOf.ts';
 
 /** Services and endpoints, from a cluster or from manifests, and whose they are. */
 export type OpenedSource = {
@@ -91,6 +91,7 @@ const openCluster = async (
       sources: sourcesOf(zones),
       endpoints: readsEndpoints(sourcesOf(zones)),
       ...nodesOf(zones),
+      besides: resourcesBesides(zones),
       onEvent,
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
@@ -158,22 +159,3 @@ const nodesOf = (zones: readonly RecordOptions[]): { readonly readsNodes?: (serv
   zones.some((zone) => recordNeeds(zone).nodes)
     ? { readsNodes: (service) => readsNodes(service, zones) }
     : {};
-
-/** What is not published in any zone need not be read. With several zones the zones' own scopes decide. */
-const selectionOf = (config: Config, zones: readonly RecordOptions[]): Selection => {
-  const selector = config.selector === undefined ? undefined : selectorOf(config.selector);
-  const namespaceSelector =
-    config.namespaceSelector === undefined ? undefined : selectorOf(config.namespaceSelector);
-  const readsNamespaces = zones.some((zone) => recordNeeds(zone).namespaces);
-  return {
-    ...(config.namespaces.length === 0 ? {} : { namespaces: config.namespaces }),
-    ...(config.selector === undefined || selector === undefined
-      ? {}
-      : { selector: config.selector, selectsService: (labels) => selects(selector, labels) }),
-    ...(readsNamespaces
-      ? {
-          selectsNamespace: (labels) => namespaceSelector === undefined || selects(namespaceSelector, labels),
-        }
-      : {}),
-  };
-};

@@ -18,6 +18,8 @@ export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
   readonly access: ServerAccess;
   /** How long what an object has stays when it has nothing to publish. */
   readonly holdMs: number;
+  /** Names of the views that the zones of the same name are in. */
+  readonly otherViews: readonly string[];
 };
 
 /** How a configured zone is divided, and what it should hold. */
@@ -28,6 +30,9 @@ export const forwardZoneParts = (
 ): ZoneParts => ({
   access: zone.access,
   holdMs: zone.config.holdMs,
+  otherViews: configured.flatMap(({ config, access }) =>
+    config.zone === zone.config.zone && access.view !== zone.access.view ? (access.view ?? []) : [],
+  ),
   layout: forwardLayout(zone.records.zone, {
     podNames: hasPodNames(zone.records),
     apex: zone.access.largerZone,
@@ -55,11 +60,12 @@ export const allForwardZoneParts = (
  * @param mayAdd whether the forward records of a Service are written, so that PTRs to them may come
  */
 export const reverseZoneParts = (
-  { zone, access, cidrs, pointers, siblings }: FoundReverseZone,
+  { zone, access, cidrs, pointers, siblings, otherViews }: FoundReverseZone,
   mayAdd: (key: OriginKey) => boolean,
 ): ZoneParts<ReverseZone> => ({
   access,
   holdMs: 0,
+  otherViews,
   layout: reverseLayout(zone, cidrs),
   desired: createReverseZone({
     zone,
@@ -75,4 +81,5 @@ export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({
   server: serverText(access),
   keyName: keyNameOf(access),
   ...(access.largerZone === undefined ? {} : { largerZone: access.largerZone }),
+  ...(access.view === undefined ? {} : { view: access.view }),
 });

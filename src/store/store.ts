@@ -62,6 +62,8 @@ export type StoreOptions = {
   readonly selectsNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
   /** Whether nodes decide the records of a Service. Absent: of none. */
   readonly readsNodes?: (service: Service) => boolean;
+  /** Services that rules for classes of Ingresses name. */
+  readonly ingressServices?: readonly ServiceKey[];
 };
 
 export const createStore = (options: StoreOptions = {}): Store => {
@@ -76,6 +78,7 @@ export const createStore = (options: StoreOptions = {}): Store => {
       readsNodes: options.readsNodes ?? (() => false),
     },
     (options.sources ?? []).flatMap((source) => originTables[source]),
+    options.ingressServices,
   );
   const feeds = createFeeds(() => {
     for (const listener of listeners) listener.onSynced?.();

@@ -29,7 +29,11 @@ export type TablesDeps = {
 };
 
 /** The tables of every resource, joined so that a change in any of them marks the objects it bears on. */
-export const createTables = (deps: TablesDeps, openOrigins: readonly OpenOriginTable[]): Tables => {
+export const createTables = (
+  deps: TablesDeps,
+  openOrigins: readonly OpenOriginTable[],
+  ingressServices: readonly ServiceKey[] = [],
+): Tables => {
   const { onDirty, readsNodes } = deps;
   const slices = createSlicesByService(onDirty);
   const endpoints = createSlicesByService(onDirty);
@@ -85,7 +89,8 @@ export const createTables = (deps: TablesDeps, openOrigins: readonly OpenOriginT
   const nodes = (): readonly Node[] => (sortedNodes ??= [...byResource.nodes.objects.values()].sort(byName));
   const namespaceLabels = (namespace: string): Readonly<Record<string, string>> =>
     byResource.namespaces.objects.get(`/${namespace}`)?.labels ?? noLabels;
-  for (const open of openOrigins) origins.push(open({ tables: byResource, namespaceLabels, mark: onDirty }));
+  for (const open of openOrigins)
+    origins.push(open({ tables: byResource, namespaceLabels, ingressServices, mark: onDirty }));
   return {
     byResource,
     of: <R extends ResourceName>(resource: R): ObjectTable<ResourceObjects[R]> => byResource[resource],

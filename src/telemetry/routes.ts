@@ -12,8 +12,8 @@ export type StatusSources = {
   readonly records: () => Iterable<PublishedRrset>;
   readonly services: () => Iterable<PublishedService>;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Lets held-back deletions go (of one zone, or of all); answers how many there were. */
-  readonly confirmDelete: (zone: string | undefined) => number;
+  /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
+  readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
 };
 
 /** An answer; a body in parts is made as the reader takes it. An empty part is a pause that may be taken. */
@@ -104,10 +104,10 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1/confirm-delete',
-    help: 'lets a deletion go that is held back; `?zone=` for one zone',
+    help: 'lets a deletion go that is held back; `?zone=` for one zone, `&view=` for one of its views',
     local: true,
     answer: ({ confirmDelete }, query) => {
-      const deletes = confirmDelete(query.get('zone') ?? undefined);
+      const deletes = confirmDelete(query.get('zone') ?? undefined, query.get('view') ?? undefined);
       return {
         code: deletes === 0 ? 409 : 200,
         type: JSON_TYPE,

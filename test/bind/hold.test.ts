@@ -183,7 +183,10 @@ describe('names of a route', () => {
 
   const accepted = (status: string): object => ({ conditions: [{ type: 'Accepted', status }] });
   const listener = (name: string, hostname: string): object => ({
-    ...{ name, hostname, port: 80, protocol: 'HTTP' },
+    name,
+    hostname,
+    port: 80,
+    protocol: 'HTTP',
   });
   const metadata = (name: string): object => ({
     namespace: 'default',

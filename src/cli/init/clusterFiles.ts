@@ -1,24 +1,18 @@
 import { stringify } from 'yaml';
-import { SETTING_RIGHTS } from '../../config/sourceRights.ts';
-import type { RecordNeeds } from '../../records/recordNeeds.ts';
-import { type ResourceName, resources } from '../../store/resources.ts';
+import type { ResourceName } from '../../store/resources.ts';
+import { SETTING_RIGHTS, watchRight } from '../../store/sourceRights.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
 
-export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
+export type ClusterNeeds = {
   /** The owner id is the UID of kube-system. */
   readonly identity: boolean;
   /** Several instances agree on the one that writes. */
   readonly lease: boolean;
-  /** What the sources read. */
+  /** What is read. */
   readonly resources: readonly ResourceName[];
 };
 
 const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
-
-const watchOf = (resource: ResourceName) => {
-  const [, apiGroup = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
-  return { apiGroups: [apiGroup], resources: [resource], verbs: ['list', 'watch'] };
-};
 
 /** A ServiceAccount that may read just what this configuration needs. */
 export const rbacText = (needs: ClusterNeeds): string => {
@@ -27,10 +21,8 @@ export const rbacText = (needs: ClusterNeeds): string => {
     kind: 'ClusterRole',
     metadata: { name: meta.name },
     rules: [
-      ...needs.resources.map(watchOf),
+      ...needs.resources.map(watchRight),
       ...(needs.identity ? SETTING_RIGHTS.identity : []),
-      ...(needs.namespaces && !needs.resources.includes('namespaces') ? SETTING_RIGHTS.namespaces : []),
-      ...(needs.nodes && !needs.resources.includes('nodes') ? SETTING_RIGHTS.nodes : []),
       ...(needs.lease ? SETTING_RIGHTS.lease : []),
       ...SETTING_RIGHTS.events,
     ],

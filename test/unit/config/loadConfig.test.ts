@@ -129,6 +129,76 @@ describe('zones', () => {
     );
   });
 
+  describe('of one name', () => {
+    const twoViews = (external: string): ReturnType<typeof file> =>
+      file(`zones: [{zone: a.example, view: internal, keyFile: /one.key}, ${external}]`);
+    const keyFiles = { '/one.key': { text: '', mode: 0o100600 }, '/two.key': { text: '', mode: 0o100600 } };
+    const external = '{zone: a.example, view: external, keyFile: /two.key}';
+    const at = (text: string, ...argv: readonly string[]) => ({
+      argv: ['--config', FILE, ...argv],
+      files: { ...twoViews(text), ...keyFiles },
+    });
+
+    test('are told apart by their views, and chosen by them', () => {
+      const seen = (given: Parameters<typeof config>[0]) =>
+        config(given).zones.map(({ zone, view, keyFile }) => `${zone} ${view} ${keyFile}`);
+      const both = ['a.example. internal /one.key', 'a.example. external /two.key'];
+      expect(seen(at(external))).toEqual(both);
+      expect(seen(at(external, '--zone', 'a.example'))).toEqual(both);
+      expect(seen(at(external, '--view', 'external'))).toEqual([both[1]]);
+      expect(seen({ ...at(external), env: { K8S_BIND_VIEW: 'internal' } })).toEqual([both[0]]);
+      expect(problem(at(external, '--view', 'dmz'))).toBe(
+        '2: Cannot use --view "dmz": found internal, external in the file, needed one of these',
+      );
+      expect(problem(at('{zone: b.example}', '--zone', 'b.example', '--view', 'internal'))).toBe(
+        '2: Cannot use --view "internal": found no view in the file, needed one of these',
+      );
+    });
+
+    test('need names for their views, and each its own', () => {
+      expect(problem(at('{zone: a.example, keyFile: /two.key}'))).toBe(
+        '2: Cannot use zone "a.example.": found it twice, needed a name in each entry that tells them apart, such as "view: internal" and "view: external"',
+      );
+      expect(problem(at('{zone: a.example, view: internal, keyFile: /two.key}'))).toBe(
+        '2: Cannot use zone "a.example.": found its view "internal" twice, needed another name for each',
+      );
+    });
+
+    test('by one key of one server are one zone, whatever their views are called', () => {
+      expect(problem(at('{zone: a.example, view: external, keyFile: /one.key}'))).toBe(
+        '2: Cannot use zone "a.example.": found it twice with one server and key, needed it once',
+      );
+      const elsewhere = '{zone: a.example, view: external, server: 192.0.2.1, keyFile: /one.key}';
+      expect(config(at(elsewhere)).zones).toHaveLength(2);
+    });
+
+    test('have views whose names can stand in a claim and in a label', () => {
+      expect(problem({ argv: ['--zone', 'a.example', '--view', 'in"side'] })).toContain(
+        'Cannot use --view "in"side": found ',
+      );
+    });
+  });
+
+  test('have networks of which something is left', () => {
+    const { zones } = config({
+      argv: ['--zone', 'a.example', '--network', '10.0.0.0/8,FD00::/8', '--exclude-network', '10.1.0.0/16'],
+    });
+    expect(zones[0]).toMatchObject({
+      networks: ['10.0.0.0/8', 'fd00::/8'],
+      excludeNetworks: ['10.1.0.0/16'],
+    });
+    expect(
+      problem({
+        argv: ['--zone', 'a.example', '--network', '10.1.0.0/16', '--exclude-network', '10.0.0.0/8'],
+      }),
+    ).toBe(
+      '2: Cannot use zone "a.example.": found --network 10.1.0.0/16 within an --exclude-network, needed one that leaves addresses',
+    );
+    expect(problem({ argv: ['--zone', 'a.example', '--network', '10.0.0.1/8'] })).toBe(
+      '2: Cannot use --network "10.0.0.1/8": found bits of the address beyond /8, needed 10.0.0.0/8',
+    );
+  });
+
   test('may be subtrees of a larger one, of which several may be kept', () => {
     const { zones } = config({ argv: ['--zone', 'Example.com', '--below', 'K8s.lab'] });
     expect(zones.map(({ zone }) => zone)).toEqual(['k8s.lab.example.com.']);
@@ -172,6 +242,34 @@ describe('a wrong file', () => {
     [
       'zone: a.example\nallow:\n  - namespaces: [default]\n',
       'Cannot use allow[0].names in /etc/k8s-bind.yaml line 3: found no list, needed one',
+    ],
+    [
+      'zone: a.example\ningress:\n  - class: a\n',
+      'Cannot use ingress[0] in /etc/k8s-bind.yaml line 3: found neither from nor addresses, needed one of them',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, from: service a/b, addresses: [192.0.2.1] }]\n',
+      'Cannot use ingress[0] in /etc/k8s-bind.yaml line 2: found both from and addresses, needed one of them',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, from: kube-system/traefik }]\n',
+      'Cannot use ingress[0].from "kube-system/traefik" in /etc/k8s-bind.yaml line 2: found another form, needed "service NAMESPACE/NAME"',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, addresses: [lb.example.net] }]\n',
+      'Cannot use ingress[0].addresses[0] "lb.example.net" in /etc/k8s-bind.yaml line 2: found no IP address, needed one such as 192.0.2.10 or 2001:db8::10',
+    ],
+    [
+      'zone: a.example\ningress:\n  - { class: a, adresses: [192.0.2.1] }\n',
+      'Cannot use ingress[0].adresses in /etc/k8s-bind.yaml line 3: found no such key, did you mean "addresses"?',
+    ],
+    [
+      'zone: a.example\nsources: ingress\ningress: [{ class: a, addresses: [192.0.2.1] }, { class: a, from: service a/b }]\n',
+      'Cannot use zone "a.example.": found two ingress rules for class "a", needed one',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, addresses: [192.0.2.1] }]\n',
+      'Cannot use ingress: found no zone that has names of Ingresses, needed --source ingress',
     ],
     [
       'zones:\n  - zone: a.example\n  - zone: b..example\n',
@@ -303,6 +401,31 @@ zones: [{zone: k8s.example}, {zone: lan.example}, {zone: cluster.local, shortNam
   test('--help goes before everything else that is wrong with the values', () => {
     expect(load({ argv: ['--zone', '..', '--help'] }).kind).toBe('help');
     expect(load({ argv: ['--version', '--zone', '..'] }).kind).toBe('version');
+  });
+
+  test.each([['-h'], ['help'], ['help', 'plan'], ['plan', '-h'], ['--zone', '..', '-h']])(
+    'the short form "%s" asks for help',
+    (...argv) => {
+      const about = argv.includes('plan') ? 'k8s-bind plan --zone NAME' : 'k8s-bind keeps a zone';
+      expect(load({ argv })).toMatchObject({ kind: 'help', text: expect.stringContaining(about) });
+    },
+  );
+
+  test.each([['-V'], ['version'], ['plan', '-V']])('the short form "%s" asks for the version', (...argv) => {
+    expect(load({ argv }).kind).toBe('version');
+  });
+
+  test('help on a command that there is not names those that there are', () => {
+    expect(problem({ argv: ['help', 'polish'] })).toContain('Cannot run "polish": found no such command');
+  });
+
+  test('what was typed wrong is named before a default that cannot be used', () => {
+    const open = { '/run/named/session.key': { text: 'key', mode: 0o100644 } };
+    const typed = { argv: ['plan', '--zone', 'a.example', '--ttl', 'x'], files: open };
+    expect(problem(typed)).toContain('Cannot use --ttl "x"');
+    expect(problem({ argv: ['plan'], files: open })).toContain('Cannot plan: found no zone');
+    const right = { argv: ['plan', '--zone', 'a.example'], files: open };
+    expect(problem(right)).toContain('Cannot use --key-file "/run/named/session.key": found mode 0644');
   });
 });
 

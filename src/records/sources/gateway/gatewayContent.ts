@@ -3,14 +3,13 @@ import { objectRefText } from '../../../model/objectRef.ts';
 import type { RouteSnapshot } from '../../../model/originSnapshot.ts';
 import type { LoadBalancerIngress, Service } from '../../../model/service.ts';
 import { joinProblems, noProblems } from '../../joinProblems.ts';
-import { sourceAnnotation } from '../../outside/sourceAnnotation.ts';
+import type { RecordOptions } from '../../recordOptions.ts';
 import type { RecordProblem } from '../../serviceRecords.ts';
-import { loadBalancerContent } from '../loadBalancerContent.ts';
-import type { RrsetContent, SourceContext } from '../sourceRequest.ts';
+import { type FoundContent, loadBalancerContent } from '../loadBalancerContent.ts';
+import { serviceEntries } from '../serviceEntries.ts';
+import type { SourceContext } from '../sourceRequest.ts';
 import { targetContent } from '../targetContent.ts';
 import type { Attachment } from './attachmentOf.ts';
-
-type Content = { readonly content: readonly RrsetContent[]; readonly problems: readonly RecordProblem[] };
 
 /**
  * Where a Gateway is reached: external-dns's `target` annotation on the ListenerSet, or else on the Gateway,
@@ -21,28 +20,29 @@ export const gatewayContent = (
   context: SourceContext,
   { services }: Pick<RouteSnapshot, 'services'>,
   { gateway, set }: Attachment,
-): Content => {
+): FoundContent => {
   for (const object of set === undefined ? [gateway] : [set, gateway]) {
-    const target = sourceAnnotation(context.options, object.annotations, 'target');
-    if (target !== undefined) return targetContent(context, { ...target, object: object.ref });
+    const target = targetContent(context, object);
+    if (target !== undefined) return target;
   }
-  if (gateway.isRefused) return { content: [], problems: noProblems };
+  if (gateway.isRefused) return { content: [], isFound: false, problems: noProblems };
   const others = gateway.addresses.filter(({ type }) => type === 'other');
   const made = loadBalancerContent(
     context,
-    gateway.addresses.flatMap((address) => entriesOf(address, services)),
+    gateway.addresses.flatMap((address) => entriesOf(address, services, context.options)),
   );
   const problems = others.map(({ value }): RecordProblem => {
     const about = `address "${value}" of ${objectRefText(gateway.ref)} for ${objectRefText(context.object)}`;
     const message = `Cannot publish ${about}: it is of another type, needed IPAddress or Hostname`;
     return { kind: 'invalid-external-name', object: context.object, message };
   });
-  return { content: made.content, problems: joinProblems(made.problems, problems) };
+  return { ...made, problems: joinProblems(made.problems, problems) };
 };
 
 const entriesOf = (
   { type, value }: GatewayAddress,
   services: readonly Service[],
+  options: Pick<RecordOptions, 'addresses'>,
 ): readonly LoadBalancerIngress[] => {
   if (type === 'other') return [];
   if (type === 'IPAddress') return [{ ip: value }];
@@ -51,12 +51,5 @@ const entriesOf = (
     svc === 'svc'
       ? services.find((service) => service.name === name && service.namespace === namespace)
       : undefined;
-  return service === undefined ? [{ hostname: value }] : addressesOf(service);
-};
-
-/** What is reachable from outside, where there is any. */
-const addressesOf = (service: Service): readonly LoadBalancerIngress[] => {
-  const outside = [...service.loadBalancer, ...service.externalIps.map((ip) => ({ ip }))];
-  if (outside.length > 0) return outside;
-  return service.kind === 'cluster-ip' ? service.clusterIps.map((ip) => ({ ip })) : [];
+  return service === undefined ? [{ hostname: value }] : serviceEntries(service, options);
 };
