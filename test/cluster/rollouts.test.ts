@@ -37,7 +37,9 @@ async function rollOut(many: number, { args = [], which = () => true, castIn = c
   const names = probedAllTheTime(cast.names);
   prober.start(names);
   const happenings = cast.happenings.filter(which);
-  const counts = await runRollouts({ ...cast, happenings, prober, random, elapsedMs }, many);
+  const lastWords = (): string => world.daemon().process.logs().slice(-3_000);
+  const deps = { ...cast, happenings, prober, random, elapsedMs, lastWords };
+  const counts = await runRollouts(deps, many);
   const { lookups, failures, unanswered } = prober.figures();
   const kinds = [...counts].map(([kind, times]) => `${times} × ${kind}`).sort();
   console.log(

@@ -10,6 +10,8 @@ export interface RolloutsDeps {
   readonly happenings: readonly Happening[];
   readonly random: Seeded;
   readonly elapsedMs: () => number;
+  /** What our daemon said last, for a failure. */
+  readonly lastWords: () => string;
 }
 
 /** How often each kind is drawn: an API server takes ten seconds to start. */
@@ -34,7 +36,7 @@ export async function runRollouts(
   deps: RolloutsDeps,
   count: number,
 ): Promise<ReadonlyMap<HappeningKind, number>> {
-  const { prober, names, random, elapsedMs } = deps;
+  const { prober, names, random, elapsedMs, lastWords } = deps;
   const history: string[] = [];
   const counts = new Map<HappeningKind, number>();
   const happen = async ({ title, kind, run }: Happening, own: Seeded): Promise<void> => {
@@ -45,7 +47,7 @@ export async function runRollouts(
   };
   const failureOf = (error: unknown): Error => {
     const { failures } = prober.figures();
-    const lines = [...failures.slice(0, 20), `SEED=${random.seed}`, ...history];
+    const lines = [...failures.slice(0, 20), `SEED=${random.seed}`, ...history, lastWords()];
     return new Error(`${failures.length} lookups failed\n${lines.join('\n')}`, { cause: error });
   };
   for (let left = count; left > 0; ) {

@@ -61,8 +61,14 @@ export async function openWorld(args: readonly string[] = []): Promise<World> {
     nextAddresses: createAddresses(),
     daemon: running,
     startDaemon: async () => {
-      daemon = await startDaemon(named, `${zone}.`, flags);
-      await daemon.ready();
+      const started = await startDaemon(named, `${zone}.`, flags);
+      daemon = started;
+      // Longer than elsewhere: so much happens beside it.
+      await waitFor('the daemon is ready', started.readiness, {
+        until: (text) => text.endsWith('\nready\n'),
+        deadlineMs: 120_000,
+        hopeless: () => (started.process.isRunning() ? undefined : 'it ended'),
+      });
     },
     isHeld: async () => {
       await waitFor('names are held', heldNames, { until: (count) => count > 0, deadlineMs: 30_000 });
