@@ -19,6 +19,7 @@ import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { namespaceOfPodName } from './isNameAskedFor.ts';
+import { noPresentNames } from './presence.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { territoryOwners } from './territoryOwners.ts';
 
@@ -165,6 +166,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     waitsFor: () => undefined,
     anyWaits: () => false,
+    present: noPresentNames,
     mayKeep: () => true,
     leftOut: () => noneLeftOut,
     originOf: originRef,
