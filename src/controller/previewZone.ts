@@ -15,7 +15,7 @@ import { readFull } from './read/readChanges.ts';
 import { heldNow } from './write/heldNow.ts';
 import { holdBack } from './write/holdBack.ts';
 import { type PlannedChange, planUnit } from './write/planUnit.ts';
-import { createZoneParts, type ZoneContext } from './zoneContext.ts';
+import { createZoneParts, type ZoneContext, type ZoneParts } from './zoneContext.ts';
 
 /** What the loop would write into a zone if it started now. */
 export type ZonePreview =
@@ -31,6 +31,8 @@ export type ZonePreview =
       readonly owned: number;
       /** The brake would hold the deletions back. */
       readonly guarded: boolean;
+      /** What a loop would know of the zone now. */
+      readonly parts: ZoneParts;
     }
   | { readonly kind: 'failed'; readonly zone: string; readonly failure: ReadFailure };
 
@@ -89,6 +91,7 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
     foreign: foreignInside(mirror),
     owned: ledger.totalRecords(),
     guarded: brake.held().size > 0,
+    parts: context,
   };
 };
 
@@ -113,7 +116,11 @@ const claimOf = (mirror: Mirror, owner: string): ClaimDecision => {
 const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefined => {
   const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);
   if (plan.kind === 'none') return undefined;
-  if (plan.kind === 'conflict') return { ...plan, unit };
+  if (plan.kind === 'conflict') {
+    const found = unitOf(unit);
+    if (found.kind === 'name') context.conflicts.note(found.name, plan);
+    return { ...plan, unit };
+  }
   return {
     kind: 'change',
     unit,

@@ -131,6 +131,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     rrsetsOf,
     isAskedFor,
     waitsFor,
+    requestersOf: contests.requestersOf,
     anyWaits: holdables.anyWaits,
     originOf: owners.originOf,
   };

@@ -3,6 +3,7 @@ import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
+import type { NameRule } from '../../records/serviceRecords.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 
 /**
@@ -43,6 +44,11 @@ export type DesiredZone = {
    * publish there for now, and nobody who comes before it has. Undefined: nothing keeps them.
    */
   readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
+  /**
+   * Objects that request a name outside the territory, whether they have anything to publish there or not: for
+   * who asks about a single name, since it costs more with every object.
+   */
+  readonly requestersOf: (name: DomainName) => readonly OriginKey[];
   /** False: no object waits for anything. */
   readonly anyWaits: () => boolean;
   /** The object whose territory a unit is: {@link Unit.key} of a unit of kind `object`. */
@@ -53,4 +59,6 @@ export type DesiredZone = {
 export type DesiredName = DesiredRecords & {
   /** The name that was asked for: this one, or the one that these SRV records stand below and speak of. */
   readonly base: DomainName;
+  /** By what it was asked for, of several objects that of the first. */
+  readonly rule?: NameRule;
 };

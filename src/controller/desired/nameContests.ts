@@ -29,6 +29,8 @@ export type NameContests = {
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
   readonly isRequested: (base: DomainName) => boolean;
+  /** Who requests it, with content or without. Looks at every object that requests any. */
+  readonly requestersOf: (base: DomainName) => readonly OriginKey[];
   /** Whether anybody requests this base with names for endpoints below it, whether one has any or not. */
   readonly hasEndpointsBelow: (base: DomainName) => boolean;
   readonly contests: () => ReadonlyMap<DomainName, NameContest>;
@@ -101,6 +103,8 @@ export const createNameContests = (
     at: (name) => desired.get(name),
     names: () => desired.keys(),
     isRequested: (base) => requests.has(base),
+    requestersOf: (base) =>
+      requests.has(base) ? [...basesOf].flatMap(([key, bases]) => (bases.includes(base) ? [key] : [])) : [],
     hasEndpointsBelow: (base) => requests.has(anyEndpointBelow(base)),
     contests: () => contests,
   };

@@ -157,6 +157,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     waitsFor: () => undefined,
+    requestersOf: () => [],
     anyWaits: () => false,
     originOf: originRef,
     isAskedFor: (key, before) => {
