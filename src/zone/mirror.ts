@@ -16,7 +16,7 @@ import type { Place, ZoneLayout } from './zoneLayout.ts';
 export type Mirror = {
   readonly layout: ZoneLayout;
   serial: number;
-  /** How long resolvers remember that a name does not exist (RFC 2308 §4); undefined where it is not known. */
+  /** How long resolvers remember that a name does not exist (RFC 2308 §4); undefined: not known. */
   negativeTtlSeconds: number | undefined;
   /** TXT RDATA at the claim's name. */
   claim: readonly Rdata[];

@@ -45,8 +45,8 @@ export type DesiredZone = {
    */
   readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
   /**
-   * Objects that request a name outside the territory, whether they have anything to publish there or not: for
-   * who asks about a single name, since it costs more with every object.
+   * Objects that request a name outside the territory, whether they have anything to publish there or not:
+   * for who asks about a single name, since it costs more with every object.
    */
   readonly requestersOf: (name: DomainName) => readonly OriginKey[];
   /** False: no object waits for anything. */
