@@ -13,6 +13,7 @@ import { type CurrentTerm, createCurrentTerm } from './createCurrentTerm.ts';
 import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenFault } from './listenFault.ts';
+import { createWhy } from './status/createWhy.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
@@ -97,6 +98,7 @@ export const openDaemonParts = async (
     metrics,
     records: () => publishedRrsets(zones()),
     services: () => publishedServices(zones(), opened.source.store),
+    why: createWhy({ zones, cluster: opened.source.store, timeMs: Date.now }),
     confirmDelete: (zone) => confirmDelete(zones(), zone),
   });
   if (typeof server === 'string') {

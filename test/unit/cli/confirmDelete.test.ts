@@ -20,6 +20,7 @@ const daemon = async (released: readonly string[] = []) => {
         status: () => status,
         records: () => [],
         services: () => [],
+        why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
         metrics: createMetrics(() => status),
         confirmDelete: (zone) => {
           confirmed.push(zone);

@@ -1,0 +1,51 @@
+import { askName } from '../../setup/askName.ts';
+import type { ServerAccess } from '../../setup/openZoneClient.ts';
+import type { WhySource } from '../../telemetry/routes.ts';
+import { explainName } from '../../why/explainName.ts';
+import type { Known, KnownAnswer, KnownCluster, KnownZone } from '../../why/known.ts';
+import { readQuestion } from '../../why/readQuestion.ts';
+
+/** A zone as far as it can say why its names are answered as they are. */
+type WhyZone = { readonly zone: string; readonly access: ServerAccess; readonly known: () => KnownZone };
+
+export type WhyDeps = {
+  readonly zones: () => readonly WhyZone[];
+  readonly cluster: KnownCluster;
+  /** Milliseconds since 1970. */
+  readonly timeMs: () => number;
+};
+
+/** A name server that does not answer keeps those who wait behind for no longer. */
+const answerLimitMs = 3_000;
+
+/**
+ * Explains names of this process's zones. Each costs the name server at most one question, and there is one
+ * at a time; what is not ours is not asked for, and of records of others the types alone are shown.
+ */
+export const createWhy = ({ zones, cluster, timeMs }: WhyDeps): WhySource => {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (ask: () => Promise<KnownAnswer>): Promise<KnownAnswer> => {
+    const answer = last.then(ask);
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+  return async ({ text, type }, turn) => {
+    const now = (): Known => ({
+      zones: zones().map((zone) => zone.known()),
+      cluster,
+      nowMs: timeMs(),
+      showsForeign: false,
+    });
+    const question = await turn(() => readQuestion(text, type, now()));
+    if (question.kind === 'no-question') return question;
+    const asked = zones().find(({ zone }) => zone === question.zone?.zone);
+    const { name } = question;
+    const answer: KnownAnswer =
+      asked === undefined
+        ? { kind: 'not-asked' }
+        : await inTurn(() =>
+            askName(asked.access, { zone: asked.zone, name, type: question.type }, answerLimitMs),
+          );
+    return turn(() => explainName(question, now(), answer));
+  };
+};
