@@ -54,7 +54,7 @@ export const loadConfig = (options: LoadOptions): Loaded => {
 };
 
 const load = ({ argv, env, files }: LoadOptions): Loaded => {
-  const { command, argument, layer: flags } = readFlags(argv);
+  const { command, argument, words, layer: flags } = readFlags(argv);
   if (isOn(flags, 'help')) return { kind: 'help', text: helpText(argv[0] === command ? command : undefined) };
   if (isOn(flags, 'version')) return { kind: 'version' };
   const environment = readEnvironment(env);
@@ -72,7 +72,7 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
     );
   }
   checkTogether(values, all);
-  return { kind: 'ok', command, config: { ...values, zones: all, argument } };
+  return { kind: 'ok', command, config: { ...values, zones: all, argument, words } };
 };
 
 const isOn = (layer: Layer, name: 'help' | 'version'): boolean =>
