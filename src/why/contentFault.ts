@@ -25,7 +25,7 @@ export const contentFault = (context: ServiceContext, policy: AddressPolicy): Co
   if (isHidden(context))
     return {
       reason: 'not-ready',
-      detail: `${readyText(snapshot)}, and --hide-empty leaves out who has none`,
+      detail: `${readyText(snapshot)}, and --hide-empty leaves out who has none ready`,
     };
   if (meansEndpoints(service.kind, policy)) return endpointFault(snapshot);
   switch (policy) {

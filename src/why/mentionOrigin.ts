@@ -48,12 +48,14 @@ const faultOf = (snapshot: Source, options: RecordOptions): Fault | undefined =>
   const className = snapshot.object.className || snapshot.defaultClass;
   if (options.ingressClasses.includes(className)) return undefined;
   const ours = options.ingressClasses.join(', ');
-  const found = className === '' ? 'it has no class' : `its class "${className}" is none of ours`;
-  return {
-    reason: 'not-selected',
-    detail: `${found}: ${ours}`,
-    fix: `ingressClassName: ${options.ingressClasses[0] ?? ''}, or --ingress-class ${className}`,
-  };
+  const own = `ingressClassName: ${options.ingressClasses[0] ?? ''}`;
+  return className === ''
+    ? { reason: 'not-selected', detail: `it has no class, and ours are ${ours}`, fix: own }
+    : {
+        reason: 'not-selected',
+        detail: `its class "${className}" is none of ours: ${ours}`,
+        fix: `${own}, or --ingress-class ${[...options.ingressClasses, className].join(',')}`,
+      };
 };
 
 /** By the first parent that keeps it out; undefined where one takes it. */

@@ -18,7 +18,9 @@ export const nameLinks = (question: Question, known: Known): readonly Link[] => 
       brokenLink('name', 'search-path', {
         subject: name,
         detail: `${doubled} is a whole name, and a search path has put ${zone.zone} behind it`,
-        fix: `ask for "${doubled}" with the dot at its end, or set a smaller ndots in resolv.conf`,
+        fix: isBelow(doubled, clusterDomainOf(zone))
+          ? `here the name is ${ourNameOf(doubled, zone)}`
+          : `ask for "${doubled}" with the dot at its end, or set a smaller ndots in resolv.conf`,
       }),
     ];
   return [readingLink(question), link('zone', zone.zone, `at ${zone.server}`)];
@@ -26,7 +28,7 @@ export const nameLinks = (question: Question, known: Known): readonly Link[] => 
 
 const readingLink = ({ text, name, reading, zone }: Question): Link => {
   if (reading === 'address') return link('name', name, `the reverse name of ${text}`);
-  if (reading === 'object') return link('name', name, `a name that Service ${text} asks for`);
+  if (reading === 'object') return link('name', name, `of Service ${text}`);
   if (reading === 'whole') return link('name', name, 'as it was typed');
   const suffix = name.slice(canonicalName(text).length);
   const detail = `"${text}" as a host reads it that has "search ${suffix}" in resolv.conf`;
@@ -45,6 +47,10 @@ const usualClusterDomain = 'cluster.local.';
 
 const clusterDomainOf = ({ records }: KnownZone): DomainName => records?.clusterDomain ?? usualClusterDomain;
 
+/** What stands in the zone for a name that the cluster's own DNS has. */
+const ourNameOf = (name: DomainName, zone: KnownZone): DomainName =>
+  `${name.slice(0, -clusterDomainOf(zone).length)}${zone.zone}`;
+
 const wrongZone = ({ name, text }: Question, { zones }: Known): Link => {
   const broken = (detail: string, fix?: string): Link =>
     brokenLink('zone', 'wrong-zone', { subject: name, detail, ...(fix === undefined ? {} : { fix }) });
@@ -58,8 +64,10 @@ const wrongZone = ({ name, text }: Question, { zones }: Known): Link => {
   const forward = zones.find(({ records }) => records !== undefined);
   const domain = forward === undefined ? usualClusterDomain : clusterDomainOf(forward);
   if (forward !== undefined && isBelow(name, domain)) {
-    const here = `${name.slice(0, -domain.length)}${forward.zone}`;
-    return broken(`only the cluster's own DNS answers for ${domain}`, `here the name is ${here}`);
+    return broken(
+      `only the cluster's own DNS answers for ${domain}`,
+      `here the name is ${ourNameOf(name, forward)}`,
+    );
   }
   if (addressOfReverseName(name) !== undefined)
     return broken(`no reverse zone of ours holds the address`, `--reverse NETWORK, with ${text} in it`);

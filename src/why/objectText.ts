@@ -23,9 +23,10 @@ const serviceText = (snapshot: ServiceSnapshot): string => {
   }
 };
 
-/** `2 of 3 endpoints ready`. */
+/** `2 of 3 endpoints ready`, `no endpoints`. */
 export const readyText = ({ slices }: Pick<ServiceSnapshot, 'slices'>): string => {
   const endpoints = slices.flatMap((slice) => slice.endpoints);
+  if (endpoints.length === 0) return 'no endpoints';
   return `${endpoints.filter(({ ready }) => ready).length} of ${endpoints.length} endpoints ready`;
 };
 

@@ -9,7 +9,7 @@ export const whyText = (explanation: Explanation): string => {
 
 const verdictText = ({ links }: Explanation): string => {
   const broken = links.find(({ verdict }) => verdict === 'broken');
-  if (broken !== undefined) return `${broken.reason ?? ''}, the link "${broken.kind}" is broken`;
+  if (broken !== undefined) return `broken at its ${broken.kind} (${broken.reason ?? ''})`;
   return links.some(({ verdict }) => verdict === 'unknown')
     ? 'nothing is broken, as far as can be told'
     : 'answered as it should be';

@@ -248,7 +248,7 @@ export const brokenSetups: readonly BrokenSetup[] = [
     ask: 'shop.k8s.example',
     link: 'object',
     reason: 'not-selected',
-    says: /it has no class: public/,
+    says: /it has no class, and ours are public/,
   },
   {
     title: 'a route to a Gateway of another class',
