@@ -7,6 +7,7 @@ import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import type { Files } from './files.ts';
 import { helpText } from './helpText.ts';
+import { inFull } from './inFull.ts';
 import type { Option } from './option.ts';
 import {
   type Config,
@@ -19,7 +20,7 @@ import {
 import { parseOption } from './parseOption.ts';
 import { readConfigFile } from './readConfigFile.ts';
 import { readEnvironment } from './readEnvironment.ts';
-import { readFlags } from './readFlags.ts';
+import { checkWords, readFlags } from './readFlags.ts';
 import { ConfigProblem, type Layer, type Setting, subject } from './setting.ts';
 
 export type LoadOptions = {
@@ -54,24 +55,31 @@ export const loadConfig = (options: LoadOptions): Loaded => {
 };
 
 const load = ({ argv, env, files }: LoadOptions): Loaded => {
-  const { command, argument, words, layer: flags } = readFlags(argv);
-  if (isOn(flags, 'help')) return { kind: 'help', text: helpText(argv[0] === command ? command : undefined) };
+  const typed = inFull(argv);
+  const { command, argument, words, layer: flags } = readFlags(typed);
+  if (isOn(flags, 'help'))
+    return { kind: 'help', text: helpText(typed[0] === command ? command : undefined) };
   if (isOn(flags, 'version')) return { kind: 'version' };
+  checkWords(command, words);
   const environment = readEnvironment(env);
   const file = loadFile(flags, environment, files);
   const values = resolveAll(command, [flags, environment, file.layer], files);
   const zoneLayers = selectZones(file.zones, flags, environment);
   const zoneOf = (layers: readonly Layer[]): ZoneConfig =>
     zoneConfig(resolveAll(command, layers, files), layers);
-  const zones = zoneLayers.map((entry) => zoneOf([flags, environment, entry, file.layer]));
   const one = [flags, environment, file.layer];
-  const all = zones.length > 0 || values.zone === undefined ? zones : [zoneOf(one)];
+  const each =
+    zoneLayers.length > 0
+      ? zoneLayers.map((entry) => [flags, environment, entry, file.layer])
+      : [one].filter(() => values.zone !== undefined);
+  const all = each.map(zoneOf);
   if (all.length === 0 && COMMANDS[command].zone === 'required') {
     throw new ConfigProblem(
       `Cannot ${command}: found no zone, needed --zone NAME (such as --zone k8s.example.)`,
     );
   }
   checkTogether(values, all);
+  for (const layers of each) checkDefaults(command, layers, files);
   return { kind: 'ok', command, config: { ...values, zones: all, argument, words } };
 };
 
@@ -103,12 +111,26 @@ const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files
   const values = OPTION_ROWS.map(([name, option]) => {
     const setting = layers.map((layer) => layer.get(name)).find((found) => found !== undefined);
     const value = absolute(option, parseOption(option, setting), setting);
-    const used = option.commands.includes(command) && !(name === 'keyFile' && hasOtherKey(layers));
-    if (used && typeof value === 'string') checkFile(option, value, setting, files);
+    if (setting !== undefined && typeof value === 'string' && isRead(command, name, layers))
+      checkFile(option, value, setting, files);
     return [name, value] as const;
   });
   return Object.fromEntries(values) as unknown as OptionValues;
 };
+
+/** What nobody has set is looked at last: what somebody has typed is nearer to them. */
+const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Files): void => {
+  for (const [name, option] of OPTION_ROWS) {
+    if (layers.some((layer) => layer.has(name)) || !isRead(command, name, layers)) continue;
+    const value = parseOption(option, undefined);
+    if (typeof value === 'string') checkFile(option, value, undefined, files);
+  }
+};
+
+/** A daemon that is asked why reads its key by itself; who finds it out alone looks at the key then. */
+const isRead = (command: CommandName, name: OptionName, layers: readonly Layer[]): boolean =>
+  OPTIONS[name].commands.includes(command) &&
+  !(name === 'keyFile' && (hasOtherKey(layers) || command === 'why'));
 
 /** With a key by flags or Kerberos, the key file is not read. */
 const hasOtherKey = (layers: readonly Layer[]): boolean =>

@@ -75,11 +75,16 @@ const wordsOf = (command: CommandName, rest: readonly string[]): readonly string
     throw new ConfigProblem(
       `Cannot use "${surplus}": found more words than k8s-bind ${command}${wordsText(command)} takes`,
     );
-  if (rest.length === 0)
-    throw new ConfigProblem(
-      `Cannot run "${command}": found no ${words[0] ?? ''}, needed k8s-bind ${command}${wordsText(command)}`,
-    );
   return rest;
+};
+
+/** Throws {@link ConfigProblem} where a word that the command needs is missing. */
+export const checkWords = (command: CommandName, words: readonly string[]): void => {
+  const { words: needed = [] }: Command = COMMANDS[command];
+  if (needed.length === 0 || words.length > 0) return;
+  throw new ConfigProblem(
+    `Cannot run "${command}": found no ${needed[0] ?? ''}, needed k8s-bind ${command}${wordsText(command)}`,
+  );
 };
 
 const argumentOf = (command: CommandName, rest: readonly string[]): string => {

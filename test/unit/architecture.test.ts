@@ -32,7 +32,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
     ours: 'model dns records server zone plan controller store kube manifests config telemetry why',
     others: EDGE,
   },
-  reference: { ours: 'config telemetry', others: 'fs path' },
+  reference: { ours: 'model store config telemetry', others: 'fs path' },
   daemon: {
     ours: 'model dns records server zone plan controller store kube manifests config telemetry why setup',
     others: EDGE,

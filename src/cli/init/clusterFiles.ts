@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { SETTING_RIGHTS } from '../../config/sourceRights.ts';
 import type { RecordNeeds } from '../../records/recordNeeds.ts';
-import { type ResourceName, resources } from '../../store/resources.ts';
+import type { ResourceName } from '../../store/resources.ts';
+import { SETTING_RIGHTS, watchRight } from '../../store/sourceRights.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
 
 export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
@@ -15,11 +15,6 @@ export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
 
 const meta = { name: 'k8s-bind', namespace: 'k8s-bind' };
 
-const watchOf = (resource: ResourceName) => {
-  const [, apiGroup = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
-  return { apiGroups: [apiGroup], resources: [resource], verbs: ['list', 'watch'] };
-};
-
 /** A ServiceAccount that may read just what this configuration needs. */
 export const rbacText = (needs: ClusterNeeds): string => {
   const role = {
@@ -27,7 +22,7 @@ export const rbacText = (needs: ClusterNeeds): string => {
     kind: 'ClusterRole',
     metadata: { name: meta.name },
     rules: [
-      ...needs.resources.map(watchOf),
+      ...needs.resources.map(watchRight),
       ...(needs.identity ? SETTING_RIGHTS.identity : []),
       ...(needs.namespaces && !needs.resources.includes('namespaces') ? SETTING_RIGHTS.namespaces : []),
       ...(needs.nodes && !needs.resources.includes('nodes') ? SETTING_RIGHTS.nodes : []),

@@ -304,6 +304,31 @@ zones: [{zone: k8s.example}, {zone: lan.example}, {zone: cluster.local, shortNam
     expect(load({ argv: ['--zone', '..', '--help'] }).kind).toBe('help');
     expect(load({ argv: ['--version', '--zone', '..'] }).kind).toBe('version');
   });
+
+  test.each([['-h'], ['help'], ['help', 'plan'], ['plan', '-h'], ['--zone', '..', '-h']])(
+    'the short form "%s" asks for help',
+    (...argv) => {
+      const about = argv.includes('plan') ? 'k8s-bind plan --zone NAME' : 'k8s-bind keeps a zone';
+      expect(load({ argv })).toMatchObject({ kind: 'help', text: expect.stringContaining(about) });
+    },
+  );
+
+  test.each([['-V'], ['version'], ['plan', '-V']])('the short form "%s" asks for the version', (...argv) => {
+    expect(load({ argv }).kind).toBe('version');
+  });
+
+  test('help on a command that there is not names those that there are', () => {
+    expect(problem({ argv: ['help', 'polish'] })).toContain('Cannot run "polish": found no such command');
+  });
+
+  test('what was typed wrong is named before a default that cannot be used', () => {
+    const open = { '/run/named/session.key': { text: 'key', mode: 0o100644 } };
+    const typed = { argv: ['plan', '--zone', 'a.example', '--ttl', 'x'], files: open };
+    expect(problem(typed)).toContain('Cannot use --ttl "x"');
+    expect(problem({ argv: ['plan'], files: open })).toContain('Cannot plan: found no zone');
+    const right = { argv: ['plan', '--zone', 'a.example'], files: open };
+    expect(problem(right)).toContain('Cannot use --key-file "/run/named/session.key": found mode 0644');
+  });
 });
 
 describe('a key file', () => {

@@ -1,3 +1,7 @@
+import type { SourceName } from '../model/sourceName.ts';
+import { type ResourceName, resources } from './resources.ts';
+import { resourcesToRead } from './sourceResources.ts';
+
 /** One rule of a Role or ClusterRole, as RBAC has it. */
 export type Rule = {
   readonly apiGroups: readonly string[];
@@ -6,30 +10,26 @@ export type Rule = {
   readonly resourceNames?: readonly string[];
 };
 
-const watch = (group: string, ...resources: readonly string[]): Rule => ({
-  apiGroups: [group],
-  resources,
-  verbs: ['list', 'watch'],
-});
+/** The right to follow all objects of one resource. */
+export const watchRight = (resource: ResourceName): Rule => {
+  const [, apiGroup = ''] = resources[resource].qualifiedName.split(/\.(.*)/);
+  return { apiGroups: [apiGroup], resources: [resource], verbs: ['list', 'watch'] };
+};
 
-/**
- * What each source of names has to read in the cluster. A new source is one row: from it come the rights that
- * `init` prints, those of the Helm chart, and config/kubernetes/rbac.yaml.
- */
-export const SOURCE_RIGHTS = {
-  service: [watch('', 'services'), watch('discovery.k8s.io', 'endpointslices')],
-} as const satisfies Record<string, readonly Rule[]>;
+/** What each source of names has to read in the cluster. */
+export const sourceRights = (source: SourceName): readonly Rule[] =>
+  resourcesToRead([source]).map(watchRight);
 
 /** What a setting needs besides, whatever the source. */
 export const SETTING_RIGHTS = {
   /** The owner id is the UID of kube-system, where `owner` names no other. */
   identity: [{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] }],
   /** Selectors of namespaces. */
-  namespaces: [watch('', 'namespaces')],
+  namespaces: [watchRight('namespaces')],
   /** Addresses of nodes. */
-  nodes: [watch('', 'nodes')],
+  nodes: [watchRight('nodes')],
   /** An API server without discovery.k8s.io/v1. */
-  endpoints: [watch('', 'endpoints')],
+  endpoints: [watchRight('endpoints')],
   /** What is wrong with an object is said on it. Without this right it is only logged. */
   events: [{ apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] }],
   /** Several instances agree on the one that writes. In one namespace, it can be a Role. */

@@ -1,0 +1,18 @@
+/**
+ * A command line with the short forms that people try first written out.
+ *
+ * | short                   | in full            |
+ * | ----------------------- | ------------------ |
+ * | `-h`, `-V`              | `--help`, `--version` |
+ * | `help`, `help COMMAND`  | `--help`, `COMMAND --help` |
+ * | `version`               | `--version`        |
+ */
+export const inFull = (argv: readonly string[]): readonly string[] => {
+  const [first, second] = argv;
+  if (first === 'help') return second === undefined ? ['--help'] : [second, '--help'];
+  if (first === 'version') return ['--version'];
+  const end = argv.indexOf('--');
+  return argv.map((word, index) => (end >= 0 && index > end ? word : (SHORT[word] ?? word)));
+};
+
+const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-V': '--version' };
