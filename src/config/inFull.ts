@@ -12,7 +12,10 @@ export const inFull = (argv: readonly string[]): readonly string[] => {
   if (first === 'help') return second === undefined ? ['--help'] : [second, '--help'];
   if (first === 'version') return ['--version'];
   const end = argv.indexOf('--');
-  return argv.map((word, index) => (end >= 0 && index > end ? word : (SHORT[word] ?? word)));
+  return argv.map((word, index) => (end >= 0 && index > end ? word : (SHORT.get(word) ?? word)));
 };
 
-const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-V': '--version' };
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['-h', '--help'],
+  ['-V', '--version'],
+]);
