@@ -3,7 +3,8 @@ import type { NameContest } from '../controller/desired/nameContests.ts';
 import type { ZoneParts } from '../controller/zoneContext.ts';
 import type { DecodedMessage } from '../dns/decodeMessage.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import type { OriginKey } from '../model/objectRef.ts';
+import type { ObjectRef, OriginKey } from '../model/objectRef.ts';
+import type { OriginSnapshot } from '../model/originSnapshot.ts';
 import type { PointerOptions } from '../records/inside/pointersOf.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { RecordProblem } from '../records/serviceRecords.ts';
@@ -17,8 +18,35 @@ export type Known = {
   readonly cluster: KnownCluster;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** What a search of the whole cluster has found. */
+  readonly found: Found;
   /** Records of others are shown: whoever asks has the key that reads the zone. */
   readonly showsForeign: boolean;
+};
+
+/** Of all objects those that have to do with a name. */
+export type Found = {
+  /** The first object in which the name is written, whether it gets it or not. */
+  readonly mention: OriginSnapshot | undefined;
+  /** Objects that have the address whose reverse name it is: first those whose cluster IP it is. */
+  readonly holders: readonly OriginSnapshot[];
+  /** Objects whose name is in the name, in whatever namespace. */
+  readonly sameNamed: readonly ObjectRef[];
+  /** Objects whose name is written nearly alike, the nearest first. */
+  readonly near: readonly ObjectRef[];
+  /** A name of the zone that is written nearly alike. */
+  readonly nearName: DomainName | undefined;
+  /** A name of the zone below it. */
+  readonly below: DomainName | undefined;
+};
+
+export const nothingFound: Found = {
+  mention: undefined,
+  holders: [],
+  sameNamed: [],
+  near: [],
+  nearName: undefined,
+  below: undefined,
 };
 
 export type KnownCluster = Pick<Store, 'snapshot' | 'keys' | 'synced' | 'isAbsent' | 'namespaceState'>;

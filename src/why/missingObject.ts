@@ -1,4 +1,4 @@
-import { type ObjectRef, objectRefKey, objectRefText, originRef } from '../model/objectRef.ts';
+import { type ObjectRef, objectRefKey, objectRefText } from '../model/objectRef.ts';
 import { nearestText } from '../nearestText.ts';
 import type { Link } from './explanation.ts';
 import type { Known, KnownZone } from './known.ts';
@@ -20,7 +20,7 @@ export const missingObject = (ref: ObjectRef, zone: KnownZone, known: Known): Li
     });
   const unselected = unselectedNamespace(ref, zone, known);
   if (unselected !== undefined) return unselected;
-  const meant = nearObject(ref, known);
+  const meant = meantObject(ref, known);
   const there = meant === undefined ? '' : `, did you mean ${objectRefText(meant)}?`;
   const selector = zone.records?.scope.selector === undefined ? '' : ' that the selector takes';
   const detail = `there is no such ${ref.kind}${selector}${there}`;
@@ -49,35 +49,19 @@ const unselectedNamespace = (
 };
 
 /**
- * What may have been meant: the same name in another namespace, namespace and name the other way round, or a
- * name or namespace that is written nearly alike.
+ * What may have been meant: namespace and name the other way round, the same name in another namespace, or a
+ * name that is written nearly alike, in this namespace rather than in another.
  */
-const nearObject = ({ kind, namespace, name }: ObjectRef, { cluster }: Known): ObjectRef | undefined => {
+export const meantObject = ({ kind, namespace, name }: ObjectRef, known: Known): ObjectRef | undefined => {
+  const { cluster, found } = known;
   const turned = { kind, namespace: name, name: namespace };
   if (cluster.snapshot(objectRefKey(turned)) !== undefined) return turned;
-  const refs = cluster
-    .keys()
-    .map((key) => originRef(key))
-    .filter((ref) => ref.kind === kind);
-  const inNamespace = refs.filter((ref) => ref.namespace === namespace);
-  const near = nearestText(
-    name,
-    inNamespace.map((ref) => ref.name),
-  );
-  if (near !== undefined) return { kind, namespace, name: near };
-  const elsewhere = refs.filter((ref) => ref.name === name);
+  const near = found.near.filter((ref) => ref.kind === kind);
+  const here = near.find((ref) => ref.namespace === namespace);
+  const elsewhere = found.sameNamed.filter((ref) => ref.kind === kind && ref.name === name);
   const nearNamespace = nearestText(
     namespace,
     elsewhere.map((ref) => ref.namespace),
   );
-  if (nearNamespace !== undefined) return { kind, namespace: nearNamespace, name };
-  return elsewhere[0] ?? nearAnywhere(name, refs);
-};
-
-const nearAnywhere = (name: string, refs: readonly ObjectRef[]): ObjectRef | undefined => {
-  const near = nearestText(
-    name,
-    refs.map((ref) => ref.name),
-  );
-  return refs.find((ref) => ref.name === near);
+  return elsewhere.find((ref) => ref.namespace === nearNamespace) ?? here ?? elsewhere[0] ?? near[0];
 };

@@ -1,12 +1,11 @@
 import { isBelow, labelsOf, relativeTo } from '../dns/canonicalName.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import { type ObjectRef, objectRefKey, objectRefText, originRef } from '../model/objectRef.ts';
-import { nearestText } from '../nearestText.ts';
+import { objectRefKey, objectRefText } from '../model/objectRef.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { Link } from './explanation.ts';
 import type { Known, KnownZone } from './known.ts';
 import { brokenLink, link } from './link.ts';
-import { missingObject } from './missingObject.ts';
+import { meantObject, missingObject } from './missingObject.ts';
 import { objectText } from './objectText.ts';
 import { refsOf, templateMatches } from './templateMatches.ts';
 import { unselectedObject } from './unselectedObject.ts';
@@ -14,7 +13,7 @@ import { unselectedObject } from './unselectedObject.ts';
 /** Nothing asks for a name outside the territory: what would, and what may have been meant. */
 export const notRequested = (name: DomainName, zone: KnownZone, known: Known): readonly Link[] => {
   const { records } = zone;
-  if (records === undefined) return [nobody(name, zone)];
+  if (records === undefined) return [nobody(name, zone, known)];
   const own = labelsOf(name).slice(0, -labelsOf(zone.zone).length);
   if (own.length === 0)
     return [
@@ -23,7 +22,7 @@ export const notRequested = (name: DomainName, zone: KnownZone, known: Known): r
   return (
     unselected(name, { zone, records }, known) ??
     withoutShortName(name, { zone, records }, known) ??
-    missing(name, { zone, records }, known) ?? [nobody(name, zone)]
+    missing(name, { zone, records }, known) ?? [nobody(name, zone, known)]
   );
 };
 
@@ -43,13 +42,15 @@ const unselected = (name: DomainName, { records }: Zone, { cluster }: Known): re
 const withoutShortName = (
   name: DomainName,
   { zone, records }: Zone,
-  { cluster }: Known,
+  { cluster, found }: Known,
 ): readonly Link[] | undefined => {
   const label = relativeTo(name, zone.zone);
   if (label.includes('.')) return undefined;
   const matches = templateMatches(name, records);
   const known = new Set(matches.flatMap(({ namespaces = [] }) => namespaces));
-  const ref = serviceRefs(cluster).find((one) => one.name === label && !known.has(one.namespace));
+  const ref = found.sameNamed.find(
+    (one) => one.kind === 'Service' && one.name === label && !known.has(one.namespace),
+  );
   const snapshot = ref && cluster.snapshot(objectRefKey(ref));
   if (ref === undefined || snapshot === undefined) return undefined;
   const left = unselectedObject(snapshot, records);
@@ -72,20 +73,13 @@ const withoutShortName = (
 /** A template is for Services of this name, and there is none. */
 const missing = (name: DomainName, { zone, records }: Zone, known: Known): readonly Link[] | undefined => {
   const refs = templateMatches(name, records).flatMap(refsOf);
-  const links = refs
-    .filter((ref) => known.cluster.snapshot(objectRefKey(ref)) === undefined)
-    .map((ref) => missingObject(ref, zone, known));
-  const best = links.find(({ detail }) => detail.includes('did you mean')) ?? links[0];
-  return best === undefined ? undefined : [best];
+  const absent = refs.filter((ref) => known.cluster.snapshot(objectRefKey(ref)) === undefined);
+  const best = absent.find((ref) => meantObject(ref, known) !== undefined) ?? absent[0];
+  return best === undefined ? undefined : [missingObject(best, zone, known)];
 };
 
-const serviceRefs = ({ keys }: Pick<Known['cluster'], 'keys'>): readonly ObjectRef[] =>
-  keys()
-    .map((key) => originRef(key))
-    .filter(({ kind }) => kind === 'Service');
-
-const nobody = (name: DomainName, { zone, records, desired }: KnownZone): Link => {
-  const near = nearestText(name, desired.names());
+const nobody = (name: DomainName, { zone, records }: KnownZone, { found }: Known): Link => {
+  const near = found.nearName;
   const meant = near === undefined ? '' : `, did you mean "${near}"?`;
   const sources = records?.sources.join(', ') ?? 'addresses';
   const detail = isBelow(name, `svc.${zone}`)

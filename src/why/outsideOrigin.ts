@@ -10,7 +10,6 @@ import type { Link } from './explanation.ts';
 import type { Known, KnownZone } from './known.ts';
 import { brokenLink, link } from './link.ts';
 import { mentionOrigin } from './mentionOrigin.ts';
-import { mentionsOf } from './mentionsOf.ts';
 import { notRequested } from './notRequested.ts';
 import type { Origin } from './origin.ts';
 import { requestedOrigin } from './requestedOrigin.ts';
@@ -38,16 +37,16 @@ export const outsideOrigin = (asked: OutsideName, zone: KnownZone, known: Known)
     foreign(name, zone, known) ??
     wildcard(asked, zone, known) ??
     cut(name, zone) ??
-    onlyBelow(name, zone);
+    onlyBelow(name, zone, known);
   if (links !== undefined && 'rrsets' in links) return links;
   return { links: links ?? notRequested(name, zone, known), unit: nameUnit(name), rrsets: [] };
 };
 
 const mentioned = (name: DomainName, zone: KnownZone, known: Known): readonly Link[] | undefined => {
-  const [snapshot] = mentionsOf(name, known.cluster);
-  return snapshot === undefined || zone.records === undefined
+  const { mention } = known.found;
+  return mention === undefined || zone.records === undefined
     ? undefined
-    : mentionOrigin(snapshot, name, zone.records);
+    : mentionOrigin(mention, name, zone.records);
 };
 
 /** Records of others at the name, or a mark of another owner. */
@@ -92,15 +91,13 @@ const cut = (name: DomainName, { parts, zone }: KnownZone): readonly Link[] | un
 };
 
 /** Names below the name make it one without data (RFC 8020 §2). */
-const onlyBelow = (name: DomainName, zone: KnownZone): readonly Link[] | undefined => {
-  for (const below of zone.desired.names()) {
-    if (!below.endsWith(name) || !isBelow(below, name)) continue;
-    const object = zone.desired.at(below)?.origin;
-    const detail = `nothing stands at the name itself, only below it: ${below}`;
-    return [
-      ...(object === undefined ? [] : [link('object', objectRefText(object), 'has a name below it')]),
-      brokenLink('rrset', 'no-data', { subject: name, detail }),
-    ];
-  }
-  return undefined;
+const onlyBelow = (name: DomainName, zone: KnownZone, { found }: Known): readonly Link[] | undefined => {
+  const { below } = found;
+  if (below === undefined) return undefined;
+  const object = zone.desired.at(below)?.origin;
+  const detail = `nothing stands at the name itself, only below it: ${below}`;
+  return [
+    ...(object === undefined ? [] : [link('object', objectRefText(object), 'has a name below it')]),
+    brokenLink('rrset', 'no-data', { subject: name, detail }),
+  ];
 };

@@ -50,11 +50,10 @@ export const podOrigin = (
 
 const podHolder = (label: string, namespace: string, { cluster }: Known): string | undefined => {
   for (const key of cluster.keys()) {
-    const ref = originRef(key);
-    if (ref.namespace !== namespace) continue;
+    if (!key.startsWith(`${namespace}/`) && !key.startsWith(`Pod/${namespace}/`)) continue;
     const snapshot = cluster.snapshot(key);
     if (snapshot !== undefined && addressesOf(snapshot).some((address) => addressLabel(address) === label))
-      return objectRefText(ref);
+      return objectRefText(originRef(key));
   }
   return undefined;
 };

@@ -32,7 +32,7 @@ export const pointerOrigin = (
       }),
     );
   const unit = nameUnit(name);
-  const holders = holdersOf(address, known);
+  const { holders } = known.found;
   const rrsets = rrsetsAt(zone, name);
   if (rrsets.length === 0) return { links: whyNone(name, { address, holders, zone }), unit, rrsets };
   const policies = [...new Set(zone.pointers.map(({ policy }) => policy))].join(', ');
@@ -107,36 +107,6 @@ const faultOf = (
     'only cluster IPs, endpoints, Nodes and Pods have PTRs, not external addresses',
     '--source node',
   );
-};
-
-/** Objects that have an address: first those whose cluster IP it is. */
-const holdersOf = (address: string, { cluster }: Known): readonly OriginSnapshot[] => {
-  const first: OriginSnapshot[] = [];
-  const others: OriginSnapshot[] = [];
-  for (const key of cluster.keys()) {
-    const snapshot = cluster.snapshot(key);
-    if (snapshot === undefined) continue;
-    if (isServiceSnapshot(snapshot)) {
-      const { service, slices } = snapshot;
-      if (service.kind === 'cluster-ip' && service.clusterIps.includes(address)) first.push(snapshot);
-      else if (
-        service.externalIps.includes(address) ||
-        service.loadBalancer.some((one) => 'ip' in one && one.ip === address) ||
-        slices.some(({ endpoints }) => endpoints.some((one) => one.address === address))
-      )
-        others.push(snapshot);
-    } else if (isHeldBySource(snapshot, address)) others.push(snapshot);
-  }
-  return [...first, ...others];
-};
-
-const isHeldBySource = (
-  snapshot: Exclude<OriginSnapshot, { readonly service: unknown }>,
-  address: string,
-): boolean => {
-  if (snapshot.kind === 'pod') return snapshot.object.ips.includes(address);
-  if (snapshot.kind === 'node') return snapshot.object.addresses.some((one) => one.address === address);
-  return snapshot.kind === 'import' && snapshot.object.ips.includes(address);
 };
 
 const onlyPtr = withoutType((type) => `only PTR stands at the name of an address, no ${type}`);

@@ -20,8 +20,9 @@ import { createStore, type Store } from '../../src/store/store.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { explainName } from '../../src/why/explainName.ts';
 import type { Explanation } from '../../src/why/explanation.ts';
-import type { Known, KnownAnswer, KnownZone } from '../../src/why/known.ts';
+import { type Known, type KnownAnswer, type KnownZone, nothingFound } from '../../src/why/known.ts';
 import { readQuestion } from '../../src/why/readQuestion.ts';
+import { searchAtOnce } from '../../src/why/searchAtOnce.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../../src/zone/zoneLayout.ts';
 import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { createModelClient } from './modelClient.ts';
@@ -83,6 +84,7 @@ export const createWhyWorld = async (setup: WhySetup): Promise<WhyWorld> => {
   const known: Known = {
     zones: kept.map((one) => one.known()),
     cluster: store,
+    found: nothingFound,
     nowMs: Date.now(),
     showsForeign: false,
   };
@@ -91,7 +93,7 @@ export const createWhyWorld = async (setup: WhySetup): Promise<WhyWorld> => {
     explain: (text, type, answer = { kind: 'not-asked' }) => {
       const question = readQuestion(text, type, known);
       if (question.kind === 'no-question') throw new Error(question.message);
-      return explainName(question, known, answer);
+      return explainName(question, { ...known, found: searchAtOnce(question, known) }, answer);
     },
   };
 };

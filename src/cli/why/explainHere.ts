@@ -6,8 +6,9 @@ import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import { explainName } from '../../why/explainName.ts';
 import type { Explanation } from '../../why/explanation.ts';
-import type { Known, KnownZone } from '../../why/known.ts';
+import { type Known, type KnownZone, nothingFound } from '../../why/known.ts';
 import { readQuestion } from '../../why/readQuestion.ts';
+import { searchAtOnce } from '../../why/searchAtOnce.ts';
 import type { CommandIo } from '../command.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { type PreviewedZone, previewZones } from '../plan/previewZones.ts';
@@ -27,6 +28,7 @@ export const explainHere = async (
   const known: Known = {
     zones: previews.zones.map((zone) => knownZone(zone, previews.owner.owner)),
     cluster: previews.store,
+    found: nothingFound,
     nowMs: Date.now(),
     showsForeign: true,
   };
@@ -43,7 +45,7 @@ export const explainHere = async (
           { zone: asked.parts.layout.zone, name: question.name, type: question.type },
           answerLimitMs,
         );
-  return explainName(question, known, answer);
+  return explainName(question, { ...known, found: searchAtOnce(question, known) }, answer);
 };
 
 const answerLimitMs = 3_000;

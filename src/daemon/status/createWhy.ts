@@ -1,9 +1,18 @@
 import { askName } from '../../setup/askName.ts';
 import type { ServerAccess } from '../../setup/openZoneClient.ts';
+import type { AnswerLane } from '../../telemetry/answerLane.ts';
 import type { WhySource } from '../../telemetry/routes.ts';
 import { explainName } from '../../why/explainName.ts';
-import type { Known, KnownAnswer, KnownCluster, KnownZone } from '../../why/known.ts';
+import {
+  type Found,
+  type Known,
+  type KnownAnswer,
+  type KnownCluster,
+  type KnownZone,
+  nothingFound,
+} from '../../why/known.ts';
 import { readQuestion } from '../../why/readQuestion.ts';
+import { searchCluster } from '../../why/searchCluster.ts';
 
 /** A zone as far as it can say why its names are answered as they are. */
 type WhyZone = { readonly zone: string; readonly access: ServerAccess; readonly known: () => KnownZone };
@@ -30,9 +39,10 @@ export const createWhy = ({ zones, cluster, timeMs }: WhyDeps): WhySource => {
     return answer;
   };
   return async ({ text, type }, turn) => {
-    const now = (): Known => ({
+    const now = (found = nothingFound): Known => ({
       zones: zones().map((zone) => zone.known()),
       cluster,
+      found,
       nowMs: timeMs(),
       showsForeign: false,
     });
@@ -46,6 +56,23 @@ export const createWhy = ({ zones, cluster, timeMs }: WhyDeps): WhySource => {
         : await inTurn(() =>
             askName(asked.access, { zone: asked.zone, name, type: question.type }, answerLimitMs),
           );
-    return turn(() => explainName(question, now(), answer));
+    const found = await inPieces(searchCluster(question, now()), turn);
+    return turn(() => explainName(question, now(found), answer));
   };
+};
+
+/** A piece is over after this time. */
+const pieceMs = 5;
+
+/** Does the steps of a search piece by piece, each in a turn of its own. */
+const inPieces = async (steps: Generator<undefined, Found>, turn: AnswerLane['turn']): Promise<Found> => {
+  for (;;) {
+    const piece = await turn(() => {
+      const untilMs = performance.now() + pieceMs;
+      let step = steps.next();
+      while (step.done !== true && performance.now() < untilMs) step = steps.next();
+      return step;
+    });
+    if (piece.done === true) return piece.value;
+  }
 };

@@ -1,18 +1,8 @@
 import type { DomainName } from '../dns/rrset.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../model/originSnapshot.ts';
-import type { KnownCluster } from './known.ts';
 
-/** Objects in which the name is written, whether they get it or not. */
-export const mentionsOf = (
-  name: DomainName,
-  cluster: Pick<KnownCluster, 'keys' | 'snapshot'>,
-): readonly OriginSnapshot[] =>
-  cluster.keys().flatMap((key) => {
-    const snapshot = cluster.snapshot(key);
-    return snapshot !== undefined && mentions(snapshot, name) ? [snapshot] : [];
-  });
-
-const mentions = (snapshot: OriginSnapshot, name: DomainName): boolean => {
+/** Whether the name is written in an object, whether the object gets it or not. */
+export const mentions = (snapshot: OriginSnapshot, name: DomainName): boolean => {
   const isName = (text: string): boolean => sameName(text, name);
   if (isServiceSnapshot(snapshot)) return inAnnotations(snapshot.service.annotations, isName);
   if (inAnnotations(snapshot.object.annotations, isName)) return true;
