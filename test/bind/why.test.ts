@@ -89,8 +89,8 @@ const ask = async (name: string, type?: string): Promise<Explanation> => {
 const firstBroken = ({ links }: Pick<Explanation, 'links'>): Link | undefined =>
   links.find(({ verdict }) => verdict === 'broken');
 const reasonOf = async (name: string): Promise<string | undefined> => {
-  const { links = [] } = await ask(name);
-  return links.length === 0 ? 'nothing' : firstBroken({ links })?.reason;
+  const found = await ask(name);
+  return firstBroken(found)?.reason;
 };
 const linkOf = ({ links }: Explanation, kind: string): Link | undefined =>
   links.find((one) => one.kind === kind);
@@ -103,7 +103,10 @@ const here = (given: readonly string[], ...words: readonly string[]): Promise<Cl
   runCli([
     'why',
     ...words,
-    ...['--server', `${named.address}:${named.port}`, '--key-file', named.key().file],
+    '--server',
+    `${named.address}:${named.port}`,
+    '--key-file',
+    named.key().file,
     ...given,
   ]);
 const there = (...words: readonly string[]): Promise<CliResult> =>
@@ -215,7 +218,7 @@ describe('the first broken link, as BIND has it', () => {
 
 describe('the command', () => {
   test('says the same beside the daemon and without one, but for what only a daemon knows', async () => {
-    for (const words of [['webapp', 'A'], ['webap'], ['api'], ['webapp', 'AAAA'], ['www.dmz.k8s.example']]) {
+    for (const words of [['webapp', 'A'], ['webap'], ['www.dmz.k8s.example']]) {
       const [beside, alone] = await Promise.all([there(...words), here(args, ...words)]);
       const lines = (text: string) =>
         text.split('\n').filter((line) => !/^[ !?] (message|memory)/.test(line));
