@@ -2,9 +2,9 @@ import type { DecodedMessage, DecodedRecord } from '../dns/decodeMessage.ts';
 import { recordsOfRrset } from '../dns/formatZone.ts';
 import { rcodeName } from '../dns/rcodeName.ts';
 import { type DomainName, type RecordType, type Rrset, recordKey } from '../dns/rrset.ts';
-import { judgeAnswer } from '../server/judgeAnswer.ts';
+import { answerFault } from './answerFault.ts';
 import type { Link } from './explanation.ts';
-import type { Known, KnownAnswer, KnownZone } from './known.ts';
+import type { Known, KnownAnswer } from './known.ts';
 import { brokenLink, link, problemLink, unknownLink } from './link.ts';
 import { memoryLink } from './memoryLink.ts';
 import type { Question } from './readQuestion.ts';
@@ -54,37 +54,12 @@ const answered = (
     return [brokenLink('answer', 'not-answered', { subject: server, detail })];
   }
   const text = answerText(message, { rcode, question, expected, known });
-  const wrong = zone && differs(question, expected, { message, rcode, zone });
+  const wrong = zone && answerFault(question, expected.rrsets, message, zone);
   const answer =
     wrong === undefined
       ? link('answer', rcode, text)
       : brokenLink('answer', 'answered-otherwise', { subject: rcode, detail: `${text}: ${wrong}` });
   return [answer, memoryLink(message, { writtenMs: expected.writtenMs, zone, nowMs: known.nowMs })];
-};
-
-/** What the server answers otherwise than the zone holds; undefined where nothing is. */
-const differs = (
-  { name, type }: Question,
-  { rrsets }: Expected,
-  {
-    message,
-    rcode,
-    zone,
-  }: { readonly message: DecodedMessage; readonly rcode: string; readonly zone: KnownZone },
-): string | undefined => {
-  const answers = new Set(message.answers.map((one) => recordKey(one as RecordOf)));
-  const [first] = rrsets;
-  if (first === undefined) return undefined;
-  const missing = rrsets.flatMap(recordsOfRrset).filter((one) => !answers.has(recordKey(one)));
-  if (missing.length > 0) {
-    const asked = { zone: zone.apex, name, type: first.type };
-    const judged = judgeAnswer(message, asked);
-    return judged.kind === 'hidden' ? `the server ${judged.found}` : 'the zone holds other records';
-  }
-  const alias = rrsets.find((rrset) => rrset.type === 'CNAME');
-  return alias !== undefined && type !== 'CNAME' && rcode === 'NXDOMAIN'
-    ? `the alias is there, and there is no such name as its target ${alias.rdatas.join(' ')}`
-    : undefined;
 };
 
 type RecordOf = { readonly name: DomainName; readonly type: RecordType; readonly rdata: string };

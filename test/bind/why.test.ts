@@ -257,3 +257,18 @@ describe('the command', () => {
     );
   });
 });
+
+test('a name server that keeps a question waiting is said to, and keeps nobody waiting for long', async () => {
+  const { pid } = named.process();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const startedMs = performance.now();
+    const [found, other] = await Promise.all([ask('webapp'), ask('nothing')]);
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
+    expect(firstBroken(found)).toMatchObject({ kind: 'answer', reason: 'not-answered', code: 'unreachable' });
+    expect(firstBroken(other)).toMatchObject({ kind: 'object', reason: 'no-such-service' });
+    expect((await fetch(`http://${daemon.listen}/livez`)).status).toBe(200);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+});
