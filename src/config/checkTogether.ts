@@ -13,6 +13,12 @@ export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]
       `Cannot use --manifests "${values.manifests}": found "${other}" for a cluster too, needed one source of Services`,
     );
   }
+  const hasRules = zones.some(({ ingressRules }) => ingressRules.length > 0);
+  if (hasRules && !zones.some(({ sources }) => sources.includes('ingress'))) {
+    throw new ConfigProblem(
+      'Cannot use ingress: found no zone that has names of Ingresses, needed --source ingress',
+    );
+  }
   for (const zone of zones) checkZone(zone);
   for (const [index, zone] of zones.entries()) checkDistinct(zone, zones.slice(0, index));
 };
@@ -44,6 +50,11 @@ const checkZone = (zone: ZoneConfig): void => {
     throw new ConfigProblem(
       `${about} found --source service and import, needed one of them: both have the names below svc`,
     );
+  }
+  const classes = zone.ingressRules.map(({ className }) => className);
+  const twice = classes.find((name, at) => classes.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new ConfigProblem(`${about} found two ingress rules for class "${twice}", needed one`);
   }
   if (zone.minTtlSeconds > zone.maxTtlSeconds) {
     const found = `--min-ttl ${zone.minTtlSeconds}s and --max-ttl ${zone.maxTtlSeconds}s`;

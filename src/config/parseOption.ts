@@ -33,8 +33,20 @@ const sentence = (option: Option<unknown>, setting: Setting, issue: Issue): stri
   return `Cannot use ${about}: ${issue.code === 'invalid_type' && !issue.message.startsWith('found ') ? shapeFault(issue.expected) : issue.message}`;
 };
 
-/** Keys of the entries of `names:` and `allow:`. */
-const ENTRY_KEYS = ['template', 'selector', 'namespaces', 'namespaceSelector', 'addresses', 'ttl', 'names'];
+/** Keys of the entries of `names:`, `allow:` and `ingress:`. */
+const ENTRY_KEYS = [
+  'template',
+  'selector',
+  'namespaces',
+  'namespaceSelector',
+  'addresses',
+  'ttl',
+  'names',
+  'kinds',
+  'types',
+  'class',
+  'from',
+];
 
 const shapeFault = (expected: string): string =>
   expected === 'array' ? 'found no list, needed one' : 'found no map, needed "key: value"';

@@ -2,6 +2,7 @@ import type { OriginKey } from '../model/objectRef.ts';
 import type { OriginSnapshot } from '../model/originSnapshot.ts';
 import { nameUnit, objectUnit, type UnitKey } from '../zone/unit.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
+import { unitsOfObject } from './unitsOfObject.ts';
 import type { ZoneLoop } from './zoneLoop.ts';
 
 /**
@@ -52,7 +53,10 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
   const coming = new Set<OriginKey>();
   let started = false;
 
-  const isRefused = (key: OriginKey): boolean => forward().some((loop) => loop.isRefused(objectUnit(key)));
+  const anyUnit = (key: OriginKey, is: (loop: ZoneLoop, unit: UnitKey) => boolean): boolean =>
+    forward().some((loop) => unitsOfObject(key).some((unit) => is(loop, unit)));
+  const isRefused = (key: OriginKey): boolean => anyUnit(key, (loop, unit) => loop.isRefused(unit));
+  const isPending = (key: OriginKey): boolean => anyUnit(key, (loop, unit) => loop.isPending(unit));
   /** What is refused may stay so for good: nobody waits for it. */
   const isComing = (): boolean => leaving.size > 0 || [...coming].some((key) => !isRefused(key));
 
@@ -85,8 +89,7 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         changeForward(key);
       }
       for (const key of coming) {
-        if (leaving.has(key) || isRefused(key) || forward().some((loop) => loop.isPending(objectUnit(key))))
-          continue;
+        if (leaving.has(key) || isRefused(key) || isPending(key)) continue;
         coming.delete(key);
         for (const { loop } of reverse()) loop.serviceChanged(key);
       }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { SourceName } from '../model/sourceName.ts';
+import { namespacesToRead } from '../store/namespacesToRead.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
 import { createInterner } from '../store/project/interner.ts';
@@ -21,7 +22,8 @@ export type KubeSourceOptions = {
   readonly sources: readonly SourceName[];
   /** Endpoints are watched: EndpointSlices wherever the API server has them, else Endpoints. */
   readonly endpoints: boolean;
-  readonly nodes: boolean;
+  /** What is read besides the resources of the sources, because of other options. */
+  readonly besides?: readonly ResourceName[];
   readonly onEvent?: (event: SourceEvent) => void;
   /** `off`: the first read is a list, for API servers whose watch with initial events is at fault. */
   readonly watchList?: 'auto' | 'off';
@@ -65,12 +67,14 @@ const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOpti
   const open = (resource: ResourceName): Watch =>
     (resources[resource].custom === true ? openCustomWatch : openResourceWatch)(deps, store, {
       resource,
-      namespaces,
+      namespaces: namespacesToRead(resource, selection),
       watchList,
       selector: resource === 'services' ? selector : undefined,
     });
-  const needed = new Set(options.sources.flatMap((source) => sourceResources[source]));
-  if (options.nodes) needed.add('nodes');
+  const needed = new Set([
+    ...options.sources.flatMap((source) => sourceResources[source]),
+    ...(options.besides ?? []),
+  ]);
   if (selection.selectsNamespace !== undefined) needed.add('namespaces');
   return [
     ...[...needed].map(open),

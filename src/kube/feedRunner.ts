@@ -23,6 +23,8 @@ export type FeedRunnerOptions<R extends ResourceName> = {
   readonly namespace: string | undefined;
   readonly selector: string | undefined;
   readonly watchList: 'auto' | 'off';
+  /** Path of the API group in the version that is read now; absent: the one that is read first. */
+  readonly groupPath?: (() => string) | undefined;
   /** The API server says that it has no such resource. */
   readonly onMissing: () => void;
   /** Everything was read for the first time. */
@@ -81,7 +83,7 @@ export const createFeedRunner = <R extends ResourceName>(
         if (ending.kind === 'refused' && ending.code === 404) options.onMissing();
       },
     },
-    { path: resourcePath(resource, namespace), selector, watchList },
+    { path: () => resourcePath(resource, namespace, options.groupPath?.()), selector, watchList },
   );
   return {
     run: reflector.run,

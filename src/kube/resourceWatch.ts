@@ -9,6 +9,8 @@ export type ResourceWatchOptions = {
   readonly namespaces: readonly string[] | undefined;
   readonly selector: string | undefined;
   readonly watchList: 'auto' | 'off';
+  /** Path of the API group in the version that is read now; absent: the one that is read first. */
+  readonly groupPath?: () => string;
   readonly onMissing?: () => void;
   /** Everything of this resource was read for the first time. */
   readonly onSynced?: () => void;
@@ -50,7 +52,9 @@ export const openResourceWatch = (
   const onMissing = options.onMissing ?? (() => undefined);
   const feeds = places.map((namespace) => store.open(resource, namespace));
   const runners = feeds.map((feed, index): FeedRunner => {
-    const runnerOptions = { resource, namespace: places[index], selector, watchList, onMissing, onSynced };
+    const { groupPath } = options;
+    const place = { resource, namespace: places[index], groupPath };
+    const runnerOptions = { ...place, selector, watchList, onMissing, onSynced };
     return createFeedRunner(deps, feed, runnerOptions);
   });
   return {

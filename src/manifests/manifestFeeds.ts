@@ -96,6 +96,8 @@ const noAddress = (key: ObjectKey, place: string): string =>
 
 const isSelected = (object: ManifestObject, namespace: string, selection: Selection): boolean => {
   if (!resources[object.resource].namespaced) return true;
+  const key = objectKey(objectMeta(object.json) ?? { namespace, name: '' });
+  if (object.resource === 'services' && selection.ingressServices?.includes(key) === true) return true;
   if (selection.namespaces !== undefined && !selection.namespaces.includes(namespace)) return false;
   if (object.resource !== 'services' || selection.selectsService === undefined) return true;
   return selection.selectsService(pickLabels(objectAt(objectAt(object.json, 'metadata'), 'labels'), true));

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../store/jsonObject.ts';
-import { type ResourceName, resourceNames, resources } from '../store/resources.ts';
+import { groupPathsOf, type ResourceName, resourceNames, resources } from '../store/resources.ts';
 
 /** Where an item stands in its document: keys and indexes, for its line. */
 export type ItemPath = readonly (string | number)[];
@@ -60,13 +60,15 @@ const itemOf = (json: JsonObject, path: ItemPath): ManifestItem | undefined => {
   // The version counts too: other API groups have a kind called Service.
   const resource = resourceNames.find((name) => resources[name].kind === kind);
   if (resource === undefined) return undefined;
-  const expected = versionOf(resource);
-  if (apiVersion === expected) return { kind: 'ours', resource, json, path };
+  const versions = versionsOf(resource);
+  const [expected = ''] = versions;
+  if (versions.some((version) => version === apiVersion)) return { kind: 'ours', resource, json, path };
   if (typeof apiVersion === 'string' && groupOf(apiVersion) !== groupOf(expected)) return undefined;
   return { kind: 'odd', found: `${resources[resource].kind} of ${said(apiVersion)}`, needed: expected, path };
 };
 
-const versionOf = (resource: ResourceName): string => resources[resource].groupPath.replace(/^\/apis?\//, '');
+const versionsOf = (resource: ResourceName): readonly string[] =>
+  groupPathsOf(resource).map((path) => path.replace(/^\/apis?\//, ''));
 
 /** Empty for the core group, whose versions stand alone. */
 const groupOf = (apiVersion: string): string =>

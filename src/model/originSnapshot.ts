@@ -59,6 +59,8 @@ export type IngressSnapshot = SourceScope & {
   readonly object: Ingress;
   /** The name of the default IngressClass; empty where there is none. */
   readonly defaultClass: string;
+  /** Services that rules for classes name, of all zones; those that exist. */
+  readonly services: readonly Service[];
 };
 
 /** What every snapshot has besides its object. */

@@ -1,3 +1,4 @@
+import type { ServiceKey } from '../model/service.ts';
 import { usesNodes } from './answers/usesNodes.ts';
 import { externalDnsPrefixes } from './outside/externalDns/externalDnsAnnotation.ts';
 import { templateAnnotations, templateLabels } from './outside/fillTemplate.ts';
@@ -20,6 +21,10 @@ export type RecordNeeds = {
   readonly nodes: boolean;
   /** Labels of namespaces. */
   readonly namespaces: boolean;
+  /** Which class Ingresses belong to that name none. */
+  readonly ingressClasses: boolean;
+  /** Services that rules for classes of Ingresses name. */
+  readonly ingressServices: readonly ServiceKey[];
 };
 
 export const recordNeeds = (options: RecordOptions): RecordNeeds => {
@@ -38,6 +43,19 @@ export const recordNeeds = (options: RecordOptions): RecordNeeds => {
     annotationPrefixes: [annotationPrefix, ...(options.externalDnsAnnotations ? externalDnsPrefixes : [])],
     nodes: usesNodes(options),
     namespaces: scopes.some(({ namespaceSelector }) => namespaceSelector !== undefined),
+    ...ingressNeeds(options),
+  };
+};
+
+const ingressNeeds = ({
+  sources,
+  ingressClasses,
+  ingressRules,
+}: RecordOptions): Pick<RecordNeeds, 'ingressClasses' | 'ingressServices'> => {
+  if (!sources.includes('ingress')) return { ingressClasses: false, ingressServices: [] };
+  return {
+    ingressClasses: ingressClasses.length + ingressRules.length > 0,
+    ingressServices: distinct(ingressRules.flatMap((rule) => ('service' in rule ? [rule.service] : []))),
   };
 };
 

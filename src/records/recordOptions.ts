@@ -1,5 +1,6 @@
 import type { DomainName, RecordType } from '../dns/rrset.ts';
 import type { Node } from '../model/node.ts';
+import type { ServiceKey } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import type { Scope } from './scope.ts';
 
@@ -90,6 +91,12 @@ export type RecordOptions = {
   readonly sources: readonly SourceName[];
   /** Classes of Ingresses that this zone publishes; empty: all. */
   readonly ingressClasses: readonly string[];
+  /** Hosts of Ingresses' certificates (`spec.tls`) ask for names too. */
+  readonly ingressTlsHosts: boolean;
+  /**
+   * Where Ingresses are reached whose controller sets no status, or another than is wanted in this zone.
+   */
+  readonly ingressRules: readonly IngressRule[];
   /** Gateways, as `namespace/name`, whose routes this zone publishes; empty: all. */
   readonly gateways: readonly string[];
   /** Classes of Gateways whose routes this zone publishes; empty: all. */
@@ -128,6 +135,13 @@ export type AllowRule = {
    */
   readonly types?: readonly RecordType[];
 };
+
+/** The addresses of all Ingresses of one class: those of a Service, or these. */
+export type IngressRule = { readonly className: string } & (
+  | { readonly service: ServiceKey }
+  /** Canonical. */
+  | { readonly addresses: readonly string[] }
+);
 
 /** Short names `<service>.<zone>` for the Services of these namespaces; none for an empty list. */
 export const shortNames = (namespaces: readonly string[]): readonly NameTemplate[] =>

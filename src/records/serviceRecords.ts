@@ -86,6 +86,7 @@ export type ProblemKind =
   | 'not-allowed'
   | 'names-clash'
   | 'nodes-not-watched'
+  | 'class-without-address'
   | 'invalid-annotation'
   | 'invalid-endpoint'
   | 'too-many-names'

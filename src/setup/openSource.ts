@@ -12,13 +12,12 @@ import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createManifestSource } from '../manifests/createManifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
 import type { SourceName } from '../model/sourceName.ts';
-import { selects } from '../records/parseSelector.ts';
-import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
-import type { ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
+import type { ObjectSource, SourceEvent } from '../store/objectSource.ts';
 import { readsEndpoints } from '../store/sourceResources.ts';
 import { projectionNeedsOf } from './projectionNeedsOf.ts';
-import { selectorOf } from './recordOptionsOf.ts';
+import { resourcesBesides } from './resourcesOf.ts';
+import { selectionOf } from './selectionOf.ts';
 
 /** Services and endpoints, from a cluster or from manifests, and whose they are. */
 export type OpenedSource = {
@@ -88,7 +87,7 @@ const openCluster = async (
       needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       sources: sourcesOf(zones),
       endpoints: readsEndpoints(sourcesOf(zones)),
-      nodes: zones.some((zone) => recordNeeds(zone).nodes),
+      besides: resourcesBesides(zones),
       onEvent,
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
@@ -149,22 +148,3 @@ const openManifests = (
 /** What any zone has names from; Services where there is no zone, for what is asked of them alone. */
 const sourcesOf = (zones: readonly RecordOptions[]): readonly SourceName[] =>
   zones.length === 0 ? ['service'] : [...new Set(zones.flatMap(({ sources }) => sources))];
-
-/** What is not published in any zone need not be read. With several zones the zones' own scopes decide. */
-const selectionOf = (config: Config, zones: readonly RecordOptions[]): Selection => {
-  const selector = config.selector === undefined ? undefined : selectorOf(config.selector);
-  const namespaceSelector =
-    config.namespaceSelector === undefined ? undefined : selectorOf(config.namespaceSelector);
-  const readsNamespaces = zones.some((zone) => recordNeeds(zone).namespaces);
-  return {
-    ...(config.namespaces.length === 0 ? {} : { namespaces: config.namespaces }),
-    ...(config.selector === undefined || selector === undefined
-      ? {}
-      : { selector: config.selector, selectsService: (labels) => selects(selector, labels) }),
-    ...(readsNamespaces
-      ? {
-          selectsNamespace: (labels) => namespaceSelector === undefined || selects(namespaceSelector, labels),
-        }
-      : {}),
-  };
-};

@@ -45,6 +45,8 @@ export const recordOptionsOf = (config: ZoneConfig, all: readonly ConfiguredName
   maxTopologyZones: config.maxTopologyZones,
   sources: config.sources,
   ingressClasses: config.ingressClasses,
+  ingressTlsHosts: config.ingressTlsHosts,
+  ingressRules: config.ingressRules,
   gateways: config.gateways,
   gatewayClasses: config.gatewayClasses,
   gatewayWildcards: config.gatewayWildcards,

@@ -90,6 +90,11 @@ export type Selection = {
   readonly selector?: string;
   /** The same selector as a function, for manifests, which no API server filters. */
   readonly selectsService?: (labels: Readonly<Record<string, string>>) => boolean;
+  /**
+   * Services, as `namespace/name`, that are read whatever else is selected: they stand for classes of
+   * Ingresses.
+   */
+  readonly ingressServices?: readonly string[];
   /** Selects namespaces by their labels; makes the source read Namespaces. */
   readonly selectsNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
 };

@@ -46,6 +46,11 @@ export type ResourceDescription = {
   readonly namespaced: boolean;
   /** As RBAC and messages name it: `endpointslices.discovery.k8s.io`. */
   readonly qualifiedName: string;
+  /**
+   * The same objects in versions that are older than that of `groupPath`, best first: read where an API
+   * server serves no better one.
+   */
+  readonly olderPaths?: readonly string[];
   /** A custom resource: an API server has it once its definition is installed, and may have it later. */
   readonly custom?: true;
 };
@@ -98,8 +103,8 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
   udproutes: gatewayResource('UDPRoute', 'udproutes'),
   serviceimports: {
     kind: 'ServiceImport',
-    // Every release of the definition serves it, the newer ones v1beta1 besides.
-    groupPath: '/apis/multicluster.x-k8s.io/v1alpha1',
+    groupPath: '/apis/multicluster.x-k8s.io/v1beta1',
+    olderPaths: ['/apis/multicluster.x-k8s.io/v1alpha1'],
     namespaced: true,
     qualifiedName: 'serviceimports.multicluster.x-k8s.io',
     custom: true,
@@ -108,9 +113,23 @@ export const resources: Readonly<Record<ResourceName, ResourceDescription>> = {
 
 export const resourceNames = Object.keys(resources) as readonly ResourceName[];
 
-/** Path of a resource's collection, in one namespace or (undefined) in all. */
-export const resourcePath = (resource: ResourceName, namespace: string | undefined): string => {
-  const { groupPath, namespaced } = resources[resource];
+/** Paths of the API group in every version that is read, best first. */
+export const groupPathsOf = (resource: ResourceName): readonly string[] => {
+  const { groupPath, olderPaths = [] } = resources[resource];
+  return [groupPath, ...olderPaths];
+};
+
+/**
+ * Path of a resource's collection, in one namespace or (undefined) in all.
+ *
+ * @param groupPath of the version, where it is not the one that is read first
+ */
+export const resourcePath = (
+  resource: ResourceName,
+  namespace: string | undefined,
+  groupPath = resources[resource].groupPath,
+): string => {
+  const { namespaced } = resources[resource];
   return namespaced && namespace !== undefined
     ? `${groupPath}/namespaces/${encodeURIComponent(namespace)}/${resource}`
     : `${groupPath}/${resource}`;

@@ -1,7 +1,10 @@
 import type { SourceName } from '../model/sourceName.ts';
 import type { ResourceName } from './resources.ts';
 
-/** What each source reads. Endpoints, Namespaces and Nodes are read besides, where an option needs them. */
+/**
+ * What each source reads. Endpoints, Namespaces, Nodes, IngressClasses and Services are read besides, where
+ * an option needs them.
+ */
 export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[]>> = {
   service: ['services'],
   gateway: [
@@ -15,7 +18,7 @@ export const sourceResources: Readonly<Record<SourceName, readonly ResourceName[
     'namespaces',
     'services',
   ],
-  ingress: ['ingresses', 'ingressclasses'],
+  ingress: ['ingresses'],
   dnsendpoint: ['dnsendpoints'],
   node: ['nodes'],
   pod: ['pods'],

@@ -28,6 +28,10 @@ export const SETTING_RIGHTS = {
   namespaces: [watchRight('namespaces')],
   /** Addresses of nodes. */
   nodes: [watchRight('nodes')],
+  /** Classes of Ingresses: some Ingresses may belong to the default one. */
+  ingressClasses: [watchRight('ingressclasses')],
+  /** Rules for classes of Ingresses that name a Service. */
+  ingressServices: [watchRight('services')],
   /** An API server without discovery.k8s.io/v1. */
   endpoints: [watchRight('endpoints')],
   /** What is wrong with an object is said on it. Without this right it is only logged. */

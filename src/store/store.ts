@@ -67,6 +67,8 @@ export type StoreOptions = {
    * labels are kept.
    */
   readonly selectsNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
+  /** Services that rules for classes of Ingresses name. */
+  readonly ingressServices?: readonly ServiceKey[];
 };
 
 export const createStore = (options: StoreOptions = {}): Store => {
@@ -83,6 +85,7 @@ export const createStore = (options: StoreOptions = {}): Store => {
       },
     },
     (options.sources ?? []).flatMap((source) => originTables[source]),
+    options.ingressServices,
   );
   const feeds = createFeeds(() => {
     for (const listener of listeners) listener.onSynced?.();

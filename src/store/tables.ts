@@ -28,7 +28,11 @@ export type DirtyMarks = {
 };
 
 /** The tables of every resource, joined so that a change in any of them marks the objects it bears on. */
-export const createTables = (events: DirtyMarks, openOrigins: readonly OpenOriginTable[]): Tables => {
+export const createTables = (
+  events: DirtyMarks,
+  openOrigins: readonly OpenOriginTable[],
+  ingressServices: readonly ServiceKey[] = [],
+): Tables => {
   const slices = createSlicesByService(events.onDirty);
   const endpoints = createSlicesByService(events.onDirty);
   const origins: OriginTable[] = [];
@@ -82,7 +86,7 @@ export const createTables = (events: DirtyMarks, openOrigins: readonly OpenOrigi
   const namespaceLabels = (namespace: string): Readonly<Record<string, string>> =>
     byResource.namespaces.objects.get(`/${namespace}`)?.labels ?? noLabels;
   for (const open of openOrigins)
-    origins.push(open({ tables: byResource, namespaceLabels, mark: events.onDirty }));
+    origins.push(open({ tables: byResource, namespaceLabels, ingressServices, mark: events.onDirty }));
   return {
     byResource,
     of: <R extends ResourceName>(resource: R): ObjectTable<ResourceObjects[R]> => byResource[resource],

@@ -2,8 +2,10 @@ import type { DomainName } from '../dns/rrset.ts';
 import type { OriginSnapshot, RouteSnapshot } from '../model/originSnapshot.ts';
 import { isServiceSnapshot } from '../model/originSnapshot.ts';
 import { sameParent } from '../model/route.ts';
+import { isForAnotherController } from '../records/outside/externalDns/isForAnotherController.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import { attachmentOf } from '../records/sources/gateway/attachmentOf.ts';
+import { hostnameSource } from '../records/sources/ingress/hostnameSource.ts';
 import type { Link } from './explanation.ts';
 import { brokenLink, link } from './link.ts';
 import { objectText, subjectOf } from './objectText.ts';
@@ -20,14 +22,33 @@ export const mentionOrigin = (
   const subject = subjectOf(snapshot);
   const fault = isServiceSnapshot(snapshot) ? undefined : faultOf(snapshot, options);
   if (fault !== undefined) return [brokenLink('object', fault.reason, { subject, ...fault })];
-  const detail = isTlsAlone(snapshot, name)
-    ? `${subject} has the name in spec.tls alone, and names come from hosts of its rules`
-    : `${subject} has the name written in it, and does not ask for it`;
-  const fix = isTlsAlone(snapshot, name) ? { fix: 'a rule with this host' } : {};
   return [
     link('object', subject, objectText(snapshot)),
-    brokenLink('rule', 'not-requested', { subject: name, detail, ...fix }),
+    brokenLink('rule', 'not-requested', { subject: name, ...mentionText(snapshot, name, options) }),
   ];
+};
+
+/** Why what is written does not count. */
+const mentionText = (
+  snapshot: OriginSnapshot,
+  name: DomainName,
+  options: RecordOptions,
+): { readonly detail: string; readonly fix?: string } => {
+  const subject = subjectOf(snapshot);
+  const { annotations } = isServiceSnapshot(snapshot) ? snapshot.service : snapshot.object;
+  if (isForAnotherController(annotations, options))
+    return { detail: `an annotation of external-dns gives ${subject} to another controller` };
+  if (isServiceSnapshot(snapshot) || snapshot.kind !== 'ingress')
+    return { detail: `${subject} has the name written in it, and does not ask for it` };
+  const from = hostnameSource(snapshot.object, options);
+  if (!from.hosts || !from.annotations)
+    return { detail: `the annotation ingress-hostname-source of ${subject} leaves it out` };
+  return snapshot.object.hosts.some((host) => `${host.toLowerCase().replace(/\.$/, '')}.` === name)
+    ? { detail: `${subject} has the name written in it, and does not ask for it` }
+    : {
+        detail: `${subject} has the name in spec.tls alone, and names come from hosts of its rules`,
+        fix: 'a rule with this host, or --ingress-tls-hosts',
+      };
 };
 
 type Fault = {
@@ -36,11 +57,6 @@ type Fault = {
   readonly fix?: string;
 };
 type Source = Exclude<OriginSnapshot, { readonly service: unknown }>;
-
-const isTlsAlone = (snapshot: OriginSnapshot, name: DomainName): boolean =>
-  !isServiceSnapshot(snapshot) &&
-  snapshot.kind === 'ingress' &&
-  !snapshot.object.hosts.some((host) => `${host.toLowerCase().replace(/\.$/, '')}.` === name);
 
 const faultOf = (snapshot: Source, options: RecordOptions): Fault | undefined => {
   if (snapshot.kind === 'route') return routeFault(snapshot, options);

@@ -23,9 +23,9 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-const start = async (): Promise<Daemon> => {
+const start = async (sources = 'service'): Promise<Daemon> => {
   const networks = ['--reverse', '10.96.0.0/16', '--reverse', '10.97.0.0/24'];
-  const source = ['--owner', 'test', '--manifests', zone.manifests];
+  const source = ['--owner', 'test', '--manifests', zone.manifests, '--source', sources];
   const daemon = await startDaemon(named, 'k8s.example.', [...networks, ...source]);
   await daemon.ready();
   return daemon;
@@ -128,4 +128,40 @@ test('a name that is refused gets no PTR until it is taken', async () => {
     deadlineMs: 40_000,
   });
   expect(await named.dig(name, 'A', '+short')).toBe('10.96.0.1');
+});
+
+const importManifest = (name: string, ip: string): string => `
+apiVersion: multicluster.x-k8s.io/v1beta1
+kind: ServiceImport
+metadata: { name: ${name} }
+spec: { type: ClusterSetIP, ips: [${ip}], ports: [] }
+`;
+
+test('the name of a ServiceImport is there before its PTR, and goes after it', async () => {
+  await using _ = await start('import');
+  zone.write('other.yaml', importManifest('other', '10.96.0.9'));
+  zone.write('web.yaml', importManifest('web', '10.96.0.1'));
+  await becomes(pointer(1), 'PTR', `${name}.`);
+  const coming = loggedUpdates(named);
+  expect(positionOf(coming, `add ${name} A`)).toBeLessThan(positionOf(coming, `add ${pointer(1)} PTR`));
+
+  const from = named.logs().length;
+  zone.write('web.yaml', '# gone');
+  await becomes(name, 'A', '');
+  const going = loggedUpdates(named, from);
+  expect(positionOf(going, `delete ${pointer(1)} PTR`)).toBeLessThan(positionOf(going, `delete ${name} A`));
+  expect(await named.dig(pointer(9), 'PTR', '+short')).toBe('other.default.svc.k8s.example.');
+});
+
+test('the name of a ServiceImport that is refused gets no PTR, and its neighbour does', async () => {
+  const zones = [reverse, '0.97.10.in-addr.arpa'].map((zone) => ({ name: zone }));
+  const grants = 'grant "hand" zonesub ANY; grant "k8s-bind" zonesub A AAAA CNAME SRV PTR TXT;';
+  const update = `update-policy { deny "k8s-bind" name ${name}. A; ${grants} };`;
+  await named.reconfigure({ zones: [{ name: 'k8s.example', update }, ...zones] });
+  await using daemon = await start('import');
+  zone.write('web.yaml', importManifest('web', '10.96.0.1'));
+  zone.write('other.yaml', importManifest('other', '10.96.0.9'));
+  await waitFor('it stands apart', () => daemon.process.logs().includes('default/web'));
+  await becomes(pointer(9), 'PTR', 'other.default.svc.k8s.example.');
+  expect(await recordsOfType(named, reverse, 'PTR')).not.toContain(name);
 });

@@ -32,7 +32,6 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
     needs: leastNeeds,
     sources: ['service'],
     endpoints: true,
-    nodes: false,
     ...rest,
     transport,
     onEvent: (event) => events.push(event),

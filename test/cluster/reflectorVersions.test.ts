@@ -64,7 +64,7 @@ const reflectFromTheFuture = async (kind: 'list' | 'watch', clock: Clock) => {
         connected: () => undefined,
       },
     },
-    { path, watchList: 'off' },
+    { path: () => path, watchList: 'off' },
   );
   const stop = new AbortController();
   const running = reflector.run(stop.signal);

@@ -15,8 +15,9 @@ import { createStore } from '../../src/store/store.ts';
 export const snapshotsOfManifest = (path: string, options: RecordOptions): readonly OriginSnapshot[] => {
   const parsed = parseManifest(readFileSync(path, 'utf8'), path);
   if (parsed.kind === 'broken') throw new Error(parsed.message);
-  const store = createStore({ sources: options.sources });
-  const context = { needs: recordNeeds(options), interner: createInterner() };
+  const needs = recordNeeds(options);
+  const store = createStore({ sources: options.sources, ingressServices: needs.ingressServices });
+  const context = { needs, interner: createInterner() };
   const problems = createObjectProblems(() => undefined);
   openManifestFeeds(store, { context, selection: {}, problems }).replace(parsed.objects);
   return store.keys().flatMap((key) => store.snapshot(key) ?? []);

@@ -128,6 +128,15 @@ test('gives rights by what the configuration asks for, and no others', async () 
   expect(await resources('config.owner=one', 'config.addresses=node')).toContain('nodes');
   expect(await resources('config.owner=one', 'config.namespaceSelector=team=a')).toContain('namespaces');
   expect(await resources('config.owner=one', 'rights={endpoints}')).toContain('endpoints');
+  const ingresses = ['config.owner=one', 'sources={ingress}'];
+  expect(await resources(...ingresses)).toEqual(['events', 'ingresses']);
+  const classes = await resources(...ingresses, 'config.ingressClasses={traefik}');
+  expect(classes).toEqual(['events', 'ingressclasses', 'ingresses']);
+  const rule = (way: string) =>
+    resources(...ingresses, 'config.ingress[0].class=traefik', `config.ingress[0].${way}`);
+  expect(await rule('addresses={192.0.2.1}')).toEqual(['events', 'ingressclasses', 'ingresses']);
+  const byService = ['events', 'ingressclasses', 'ingresses', 'services'];
+  expect(await rule('from=service kube-system/traefik')).toEqual(byService);
 });
 
 test('with one replica there is no Lease, no right to one, and nothing that keeps a node from being emptied', async () => {

@@ -52,9 +52,15 @@ export type TestStore = {
   readonly anyAbsent: Store['anyAbsent'];
 };
 
-/** @param changesSinceMs when the program started, as far as changes of endpoints are concerned */
-export const createTestStore = (changesSinceMs = Date.now()): TestStore => {
-  const store = createStore({ sources: sourceNames });
+/**
+ * @param changesSinceMs when the program started, as far as changes of endpoints are concerned
+ * @param ingressServices those that rules for classes of Ingresses name
+ */
+export const createTestStore = (
+  changesSinceMs = Date.now(),
+  ingressServices: readonly ServiceKey[] = [],
+): TestStore => {
+  const store = createStore({ sources: sourceNames, ingressServices });
   const services = store.open('services');
   const slices = store.open('endpointslices');
   const others = new Map<ResourceName, Feed<object>>();

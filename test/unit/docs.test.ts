@@ -21,11 +21,14 @@ const flagsOfExternalDns = [
   '--annotation-filter',
   '--combine-fqdn-annotation',
   '--compatibility',
+  '--default-targets',
   '--domain-filter',
   '--events',
   '--expose-internal-ipv6',
   '--fqdn-template',
   '--ignore-hostname-annotation',
+  '--ignore-ingress-rules-spec',
+  '--ignore-ingress-tls-spec',
   '--interval',
   '--label-filter',
   '--policy',
@@ -68,7 +71,7 @@ describe('what people read', () => {
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
-    ...globSync(['docs/*.md', 'config/**/*.*'], { cwd: root }),
+    ...globSync(['docs/*.md', 'docs/guides/*.md', 'config/**/*.*'], { cwd: root }),
   ].sort();
 
   test('names only flags that there are', () => {

@@ -3,10 +3,11 @@ import { readClusterIdentity } from '../../kube/api/clusterIdentity.ts';
 import { readJson } from '../../kube/api/readJson.ts';
 import { createTransport, type Transport } from '../../kube/api/transport.ts';
 import { createCredentials } from '../../kube/credentials/createCredentials.ts';
-import { recordNeeds } from '../../records/recordNeeds.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
+import { resourcesOf } from '../../setup/resourcesOf.ts';
+import { selectionOf } from '../../setup/selectionOf.ts';
+import { namespacesToRead } from '../../store/namespacesToRead.ts';
 import { type ResourceName, resourcePath, resources } from '../../store/resources.ts';
-import { resourcesToRead } from '../../store/sourceResources.ts';
 import { error, type Finding, ok } from './finding.ts';
 
 /** Whether the API server answers, and gives what is to be watched. */
@@ -54,16 +55,11 @@ const checkVersion = async (
 type AccessRequest = { readonly resource: ResourceName; readonly namespace: string | undefined };
 
 const requestsOf = (config: Config, zones: readonly RecordOptions[]): readonly AccessRequest[] => {
-  const namespaces = config.namespaces.length === 0 ? [undefined] : config.namespaces;
-  const needs = zones.map(recordNeeds);
-  const read = new Set(resourcesToRead(zones.flatMap(({ sources }) => sources)));
-  if (needs.some(({ nodes }) => nodes)) read.add('nodes');
-  if (needs.some((zone) => zone.namespaces)) read.add('namespaces');
-  return [...read].flatMap((resource) =>
-    resources[resource].namespaced
-      ? namespaces.map((namespace) => ({ resource, namespace }))
-      : [{ resource, namespace: undefined }],
-  );
+  const selection = selectionOf(config, zones);
+  return resourcesOf(zones).flatMap((resource) => {
+    const namespaces = namespacesToRead(resource, selection) ?? [undefined];
+    return namespaces.map((namespace) => ({ resource, namespace }));
+  });
 };
 
 /** Asks what RBAC says about list and watch; where that cannot be asked, tries a list of one object. */

@@ -1,15 +1,14 @@
 import { stringify } from 'yaml';
-import type { RecordNeeds } from '../../records/recordNeeds.ts';
 import type { ResourceName } from '../../store/resources.ts';
 import { SETTING_RIGHTS, watchRight } from '../../store/sourceRights.ts';
 import { bare, type Setup, type SetupFile } from './setup.ts';
 
-export type ClusterNeeds = Pick<RecordNeeds, 'nodes' | 'namespaces'> & {
+export type ClusterNeeds = {
   /** The owner id is the UID of kube-system. */
   readonly identity: boolean;
   /** Several instances agree on the one that writes. */
   readonly lease: boolean;
-  /** What the sources read. */
+  /** What is read. */
   readonly resources: readonly ResourceName[];
 };
 
@@ -24,8 +23,6 @@ export const rbacText = (needs: ClusterNeeds): string => {
     rules: [
       ...needs.resources.map(watchRight),
       ...(needs.identity ? SETTING_RIGHTS.identity : []),
-      ...(needs.namespaces && !needs.resources.includes('namespaces') ? SETTING_RIGHTS.namespaces : []),
-      ...(needs.nodes && !needs.resources.includes('nodes') ? SETTING_RIGHTS.nodes : []),
       ...(needs.lease ? SETTING_RIGHTS.lease : []),
       ...SETTING_RIGHTS.events,
     ],

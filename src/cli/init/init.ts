@@ -1,7 +1,6 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
-import { recordNeeds } from '../../records/recordNeeds.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
-import { resourcesToRead } from '../../store/sourceResources.ts';
+import { resourcesOf } from '../../setup/resourcesOf.ts';
 import type { Command } from '../command.ts';
 import { fail } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
@@ -25,13 +24,10 @@ export const init: Command = async (io, config, signal) => {
     const failure = await applySetup(io, config, { setup, newKey }, signal);
     return failure === undefined ? EXIT_CODES.ok.code : fail(io, failure);
   }
-  const records = config.zones.map((zone) => recordNeeds(recordOptionsOf(zone, [])));
   const needs: ClusterNeeds = {
-    nodes: records.some(({ nodes }) => nodes),
-    namespaces: records.some(({ namespaces }) => namespaces),
     identity: config.owner === undefined,
     lease: config.lease !== undefined,
-    resources: resourcesToRead(config.zones.flatMap(({ sources }) => sources)),
+    resources: resourcesOf(config.zones.map((zone) => recordOptionsOf(zone, []))),
   };
   const files = [...namedFiles(setup), ...clusterFiles(setup, needs, packageText('config/k8s-bind.service'))];
   if (config.write === undefined) {

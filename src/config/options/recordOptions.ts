@@ -1,4 +1,5 @@
 import { sourceNames } from '../../model/sourceName.ts';
+import { ingressRuleSchema } from '../ingressRule.ts';
 import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
 import { list, optional, single, toggle } from '../option.ts';
 import { parseCidr } from '../values/parseCidr.ts';
@@ -32,6 +33,20 @@ export const RECORD_OPTIONS = {
     metavar: 'NAME[,NAME]',
     group: 'names',
     help: 'with --source ingress: only Ingresses of these classes',
+  }),
+  ingressTlsHosts: toggle({
+    ...common,
+    flag: 'ingress-tls-hosts',
+    group: 'names',
+    help: 'with --source ingress: the hosts of spec.tls too, without wildcards',
+  }),
+  ingressRules: list(ingressRuleSchema, {
+    ...common,
+    flag: 'ingress',
+    fileOnly: true,
+    metavar: '',
+    group: 'addresses',
+    help: 'with --source ingress: addresses of a class, for a controller that sets no status (file only)',
   }),
   gateways: list(parseObjectName, {
     ...common,
@@ -91,7 +106,7 @@ export const RECORD_OPTIONS = {
     ...common,
     flag: 'external-dns-annotations',
     group: 'names',
-    help: "heed external-dns's annotations of Services: hostname, internal-hostname, target, ttl, access, endpoints-type",
+    help: "heed external-dns's annotations of Services and of other sources: hostname, internal-hostname, target, ttl, controller, access, endpoints-type, ingress-hostname-source",
   }),
   endpointNames: toggle({
     ...common,

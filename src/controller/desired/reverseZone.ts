@@ -18,6 +18,7 @@ import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { namespaceOfPodName } from './isNameAskedFor.ts';
 import { createSelectedServices } from './selectedServices.ts';
+import { territoryOwners } from './territoryOwners.ts';
 
 export type ReverseZoneOptions = {
   readonly zone: DomainName;
@@ -60,17 +61,17 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
   /** Which Services each forward zone selects, also those without pointers. */
   const forward = options.pointers.map(({ records }) => {
     const layout = forwardLayout(records.zone, { podNames: false });
-    return { options: records, layout, services: createSelectedServices() };
+    return { options: records, layout, owners: territoryOwners(records), services: createSelectedServices() };
   });
   const isOfSelected = (target: DomainName): boolean =>
-    forward.some(({ options, layout, services }) => {
+    forward.some(({ options, layout, owners, services }) => {
       const namespace = namespaceOfPodName(target, layout.zone);
       if (namespace !== undefined) return hasPodNames(options) && services.anyIn(namespace);
       const node = nodeOfName(target, layout.zone);
       if (node !== undefined) return services.has(objectRefKey(node));
       const place = layout.placeOf(target);
       const unit = place.kind === 'territory' ? unitOf(place.unit) : undefined;
-      return unit?.kind === 'object' && services.has(unit.key);
+      return unit?.kind === 'object' && services.has(objectRefKey(owners.originOf(unit.key)));
     });
 
   const desiredOf = (snapshot: OriginSnapshot | undefined): readonly Pointer[] =>

@@ -34,7 +34,7 @@ export type Reflection<T> = {
   readonly clock: Clock;
   readonly handlers: ReflectorHandlers<T>;
   /** Collection path with a `?` and what selects objects: requests add their own parameters. */
-  readonly path: string;
+  readonly path: () => string;
   readonly progress: Progress;
   readonly limits: ReadLimits;
 };

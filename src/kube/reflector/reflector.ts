@@ -17,8 +17,8 @@ export type ReflectorDeps<T> = {
 };
 
 export type ReflectorOptions = {
-  /** Path of the collection, without a query. */
-  readonly path: string;
+  /** Path of the collection, without a query: asked before each request, as it may change its version. */
+  readonly path: () => string;
   /** In the form of `kubectl --selector`: the API server evaluates it. */
   readonly selector?: string | undefined;
   /** `auto`: by a watch with initial events where the server can do it, else by lists. */
@@ -56,7 +56,7 @@ export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOpt
     problem: undefined,
   };
   const { transport, handlers } = deps;
-  const path = collectionPath(options);
+  const path = (): string => collectionPath(options);
   const { limits = readLimits } = options;
   const reflection: Reflection<T> = { transport, clock, handlers, path, progress, limits };
   return {
@@ -72,7 +72,7 @@ export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOpt
 };
 
 const collectionPath = ({ path, selector = '' }: ReflectorOptions): string =>
-  selector === '' ? `${path}?` : `${path}?labelSelector=${encodeURIComponent(selector)}&`;
+  selector === '' ? `${path()}?` : `${path()}?labelSelector=${encodeURIComponent(selector)}&`;
 
 const keepUp = async <T>(
   { transport, clock, onNext }: ReflectorDeps<T>,

@@ -26,7 +26,8 @@ export const runList = async <T>(
   const untilMs = reflection.clock.nowMs() + reflection.limits.listMs;
   const read = { octets: 0 };
   const { listPages } = reflection.limits;
-  let path = firstPage(reflection.path, resourceVersion);
+  const collection = reflection.path();
+  let path = firstPage(collection, resourceVersion);
   for (let pages = 1; pages <= listPages; pages += 1) {
     const page = await readPage(reflection, path, { objects, read, untilMs, signal });
     if (page.kind !== 'page') return { ending: page, resourceVersion: undefined, openMs: 0 };
@@ -38,7 +39,7 @@ export const runList = async <T>(
       const ending = { kind: 'listed', resourceVersion: page.resourceVersion } as const;
       return { ending, resourceVersion: page.resourceVersion, openMs: 0 };
     }
-    path = `${reflection.path}limit=${pageSize}&continue=${encodeURIComponent(page.next)}`;
+    path = `${collection}limit=${pageSize}&continue=${encodeURIComponent(page.next)}`;
   }
   const ending = { kind: 'garbled', message: `a list of more than ${listPages} pages` } as const;
   return { ending, resourceVersion: undefined, openMs: 0 };

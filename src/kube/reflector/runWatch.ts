@@ -27,7 +27,7 @@ export const runWatch = async <T>(
   signal: AbortSignal,
 ): Promise<AttemptResult> => {
   const seconds = watchSeconds(reflection.clock.random());
-  const answer = await requestAttempt(reflection, watchPath(reflection.path, attempt, seconds), signal);
+  const answer = await requestAttempt(reflection, watchPath(reflection.path(), attempt, seconds), signal);
   if (answer.kind !== 'body')
     return { ending: answer.ending, resourceVersion: versionOf(attempt), openMs: 0 };
   const limitMs = seconds * 1000 + graceMs;

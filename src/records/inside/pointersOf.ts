@@ -60,9 +60,10 @@ export type Pointer = {
 
 /**
  * Who has the address, as far as is known: the Service whose cluster IP it is, a Node, a Pod behind an
- * endpoint, or only who wrote it into an EndpointSlice by hand.
+ * endpoint, or only who wrote it into an EndpointSlice by hand. What a ServiceImport has is held elsewhere,
+ * by another cluster or by its own multi-cluster network.
  */
-export type AddressHolder = 'service' | 'node' | 'pod' | 'unknown';
+export type AddressHolder = 'service' | 'node' | 'pod' | 'unknown' | 'import';
 
 /**
  * The PTR records of one Service: of its cluster IPs to its name, and of its endpoints to theirs, where the
@@ -106,10 +107,13 @@ export const pointersOf = (snapshot: ServiceSnapshot, options: PointerOptions): 
  * Of several, the one goes first whose address is surely its own: that of a Node before that of a Pod, which
  * may share it, and that before one written by hand. Then comes that of the namespace in which a Pod has it,
  * then that of the namespace that had it first, then one with a hostname, then one of a Service before one of
- * a Pod, then that of the older object.
+ * a Pod, then that of the older object. An address has the PTR of a ServiceImport only while
+ * it has none otherwise, of several the first in this order.
  */
-export const choosePointers = (candidates: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
-  if (candidates.length < 2) return candidates;
+export const choosePointers = (all: readonly Pointer[], policy: PointerPolicy): readonly Pointer[] => {
+  if (all.length < 2) return all;
+  const candidates = all.filter(({ heldBy }) => heldBy !== 'import');
+  if (candidates.length === 0) return byPreference(all).slice(0, 1);
   const preferred = byPreference(candidates);
   if (policy === 'one') return preferred.slice(0, 1);
   const byTarget = new Map<DomainName, Pointer>();
@@ -162,6 +166,7 @@ const holderOrder: Readonly<Record<AddressHolder, number>> = {
   node: 1,
   pod: 2,
   unknown: 3,
+  import: 4,
 };
 
 /**

@@ -4,7 +4,7 @@ import type { TtlKind } from '../recordOptions.ts';
 import { dnsEndpointRequests } from './dnsEndpointRequests.ts';
 import { routeRequests } from './gateway/routeRequests.ts';
 import { importRecords } from './import/importRecords.ts';
-import { ingressRequests } from './ingressRequests.ts';
+import { ingressRequests } from './ingress/ingressRequests.ts';
 import { nodeRequests } from './nodeRequests.ts';
 import { podRecords } from './podRecords.ts';
 import type { SourceMaker } from './sourceRequest.ts';

@@ -18,7 +18,7 @@ export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions):
   const scoped = { namespace: ref.namespace, labels, namespaceLabels };
   const { source, ttl, make } = sourceMakers[snapshot.kind];
   if (!options.sources.includes(source) || !inScope(scoped, scopeFor(ref, options.scope))) return unselected;
-  const { ignore, ttlSeconds, problems } = sourceSettings(object);
+  const { ignore, ttlSeconds, problems } = sourceSettings(object, options);
   if (ignore) return { ...unselected, problems };
   const context: SourceContext = {
     object: ref,

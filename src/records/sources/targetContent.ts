@@ -1,28 +1,35 @@
 import { canonicalAddress } from '../../dns/address.ts';
-import { type ObjectRef } from '../../model/objectRef.ts';
-import { addressRrsets, splitFamilies } from '../answers/answer.ts';
+import { objectRefText } from '../../model/objectRef.ts';
+import type { SourceObject } from '../../model/sourceObject.ts';
 import { hostName } from '../hostName.ts';
-import { noProblems } from '../joinProblems.ts';
+import { sourceAnnotation } from '../outside/sourceAnnotation.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { invalidAnnotation } from '../settings.ts';
+import { loadBalancerContent } from './loadBalancerContent.ts';
 import type { RrsetContent, SourceContext } from './sourceRequest.ts';
 
-type Target = { readonly key: string; readonly text: string; readonly object: ObjectRef };
 type Content = { readonly content: readonly RrsetContent[]; readonly problems: readonly RecordProblem[] };
 
-/** The annotation `target`: addresses, or one host name, which becomes a CNAME. */
-export const targetContent = ({ ttlSeconds }: SourceContext, { key, text, object }: Target): Content => {
+/**
+ * What external-dns's annotation `target` of an object asks for, where these are heeded: addresses, or a
+ * host name, which becomes a CNAME. Undefined without one, or with an empty one. Where it cannot be read
+ * nothing else may stand in its place.
+ */
+export const targetContent = (
+  context: SourceContext,
+  { ref, annotations }: Pick<SourceObject, 'ref' | 'annotations'>,
+): Content | undefined => {
+  const found = sourceAnnotation(context.options, annotations, 'target');
+  if (found === undefined || found.text.trim() === '') return undefined;
+  const { key, text } = found;
   const targets = text.split(',').map((target) => target.trim());
-  const addresses = targets.flatMap((target) => canonicalAddress(target) ?? []);
-  if (addresses.length === targets.length)
-    return contentOf(addressRrsets('.', { ...splitFamilies(addresses), alias: '' }, ttlSeconds));
-  const host = targets.length === 1 ? hostName(text) : undefined;
-  if (host?.kind === 'name')
-    return contentOf(addressRrsets('.', { ipv4: [], ipv6: [], alias: host.name }, ttlSeconds));
-  return { content: [], problems: [invalidAnnotation(object, key, text, 'addresses, or one host name')] };
+  const entries = targets.map((target) => {
+    const ip = canonicalAddress(target);
+    return ip === undefined ? { hostname: target } : { ip };
+  });
+  if (entries.some((entry) => 'hostname' in entry && hostName(entry.hostname).kind === 'invalid')) {
+    const invalid = invalidAnnotation(ref, key, text, 'addresses, or one host name');
+    return { content: [], problems: [{ ...invalid, object: context.object }] };
+  }
+  return loadBalancerContent(context, entries, `annotation ${key} of ${objectRefText(ref)}`);
 };
-
-const contentOf = (rrsets: ReturnType<typeof addressRrsets>): Content => ({
-  content: rrsets.map(({ name: _name, ...content }) => content),
-  problems: noProblems,
-});

@@ -3,8 +3,11 @@ import { objectRefKey } from '../../model/objectRef.ts';
 import { objectKey } from '../objectKey.ts';
 import type { OpenOriginTable } from './originTable.ts';
 
-/** Ingresses, each with the class that those without one belong to. */
-export const openIngressTable: OpenOriginTable = ({ tables, namespaceLabels, mark }) => {
+/**
+ * Ingresses, each with the class that those without one belong to, and with the Services that rules for
+ * classes name: of these there are few, and any may be meant.
+ */
+export const openIngressTable: OpenOriginTable = ({ tables, namespaceLabels, ingressServices, mark }) => {
   const ingresses = (): Iterable<Ingress> => tables.ingresses.objects.values();
   const markAll = (concerns: (ingress: Ingress) => boolean): void => {
     for (const ingress of ingresses()) if (concerns(ingress)) mark(objectRefKey(ingress.ref));
@@ -21,16 +24,18 @@ export const openIngressTable: OpenOriginTable = ({ tables, namespaceLabels, mar
           kind: 'ingress',
           object,
           defaultClass: object.className === '' ? defaultOf(tables.ingressclasses.objects.values()) : '',
+          services: ingressServices.flatMap((key) => tables.services.objects.get(key) ?? []),
           namespaceLabels: namespaceLabels(ref.namespace),
         }
       );
     },
-    changed: ({ resource, before, after }) => {
+    changed: ({ resource, before, after, key }) => {
       if (resource === 'ingresses') {
         const ingress = after ?? before;
         if (ingress !== undefined) mark(objectRefKey(ingress.ref));
       }
       if (resource === 'ingressclasses') markAll(({ className }) => className === '');
+      if (resource === 'services' && ingressServices.includes(key)) markAll(() => true);
       if (resource === 'namespaces') markAll(({ ref }) => ref.namespace === (after ?? before)?.name);
     },
   };

@@ -1,5 +1,6 @@
 import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
 import type { SourceSnapshot } from '../../model/originSnapshot.ts';
+import type { ServiceKey } from '../../model/service.ts';
 import type { ObjectKey } from '../objectKey.ts';
 import type { ObjectTable } from '../objectTable.ts';
 import type { ResourceName, ResourceObjects } from '../resources.ts';
@@ -31,6 +32,8 @@ export type OriginTableDeps = {
   readonly tables: { readonly [R in ResourceName]: ObjectTable<ResourceObjects[R]> };
   /** Empty unless namespaces are selected by label. */
   readonly namespaceLabels: (namespace: string) => Readonly<Record<string, string>>;
+  /** Services that rules for classes of Ingresses name. */
+  readonly ingressServices: readonly ServiceKey[];
   /** Look at this object again. */
   readonly mark: (key: OriginKey) => void;
 };

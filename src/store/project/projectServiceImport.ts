@@ -5,7 +5,9 @@ import { readAddresses } from './readAddresses.ts';
 import { endpointPorts } from './servicePorts.ts';
 import { sourceObject } from './sourceObject.ts';
 
-/** A ServiceImport (multicluster.x-k8s.io/v1alpha1): type, addresses and ports. */
+/**
+ * A ServiceImport (multicluster.x-k8s.io, v1beta1 or v1alpha1, which are alike): type, addresses and ports.
+ */
 export const projectServiceImport = (
   json: JsonObject,
   context: ProjectionContext,

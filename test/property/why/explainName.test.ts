@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { visibleText } from '../../../src/model/visibleText.ts';
 import { explainName } from '../../../src/why/explainName.ts';

@@ -174,6 +174,34 @@ describe('a wrong file', () => {
       'Cannot use allow[0].names in /etc/k8s-bind.yaml line 3: found no list, needed one',
     ],
     [
+      'zone: a.example\ningress:\n  - class: a\n',
+      'Cannot use ingress[0] in /etc/k8s-bind.yaml line 3: found neither from nor addresses, needed one of them',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, from: service a/b, addresses: [192.0.2.1] }]\n',
+      'Cannot use ingress[0] in /etc/k8s-bind.yaml line 2: found both from and addresses, needed one of them',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, from: kube-system/traefik }]\n',
+      'Cannot use ingress[0].from "kube-system/traefik" in /etc/k8s-bind.yaml line 2: found another form, needed "service NAMESPACE/NAME"',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, addresses: [lb.example.net] }]\n',
+      'Cannot use ingress[0].addresses[0] "lb.example.net" in /etc/k8s-bind.yaml line 2: found no IP address, needed one such as 192.0.2.10 or 2001:db8::10',
+    ],
+    [
+      'zone: a.example\ningress:\n  - { class: a, adresses: [192.0.2.1] }\n',
+      'Cannot use ingress[0].adresses in /etc/k8s-bind.yaml line 3: found no such key, did you mean "addresses"?',
+    ],
+    [
+      'zone: a.example\nsources: ingress\ningress: [{ class: a, addresses: [192.0.2.1] }, { class: a, from: service a/b }]\n',
+      'Cannot use zone "a.example.": found two ingress rules for class "a", needed one',
+    ],
+    [
+      'zone: a.example\ningress: [{ class: a, addresses: [192.0.2.1] }]\n',
+      'Cannot use ingress: found no zone that has names of Ingresses, needed --source ingress',
+    ],
+    [
       'zones:\n  - zone: a.example\n  - zone: b..example\n',
       'Cannot use zones[1].zone "b..example" in /etc/k8s-bind.yaml line 3: found an empty label, every label needs at least one character',
     ],

@@ -57,7 +57,6 @@ const setup = async (isServed: boolean) => {
     needs: leastNeeds,
     sources: ['service'],
     endpoints: true,
-    nodes: false,
     clock: {
       ...systemClock,
       after: (delayMs, action) => {

@@ -62,6 +62,19 @@ const follow = (path: string, selection: Selection = {}, input = '') => {
 const put = (name: string, text: string) => writeFile(join(folder, name), text);
 
 describe('a folder of manifests', () => {
+  it('has the Service that a rule for a class of Ingresses names, whatever is selected beside it', async () => {
+    const named = service('traefik', '10.0.0.1').replace('{name:', '{namespace: kube-system, name:');
+    await put(
+      'a.yaml',
+      [named, named.replaceAll('traefik', 'dns'), service('web', '10.0.0.2')].join('---\n'),
+    );
+    const { becomes } = follow(folder, {
+      namespaces: ['default'],
+      ingressServices: ['kube-system/traefik'],
+    });
+    await becomes('default/web 10.0.0.2', 'kube-system/traefik 10.0.0.1');
+  });
+
   it('is read whole, without hidden files and folders, and follows every change', async () => {
     await put('a.yaml', service('a', '10.0.0.1'));
     await put('b.json', '{"apiVersion":"v1","kind":"Service","metadata":{"name":"b","namespace":"shop"}}');

@@ -326,6 +326,30 @@ export const brokenSetups: readonly BrokenSetup[] = [
     says: /in spec\.tls alone/,
   },
   {
+    title: 'a host of an Ingress that is for another controller',
+    cluster: ingress('shop', 'shop.k8s.example').replace(
+      'namespace: default }',
+      'namespace: default, annotations: { external-dns.alpha.kubernetes.io/controller: other } }',
+    ),
+    records: { ...anyName, sources: ['ingress'], externalDnsAnnotations: true },
+    ask: 'shop.k8s.example',
+    link: 'rule',
+    reason: 'not-requested',
+    says: /gives Ingress default\/shop to another controller/,
+  },
+  {
+    title: 'a host of an Ingress that has names from annotations only',
+    cluster: ingress('shop', 'shop.k8s.example').replace(
+      'namespace: default }',
+      'namespace: default, annotations: { external-dns.alpha.kubernetes.io/ingress-hostname-source: annotation-only } }',
+    ),
+    records: { ...anyName, sources: ['ingress'], externalDnsAnnotations: true },
+    ask: 'shop.k8s.example',
+    link: 'rule',
+    reason: 'not-requested',
+    says: /ingress-hostname-source of Ingress default\/shop leaves it out/,
+  },
+  {
     title: 'a typo in a name outside svc',
     cluster: annotated('front', 'www.shop.k8s.example'),
     records: anyName,

@@ -30,5 +30,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- $text := toJson .Values.config -}}
 {{- if contains "\"namespaceSelector\"" $text -}}{{- $settings = append $settings "namespaces" -}}{{- end -}}
 {{- if or (contains "\"addresses\":\"node\"" $text) (contains "\"watchNodes\":true" $text) -}}{{- $settings = append $settings "nodes" -}}{{- end -}}
+{{- if or (contains "\"ingressClasses\"" $text) (contains "\"ingress\":" $text) -}}{{- $settings = append $settings "ingressClasses" -}}{{- end -}}
+{{- if contains "\"from\":\"service " $text -}}{{- $settings = append $settings "ingressServices" -}}{{- end -}}
 {{- toJson (concat $settings .Values.rights | uniq) -}}
 {{- end }}

@@ -7,6 +7,7 @@ import { hostnameRequests } from '../hostnameRequests.ts';
 import { joinRequests, type MadeRequests, noRequests } from '../nameRequest.ts';
 import { externalDnsAnnotation } from './externalDnsAnnotation.ts';
 import { externalDnsContents } from './externalDnsContents.ts';
+import { isForAnotherController } from './isForAnotherController.ts';
 import type { MadeContent } from './madeContent.ts';
 
 /**
@@ -16,7 +17,8 @@ import type { MadeContent } from './madeContent.ts';
  */
 export const externalDnsNames = (context: ServiceContext): MadeRequests => {
   const { service, options } = context;
-  if (!options.externalDnsAnnotations || isForAnotherController(context)) return noRequests;
+  if (!options.externalDnsAnnotations || isForAnotherController(service.annotations, options))
+    return noRequests;
   const outside = externalDnsAnnotation(service, 'hostname');
   const inside = externalDnsAnnotation(service, 'internal-hostname');
   if (outside === undefined && inside === undefined) return noRequests;
@@ -32,11 +34,6 @@ export const externalDnsNames = (context: ServiceContext): MadeRequests => {
     outside === undefined ? noRequests : requestsOf(outside.key, contents.outside()),
     inside === undefined ? noRequests : requestsOf(inside.key, contents.inside()),
   ]);
-};
-
-const isForAnotherController = ({ service }: ServiceContext): boolean => {
-  const found = externalDnsAnnotation(service, 'controller');
-  return found !== undefined && found.text !== 'dns-controller';
 };
 
 type Ttl = { readonly ttlSeconds: number | undefined; readonly problems: readonly RecordProblem[] };

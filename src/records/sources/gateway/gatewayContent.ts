@@ -3,9 +3,10 @@ import { objectRefText } from '../../../model/objectRef.ts';
 import type { RouteSnapshot } from '../../../model/originSnapshot.ts';
 import type { LoadBalancerIngress, Service } from '../../../model/service.ts';
 import { joinProblems, noProblems } from '../../joinProblems.ts';
-import { sourceAnnotation } from '../../outside/sourceAnnotation.ts';
+import type { RecordOptions } from '../../recordOptions.ts';
 import type { RecordProblem } from '../../serviceRecords.ts';
 import { loadBalancerContent } from '../loadBalancerContent.ts';
+import { serviceEntries } from '../serviceEntries.ts';
 import type { RrsetContent, SourceContext } from '../sourceRequest.ts';
 import { targetContent } from '../targetContent.ts';
 import type { Attachment } from './attachmentOf.ts';
@@ -23,14 +24,14 @@ export const gatewayContent = (
   { gateway, set }: Attachment,
 ): Content => {
   for (const object of set === undefined ? [gateway] : [set, gateway]) {
-    const target = sourceAnnotation(context.options, object.annotations, 'target');
-    if (target !== undefined) return targetContent(context, { ...target, object: object.ref });
+    const target = targetContent(context, object);
+    if (target !== undefined) return target;
   }
   if (gateway.isRefused) return { content: [], problems: noProblems };
   const others = gateway.addresses.filter(({ type }) => type === 'other');
   const made = loadBalancerContent(
     context,
-    gateway.addresses.flatMap((address) => entriesOf(address, services)),
+    gateway.addresses.flatMap((address) => entriesOf(address, services, context.options)),
   );
   const problems = others.map(({ value }): RecordProblem => {
     const about = `address "${value}" of ${objectRefText(gateway.ref)} for ${objectRefText(context.object)}`;
@@ -43,6 +44,7 @@ export const gatewayContent = (
 const entriesOf = (
   { type, value }: GatewayAddress,
   services: readonly Service[],
+  options: Pick<RecordOptions, 'addresses'>,
 ): readonly LoadBalancerIngress[] => {
   if (type === 'other') return [];
   if (type === 'IPAddress') return [{ ip: value }];
@@ -51,12 +53,5 @@ const entriesOf = (
     svc === 'svc'
       ? services.find((service) => service.name === name && service.namespace === namespace)
       : undefined;
-  return service === undefined ? [{ hostname: value }] : addressesOf(service);
-};
-
-/** What is reachable from outside, where there is any. */
-const addressesOf = (service: Service): readonly LoadBalancerIngress[] => {
-  const outside = [...service.loadBalancer, ...service.externalIps.map((ip) => ({ ip }))];
-  if (outside.length > 0) return outside;
-  return service.kind === 'cluster-ip' ? service.clusterIps.map((ip) => ({ ip })) : [];
+  return service === undefined ? [{ hostname: value }] : serviceEntries(service, options);
 };

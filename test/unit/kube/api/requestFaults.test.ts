@@ -186,7 +186,6 @@ it('a certificate and key that are replaced one after the other are reported, an
     needs: leastNeeds,
     sources: ['service'],
     endpoints: false,
-    nodes: false,
     onEvent: (event) => told.push(event.kind === 'feed-problem' ? event.message : event.kind),
     // Waits between attempts pass quickly.
     clock: {

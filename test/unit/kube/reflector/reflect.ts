@@ -85,7 +85,7 @@ export const reflect = async (replies: readonly Reply[], options: SetupOptions =
       },
     },
     {
-      path: '/api/v1/services',
+      path: () => '/api/v1/services',
       watchList: options.watchList ?? 'auto',
       limits: { ...readLimits, ...options.readLimits },
     },
