@@ -2,6 +2,7 @@ import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { Config } from '../config/options.ts';
 import type { UpdateContent } from '../dns/updateMessage.ts';
 import { countText } from '../model/visibleText.ts';
+import { zoneInView } from '../model/zoneInView.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
 import type { ExplainFacts } from '../setup/explain.ts';
 import type { CommandIo } from './command.ts';
@@ -45,7 +46,7 @@ export const carryOut = async (
     const failure = updateFailure(outcome, facts);
     return index === 0 ? failure : { ...failure, line: `${failure.line}; ${progress}` };
   }
-  io.err(`zone ${facts.zone}: ${done}\n`);
+  io.err(`zone ${zoneInView(facts.zone, facts.view)}: ${done}\n`);
   return undefined;
 };
 
@@ -53,8 +54,8 @@ const countOf = (messages: readonly UpdateContent[]): number =>
   messages.reduce((sum, { operations }) => sum + operations.length, 0);
 
 /** What a signal has ended, and what was done by then. */
-export const stopped = ({ zone }: Pick<ExplainFacts, 'zone'>, done: string): Failure => ({
+export const stopped = ({ zone, view }: Pick<ExplainFacts, 'zone' | 'view'>, done: string): Failure => ({
   kind: 'failure',
-  line: `Stopped at zone "${zone}": ${done}`,
+  line: `${zoneInView(`Stopped at zone "${zone}"`, view)}: ${done}`,
   exitCode: EXIT_CODES.stopped.code,
 });

@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import { cut } from '../model/visibleText.ts';
+import { zoneInView } from '../model/zoneInView.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../setup/explain.ts';
 import { claimProblem, type NamedZone, type NotOurs } from '../setup/explainEnd.ts';
@@ -38,22 +39,31 @@ export const failureOf = ({ code, message, fix }: Problem, exitCode: number): Fa
 
 /** What a claim that is not ours means to a command. */
 export const claimFailure = (named: NamedZone, found: NotOurs): Failure =>
-  failureOf(claimProblem(named, found), EXIT_CODES.notOurs.code);
+  inView(named, failureOf(claimProblem(named, found), EXIT_CODES.notOurs.code));
 
 /** What a reading of the zone that failed means to a command. */
 export const readingFailure = (failure: ReadFailure, facts: ExplainFacts): Failure =>
-  failureOf(explain('reading', failure, facts), exitCodeOf(failure));
+  inView(facts, failureOf(explain('reading', failure, facts), exitCodeOf(failure)));
 
 /** What an UPDATE that failed means to a command. */
 export const updateFailure = (outcome: FailedUpdate, facts: ExplainFacts): Failure =>
-  failureOf(explain('writing', outcome, facts), exitCodeOf(outcome));
+  inView(facts, failureOf(explain('writing', outcome, facts), exitCodeOf(outcome)));
+
+/** Which of several zones of one name it is about. */
+const inView = ({ view }: Pick<NamedZone, 'view'>, failure: Failure): Failure => ({
+  ...failure,
+  line: zoneInView(failure.line, view),
+});
 
 const exitCodeOf = ({ kind }: ReadFailure | FailedUpdate): number =>
   kind === 'unreachable' || kind === 'unknown' ? EXIT_CODES.unreachable.code : EXIT_CODES.refused.code;
 
 /** What a command that waits for a name server was at when its time is over. */
-export const notAnswered = ({ server }: Pick<ServerAccess, 'server'>, zone: string): Unfinished => ({
-  found: `no answer about zone "${zone}" from ${socketText(server)}`,
+export const notAnswered = (
+  { server, view }: Pick<ServerAccess, 'server' | 'view'>,
+  zone: string,
+): Unfinished => ({
+  found: zoneInView(`no answer about zone "${zone}" from ${socketText(server)}`, view),
 });
 
 /** What a server or a program says may stand in it. */

@@ -1,4 +1,6 @@
+import { addressOfOctets } from '../dns/address.ts';
 import { checkName } from '../dns/canonicalName.ts';
+import { type Cidr, cidrContains, parseCidr } from '../dns/cidr.ts';
 import { SESSION_KEY_FILE } from './options/serverOptions.ts';
 import type { OptionValues, ZoneConfig } from './options.ts';
 import { ConfigProblem } from './setting.ts';
@@ -51,6 +53,12 @@ const checkZone = (zone: ZoneConfig): void => {
       `${about} found --source service and import, needed one of them: both have the names below svc`,
     );
   }
+  const excluded = firstExcluded(zone);
+  if (excluded !== undefined) {
+    throw new ConfigProblem(
+      `${about} found --network ${excluded} within an --exclude-network, needed one that leaves addresses`,
+    );
+  }
   const classes = zone.ingressRules.map(({ className }) => className);
   const twice = classes.find((name, at) => classes.indexOf(name) !== at);
   if (twice !== undefined) {
@@ -62,15 +70,35 @@ const checkZone = (zone: ZoneConfig): void => {
   }
 };
 
+/** A network of which nothing would be published. */
+const firstExcluded = ({ networks, excludeNetworks }: ZoneConfig): string | undefined => {
+  const excluded = excludeNetworks.flatMap((text) => parseCidr(text) ?? []);
+  return networks.find((text) => {
+    const network = parseCidr(text);
+    return network !== undefined && excluded.some((outer) => isWithin(network, outer));
+  });
+};
+
+const isWithin = (network: Cidr, outer: Cidr): boolean =>
+  network.prefixLength >= outer.prefixLength && cidrContains(outer, addressOfOctets(network.octets));
+
 /**
  * One zone at one server by one key is written by one loop: the key may choose a view, and each view is a
- * zone of its own.
+ * zone of its own. Zones of one name have names for their views, by which people tell them apart.
  */
 const checkDistinct = (zone: ZoneConfig, before: readonly ZoneConfig[]): void => {
+  const about = `Cannot use zone "${zone.zone}":`;
   if (before.some((other) => identity(other) === identity(zone))) {
+    throw new ConfigProblem(`${about} found it twice with one server and key, needed it once`);
+  }
+  const namesakes = before.filter((other) => other.zone === zone.zone);
+  if (namesakes.some(({ view }) => view === undefined) || (namesakes.length > 0 && zone.view === undefined)) {
     throw new ConfigProblem(
-      `Cannot use zone "${zone.zone}": found it twice with one server and key, needed it once`,
+      `${about} found it twice, needed a name in each entry that tells them apart, such as "view: internal" and "view: external"`,
     );
+  }
+  if (namesakes.some(({ view }) => view === zone.view)) {
+    throw new ConfigProblem(`${about} found its view "${zone.view}" twice, needed another name for each`);
   }
 };
 

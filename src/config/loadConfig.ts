@@ -153,15 +153,19 @@ const zoneConfig = (values: OptionValues, layers: readonly Layer[]): ZoneConfig 
   return { ...config, zone, ...(withoutShortNames ? { shortNames: [] } : {}) };
 };
 
-/** The entries of `zones:`; with --zone, only those of that zone. */
+/** The entries of `zones:`; with --zone and --view, only those of that zone and that view. */
 const selectZones = (zones: readonly Layer[], flags: Layer, environment: Layer): readonly Layer[] => {
-  const setting = flags.get('zone') ?? environment.get('zone');
-  if (setting === undefined || zones.length === 0) return zones;
-  const requested = parseOption(OPTIONS.zone, setting);
-  const named = zones.map((entry) => parseOption(OPTIONS.zone, entry.get('zone')));
-  const selected = zones.filter((_entry, index) => named[index] === requested);
-  if (selected.length > 0) return selected;
-  throw new ConfigProblem(
-    `Cannot use ${subject(setting)}: found ${named.join(', ')} in the file, needed one of these`,
-  );
+  const selectBy = (entries: readonly Layer[], name: 'zone' | 'view'): readonly Layer[] => {
+    const setting = flags.get(name) ?? environment.get(name);
+    if (setting === undefined || entries.length === 0) return entries;
+    const requested = parseOption(OPTIONS[name], setting);
+    const named = entries.map((entry) => parseOption(OPTIONS[name], entry.get(name)));
+    const selected = entries.filter((_entry, index) => named[index] === requested);
+    if (selected.length > 0) return selected;
+    const found = named.flatMap((one) => (typeof one === 'string' ? [one] : [])).join(', ') || `no ${name}`;
+    throw new ConfigProblem(
+      `Cannot use ${subject(setting)}: found ${found} in the file, needed one of these`,
+    );
+  };
+  return selectBy(selectBy(zones, 'zone'), 'view');
 };

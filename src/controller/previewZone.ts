@@ -1,4 +1,4 @@
-import type { DomainName, ResourceRecord } from '../dns/rrset.ts';
+import type { DomainName, Rdata, ResourceRecord } from '../dns/rrset.ts';
 import type { ObjectRef, OriginKey } from '../model/objectRef.ts';
 import { gainedRecords, lostRecords } from '../plan/rrsetChange.ts';
 import type { ReadFailure } from '../server/updateOutcome.ts';
@@ -25,6 +25,8 @@ export type ZonePreview =
       readonly serial: number;
       /** What would be done about the claim. Unless it is `take`, nothing else would be written. */
       readonly claim: ClaimDecision;
+      /** All that stands at the claim's name. */
+      readonly claimed: readonly Rdata[];
       readonly units: readonly UnitPreview[];
       /** Names that others have inside the territory, and that are left alone. */
       readonly foreign: readonly DomainName[];
@@ -86,7 +88,8 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
     kind: 'preview',
     zone: layout.zone,
     serial: mirror.serial,
-    claim: claimOf(mirror, options.owner),
+    claim: claimOf(mirror, options),
+    claimed: mirror.claim,
     units: [...queue.units()].flatMap((unit) => previewUnit(context, unit) ?? []),
     foreign: foreignInside(mirror),
     owned: ledger.totalRecords(),
@@ -107,10 +110,10 @@ const previewContext = (deps: PreviewDeps, report: ZoneContext['report']): ZoneC
   return { ...given, ...createZoneParts(given, deps.layout) };
 };
 
-const claimOf = (mirror: Mirror, owner: string): ClaimDecision => {
+const claimOf = (mirror: Mirror, { owner, otherViews }: ZoneContext['options']): ClaimDecision => {
   const finding = findClaim(mirror.claim, owner);
   const uncoveredEmpty = countGained(mirror, coveredBy(finding)) === 0;
-  return decideClaim(finding, { uncoveredEmpty, heldEpoch: undefined });
+  return decideClaim(finding, { uncoveredEmpty, heldEpoch: undefined, otherViews });
 };
 
 const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefined => {

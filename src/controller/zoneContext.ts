@@ -96,6 +96,10 @@ export type ZoneOptions = ScheduleOptions & {
   readonly brake: BrakeOptions;
   /** How long what an object has stays when it has nothing to publish; infinite: for ever. */
   readonly holdMs: number;
+  /** The view that the zone is in, for its claim; empty where it has no name. */
+  readonly view: string;
+  /** The views that other zones of the same name are in. */
+  readonly otherViews: readonly string[];
 };
 
 /** What nobody can choose. The rest comes from the configuration, whose table of options has the defaults. */
@@ -105,4 +109,6 @@ export const fixedZoneOptions = {
   brake: brakeLimits,
   /** Each zone has its own, where it has any. */
   holdMs: 0,
+  view: '',
+  otherViews: [],
 } as const;

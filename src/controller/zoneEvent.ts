@@ -112,4 +112,6 @@ export type ZoneEnd =
       readonly cuts: readonly Cut[];
       readonly total: number;
     }
-  | { readonly kind: 'unreadable-claim'; readonly rdatas: readonly string[] };
+  | { readonly kind: 'unreadable-claim'; readonly rdatas: readonly string[] }
+  /** Our key reaches the zone data of another view, which a zone of the same name is in. */
+  | { readonly kind: 'other-view'; readonly otherView: string };

@@ -99,7 +99,7 @@ export const openDaemonParts = async (
     records: () => publishedRrsets(zones()),
     services: () => publishedServices(zones(), opened.source.store),
     why: createWhy({ zones, cluster: opened.source.store, timeMs: Date.now }),
-    confirmDelete: (zone) => confirmDelete(zones(), zone),
+    confirmDelete: (zone, view) => confirmDelete(zones(), zone, view),
   });
   if (typeof server === 'string') {
     opened.close();
@@ -143,7 +143,12 @@ const serveStatus = async (
   }
 };
 
-const confirmDelete = (zones: readonly ZoneService[], name: string | undefined): number =>
+const confirmDelete = (
+  zones: readonly ZoneService[],
+  name: string | undefined,
+  view: string | undefined,
+): number =>
   zones
     .filter(({ zone }) => name === undefined || zone === name)
+    .filter(({ access }) => view === undefined || access.view === view)
     .reduce((sum, { loop }) => sum + loop.allowDeletions(), 0);

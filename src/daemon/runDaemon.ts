@@ -65,7 +65,8 @@ const runParts = async (
     log,
     metrics,
     onChange: announcer.announce,
-    events: createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot }),
+    eventsIn: (view: string | undefined) =>
+      createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot, view }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const hosts = [...new Set(configured.map(({ access }) => access.server.host))];

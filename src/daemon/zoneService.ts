@@ -2,6 +2,7 @@ import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';
+import { zoneInView } from '../model/zoneInView.ts';
 import type { PointerOptions } from '../records/inside/pointersOf.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import { openZoneClient, type ServerAccess } from '../setup/openZoneClient.ts';
@@ -22,6 +23,7 @@ import { createZoneLog, logEvent } from './tell/logEvent.ts';
 import type { ServiceEvents } from './tell/serviceEvents.ts';
 import { countEvent } from './tell/zoneMetrics.ts';
 import type { ZoneNotes } from './tell/zoneNotes.ts';
+import { zoneLabels } from './zoneLabels.ts';
 
 /** One zone with all that belongs to it: what it should hold, its loop, its log and its status. */
 export type ZoneService = {
@@ -47,8 +49,8 @@ export type ZoneServiceOptions = {
   readonly access: ServerAccess;
   readonly records: RecordOptions | undefined;
   readonly pointers: readonly PointerOptions[];
+  /** Those of this zone. */
   readonly zone: ZoneOptions;
-  readonly holdMs: number;
   readonly once: () => boolean;
 };
 
@@ -56,7 +58,7 @@ export type ZoneServiceDeps = {
   readonly source: ServiceSource;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Writes Events for the owners of Services. */
+  /** Writes Events for the owners of Services, about one zone. */
   readonly events: ServiceEvents;
   /** Something of the zone's status changed. */
   readonly onChange: () => void;
@@ -68,19 +70,22 @@ export type ZoneServiceDeps = {
 
 export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOptions): ZoneService => {
   const { layout, desired, notes, access } = options;
-  const log = deps.log.with({ zone: layout.zone });
+  const labels = zoneLabels(layout.zone, access);
+  const log = deps.log.with(labels);
   const facts = () => factsOf(access, layout.zone);
   const zoneLog = createZoneLog(log, spellClock);
   const history = createZoneHistory();
   const messages = createWrittenMessages(Date.now);
-  const progress = createFirstSync((done, total) => deps.onProgress?.(layout.zone, done, total));
+  const progress = createFirstSync((done, total) =>
+    deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
+  );
   const client = openZoneClient(layout.zone, access);
   const loop = createZoneLoop({
     layout,
     desired,
     client,
     source: deps.source,
-    options: { ...options.zone, holdMs: options.holdMs },
+    options: options.zone,
     once: options.once,
     onPass: () => {
       history.isWaiting = false;
@@ -96,7 +101,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       const claiming = loop.doing() === 'claim';
       const found = explainEvent(event, { facts: facts(), desired, claiming });
       const wasBehind = history.reading !== undefined || history.isWaiting;
-      countEvent(deps.metrics, layout.zone, event);
+      countEvent(deps.metrics, labels, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
       messages.note(event);
       logEvent(zoneLog, event, found);

@@ -6,9 +6,11 @@ import type { ConfiguredZone } from '../setup/configureZones.ts';
 import type { NamedZone } from '../setup/explainEnd.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
 import { zoneOptionsOf } from '../setup/zoneOptionsOf.ts';
+import { factsOf } from '../setup/zoneParts.ts';
 import type { Store } from '../store/store.ts';
-import { createForwardServices } from './createForwardServices.ts';
+import { createForwardServices, type EventsInView } from './createForwardServices.ts';
 import { createReverseServices, type ReverseService } from './createReverseServices.ts';
+import { createViewProof } from './createViewProof.ts';
 import type { ZoneService, ZoneServiceDeps } from './zoneService.ts';
 
 /** All zones, for one term: from taking their claims to being stopped, fenced out or asked to stand by. */
@@ -16,6 +18,11 @@ export type ZoneSet = {
   readonly zones: readonly ZoneService[];
   /** Runs until the signal aborts, or one zone must not be written any more, which ends the others too. */
   readonly run: (signal: AbortSignal) => Promise<readonly EndedZone[]>;
+};
+
+export type ZoneSetDeps = Omit<ZoneServiceDeps, 'onPass' | 'source' | 'events'> & {
+  /** Writes Events for the owners of Services, about zones in one view. */
+  readonly eventsIn: EventsInView;
 };
 
 export type EndedZone = NamedZone & { readonly end: ZoneEnd };
@@ -28,7 +35,7 @@ export type ZoneSetOptions = {
 };
 
 export const createZoneSet = (
-  deps: Omit<ZoneServiceDeps, 'onPass' | 'source'>,
+  deps: ZoneSetDeps,
   store: Pick<Store, 'keys' | 'snapshot' | 'synced' | 'subscribe' | 'isAbsent' | 'anyAbsent'>,
   { config, identity, configured, reverseZones }: ZoneSetOptions,
 ): ZoneSet => {
@@ -42,7 +49,15 @@ export const createZoneSet = (
   });
   const { synced, snapshot, isAbsent, anyAbsent } = store;
   const source = { synced, snapshot, isAbsent, anyAbsent };
-  const serviceDeps: ZoneServiceDeps = { ...deps, source, onPass: order.passed };
+  const wakeForward = (): void => {
+    for (const { loop } of forward) loop.wake();
+  };
+  const proof = createViewProof({ log: deps.log, wake: wakeForward, owner: identity.owner }, configured);
+  const onPass = (): void => {
+    order.passed();
+    proof.passed();
+  };
+  const serviceDeps = { ...deps, source, onPass, mayWrite: proof.mayWrite };
   const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
   reverse.push(...createReverseServices(serviceDeps, reverseZones, options));
@@ -66,7 +81,7 @@ export const createZoneSet = (
       });
       allChanged();
       try {
-        return await runZones(zones, signal);
+        return await runZones(zones, (either) => proof.run(forward, either), signal);
       } finally {
         // A standby would go on feeding zones that nobody writes.
         unsubscribe();
@@ -75,14 +90,24 @@ export const createZoneSet = (
   };
 };
 
-const runZones = (zones: readonly ZoneService[], signal: AbortSignal): Promise<readonly EndedZone[]> => {
+const runZones = async (
+  zones: readonly ZoneService[],
+  proveViews: (signal: AbortSignal) => Promise<EndedZone | undefined>,
+  signal: AbortSignal,
+): Promise<readonly EndedZone[]> => {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  return Promise.all(
-    zones.map(async ({ zone, access: { largerZone }, run }) => {
+  const proving = proveViews(either).then((same) => {
+    if (same !== undefined) stop.abort();
+    return same;
+  });
+  const ends = await Promise.all(
+    zones.map(async ({ zone, access, run }): Promise<EndedZone> => {
       const end = await run(either);
       if (end.kind !== 'converged') stop.abort();
-      return { zone, end, ...(largerZone === undefined ? {} : { largerZone }) };
+      return { ...factsOf(access, zone), end };
     }),
   );
+  const same = await proving;
+  return same === undefined ? ends : [...ends, same];
 };

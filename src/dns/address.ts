@@ -28,6 +28,12 @@ export const addressOfOctets = (octets: Uint8Array): Address => {
 };
 
 /**
+ * The IPv4 address that an IPv4-mapped IPv6 address stands for (RFC 4291 §2.5.5.2); undefined for any other.
+ */
+export const mappedIpv4 = ({ kind, octets }: Address): Address | undefined =>
+  kind === 'ipv6' && isMapped(octets, 0) ? addressOfOctets(octets.slice(12)) : undefined;
+
+/**
  * An address as a label: `10.0.0.1` → `10-0-0-1`, `fd00::1` → `fd00--1`. A text that would begin or end with
  * `-` gets a `0` there, as BIND's check-names refuses such a label: `::1` → `0--1`, `fd00::` → `fd00--0`.
  * Different addresses of one family have different labels.

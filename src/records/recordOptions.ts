@@ -1,3 +1,4 @@
+import type { Cidr } from '../dns/cidr.ts';
 import type { DomainName, RecordType } from '../dns/rrset.ts';
 import type { Node } from '../model/node.ts';
 import type { ServiceKey } from '../model/service.ts';
@@ -49,6 +50,13 @@ export type RecordOptions = {
   readonly nodeAddressTypes: readonly NodeAddressType[];
   /** Watch nodes although neither `addresses` nor a template asks for them, so that annotations may. */
   readonly watchNodes?: boolean;
+  /**
+   * An address is published only when it lies in one of these, where there are any, and in none of those
+   * below: so each view of a zone has its own. Names that have no address left are not there, nor are SRV
+   * records to them; other records stay, as a host name is no address.
+   */
+  readonly networks: readonly Cidr[];
+  readonly excludeNetworks: readonly Cidr[];
   readonly names: readonly NameTemplate[];
   /** What annotations may ask for; a hostname that no rule allows is not published. */
   readonly allow: readonly AllowRule[];

@@ -34,6 +34,7 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
   const all = [territory.problems, outside.problems, shared.problems].reduce(joinProblems, made.problems);
   const holdable = holdableOf(context);
+  const leftOut = context.filter.leftOut();
   return {
     ...outside,
     selected,
@@ -41,6 +42,7 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
     shared: shared.rrsets,
     problems: limitProblems(saidOnce(all)),
     ...(holdable === undefined ? {} : { holdable }),
+    ...(leftOut === 0 ? {} : { leftOut }),
   };
 };
 

@@ -4,6 +4,7 @@ import type { Service } from '../model/service.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import { type PublishedEndpoints, publishedEndpoints } from './answers/publishedEndpoints.ts';
 import type { Asker } from './asker.ts';
+import { createAddressFilter } from './createAddressFilter.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from './hostName.ts';
 import { noProblems } from './joinProblems.ts';
 import { clampTtl } from './parseTtl.ts';
@@ -53,6 +54,7 @@ export const makeContext = (snapshot: ServiceSnapshot, options: RecordOptions): 
     createdMs,
     scoped,
     options,
+    filter: createAddressFilter(options),
     settings,
     name,
     policy: settings.addresses ?? options.addresses,

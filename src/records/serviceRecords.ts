@@ -23,6 +23,8 @@ export type ServiceRecords = RequestedNames & {
   readonly problems: readonly RecordProblem[];
   /** Absent for what is never held while there is nothing to publish. */
   readonly holdable?: Holdable;
+  /** How many addresses lie outside of the zone's networks; absent where none does. */
+  readonly leftOut?: number;
 };
 
 /** Names outside the territory: requested, and ours only once the contest is decided and the zone agrees. */

@@ -5,6 +5,7 @@ import { code, GENERATED, table } from './table.ts';
 /** What stands for the facts of a moment. */
 const EXAMPLE: ProblemFacts = {
   zone: 'ZONE',
+  otherView: 'VIEW',
   server: 'SERVER',
   key: 'KEY',
   task: 'TASK',

@@ -40,6 +40,8 @@ export type ExplainFacts = {
   readonly keyName: string;
   /** The zone on the server, where ours is a subtree of it. */
   readonly largerZone?: string;
+  /** The view that the zone is in, where it has a namesake. */
+  readonly view?: string;
   /** What the server runs, where it was asked: `NSD`. */
   readonly software?: string;
 };

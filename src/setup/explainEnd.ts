@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../config/exitCodes.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import type { Problem } from '../telemetry/problem.ts';
 import { makeProblem } from '../telemetry/problems.ts';
-import { type ClaimFinding, claimName } from '../zone/claim.ts';
+import { type ClaimDecision, type ClaimFinding, claimName } from '../zone/claim.ts';
 import type { ExplainFacts } from './explain.ts';
 
 export type ExplainedEnd = {
@@ -12,11 +12,17 @@ export type ExplainedEnd = {
   readonly exitCode: number;
 };
 
-/** A zone, and the larger one in named.conf where it is a subtree of that. */
-export type NamedZone = Pick<ExplainFacts, 'zone' | 'largerZone'>;
+/** A zone as messages name it: with the larger one that it is a subtree of, its view, and our key. */
+export type NamedZone = Pick<ExplainFacts, 'zone' | 'largerZone' | 'view' | 'keyName'>;
 
 /** Why this process does not write a zone any more; undefined when it was asked to stop. */
 export const explainEnd = (named: NamedZone, end: ZoneEnd): ExplainedEnd | undefined => {
+  const explained = explainIn(named, end);
+  if (explained === undefined || named.view === undefined) return explained;
+  return { ...explained, fields: { ...explained.fields, view: named.view } };
+};
+
+const explainIn = (named: NamedZone, end: ZoneEnd): ExplainedEnd | undefined => {
   const { zone } = named;
   switch (end.kind) {
     case 'stopped':
@@ -25,7 +31,7 @@ export const explainEnd = (named: NamedZone, end: ZoneEnd): ExplainedEnd | undef
       return explainRest(zone, end);
     case 'fenced':
       return {
-        ...explained(makeProblem('fenced', { zone, holder: end.by.holder }), {
+        ...explainedAs(makeProblem('fenced', { zone, holder: end.by.holder }), {
           zone,
           owner: end.by.owner,
           epoch: end.by.epoch,
@@ -54,28 +60,48 @@ export const explainEnd = (named: NamedZone, end: ZoneEnd): ExplainedEnd | undef
         zone,
         found: end.rdatas,
       });
+    case 'other-view':
+      return notOurs(claimProblem(named, end), { zone, otherView: end.otherView });
     default:
       return assertNever(end);
   }
 };
 
-/** Why nobody but a person may touch a zone: its claim is another owner's, or is none, or more than one. */
-export const claimProblem = (named: NamedZone, found: NotOurs): Problem =>
-  found.kind === 'foreign'
-    ? makeProblem('foreignOwner', { ...named, owner: found.claim.owner, holder: found.claim.holder })
-    : makeProblem('unreadableClaim', { zone: named.zone, name: claimName(named.zone) });
+/**
+ * Why nobody but a person may touch a zone: its claim is another owner's, or of another view, or is none, or
+ * more than one.
+ */
+export const claimProblem = (named: NamedZone, found: NotOurs): Problem => {
+  const { zone, keyName: key } = named;
+  switch (found.kind) {
+    case 'foreign':
+      return makeProblem('foreignOwner', {
+        ...named,
+        owner: found.claim.owner,
+        holder: found.claim.holder,
+      });
+    case 'other-view':
+      return makeProblem('otherView', { ...named, key, otherView: found.otherView });
+    case 'unreadable':
+      return makeProblem('unreadableClaim', { zone, name: claimName(zone) });
+    default:
+      return assertNever(found);
+  }
+};
 
-export type NotOurs = Extract<ClaimFinding, { readonly kind: 'foreign' | 'unreadable' }>;
+export type NotOurs =
+  | Extract<ClaimFinding, { readonly kind: 'foreign' | 'unreadable' }>
+  | Extract<ClaimDecision, { readonly kind: 'other-view' }>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const explained = ({ code, message, fix }: Problem, fields: Fields): Omit<ExplainedEnd, 'exitCode'> => ({
+const explainedAs = ({ code, message, fix }: Problem, fields: Fields): Omit<ExplainedEnd, 'exitCode'> => ({
   message,
   fields: { code, ...fields, ...(fix === '' ? {} : { fix }) },
 });
 
 const notOurs = (found: Problem, fields: Fields): ExplainedEnd => ({
-  ...explained(found, fields),
+  ...explainedAs(found, fields),
   exitCode: EXIT_CODES.notOurs.code,
 });
 

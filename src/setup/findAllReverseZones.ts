@@ -22,6 +22,8 @@ export type FoundReverseZone = {
   readonly pointers: readonly PointerOptions[];
   /** All reverse zones that were found on the server: a name belongs to the most specific one. */
   readonly siblings: readonly DomainName[];
+  /** Names of the views that the reverse zones of the same name are in. */
+  readonly otherViews: readonly string[];
 };
 
 export type FoundReverseZones =
@@ -50,7 +52,7 @@ export const findAllReverseZones = async (
     const view = viewOf(zone, configured);
     for (const name of found.zones) merge(zones, zone, name, { view, cidrs, siblings: found.zones });
   }
-  return { kind: 'found', zones: [...zones.values()] };
+  return { kind: 'found', zones: tellApart([...zones.values()]) };
 };
 
 const askUntilAnswered = async (
@@ -98,11 +100,27 @@ const missingZone = (
 });
 
 /** A reverse zone is one of its own, whatever the forward zone is a part of. */
-const ofItsOwn = ({ server, signing, transferKeys }: ServerAccess): ServerAccess => ({
+const ofItsOwn = ({ server, signing, transferKeys, view }: ServerAccess): ServerAccess => ({
   server,
   signing,
   transferKeys,
+  ...(view === undefined ? {} : { view }),
 });
+
+/** Of reverse zones of one name on several servers, those without a view are told apart by their servers. */
+const tellApart = (zones: readonly FoundReverseZone[]): readonly FoundReverseZone[] => {
+  const named = zones.map((one) => {
+    const hasNamesake = zones.some((other) => other !== one && other.zone === one.zone);
+    const view = one.access.view ?? (hasNamesake ? serverText(one.access) : undefined);
+    return view === undefined ? one : { ...one, access: { ...one.access, view } };
+  });
+  return named.map((one) => ({
+    ...one,
+    otherViews: named.flatMap(({ zone, access }) =>
+      zone === one.zone && access.view !== one.access.view ? (access.view ?? []) : [],
+    ),
+  }));
+};
 
 /** Several forward zones may have their PTRs in one reverse zone. */
 const merge = (
@@ -120,5 +138,6 @@ const merge = (
     cidrs: [...(before?.cidrs ?? []), ...cidrs],
     pointers: [...(before?.pointers ?? []), pointers],
     siblings: [...new Set([...(before?.siblings ?? []), ...siblings])],
+    otherViews: [],
   });
 };

@@ -19,6 +19,8 @@ export type ServerAccess = {
   readonly transferKeys: KeyRing | undefined;
   /** The zone on the server, where ours is a subtree of it; undefined where it is the zone itself. */
   readonly largerZone?: DomainName;
+  /** The view that the key chooses, as people call it; absent where zones need not be told apart. */
+  readonly view?: string;
 };
 
 /** How updates are signed: by a key of ours, or by nsupdate with a Kerberos ticket. */

@@ -1,5 +1,6 @@
 import type { ZoneConfig } from '../config/options.ts';
 import { ttlSecondsByKind } from '../config/ttlSecondsByKind.ts';
+import { type Cidr, parseCidr } from '../dns/cidr.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import type { LabelSelector } from '../model/labelSelector.ts';
 import { parseSelector } from '../records/parseSelector.ts';
@@ -27,6 +28,8 @@ export const recordOptionsOf = (config: ZoneConfig, all: readonly ConfiguredName
   addresses: config.addresses,
   nodeAddressTypes: config.nodeAddress,
   watchNodes: config.watchNodes,
+  networks: cidrsOf(config.networks),
+  excludeNetworks: cidrsOf(config.excludeNetworks),
   names: [...shortNames(config.shortNames), ...config.names.map(templateOf)],
   allow: config.allow.map(allowRuleOf),
   hideEmpty: config.hideEmpty,
@@ -52,16 +55,21 @@ export const recordOptionsOf = (config: ZoneConfig, all: readonly ConfiguredName
   gatewayWildcards: config.gatewayWildcards,
 });
 
-type ConfiguredNames = Pick<ZoneConfig, 'zone' | 'sources'>;
+type ConfiguredNames = Pick<ZoneConfig, 'zone' | 'sources'> & { readonly view?: string | undefined };
 
+/** What is known to be in another view takes no names from this one. */
 const othersOf = (
-  { zone }: ConfiguredNames,
+  { zone, view }: ConfiguredNames,
   all: readonly ConfiguredNames[],
 ): Required<Pick<RecordOptions, 'otherZones' | 'otherNodeZones'>> => {
-  const others = all.filter((other) => other.zone !== zone);
+  const others = all.filter(
+    (other) => other.zone !== zone && (view === undefined || other.view === undefined || other.view === view),
+  );
   const withNodes = others.filter(({ sources }) => sources.includes('node'));
   return { otherZones: others.map(nameOf), otherNodeZones: withNodes.map(nameOf) };
 };
+
+const cidrsOf = (texts: readonly string[]): readonly Cidr[] => texts.flatMap((text) => parseCidr(text) ?? []);
 
 const nameOf = ({ zone }: ConfiguredNames): DomainName => zone;
 

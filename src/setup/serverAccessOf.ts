@@ -25,7 +25,8 @@ export const serverAccessOf = (config: ZoneConfig, env: NodeJS.ProcessEnv): Serv
   const signing: Signing = keys === undefined ? { kind: 'gss', env } : { kind: 'tsig', keys };
   const { zone, below } = config;
   const larger = below === undefined ? {} : { largerZone: zone.slice(below.length) };
-  return { kind: 'access', access: { server, signing, transferKeys, ...larger } };
+  const view = config.view === undefined ? {} : { view: config.view };
+  return { kind: 'access', access: { server, signing, transferKeys, ...larger, ...view } };
 };
 
 const keyRingOf = (config: ZoneConfig): KeyRing | string => {

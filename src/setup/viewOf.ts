@@ -11,15 +11,16 @@ import { keyNameOf, type ServerAccess } from './openZoneClient.ts';
 type Zones = readonly ConfiguredZone[];
 
 /**
- * Host and port of a zone's server, with the key where that chooses a view: zones of the same name are
- * different ones where this differs.
+ * Host and port of a zone's server, with the name of the view, or else the key, where that chooses a view:
+ * zones of the same name are different ones where this differs.
  */
 export const viewOf = ({ access }: ConfiguredZone, configured: Zones): string => {
   const server = serverText(access);
   const names = configured
     .filter((zone) => serverText(zone.access) === server)
     .map(({ records }) => records.zone);
-  return new Set(names).size === names.length ? server : `${server} ${keyNameOf(access)}`;
+  if (new Set(names).size === names.length) return server;
+  return `${server} ${access.view === undefined ? `key ${keyNameOf(access)}` : `view ${access.view}`}`;
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Config } from '../config/options.ts';
 import { fixedZoneOptions, type ZoneOptions } from '../controller/zoneContext.ts';
+import type { ZoneParts } from './zoneParts.ts';
 
 /** How the zones of this process are kept, in the terms of the controller. */
 export const zoneOptionsOf = (
@@ -14,3 +15,9 @@ export const zoneOptionsOf = (
   fullTransferIntervalMs: config.resyncMs,
   brake: { ...fixedZoneOptions.brake, allowMassDelete: config.allowMassDelete },
 });
+
+/** The same for one of them. */
+export const optionsInZone = (
+  options: ZoneOptions,
+  { holdMs, access, otherViews }: Pick<ZoneParts, 'holdMs' | 'access' | 'otherViews'>,
+): ZoneOptions => ({ ...options, holdMs, view: access.view ?? '', otherViews });

@@ -26,6 +26,8 @@ export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
   /** By what its names are made: the records of a forward zone, or the PTRs of a reverse one. */
   readonly records: RecordOptions | undefined;
   readonly pointers: readonly PointerOptions[];
+  /** Names of the views that the zones of the same name are in. */
+  readonly otherViews: readonly string[];
 };
 
 /** How a configured zone is divided, and what it should hold. */
@@ -38,6 +40,9 @@ export const forwardZoneParts = (
   holdMs: zone.config.holdMs,
   records: zone.records,
   pointers: [],
+  otherViews: configured.flatMap(({ config, access }) =>
+    config.zone === zone.config.zone && access.view !== zone.access.view ? (access.view ?? []) : [],
+  ),
   layout: forwardLayout(zone.records.zone, {
     podNames: hasPodNames(zone.records),
     apex: zone.access.largerZone,
@@ -80,13 +85,14 @@ export const allForwardZoneParts = (
  * @param mayAdd whether the forward records of a Service are written, so that PTRs to them may come
  */
 export const reverseZoneParts = (
-  { zone, access, cidrs, pointers, siblings }: FoundReverseZone,
+  { zone, access, cidrs, pointers, siblings, otherViews }: FoundReverseZone,
   mayAdd: (key: OriginKey) => boolean,
 ): ZoneParts<ReverseZone> => ({
   access,
   holdMs: 0,
   records: undefined,
   pointers,
+  otherViews,
   layout: reverseLayout(zone, cidrs),
   desired: createReverseZone({
     zone,
@@ -102,4 +108,5 @@ export const factsOf = (access: ServerAccess, zone: string): ExplainFacts => ({
   server: serverText(access),
   keyName: keyNameOf(access),
   ...(access.largerZone === undefined ? {} : { largerZone: access.largerZone }),
+  ...(access.view === undefined ? {} : { view: access.view }),
 });

@@ -117,7 +117,7 @@ export const ALERT_TABLE: readonly Alert[] = [
   },
   {
     name: 'K8sBindSlow',
-    condition: `histogram_quantile(0.99, sum by (le, zone) (rate(${propagation.name}_bucket[15m]))) > 5`,
+    condition: `histogram_quantile(0.99, sum by (le, zone, view) (rate(${propagation.name}_bucket[15m]))) > 5`,
     forMinutes: 15,
     severity: 'warning',
     meaning: 'changes take more than five seconds from the API server to BIND',

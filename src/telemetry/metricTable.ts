@@ -1,7 +1,7 @@
 import { isReady, readiness } from './readiness.ts';
 import type { Status, UnitProblem, ZoneStatus } from './status.ts';
 
-/** One value of a gauge; `labels` in the order of the row. */
+/** One value of a gauge; `labels` in the order of the row. An empty one is left out. */
 export type Sample = { readonly labels: readonly string[]; readonly value: number };
 
 /**
@@ -27,8 +27,10 @@ const LATENCY_BUCKETS_SECONDS = [
 const PROGRAMMING_BUCKETS_SECONDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 const one = (read: (status: Status) => number) => (status: Status) => [{ labels: [], value: read(status) }];
+/** The label `view` is there only where a zone has one. */
+const zoneLabels = ({ zone, view = '' }: ZoneStatus): readonly string[] => [zone, view];
 const perZone = (read: (zone: ZoneStatus) => number) => (status: Status) =>
-  status.zones.map((zone) => ({ labels: [zone.zone], value: read(zone) }));
+  status.zones.map((zone) => ({ labels: zoneLabels(zone), value: read(zone) }));
 /** Entries that stand for several problems count as that many. */
 const countOf = (problems: readonly UnitProblem[]): number =>
   problems.reduce((sum, { more }) => sum + (more ?? 1), 0);
@@ -40,46 +42,46 @@ export const METRIC_TABLE = {
     kind: 'histogram',
     name: 'k8s_bind_propagation_seconds',
     help: "From an event of the API server to BIND's acknowledgement of the change",
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     buckets: LATENCY_BUCKETS_SECONDS,
   },
   programming: {
     kind: 'histogram',
     name: 'k8s_bind_dns_programming_seconds',
     help: "From a change of ready endpoints, as their controller tells its time (annotation `endpoints.kubernetes.io/last-change-trigger-time`, in whole seconds), to BIND's acknowledgement: the DNS programming latency of Kubernetes's SLI. `cluster_ip` counts only where endpoints decide records",
-    labels: ['zone', 'service_kind'],
+    labels: ['zone', 'view', 'service_kind'],
     buckets: PROGRAMMING_BUCKETS_SECONDS,
   },
   update: {
     kind: 'histogram',
     name: 'k8s_bind_update_seconds',
     help: 'From sending an UPDATE to its answer',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     buckets: LATENCY_BUCKETS_SECONDS,
   },
   updates: {
     kind: 'counter',
     name: 'k8s_bind_updates_total',
     help: 'UPDATE messages by what became of them',
-    labels: ['zone', 'outcome'],
+    labels: ['zone', 'view', 'outcome'],
   },
   recordsWritten: {
     kind: 'counter',
     name: 'k8s_bind_records_written_total',
     help: 'Records added and deleted by acknowledged updates',
-    labels: ['zone', 'change'],
+    labels: ['zone', 'view', 'change'],
   },
   transfers: {
     kind: 'counter',
     name: 'k8s_bind_transfers_total',
     help: 'Zone transfers by type (axfr, ixfr) and by what became of them; `any`: a transfer or SOA query that failed',
-    labels: ['zone', 'type', 'outcome'],
+    labels: ['zone', 'view', 'type', 'outcome'],
   },
   driftHealed: {
     kind: 'counter',
     name: 'k8s_bind_drift_healed_total',
     help: 'Records of ours that another writer had changed, put right',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
   },
   relists: {
     kind: 'total',
@@ -111,10 +113,10 @@ export const METRIC_TABLE = {
     kind: 'gauge',
     name: 'k8s_bind_zone_staleness_seconds',
     help: 'Since the zone or its serial was last read',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: (status) =>
       status.zones.map((zone) => ({
-        labels: [zone.zone],
+        labels: zoneLabels(zone),
         value: secondsSince(status, zone.lastReadMs === 0 ? status.startedMs : zone.lastReadMs),
       })),
   },
@@ -136,70 +138,77 @@ export const METRIC_TABLE = {
     kind: 'gauge',
     name: 'k8s_bind_records_owned',
     help: 'Records in the zone that are ours',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => zone.recordsOwned),
   },
   pending: {
     kind: 'gauge',
     name: 'k8s_bind_services_pending',
     help: 'Services whose records are not yet in the zone',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => zone.pending),
   },
   conflicts: {
     kind: 'gauge',
     name: 'k8s_bind_conflicts',
     help: 'Names that somebody else has',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => countOf(zone.conflicts)),
   },
   quarantined: {
     kind: 'gauge',
     name: 'k8s_bind_services_quarantined',
     help: 'Services whose records BIND refuses',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => countOf(zone.quarantined)),
   },
   limited: {
     kind: 'gauge',
     name: 'k8s_bind_services_limited',
     help: 'Services and names of which BIND takes only a part (max-records-per-type)',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => countOf(zone.limited)),
   },
   held: {
     kind: 'gauge',
     name: 'k8s_bind_names_held',
     help: 'Names that stay although their object has nothing to publish for now',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => countOf(zone.held)),
+  },
+  leftOut: {
+    kind: 'gauge',
+    name: 'k8s_bind_addresses_left_out',
+    help: 'Addresses of objects that are not published in the zone, because they lie outside of its networks (`--network`, `--exclude-network`)',
+    labels: ['zone', 'view'],
+    read: perZone((zone) => zone.leftOut?.addresses ?? 0),
   },
   unpublishable: {
     kind: 'gauge',
     name: 'k8s_bind_records_unpublishable',
     help: 'Records that cannot be published, because DNS cannot hold them',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => countOf(zone.unpublishable)),
   },
   heldDeletes: {
     kind: 'gauge',
     name: 'k8s_bind_deletions_held_back',
     help: 'Deletions that wait for a confirmation, because they are too large a share',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => zone.guard?.deletes ?? 0),
   },
   zoneSerial: {
     kind: 'gauge',
     name: 'k8s_bind_zone_serial',
     help: 'Serial of the zone as last seen',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => zone.serial),
   },
   fencedOut: {
     kind: 'gauge',
     name: 'k8s_bind_fenced_out',
     help: 'Whether another instance took the zone over from this one and writes it (1) or not (0)',
-    labels: ['zone'],
+    labels: ['zone', 'view'],
     read: perZone((zone) => (zone.writtenBy === undefined ? 0 : 1)),
   },
   ready: {

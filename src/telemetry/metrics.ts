@@ -3,7 +3,10 @@ import { METRIC_TABLE, type Metric } from './metricTable.ts';
 import type { Status } from './status.ts';
 
 type Table = typeof METRIC_TABLE;
-type Labels<Row extends Metric> = Readonly<Record<Row['labels'][number], string>>;
+type Label<Row extends Metric> = Row['labels'][number];
+/** A zone without a name for its view has no such label. */
+type Labels<Row extends Metric> = Readonly<Record<Exclude<Label<Row>, 'view'>, string>> &
+  Readonly<Partial<Record<Extract<Label<Row>, 'view'>, string>>>;
 type NamesOf<Kind extends Metric['kind']> = {
   [Name in keyof Table]: Table[Name] extends { readonly kind: Kind } ? Name : never;
 }[keyof Table];
@@ -64,10 +67,15 @@ const registerRead = (registry: Registry, metric: Read, scraped: () => Status | 
       instrument.reset();
       const status = scraped();
       for (const { labels, value } of status === undefined ? [] : metric.read(status))
-        instrument.labels(...labels).inc(value);
+        instrument.inc(namedLabels(metric, labels), value);
     },
   });
 };
+
+const namedLabels = (metric: Metric, values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    metric.labels.map((name, at) => [name, values[at] ?? '']).filter(([, value]) => value !== ''),
+  ) as Record<string, string>;
 
 const settings = (registry: Registry, { name, help, labels }: Metric) => ({
   name,

@@ -8,6 +8,10 @@ export type ProblemFacts = {
   readonly zone: string;
   /** The zone in named.conf, where ours is a subtree of it. */
   readonly largerZone?: string;
+  /** The view that the zone is in, where it has a namesake. */
+  readonly view?: string;
+  /** The view whose data our key reaches. */
+  readonly otherView: string;
   /** HOST:PORT of the name server. */
   readonly server: string;
   /** The name of our key. */

@@ -5,6 +5,7 @@ import type { ServiceKey } from '../model/service.ts';
 /** One RRset that we keep in a zone. */
 export type PublishedRrset = Rrset & {
   readonly zone: string;
+  readonly view?: string;
   /** What asks for it; undefined for the zone's own, such as `dns-version`, and where several share it. */
   readonly object: ObjectRef | undefined;
 };
@@ -24,6 +25,7 @@ export type PublishedService = {
    * | --------------- | ----------------------------------------------------------------------------- |
    * | `published`     | nothing                                                                       |
    * | `empty`         | nothing: it has no names, for want of addresses                               |
+   * | `outside`       | nothing: its addresses lie outside of the networks of every zone              |
    * | `unpublishable` | something that DNS cannot hold                                                |
    * | `pending`       | something that waits to be written                                            |
    * | `conflict`      | a name that somebody else has, by hand or as an older Service                 |
@@ -33,6 +35,7 @@ export type PublishedService = {
   readonly state:
     | 'published'
     | 'empty'
+    | 'outside'
     | 'unpublishable'
     | 'pending'
     | 'conflict'

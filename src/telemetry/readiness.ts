@@ -1,3 +1,4 @@
+import { zoneInView } from '../model/zoneInView.ts';
 import type { Status, WatchStatus, ZoneState, ZoneStatus } from './status.ts';
 
 /** One line of the readiness answer. */
@@ -46,6 +47,6 @@ const zoneLine = (zone: ZoneStatus): ReadinessLine => {
   const problem = zone.problem === undefined ? '' : `, ${zone.problem.message}`;
   return {
     ready: state.ready && zone.guard === undefined,
-    text: `zone ${zone.zone} ${state.text}${by}${held}${problem}`,
+    text: `zone ${zoneInView(zone.zone, zone.view)} ${state.text}${by}${held}${problem}`,
   };
 };

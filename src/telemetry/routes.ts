@@ -8,7 +8,12 @@ import type { Status } from './status.ts';
 import { STATUS_PAGE, STATUS_PAGE_POLICY } from './statusPage.ts';
 
 /** What is asked of {@link WhySource}: a text that a person typed, and a record type. */
-export type WhyQuestion = { readonly text: string; readonly type: string | undefined };
+export type WhyQuestion = {
+  readonly text: string;
+  readonly type: string | undefined;
+  /** Of zones of one name, the one that is meant. */
+  readonly view: string | undefined;
+};
 
 /** Why a name is answered as it is, as plain data; or why the text is no question. */
 export type WhySource = (
@@ -25,8 +30,8 @@ export type StatusSources = {
   readonly services: () => Iterable<PublishedService>;
   readonly why: WhySource;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Lets held-back deletions go (of one zone, or of all); answers how many there were. */
-  readonly confirmDelete: (zone: string | undefined) => number;
+  /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
+  readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
 };
 
 /** An answer; a body in parts is made as the reader takes it. An empty part is a pause that may be taken. */
@@ -124,11 +129,12 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/why',
-    help: 'why a name is answered as it is; `?name=` as one types it, `&type=` a record type',
+    help: 'why a name is answered as it is; `?name=` as one types it, `&type=` a record type, `&view=` for one view',
     costly: 'in-pieces',
     answer: async ({ why }, query, turn) => {
       const type = query.get('type') ?? undefined;
-      const found = await why({ text: query.get('name') ?? '', type }, turn);
+      const view = query.get('view') ?? undefined;
+      const found = await why({ text: query.get('name') ?? '', type, view }, turn);
       const isRefused = 'message' in found;
       return {
         code: isRefused ? 400 : 200,
@@ -140,10 +146,10 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1/confirm-delete',
-    help: 'lets a deletion go that is held back; `?zone=` for one zone',
+    help: 'lets a deletion go that is held back; `?zone=` for one zone, `&view=` for one of its views',
     local: true,
     answer: ({ confirmDelete }, query) => {
-      const deletes = confirmDelete(query.get('zone') ?? undefined);
+      const deletes = confirmDelete(query.get('zone') ?? undefined, query.get('view') ?? undefined);
       return {
         code: deletes === 0 ? 409 : 200,
         type: JSON_TYPE,

@@ -64,6 +64,8 @@ export type ZoneState = 'starting' | 'syncing' | 'inStep' | 'behind' | 'standby'
 /** One zone, forward or reverse. */
 export type ZoneStatus = {
   readonly zone: string;
+  /** Tells it from a zone of the same name. */
+  readonly view?: string;
   /** HOST:PORT of the name server. */
   readonly server: string;
   readonly state: ZoneState;
@@ -91,6 +93,8 @@ export type ZoneStatus = {
   readonly unpublishable: readonly UnitProblem[];
   /** Names that others have inside the territory (`_acme-challenge`), and that are left alone. */
   readonly foreign: readonly string[];
+  /** Addresses that lie outside of the zone's networks, which is no fault; absent where there are none. */
+  readonly leftOut?: { readonly addresses: number; readonly objects: number };
   /** The last changes by another writer that were put right. */
   readonly drift: readonly Drift[];
   /** A deletion that is held back. */

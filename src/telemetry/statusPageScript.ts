@@ -43,7 +43,7 @@ const showStatus = (status) => {
   byId('about').textContent = [status.version, 'owner ' + (status.owner || 'not known yet'), 'from ' + status.source,
     status.leadership.kind === 'standby' ? 'standing by for ' + status.leadership.holder : '',
     status.services + ' services, ' + status.endpoints + ' endpoints'].filter(Boolean).join(' · ');
-  rows('zones', status.zones, (zone) => [zone.zone, zone.server,
+  rows('zones', status.zones, (zone) => [zone.zone + (zone.view ? ' (view ' + zone.view + ')' : ''), zone.server,
     (STATES[zone.state] ?? zone.state) + (zone.writtenBy ? ', written by ' + zone.writtenBy : ''), zone.recordsOwned, zone.pending,
     zone.serial, ago(status.nowMs, zone.lastWriteMs), ago(status.nowMs, zone.lastReadMs)]);
   rows('watches', status.watches, (watch) => [watch.resource, watch.synced ? 'synced' : 'not synced', watch.objects, watch.relists,

@@ -86,6 +86,7 @@ export type LinkKind =
  * | `contest`                | `rule`    | another object has it                                          |
  * | `names-off`              | `rule`    | names of this kind are not turned on                           |
  * | `no-address`             | `rrset`   | the object has no address                                      |
+ * | `other-networks`         | `rrset`   | its addresses lie outside of the zone's networks               |
  * | `no-endpoints`           | `rrset`   | nothing stands behind the Service                              |
  * | `not-ready`              | `rrset`   | no endpoint is ready                                           |
  * | `no-such-endpoint`       | `rrset`   | no endpoint has this name                                      |
@@ -120,6 +121,7 @@ export type Reason =
   | 'contest'
   | 'names-off'
   | 'no-address'
+  | 'other-networks'
   | 'no-endpoints'
   | 'not-ready'
   | 'no-such-endpoint'

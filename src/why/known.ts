@@ -58,6 +58,8 @@ export type KnownZone = {
   readonly apex: DomainName;
   /** HOST:PORT. */
   readonly server: string;
+  /** Tells it from a zone of the same name. */
+  readonly view: string | undefined;
   /** Whose records are ours. */
   readonly owner: string;
   /** Undefined of a reverse zone. */

@@ -23,7 +23,14 @@ export const nameLinks = (question: Question, known: Known): readonly Link[] => 
           : `ask for "${doubled}" with the dot at its end, or set a smaller ndots in resolv.conf`,
       }),
     ];
-  return [readingLink(question), link('zone', zone.zone, `at ${zone.server}`)];
+  return [readingLink(question), link('zone', zone.zone, zoneText(zone, known))];
+};
+
+const zoneText = ({ zone, server, view }: KnownZone, { zones }: Known): string => {
+  const others = zones.flatMap((one) => (one.zone === zone && one.view !== view ? (one.view ?? []) : []));
+  const more =
+    others.length === 0 ? '' : `; the same zone in other views: --view ${others.join(', --view ')}`;
+  return `at ${server}${view === undefined ? '' : `, view ${view}`}${more}`;
 };
 
 const readingLink = ({ text, name, reading, zone }: Question): Link => {

@@ -1,6 +1,7 @@
 import { objectRefKey } from '../model/objectRef.ts';
 import { contentFault } from './contentFault.ts';
 import type { Link } from './explanation.ts';
+import { networkFault } from './networkFault.ts';
 import { faultLink } from './rrsetLink.ts';
 import type { ServiceName } from './serviceName.ts';
 
@@ -9,6 +10,6 @@ export const ownFault = ({ zone, context }: Pick<ServiceName, 'zone' | 'context'
   const { name, object, policy } = context;
   const problem = zone.problems.get(objectRefKey(object))?.find((one) => one.name === name);
   return problem === undefined
-    ? faultLink(name, contentFault(context, policy))
+    ? faultLink(name, networkFault(context.snapshot, context.options) ?? contentFault(context, policy))
     : faultLink(name, { reason: 'unpublishable', detail: problem.message });
 };

@@ -1,6 +1,7 @@
 import { addressOfReverseName } from '../dns/reverseName.ts';
 import type { DomainName } from '../dns/rrset.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../model/originSnapshot.ts';
+import { liesInNetworks } from '../records/liesInNetworks.ts';
 import { pointersOfOrigin } from '../records/pointersOfOrigin.ts';
 import { nameUnit } from '../zone/unit.ts';
 import type { Link } from './explanation.ts';
@@ -65,6 +66,15 @@ const whyNone = (name: DomainName, { address, holders, zone }: Wanted): readonly
     if (left !== undefined) return [brokenLink('object', left.reason, left)];
     const isDesired = pointersOfOrigin(holder, pointer).some((one) => one.name === name);
     const object = link('object', subject, objectText(holder));
+    if (!liesInNetworks(address, pointer.records))
+      return [
+        object,
+        brokenLink('rrset', 'other-networks', {
+          subject: name,
+          detail: `${address} lies outside of the networks of zone ${pointer.records.zone}`,
+          fix: `--network NETWORK, with ${address} in it`,
+        }),
+      ];
     if (isDesired)
       return [
         object,

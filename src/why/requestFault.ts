@@ -10,6 +10,7 @@ import { type ContentFault, contentFault } from './contentFault.ts';
 import type { Link, Reason } from './explanation.ts';
 import type { Known, KnownZone } from './known.ts';
 import { brokenLink, link } from './link.ts';
+import { networkFault } from './networkFault.ts';
 import { objectText, subjectOf } from './objectText.ts';
 import { portsOf } from './portsOf.ts';
 import { faultLink } from './rrsetLink.ts';
@@ -57,6 +58,8 @@ const emptyFault = (name: DomainName, zone: KnownZone, { cluster }: Known): read
 };
 
 const emptyText = (snapshot: OriginSnapshot, options: RecordOptions): ContentFault => {
+  const outside = networkFault(snapshot, options);
+  if (outside !== undefined) return outside;
   const context = isServiceSnapshot(snapshot) ? contextOf(snapshot, options) : undefined;
   if (context !== undefined) return contentFault(context, context.policy);
   const waitsFor = recordsOfOrigin(snapshot, options).holdable?.waitsFor;

@@ -18,6 +18,8 @@ export type Claim = {
   readonly holder: string;
   /** The holder has ended, and writes no more: whoever stands by may claim at once. */
   readonly stopped: boolean;
+  /** The view that its holder takes the zone for, where it has a name for that. */
+  readonly view?: string;
 };
 
 export const claimTtlSeconds = 60;
@@ -30,12 +32,14 @@ export const formatClaim = (claim: Claim): Rdata =>
     epoch: String(claim.epoch),
     territory: claim.territory,
     holder: claim.holder,
+    ...(claim.view === undefined ? {} : { view: claim.view }),
     ...(claim.stopped ? { stopped: 'yes' } : {}),
   });
 
 export const parseClaim = (rdata: Rdata): Claim | undefined => {
   const fields = parseTxtFields(rdata);
   const owner = fields?.['owner'];
+  const view = fields?.['view'];
   const epoch = Number(fields?.['epoch']);
   if (fields === undefined || owner === undefined || owner === '' || !Number.isSafeInteger(epoch))
     return undefined;
@@ -45,6 +49,7 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
     territory: fields['territory'] ?? '',
     holder: fields['holder'] ?? '',
     stopped: fields['stopped'] === 'yes',
+    ...(view === undefined ? {} : { view }),
   };
 };
 
@@ -77,6 +82,7 @@ export const findClaim = (rdatas: readonly Rdata[], owner: string): ClaimFinding
  *
  * | found                             | not covered yet | decision                                |
  * | --------------------------------- | --------------- | --------------------------------------- |
+ * | ours, of another view             | any             | refuse: our key reaches that view       |
  * | absent                            | empty           | `take`, epoch 1                         |
  * | ours                              | empty           | `take`, next epoch, replacing that one  |
  * | absent, ours                      | occupied        | `occupied`: adopt first                 |
@@ -84,30 +90,39 @@ export const findClaim = (rdatas: readonly Rdata[], owner: string): ClaimFinding
  * | foreign, unreadable               | any             | refuse                                  |
  *
  * A claim of ours covers less than the territory when that has grown since: by a wider network, by pod names.
+ * A view that nobody is configured for any more has only been renamed.
  */
 export type ClaimDecision =
   | { readonly kind: 'take'; readonly epoch: number; readonly replaces: readonly Rdata[] }
   | { readonly kind: 'occupied' }
   | { readonly kind: 'foreign'; readonly claim: Claim }
+  | { readonly kind: 'other-view'; readonly otherView: string }
   | { readonly kind: 'unreadable'; readonly rdatas: readonly Rdata[] };
 
-export const decideClaim = (
-  finding: ClaimFinding,
-  situation: { readonly uncoveredEmpty: boolean; readonly heldEpoch: number | undefined },
-): ClaimDecision => {
+export type ClaimSituation = {
+  readonly uncoveredEmpty: boolean;
+  readonly heldEpoch: number | undefined;
+  /** The views that other zones of the same name are in. */
+  readonly otherViews: readonly string[];
+};
+
+export const decideClaim = (finding: ClaimFinding, situation: ClaimSituation): ClaimDecision => {
   const floor = situation.heldEpoch ?? 0;
   const isOccupied = !situation.uncoveredEmpty && situation.heldEpoch === undefined;
   switch (finding.kind) {
     case 'absent':
       if (isOccupied) return { kind: 'occupied' };
       return { kind: 'take', epoch: floor + 1, replaces: [] };
-    case 'ours':
+    case 'ours': {
+      const otherView = otherViewOf(finding.claim, situation.otherViews);
+      if (otherView !== undefined) return { kind: 'other-view', otherView };
       if (isOccupied) return { kind: 'occupied' };
       return {
         kind: 'take',
         epoch: Math.max(floor, finding.claim.epoch) + 1,
         replaces: [finding.rdata, ...finding.strays],
       };
+    }
     case 'foreign':
     case 'unreadable':
       return finding;
@@ -115,3 +130,7 @@ export const decideClaim = (
       return assertNever(finding);
   }
 };
+
+/** The other view that a claim of ours is of; undefined where it is of none of those. */
+export const otherViewOf = ({ view }: Claim, otherViews: readonly string[]): string | undefined =>
+  view !== undefined && otherViews.includes(view) ? view : undefined;

@@ -29,13 +29,13 @@ const recordsOf = (text: string): readonly string[] => {
 
 const guides = [
   {
-    guide: 'docs/guides/publish-ingresses.md',
+    guide: 'docs/guides/ingress.md',
     example: 'ingress',
     zones: ['k8s.example'],
     left: /^ *> (Cannot publish .*)$/m,
   },
   {
-    guide: 'docs/guides/publish-imports.md',
+    guide: 'docs/guides/imports.md',
     example: 'import',
     zones: ['clusterset.example', '42.10.in-addr.arpa'],
     left: undefined,

@@ -19,7 +19,7 @@ const ago = (ms: number): string => new Date(Date.now() - ms).toISOString().repl
 /** What a scrape says of the histogram: lines of its counts, and of its sums in whole seconds. */
 const histogram = async ({ events }: ZoneDaemon, zone: string): Promise<readonly string[]> => {
   const metrics = createMetrics(() => goodStatus);
-  for (const event of events) countEvent(metrics, zone, event);
+  for (const event of events) countEvent(metrics, { zone }, event);
   return (await metrics.text())
     .split('\n')
     .filter((line) => /^k8s_bind_dns_programming_seconds_(?:count|sum)/.test(line))

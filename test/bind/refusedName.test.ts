@@ -50,7 +50,8 @@ const startZones = (store: TestStore) => {
       log: createLog({ level: 'info', format: 'json', out, env: {} }),
       metrics: createMetrics(() => goodStatus),
       onChange: () => undefined,
-      events: createServiceEvents({ write: (event) => events.push(event), snapshot: store.snapshot }),
+      eventsIn: (view) =>
+        createServiceEvents({ write: (event) => events.push(event), snapshot: store.snapshot, view }),
     },
     store,
     { config: loaded.config, identity: { owner: 'test', holder: 'test/1' }, configured, reverseZones: [] },

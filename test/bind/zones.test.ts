@@ -210,8 +210,14 @@ test('an internal and an external view are two zones by two keys, forward and re
   const keyFile = (name: string): { readonly keyFile: string } => ({ keyFile: named.key(name).file });
   await runOnce(
     [
-      { zone: 'k8s.example.', ...keyFile('internal') },
-      { zone: 'k8s.example.', ...keyFile('external'), addresses: 'external', selector: 'tier=public' },
+      { zone: 'k8s.example.', view: 'internal', ...keyFile('internal') },
+      {
+        zone: 'k8s.example.',
+        view: 'external',
+        ...keyFile('external'),
+        addresses: 'external',
+        selector: 'tier=public',
+      },
     ],
     { server: `${named.address}:${named.port}`, reverse: ['10.96.0.0/16'] },
   );

@@ -23,13 +23,18 @@ export type GoldenCase = {
 type Reverse = { readonly policy: PointerPolicy; readonly cidrs: readonly string[] };
 
 /**
- * `options.yaml` holds members of {@link RecordOptions}, with label selectors as kubectl writes them, and
- * `reverse`.
+ * `options.yaml` holds members of {@link RecordOptions}, with label selectors as kubectl writes them, networks
+ * as texts, and `reverse`.
  */
 export const readGoldenCase = (folder: string): GoldenCase => {
   const path = join(folder, 'options.yaml');
-  const { reverse, ...written } = existsSync(path) ? readOptions(path) : {};
-  const options = { ...defaultRecordOptions(written.zone ?? 'k8s.example.'), ...written };
+  const { reverse, networks = [], excludeNetworks = [], ...written } = readOptions(path);
+  const options = {
+    ...defaultRecordOptions(written.zone ?? 'k8s.example.'),
+    ...written,
+    networks: cidrsOf(networks),
+    excludeNetworks: cidrsOf(excludeNetworks),
+  };
   return { snapshots: snapshotsOfManifest(join(folder, 'cluster.yaml'), options), options, reverse };
 };
 
@@ -44,6 +49,7 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
     ),
     ...problems.filter((problem) => !isPublished(problem)).map(({ message }) => message),
   ];
+  const leftOut = [...(zones[0]?.leftOut.values() ?? [])];
   const shared = contests.flatMap(([base, { winner, sharers }]) =>
     sharers.length === 0 ? [] : [`${base} by ${[winner, ...sharers].map(objectRefText).join(', ')}`],
   );
@@ -53,11 +59,15 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
     formatZone(all.flatMap(recordsOfRrset)) +
     told.map(unpublishable).join('') +
     useless.map(ofNoUse).join('') +
-    shared.map((text) => `; shared: ${text}\n`).join('')
+    shared.map((text) => `; shared: ${text}\n`).join('') +
+    (leftOut.length === 0 ? '' : outsideNetworks(leftOut))
   );
 };
 
 const isPublished = ({ kind }: RecordProblem): boolean => kind === 'cluster-only-target';
+
+const outsideNetworks = (counts: readonly number[]): string =>
+  `; outside of the networks: ${counts.reduce((sum, count) => sum + count, 0)} addresses of ${counts.length} objects\n`;
 
 const unpublishable = (text: string): string => `; left out: ${text}\n`;
 const ofNoUse = (text: string): string => `; of no use: ${text}\n`;
@@ -65,13 +75,25 @@ const ofNoUse = (text: string): string => `; of no use: ${text}\n`;
 const contentOptions = (records: RecordOptions, reverse: Reverse | undefined): ContentOptions => ({
   records,
   policy: reverse?.policy ?? 'none',
-  cidrs: (reverse?.cidrs ?? []).flatMap((text) => parseCidr(text) ?? []),
+  cidrs: cidrsOf(reverse?.cidrs ?? []),
 });
 
-const readOptions = (path: string): Partial<RecordOptions> & { readonly reverse?: Reverse } =>
-  parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
-    String(key).toLowerCase().endsWith('selector') && typeof value === 'string' ? selectorOf(value) : value,
-  ) as Partial<RecordOptions> & { readonly reverse?: Reverse };
+const cidrsOf = (texts: readonly string[]) => texts.flatMap((text) => parseCidr(text) ?? []);
+
+type WrittenOptions = Partial<Omit<RecordOptions, 'networks' | 'excludeNetworks'>> & {
+  readonly networks?: readonly string[];
+  readonly excludeNetworks?: readonly string[];
+  readonly reverse?: Reverse;
+};
+
+const readOptions = (path: string): WrittenOptions =>
+  existsSync(path)
+    ? (parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
+        String(key).toLowerCase().endsWith('selector') && typeof value === 'string'
+          ? selectorOf(value)
+          : value,
+      ) as WrittenOptions)
+    : {};
 
 const selectorOf = (text: string) => {
   const parsed = parseSelector(text);

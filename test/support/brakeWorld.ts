@@ -33,6 +33,8 @@ export type BrakeWorldOptions = {
   readonly records?: Partial<RecordOptions>;
   /** What another writer wrote, as {@link BrakeWorld.text} shows it. */
   readonly byHand?: readonly string[];
+  /** How long what an object has stays when it has nothing to publish; without it not at all. */
+  readonly holdMs?: number;
 };
 
 const zone = 'k8s.example.';
@@ -40,7 +42,7 @@ const zone = 'k8s.example.';
 /** `k8s.example.`, with short names for the namespace `default` unless told otherwise. */
 export const createBrakeWorld = (options: BrakeWorldOptions = {}): BrakeWorld => {
   let records: RecordOptions = { ...defaultRecordOptions(zone), ...options.records };
-  return createWorld(options.byHand ?? [], (changed) => {
+  return createWorld(options, (changed) => {
     records = { ...records, ...changed };
     const layout = forwardLayout(zone, records);
     const ignore = (): void => undefined;
@@ -60,8 +62,9 @@ const reverseName = '1.10.in-addr.arpa.';
 export const createReverseBrakeWorld = (): BrakeWorld => {
   const cidrs = [parseCidr('10.1.0.0/16')].filter((cidr): cidr is Cidr => cidr !== undefined);
   const layout = reverseLayout(reverseName, cidrs);
-  return createWorld([], () => {
-    const pointers = [{ records: defaultRecordOptions(zone), policy: 'all' as const, cidrs }];
+  return createWorld({}, (changed) => {
+    const records = { ...defaultRecordOptions(zone), ...changed };
+    const pointers = [{ records, policy: 'all' as const, cidrs }];
     const always = (): boolean => true;
     return {
       layout,
@@ -73,7 +76,7 @@ export const createReverseBrakeWorld = (): BrakeWorld => {
 type Parts = Pick<Parameters<typeof createZoneLoop>[0], 'layout' | 'desired'>;
 
 const createWorld = (
-  byHand: readonly string[],
+  { byHand = [], holdMs = 0 }: Pick<BrakeWorldOptions, 'byHand' | 'holdMs'>,
   partsWith: (records?: Partial<RecordOptions>) => Parts,
 ): BrakeWorld => {
   const store = createTestStore();
@@ -95,7 +98,7 @@ const createWorld = (
       ...parts,
       client,
       source: store,
-      options: { ...defaultZoneOptions(), owner: 'me', holder: 'me/1', readBackMs: 0 },
+      options: { ...defaultZoneOptions(), owner: 'me', holder: 'me/1', readBackMs: 0, holdMs },
       once: () => true,
       report: () => undefined,
       nowMs: () => performance.now(),

@@ -104,7 +104,14 @@ const reverseZoneOf = (configured: readonly ConfiguredZone[]): FoundReverseZone 
   const [first] = configured;
   if (first === undefined) throw new Error('Cannot find the reverse zone: no zone is configured');
   const cidrs = pointers.flatMap((pointer) => pointer.cidrs);
-  return { zone: reverseZone, access: first.access, cidrs, pointers, siblings: [reverseZone] };
+  return {
+    zone: reverseZone,
+    access: first.access,
+    cidrs,
+    pointers,
+    siblings: [reverseZone],
+    otherViews: [],
+  };
 };
 
 const contentsBy = async (

@@ -18,32 +18,36 @@ export interface Daemon extends AsyncDisposable {
 /**
  * Starts `k8s-bind run` for a zone of `named`; `args` say where the Services come from.
  *
+ * @param zone undefined where a configuration file among `args` names it
  * @param commandPrefix stands before every command, such as `['ip', 'netns', 'exec', 'node']`
  * @param program the sources, unless a built program is given
  */
 export async function startDaemon(
   named: Named,
-  zone: string,
+  zone: string | undefined,
   args: readonly string[],
   commandPrefix: readonly string[] = [],
   program: string = programFile,
 ): Promise<Daemon> {
-  const listen = `127.0.0.1:${await freePort()}`;
   const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
-  const fixed = ['run', '--zone', zone, ...server, '--listen', listen];
+  const zoneFlag = zone === undefined ? [] : ['--zone', zone];
   const key = args.includes('--key-file') ? [] : ['--key-file', named.key().file];
+  return startProgram([...zoneFlag, ...server, ...key, ...args], commandPrefix, program);
+}
+
+/** Starts `k8s-bind run` with a configuration file that says which zones, servers and keys there are. */
+export const startConfiguredDaemon = (file: string, args: readonly string[] = []): Promise<Daemon> =>
+  startProgram(['--config', file, ...args], [], programFile);
+
+async function startProgram(
+  args: readonly string[],
+  commandPrefix: readonly string[],
+  program: string,
+): Promise<Daemon> {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const fixed = ['run', '--listen', listen, '--log-format', 'json'];
   const running = startProcess(
-    [
-      ...commandPrefix,
-      process.execPath,
-      '--no-warnings',
-      program,
-      ...fixed,
-      ...key,
-      '--log-format',
-      'json',
-      ...args,
-    ],
+    [...commandPrefix, process.execPath, '--no-warnings', program, ...fixed, ...args],
     { env: { KUBECONFIG: '' } },
   );
   const readiness = async (): Promise<string> => {

@@ -174,7 +174,18 @@ const keepZone = (
       await loop.run(new AbortController().signal);
     },
     known: () =>
-      knownZone({ layout, desired, ...names, loop, notes, history, messages, facts, zone: options }),
+      knownZone({
+        layout,
+        access: {},
+        desired,
+        ...names,
+        loop,
+        notes,
+        history,
+        messages,
+        facts,
+        zone: options,
+      }),
   };
 };
 

@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { readOwnerId } from '../../manifests/ownerId.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import { orAborted } from '../../orAborted.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { holderText } from '../../setup/holderText.ts';
@@ -66,7 +67,7 @@ const adoptOne = async (
 ): Promise<Failure | undefined> => {
   const { zone, claim } = preview;
   const facts = factsOf(parts.access, zone);
-  if (claim.kind === 'foreign' || claim.kind === 'unreadable') {
+  if (claim.kind === 'foreign' || claim.kind === 'unreadable' || claim.kind === 'other-view') {
     return claimFailure(facts, claim);
   }
   io.doing(() => notAnswered(parts.access, zone));
@@ -84,10 +85,10 @@ const adoptOne = async (
   });
   const then = await again(zoneAfter(content, adoption.messages), owner);
   if (then.kind === 'failed') return readingFailure(then.failure, facts);
-  const view = adoptView(adoption, planView(then, { kind: 'owner', owner, isNew: false }));
+  const view = adoptView(adoption, planView(then, parts, { kind: 'owner', owner, isNew: false }));
   io.out(formatOutput(config.output, view, () => adoptText(view)));
   if (adoption.messages.length === 0) {
-    io.err(`zone ${zone}: nothing to adopt\n`);
+    io.err(`zone ${zoneInView(zone, parts.access.view)}: nothing to adopt\n`);
     return undefined;
   }
   const question = `Take all this into ownership, as ${owner}?`;

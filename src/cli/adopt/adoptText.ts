@@ -1,10 +1,13 @@
 import { compareRecords, formatRecord } from '../../dns/formatZone.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import { guardedLine, type ZonePlanView } from '../plan/planText.ts';
 import type { ZoneAdoption } from './adoptZone.ts';
 
 /** One zone's adoption as `--output json` and `yaml` have it. */
 export type AdoptView = {
   readonly zone: string;
+  /** Tells it from a zone of the same name. */
+  readonly view?: string;
   readonly claims: boolean;
   readonly territoryRecords: number;
   readonly names: readonly {
@@ -45,6 +48,7 @@ export const adoptView = (
     left.some((one) => name === one.name || (name.startsWith('_') && name.endsWith(`.${one.name}`)));
   return {
     zone,
+    ...(then.view === undefined ? {} : { view: then.view }),
     claims,
     territoryRecords,
     names: names.flatMap((adoption) => {
@@ -79,7 +83,7 @@ export const adoptText = (view: AdoptView): string => {
     ? `would be claimed, and with it the ${territoryRecords} records of its territory`
     : 'is ours already';
   return [
-    `; zone ${zone} ${territory}`,
+    `; zone ${zoneInView(zone, view.view)} ${territory}`,
     ...names.flatMap(({ service, from, records, changing, removed }) => [
       '',
       `; ${service}, ${from === 'hand' ? 'written by hand, and as we would write it' : 'from external-dns'}`,

@@ -33,7 +33,7 @@ export type ZoneAdoption = {
  */
 export const adoptZone = (
   content: ZoneContent,
-  { layout, desired }: Pick<ZoneParts, 'layout' | 'desired'>,
+  { layout, desired, access }: Pick<ZoneParts, 'layout' | 'desired' | 'access'>,
   options: AdoptOptions,
 ): ZoneAdoption => {
   const { owner, holder, affixes, hasService } = options;
@@ -51,7 +51,8 @@ export const adoptZone = (
   const { territory } = layoutToHold(layout, covered, mirror);
   const claims = covered === undefined || gained > 0;
   // Nobody holds it from now on: a daemon that ran under the old one claims at once.
-  const rdata = formatClaim({ owner, epoch: covered?.epoch ?? 1, territory, holder, stopped: true });
+  const view = access.view === undefined ? {} : { view: access.view };
+  const rdata = formatClaim({ owner, epoch: covered?.epoch ?? 1, territory, holder, stopped: true, ...view });
   const claim = claimUpdate(zone, rdata, mirror.claim);
   const fence = claimFence(zone, claims ? [rdata] : mirror.claim);
   const updates = names.flatMap((adoption) => (adoption.kind === 'adopt' ? [adoption.update] : []));

@@ -1,30 +1,25 @@
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
-import { previewZone } from '../../controller/previewZone.ts';
 import { typesOfSources } from '../../records/typesOfSources.ts';
 import { redact } from '../../redact.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
-import { holderText } from '../../setup/holderText.ts';
-import { openZoneClient } from '../../setup/openZoneClient.ts';
-import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
-import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
-import type { Command, CommandIo } from '../command.ts';
+import { allForwardZoneParts, type ZoneParts } from '../../setup/zoneParts.ts';
+import type { Command, CommandIo, Unfinished } from '../command.ts';
 import { configurationFailure, fail, notAnswered } from '../failure.ts';
 import { formatOutput } from '../formatOutput.ts';
 import { ownerOf } from '../ownerOf.ts';
 import { reverseParts } from '../plan/reverseParts.ts';
-import { type ReadServices, readServices } from '../readServices.ts';
+import { readServices } from '../readServices.ts';
 import { checkCluster } from './checkCluster.ts';
-import { checkContent } from './checkContent.ts';
-import { checkHidden } from './checkHidden.ts';
-import { checkRoutes } from './checkRoutes.ts';
-import { checkServer } from './checkServer.ts';
-import { checkUpdateRights, type RightsSituation } from './checkUpdateRights.ts';
+import { checkViews } from './checkViews.ts';
+import { type CheckedZone, checkZone, type ZoneSituation } from './checkZone.ts';
 import { error, type Finding, type FindingGroup, findingsText, ok } from './finding.ts';
-import { forMake } from './forMake.ts';
 
-/** `k8s-bind check`: looks for faults before they bite, from the API to BIND. Changes nothing. */
+/**
+ * `k8s-bind check`: looks for faults before they bite, from the API to BIND. Changes nothing that stays: to
+ * tell views apart it may write a text of its own and take it away at once.
+ */
 export const check: Command = async (io, config, signal) => {
   const configured = configureZones(config, io.env);
   if (typeof configured === 'string') return fail(io, configurationFailure(configured));
@@ -34,41 +29,40 @@ export const check: Command = async (io, config, signal) => {
   const shown = (all: readonly FindingGroup[] = groups): string =>
     redact(formatOutput(config.output, { zones: all }, () => findingsText(all)));
   /** When the time is over, what was found is shown, and what was being looked at is not answered. */
-  const lateAt = (zone: string, what: string, found: string): void =>
+  const lateAt = (zone: string, what: string, { found }: Pick<Unfinished, 'found'>): void =>
     io.doing(() => {
       const underWay = { zone, findings: [error(what, `${found} in time`)] };
       return { found, shown: shown([...groups, underWay]), exitCode: EXIT_CODES.faults.code };
     });
   const looksAt = ({ access, layout }: ZoneParts): void =>
-    lateAt(layout.zone, 'server', notAnswered(access, layout.zone).found);
+    lateAt(layout.zone, 'server', notAnswered(access, layout.zone));
   const forward = allForwardZoneParts(configured, () => undefined);
+  const checked: CheckedZone[] = [];
   for (const [index, parts] of forward.entries()) {
     const records = configured[index]?.records;
     const outside = (records?.names.length ?? 0) > 0;
     const types = records === undefined ? [] : typesOfSources(records);
     looksAt(parts);
-    const findings = await checkZone(config, parts, { ...sources, reverse: false, outside, types });
-    groups.push({ zone: parts.layout.zone, findings });
+    const zone = await checkZone(config, parts, { ...sources, reverse: false, outside, types });
+    checked.push(zone);
+    groups.push(groupOf(zone));
   }
+  lateAt('', 'view', { found: 'no answer about the views' });
+  groups.push(...(await checkViews(checked)));
   // A server that was not to be reached for its forward zones is not asked for others.
   if (
     groups.every(({ findings }) =>
       findings.every((finding) => finding.check !== 'server' || finding.level === 'ok'),
     )
   ) {
-    lateAt('', 'reverse', 'no answer about the reverse zones');
+    lateAt('', 'reverse', { found: 'no answer about the reverse zones' });
     const found = await reverseParts(quiet, config, configured, signal);
     if ('kind' in found) groups.push({ zone: '', findings: [error('reverse', found.line, found.fix)] });
     else
       for (const parts of found) {
         looksAt(parts);
-        const findings = await checkZone(config, parts, {
-          ...sources,
-          reverse: true,
-          outside: false,
-          types: [],
-        });
-        groups.push({ zone: parts.layout.zone, findings });
+        const rights = { reverse: true, outside: false, types: [] };
+        groups.push(groupOf(await checkZone(config, parts, { ...sources, ...rights })));
       }
   }
   await sources.services?.stop();
@@ -77,16 +71,17 @@ export const check: Command = async (io, config, signal) => {
   return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
 };
 
+const groupOf = ({ parts, findings }: CheckedZone): FindingGroup => ({
+  ...(parts.access.view === undefined ? {} : { view: parts.access.view }),
+  zone: parts.layout.zone,
+  findings,
+});
+
 /** Of the time, so that some is left for the name server. */
 const servicesShare = 0.4;
 
-type Sources = {
+type Sources = Pick<ZoneSituation, 'services' | 'owner' | 'env' | 'pid'> & {
   readonly findings: readonly Finding[];
-  /** Undefined when the Services cannot be read; the zones are looked at all the same. */
-  readonly services: Extract<ReadServices, { kind: 'read' }> | undefined;
-  readonly owner: string | undefined;
-  readonly env: NodeJS.ProcessEnv;
-  readonly pid: number;
 };
 
 const checkSources = async (
@@ -111,55 +106,4 @@ const checkSources = async (
   const count = services.opened.source.store.keys().length;
   const findings = [...cluster, ok('services', `${count} Services from ${services.opened.description}`)];
   return { findings, services, owner: owner.kind === 'owner' ? owner.owner : undefined, env, pid };
-};
-
-type ZoneSituation = Sources & Omit<RightsSituation, 'zone'>;
-
-const checkZone = async (
-  config: Config,
-  parts: ZoneParts,
-  situation: ZoneSituation,
-): Promise<readonly Finding[]> => {
-  const { layout, desired, access } = parts;
-  const { services, owner, reverse, outside, types } = situation;
-  const client = openZoneClient(layout.zone, access);
-  try {
-    const server = await checkServer(layout.zone, access, client);
-    const facts = factsOf(access, layout.zone);
-    const meant = (findings: readonly Finding[]): readonly Finding[] =>
-      forMake(findings, server.software.make, facts);
-    if (!server.usable) return meant(server.findings);
-    const rights = await checkUpdateRights(client, access, {
-      zone: layout.zone,
-      reverse,
-      outside,
-      types,
-    });
-    const store = services?.opened.source.store;
-    const keys = store?.keys() ?? [];
-    const snapshot = store?.snapshot ?? (() => undefined);
-    const preview = await previewZone({
-      layout,
-      desired,
-      client,
-      options: zoneOptionsOf(config, { owner: owner ?? '', holder: holderText(situation.pid) }),
-      source: {
-        synced: () => store !== undefined,
-        snapshot,
-        isAbsent: store?.isAbsent ?? (() => false),
-        anyAbsent: store?.anyAbsent ?? (() => false),
-      },
-      services: keys,
-    });
-    const hidden = reverse ? [] : await checkHidden(client, layout.zone);
-    const content = checkContent(preview, desired, facts);
-    // Without an owner any claim looks like somebody else's.
-    const known = owner === undefined ? content.filter((finding) => finding.check !== 'claim') : content;
-    const routes = reverse
-      ? []
-      : await checkRoutes({ desired, services: keys, snapshot, env: situation.env });
-    return meant([...server.findings, rights, ...hidden, ...known, ...routes]);
-  } finally {
-    client.close();
-  }
 };

@@ -47,6 +47,7 @@ const claimFinding = (claim: ClaimDecision, named: NamedZone): Finding => {
         ? ok('claim', "the zone is nobody's, and nothing stands in its territory")
         : ok('claim', 'the zone is ours');
     case 'foreign':
+    case 'other-view':
     case 'unreadable':
       return faultOf('claim', claimProblem(named, claim));
     case 'occupied':

@@ -1,3 +1,4 @@
+import { zoneInView } from '../../model/zoneInView.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import type { ProblemCode } from '../../telemetry/problems.ts';
 
@@ -34,14 +35,19 @@ export const faultOf = (check: string, { code, message, fix }: Problem): Finding
 };
 
 /** Findings about one zone, or (empty) about none. */
-export type FindingGroup = { readonly zone: string; readonly findings: readonly Finding[] };
+export type FindingGroup = {
+  readonly zone: string;
+  /** Absent where it is about all views of the zone, or where there are none. */
+  readonly view?: string;
+  readonly findings: readonly Finding[];
+};
 
 export const findingsText = (groups: readonly FindingGroup[]): string => {
   const all = groups.flatMap(({ findings }) => findings);
   const count = (level: Finding['level']): number => all.filter((finding) => finding.level === level).length;
   return [
-    ...groups.flatMap(({ zone, findings }) => [
-      ...(zone === '' ? [] : [`zone ${zone}`]),
+    ...groups.flatMap(({ zone, view, findings }) => [
+      ...(zone === '' ? [] : [`zone ${zoneInView(zone, view)}`]),
       ...findings.map(line),
     ]),
     `${count('error')} errors, ${count('warning')} warnings, ${count('ok')} ok`,

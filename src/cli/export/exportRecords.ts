@@ -6,12 +6,15 @@ import {
   desiredContent,
   type ForwardContent,
 } from '../../controller/desired/desiredContent.ts';
+import { leftOutOf } from '../../controller/desired/leftOutOf.ts';
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
 import { parseCidr } from '../../dns/cidr.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/formatZone.ts';
 import type { Rrset } from '../../dns/rrset.ts';
+import { leftOutText } from '../../model/leftOutText.ts';
 import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
@@ -48,6 +51,7 @@ export const exportRecords: Command = async (io, config, signal) => {
 const contentOptionsOf = ({ zones }: Config): readonly ContentOptions[] =>
   zones.map((config) => ({
     records: recordOptionsOf(config, zones),
+    view: config.view,
     policy: config.ptr,
     cidrs: config.reverse.flatMap((text) => parseCidr(text) ?? []),
   }));
@@ -64,11 +68,17 @@ const textOf = (
     return variables.map(([name, value]) => `${name}=${value}\n`).join('');
   }
   const content = desiredContent(zones, snapshots);
-  for (const zone of content.zones) tellUnpublishable(io, zone);
+  for (const zone of content.zones) {
+    tellUnpublishable(io, zone);
+    tellLeftOut(io, zone);
+  }
   if (argument === 'hosts') return hostsText(content.zones.flatMap(({ rrsets }) => rrsets));
   if (argument === 'json') return `${JSON.stringify(zonedRrsets(content), undefined, 2)}\n`;
   return [
-    ...content.zones.map(({ zone, rrsets }) => zoneText(rrsets, { origin: zone })),
+    ...content.zones.map(({ zone, view, rrsets }) => {
+      const heading = view === undefined ? '' : `; zone ${zoneInView(zone, view)}\n`;
+      return heading + zoneText(rrsets, { origin: zone });
+    }),
     zoneText(content.pointers, {}),
   ].join('');
 };
@@ -80,9 +90,18 @@ const zoneText = (rrsets: readonly Rrset[], options: ZoneTextOptions): string =>
 const zonedRrsets = ({ zones, pointers }: DesiredContent) => {
   const names = zones.map(({ zone }) => zone);
   return [
-    ...zones.flatMap(({ zone, rrsets }) => rrsets.map((rrset) => ({ zone, ...rrset }))),
+    ...zones.flatMap(({ zone, view, rrsets }) =>
+      rrsets.map((rrset) => ({ zone, ...(view === undefined ? {} : { view }), ...rrset })),
+    ),
     ...pointers.map((rrset) => ({ zone: mostSpecificZone(rrset.rdatas[0] ?? '', names), ...rrset })),
   ];
+};
+
+/** That a name is missing may have this reason, which is no fault. */
+const tellLeftOut = (io: Pick<CommandIo, 'err'>, content: ForwardContent): void => {
+  const { leftOut } = leftOutOf({ leftOut: () => content.leftOut });
+  if (leftOut === undefined) return;
+  io.err(`k8s-bind: zone ${zoneInView(content.zone, content.view)} is without ${leftOutText(leftOut)}\n`);
 };
 
 const tellUnpublishable = (io: Pick<CommandIo, 'err'>, { problems, contests }: ForwardContent): void => {

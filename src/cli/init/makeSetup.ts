@@ -16,6 +16,13 @@ type SetupKey = Pick<Setup, 'keyName' | 'algorithm' | 'secret' | 'keyFile'> & { 
 
 /** Takes the key of `--key-file` or `--tsig-secret`, where one is given; makes one otherwise. */
 export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise<MadeSetup> => {
+  const twice = config.zones.find(({ zone }, at) =>
+    config.zones.some((other, before) => before < at && other.zone === zone),
+  );
+  if (twice !== undefined)
+    return configurationFailure(
+      `Cannot init zone "${twice.zone}" twice: found several views of it, whose blocks only you know, needed one by --view NAME (docs/guides/split-horizon.md has an example)`,
+    );
   const key = await keyOf(config, env);
   if ('kind' in key) return key;
   const cidrs = config.reverse.flatMap((text) => parseCidr(text) ?? []);

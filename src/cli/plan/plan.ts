@@ -11,7 +11,7 @@ import { previewZones } from './previewZones.ts';
 export const plan: Command = async (io, config, signal) => {
   const previews = await previewZones(io, config, signal);
   if (previews.kind === 'failure') return fail(io, previews);
-  const views = previews.zones.map(({ preview }) => planView(preview, previews.owner));
+  const views = previews.zones.map(({ preview, parts }) => planView(preview, parts, previews.owner));
   io.out(formatOutput(config.output, { zones: views }, () => views.map(planText).join('\n')));
   return views.some(hasChanges) ? EXIT_CODES.changes.code : EXIT_CODES.ok.code;
 };

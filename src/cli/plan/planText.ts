@@ -1,8 +1,13 @@
 import { assertNever } from '../../assertNever.ts';
+import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
+import { type LeftOut, leftOutOf } from '../../controller/desired/leftOutOf.ts';
 import type { UnitPreview } from '../../controller/previewZone.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import { compareRecords, formatRecord } from '../../dns/formatZone.ts';
+import { leftOutText } from '../../model/leftOutText.ts';
 import { type ObjectRef, objectRefKey } from '../../model/objectRef.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
+import type { ServerAccess } from '../../setup/openZoneClient.ts';
 import type { ClaimDecision } from '../../zone/claim.ts';
 import type { KnownOwner } from '../ownerOf.ts';
 import type { CompletePreview } from './previewZones.ts';
@@ -10,13 +15,15 @@ import type { CompletePreview } from './previewZones.ts';
 /** One zone's changes as `--output json` and `yaml` have them; the text is made of the same. */
 export type ZonePlanView = {
   readonly zone: string;
+  /** Tells it from a zone of the same name. */
+  readonly view?: string;
   readonly serial: number;
   readonly owner: string;
   /**
-   * `held`: ours already; `free`: would be taken; `foreign`, `occupied`, `unreadable`: nothing would be
-   * written.
+   * `held`: ours already; `free`: would be taken; `foreign`, `occupied`, `otherView`, `unreadable`: nothing
+   * would be written.
    */
-  readonly claim: 'held' | 'free' | 'foreign' | 'occupied' | 'unreadable';
+  readonly claim: 'held' | 'free' | 'foreign' | 'occupied' | 'otherView' | 'unreadable';
   readonly claimText: string;
   readonly changes: readonly ServiceChanges[];
   readonly conflicts: readonly { readonly name: string; readonly service: string; readonly reason: string }[];
@@ -24,6 +31,8 @@ export type ZonePlanView = {
   readonly removed: number;
   /** Deletions would be held back until somebody confirms them. */
   readonly guarded: boolean;
+  /** Addresses that lie outside of the zone's networks, which is no fault; absent where there are none. */
+  readonly leftOut?: LeftOut;
 };
 
 export type ServiceChanges = {
@@ -34,10 +43,15 @@ export type ServiceChanges = {
   readonly added: readonly string[];
 };
 
-export const planView = (preview: CompletePreview, owner: KnownOwner): ZonePlanView => {
+export const planView = (
+  preview: CompletePreview,
+  { access, desired }: PlannedParts,
+  owner: KnownOwner,
+): ZonePlanView => {
   const changes = byService(preview.units);
   return {
     zone: preview.zone,
+    ...(access.view === undefined ? {} : { view: access.view }),
     serial: preview.serial,
     owner: owner.owner,
     ...claimView(preview.claim, owner),
@@ -49,7 +63,13 @@ export const planView = (preview: CompletePreview, owner: KnownOwner): ZonePlanV
     added: changes.reduce((sum, { added }) => sum + added.length, 0),
     removed: changes.reduce((sum, { removed }) => sum + removed.length, 0),
     guarded: preview.guarded,
+    ...leftOutOf(desired),
   };
+};
+
+type PlannedParts = {
+  readonly access: Pick<ServerAccess, 'view'>;
+  readonly desired: Pick<DesiredZone, 'leftOut'>;
 };
 
 /** Whether a daemon would write anything but its claim, or could not write at all. */
@@ -92,6 +112,11 @@ const claimView = (claim: ClaimDecision, owner: KnownOwner): Pick<ZonePlanView, 
         claimText:
           'nobody\'s, but its territory holds records: nothing would be written before "k8s-bind adopt"',
       };
+    case 'other-view':
+      return {
+        claim: 'otherView',
+        claimText: `of view ${claim.otherView}, which the key reaches: nothing would be written`,
+      };
     case 'unreadable':
       return {
         claim: 'unreadable',
@@ -107,9 +132,9 @@ export const guardedLine =
 
 /** The plan as a zone-file diff: a comment line for each Service, then what goes and what comes. */
 export const planText = (view: ZonePlanView): string => {
-  const { zone, serial, claimText, changes, conflicts, guarded } = view;
+  const { zone, serial, claimText, changes, conflicts, guarded, leftOut } = view;
   return [
-    `; zone ${zone} serial ${serial}, ${claimText}`,
+    `; zone ${zoneInView(zone, view.view)} serial ${serial}, ${claimText}`,
     ...changes.flatMap(({ service, removed, added }) => [
       '',
       `; ${service === '' ? "shared by several, or the zone's own" : service}`,
@@ -120,6 +145,7 @@ export const planText = (view: ZonePlanView): string => {
     ...conflicts.map(({ name, service, reason }) => `! ${name} requested by ${service}: ${reason}`),
     '',
     `; ${summary(view)}`,
+    ...(leftOut === undefined ? [] : [`; not published here: ${leftOutText(leftOut)}`]),
     ...(guarded ? [guardedLine] : []),
     '',
   ].join('\n');

@@ -6,7 +6,7 @@ import type { ZoneClient } from '../../server/zoneClient.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
-import { zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
+import { optionsInZone, zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
 import {
   allForwardZoneParts,
   type ForwardZoneParts,
@@ -83,7 +83,7 @@ const previewer =
   ): Preview =>
   async (parts) => {
     const { store } = services.opened.source;
-    const { layout, desired, access, holdMs } = parts;
+    const { layout, desired, access } = parts;
     io.doing(() => notAnswered(access, layout.zone));
     const client = openZoneClient(layout.zone, access);
     const again: PreviewedZone['again'] = (client, owner) =>
@@ -91,7 +91,7 @@ const previewer =
         layout,
         desired,
         client,
-        options: { ...zoneOptionsOf(config, { ...identity, owner }), holdMs },
+        options: optionsInZone(zoneOptionsOf(config, { ...identity, owner }), parts),
         source: store,
         services: store.keys(),
       });

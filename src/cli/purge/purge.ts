@@ -2,6 +2,7 @@ import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import { formatRecord } from '../../dns/formatZone.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import { orAborted } from '../../orAborted.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
@@ -78,9 +79,9 @@ const purgeZone = async (
     owner,
     claim: finding.kind === 'ours' ? { rdatas: content.mirror.claim } : undefined,
   });
-  show(io, config, { zone, owner, plan });
+  show(io, config, { zone, view: access.view, owner, plan });
   if (plan.messages.length === 0) return undefined;
-  const question = `Remove all this from ${zone}?`;
+  const question = `Remove all this from ${zoneInView(zone, access.view)}?`;
   const undertaking = { client, facts, messages: plan.messages, question, done: 'removed' };
   return carryOut(io, config, undertaking, signal);
 };
@@ -90,20 +91,28 @@ const claimIn = (zone: string, records: readonly ResourceRecord[]) =>
     .filter(({ name, type }) => name === claimName(zone) && type === 'TXT')
     .flatMap(({ rdata }) => parseClaim(rdata) ?? [])[0];
 
+type ShownPurge = {
+  readonly zone: string;
+  readonly view: string | undefined;
+  readonly owner: string;
+  readonly plan: PurgePlan;
+};
+
 const show = (
   io: Pick<CommandIo, 'out'>,
   { output }: Pick<Config, 'output'>,
-  { zone, owner, plan }: { readonly zone: string; readonly owner: string; readonly plan: PurgePlan },
+  { zone, view, owner, plan }: ShownPurge,
 ): void => {
   const removed = plan.records.map((record) => formatRecord(record));
   const text = (): string =>
     plan.messages.length === 0
-      ? `; zone ${zone}: nothing of owner ${owner}\n`
+      ? `; zone ${zoneInView(zone, view)}: nothing of owner ${owner}\n`
       : [
-          `; zone ${zone}, all that owner ${owner} wrote`,
+          `; zone ${zoneInView(zone, view)}, all that owner ${owner} wrote`,
           ...removed.map((line) => `- ${line}`),
           `; ${removed.length} records, ${plan.markers} markers, and the claim if it stands there`,
           '',
         ].join('\n');
-  io.out(formatOutput(output, { zone, owner, removed, markers: plan.markers }, text));
+  const seen = view === undefined ? {} : { view };
+  io.out(formatOutput(output, { zone, ...seen, owner, removed, markers: plan.markers }, text));
 };

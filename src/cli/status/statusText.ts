@@ -1,3 +1,5 @@
+import { leftOutText } from '../../model/leftOutText.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { isReady, readiness } from '../../telemetry/readiness.ts';
 import { durationText } from '../../telemetry/spells.ts';
@@ -25,7 +27,7 @@ export const statusText = (status: Status): string => {
 };
 
 const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
-  `zone     ${zone.zone} at ${zone.server}: ${stateText(zone)}, serial ${zone.serial}, ${zone.recordsOwned} records of ours, ${zone.pending} changes waiting, written ${ago(zone.lastWriteMs, nowMs)}, read ${ago(zone.lastReadMs, nowMs)}`,
+  `zone     ${zoneInView(zone.zone, zone.view)} at ${zone.server}: ${stateText(zone)}, serial ${zone.serial}, ${zone.recordsOwned} records of ours, ${zone.pending} changes waiting, written ${ago(zone.lastWriteMs, nowMs)}, read ${ago(zone.lastReadMs, nowMs)}`,
   ...(zone.problem === undefined ? [] : problemLines(zone.problem)),
   ...(zone.guard === undefined
     ? []
@@ -37,6 +39,7 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
     problemLines(found, `; tried again in ${durationText(found.retryMs - nowMs)}`),
   ),
   ...(zone.foreign.length === 0 ? [] : [`  left alone inside the territory: ${listed(zone.foreign)}`]),
+  ...leftOutLines(zone),
   ...zone.drift
     .slice(-5)
     .map(
@@ -44,6 +47,10 @@ const zoneLines = (zone: ZoneStatus, nowMs: number): readonly string[] => [
         `  drift healed ${ago(atMs, nowMs)}: ${name} ${found === '' ? `lacked ${was}` : `held ${found}`}`,
     ),
 ];
+
+/** That an object is not in a zone may have this reason, which is no fault. */
+const leftOutLines = ({ leftOut }: ZoneStatus): readonly string[] =>
+  leftOut === undefined ? [] : [`  not published here: ${leftOutText(leftOut)}`];
 
 const stateText = ({ state, writtenBy }: ZoneStatus): string =>
   writtenBy === undefined ? state : `${state}, written by ${writtenBy}`;

@@ -59,6 +59,7 @@ const knownZone = ({ parts, preview }: PreviewedZone, owner: string): KnownZone 
     zone: layout.zone,
     apex: layout.apex,
     server,
+    view: access.view,
     owner,
     records,
     pointers,

@@ -41,7 +41,11 @@ type Asked = { readonly kind: 'explained'; readonly explanation: Explanation } |
 
 const explainThere = async (config: Config, signal: AbortSignal): Promise<Asked> => {
   const [name = '', type] = config.words;
-  const query = new URLSearchParams({ name, ...(type === undefined ? {} : { type }) });
+  const query = new URLSearchParams({
+    name,
+    ...(type === undefined ? {} : { type }),
+    ...(config.view === undefined ? {} : { view: config.view }),
+  });
   const answer = await askDaemon(config, 'GET', `/v1/why?${query.toString()}`, signal);
   if (answer.kind === 'failure') return answer;
   if (answer.code === 200) return { kind: 'explained', explanation: answer.body as Explanation };

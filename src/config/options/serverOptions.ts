@@ -14,6 +14,12 @@ const parseOwner = parsePattern(
   'up to 100 letters, digits and ". _ : -"',
 );
 
+/** The name of a view stands in the claim, in labels of metrics and in messages. */
+const parseViewName = parsePattern(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+  'up to 63 letters, digits and ". _ -"',
+);
+
 /** The zone, the server that has it, and what we prove ourselves with. */
 export const SERVER_OPTIONS = {
   zone: optional(parseDomainName, {
@@ -31,6 +37,14 @@ export const SERVER_OPTIONS = {
     commands: [...WITH_SERVER, 'export', 'confirm-delete'],
     perZone: true,
     help: 'keep to one subtree of a larger zone: with k8s all that would be at NAME.ZONE is at NAME.k8s.ZONE',
+  }),
+  view: optional(parseViewName, {
+    flag: 'view',
+    metavar: 'NAME',
+    group: 'zone',
+    commands: [...WITH_SERVER, 'export', 'confirm-delete'],
+    perZone: true,
+    help: 'tells zones of one name apart, such as the internal and the external view of one server: one name for each entry of zones: with that name',
   }),
   server: single(parseServerAddress, {
     flag: 'server',

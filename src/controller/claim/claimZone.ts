@@ -8,6 +8,7 @@ import {
   decideClaim,
   findClaim,
   formatClaim,
+  otherViewOf,
   parseClaim,
 } from '../../zone/claim.ts';
 import { type Cut, isCutType } from '../../zone/cutOver.ts';
@@ -31,12 +32,15 @@ export const claimZone = async (context: ZoneContext, mirror: Mirror): Promise<Z
   const decision = decideClaim(finding, {
     uncoveredEmpty: countGained(mirror, covered) === 0,
     heldEpoch: standing.heldEpoch(),
+    otherViews: options.otherViews,
   });
   switch (decision.kind) {
     case 'occupied':
       return listOccupied(context, covered);
     case 'foreign':
       return { kind: 'foreign-owner', claim: decision.claim };
+    case 'other-view':
+      return decision;
     case 'unreadable':
       return { kind: 'unreadable-claim', rdatas: decision.rdatas };
     case 'take':
@@ -68,6 +72,7 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
     territory,
     holder: options.holder,
     stopped: false,
+    ...(options.view === '' ? {} : { view: options.view }),
   };
   const rdata = formatClaim(claim);
   const outcome = await client.update(claimUpdate(zone, rdata, replaces));
@@ -113,7 +118,7 @@ export const divideAnew = (
  * | same owner, later epoch                          | fenced out: another process took over                |
  * | same owner, same epoch, another holder           | fenced out: the zone went back, another was quicker  |
  * | same owner, earlier epoch; ours and strays; none | lost by a restore or an edit: take it again          |
- * | another owner's                                  | refuse                                               |
+ * | another owner's, or of another view of ours      | refuse                                               |
  *
  * Who is fenced out stands by; a run by hand goes on under the claim that stands now.
  */
@@ -125,6 +130,8 @@ export const checkClaim = (context: ZoneContext, mirror: Mirror): ZoneEnd | unde
   const finding = findClaim(mirror.claim, options.owner);
   if (finding.kind === 'foreign') return { kind: 'foreign-owner', claim: finding.claim };
   if (finding.kind === 'unreadable') return { kind: 'unreadable-claim', rdatas: finding.rdatas };
+  const otherView = finding.kind === 'ours' ? otherViewOf(finding.claim, options.otherViews) : undefined;
+  if (otherView !== undefined) return { kind: 'other-view', otherView };
   if (held === undefined) {
     keepStandingBy(context, finding);
     return undefined;

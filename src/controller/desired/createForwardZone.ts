@@ -2,6 +2,7 @@ import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, objectRefKey, sameObject } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
+import { fitsNetworks } from '../../records/fitsNetworks.ts';
 import { hasPodNames } from '../../records/hasPodNames.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
@@ -48,6 +49,10 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   /** Objects without a territory, as they were taken in last. */
   const others = new Map<OriginKey, OriginSnapshot>();
   const pods = createSharedNames();
+  const leftOut = new Map<OriginKey, number>();
+  const hasNetworks = options.networks.length + options.excludeNetworks.length > 0;
+  const mayKeep = (rrsets: () => readonly Rrset[]): boolean =>
+    !hasNetworks || fitsNetworks(rrsets(), options);
   for (const rrset of zoneRecords(options))
     sources.set(nameUnit(rrset.name), { kind: 'listed', rrsets: [rrset] });
   /**
@@ -85,20 +90,21 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   };
 
   const podZone = hasPodNames(options) ? options.zone : undefined;
-  const isAskedFor = (key: UnitKey): boolean => {
+  const isAskedFor = (key: UnitKey, before: () => readonly Rrset[]): boolean => {
     const unit = unitOf(key);
-    if (unit.kind === 'object') return selected.has(objectRefKey(owners.originOf(unit.key)));
+    if (unit.kind === 'object') {
+      if (!selected.has(objectRefKey(owners.originOf(unit.key)))) return false;
+      return !isEmpty(sources.get(key)) || mayKeep(before);
+    }
     // What is desired is asked for: the zone's own records, pods' names, and names with content.
     if (sources.has(key) || contests.at(unit.name) !== undefined) return true;
-    return isNameAskedFor({ podZone, selected, contests }, unit.name);
+    return isNameAskedFor({ podZone, selected, contests }, unit.name) && mayKeep(before);
   };
 
   const waitsFor = (key: UnitKey, origin: ObjectRef): string | undefined => {
     const unit = unitOf(key);
     if (unit.kind === 'object') {
-      const source = sources.get(key);
-      const isEmpty = source?.kind !== 'computed' || source.digest.count === 0;
-      return isEmpty ? holdables.inTerritory(origin) : undefined;
+      return isEmpty(sources.get(key)) ? holdables.inTerritory(origin) : undefined;
     }
     const winner = contests.at(unit.name);
     return winner !== undefined && sameObject(winner.origin, origin)
@@ -111,6 +117,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       if (isTaken(key, snapshot)) return [];
       const records = recordsNow(key, snapshot);
       selected.put(key, records?.selected === true);
+      if (records?.leftOut === undefined) leftOut.delete(key);
+      else leftOut.set(key, records.leftOut);
       holdables.put(
         key,
         records?.holdable,
@@ -133,9 +141,14 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     waitsFor,
     requestersOf: contests.requestersOf,
     anyWaits: holdables.anyWaits,
+    mayKeep,
+    leftOut: () => leftOut,
     originOf: owners.originOf,
   };
 };
+
+const isEmpty = (source: UnitSource | undefined): boolean =>
+  source?.kind !== 'computed' || source.digest.count === 0;
 
 const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: readonly Rrset[]): void => {
   if (rrsets.length === 0) sources.delete(nameUnit(name));

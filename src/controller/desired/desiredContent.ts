@@ -1,7 +1,7 @@
 import type { Cidr } from '../../dns/cidr.ts';
 import { compareNames } from '../../dns/compareNames.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { objectRefKey } from '../../model/objectRef.ts';
+import { type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import type { PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { compareRrsets } from '../../records/mergeRrsets.ts';
@@ -25,17 +25,23 @@ export type DesiredContent = {
 
 export type ForwardContent = {
   readonly zone: DomainName;
+  /** Tells it from a zone of the same name. */
+  readonly view?: string | undefined;
   /** In canonical order. */
   readonly rrsets: readonly Rrset[];
   /** By the names in question, in canonical order. */
   readonly contests: readonly (readonly [base: DomainName, NameContest])[];
   /** Sorted by their messages. */
   readonly problems: readonly RecordProblem[];
+  /** How many addresses of each object lie outside of the zone's networks. */
+  readonly leftOut: ReadonlyMap<OriginKey, number>;
 };
 
 /** One forward zone, and which of its names get PTRs. */
 export type ContentOptions = {
   readonly records: RecordOptions;
+  /** The view that it is in, where it has a name. */
+  readonly view?: string | undefined;
   readonly policy: PointerPolicy;
   readonly cidrs: readonly Cidr[];
 };
@@ -43,7 +49,7 @@ export type ContentOptions = {
 /**
  * Joins the objects as the daemon does, in zones of its own making, and asks no name server. Where several
  * zones have one name, on several servers or in several views, each of them has the names that other zones
- * ask for there.
+ * ask for there, but for zones that are in another view.
  */
 export const desiredContent = (
   zones: readonly ContentOptions[],
@@ -56,9 +62,8 @@ export const desiredContent = (
     mayAdd: () => true,
   });
   putAll(reverse, snapshots);
-  const all = zones.map(({ records }) => records);
   return {
-    zones: all.map((records) => forwardContent(records, all, snapshots)),
+    zones: zones.map((one) => forwardContent(one, zones, snapshots)),
     pointers: contentOf(reverse),
   };
 };
@@ -72,23 +77,28 @@ export const contentOf = (desired: DesiredZone): readonly Rrset[] => {
 };
 
 const forwardContent = (
-  options: RecordOptions,
-  all: readonly RecordOptions[],
+  { records: options, view }: ContentOptions,
+  all: readonly ContentOptions[],
   snapshots: readonly OriginSnapshot[],
 ): ForwardContent => {
   const problems: RecordProblem[] = [];
   const desired = createForwardZone({
     options,
-    others: all.filter(({ zone }) => zone !== options.zone),
+    others: all.flatMap(({ records, view: other }) => {
+      const isApart = view !== undefined && other !== undefined && other !== view;
+      return records.zone === options.zone || isApart ? [] : [records];
+    }),
     onProblems: (_key, found) => void problems.push(...found),
     onContest: () => undefined,
   });
   putAll(desired, snapshots);
   return {
     zone: options.zone,
+    view,
     rrsets: contentOf(desired),
     contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
     problems: problems.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
+    leftOut: desired.leftOut(),
   };
 };
 

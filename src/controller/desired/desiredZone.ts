@@ -34,7 +34,9 @@ export type DesiredZone = {
   readonly rrsetsOf: (source: UnitSource | undefined) => readonly Rrset[];
   /**
    * Whether an object that exists and is selected still stands behind a unit, even when it has nothing to
-   * publish now. What nobody asks for any more goes only within the bounds of the brake on deletions.
+   * publish now. What nobody asks for any more goes only within the bounds of the brake on deletions; and so
+   * does what would vanish because its addresses lie outside of the zone's networks, which were others when
+   * it was written.
    *
    * @param before what the zone holds at the unit; asked for only where that decides
    */
@@ -51,6 +53,10 @@ export type DesiredZone = {
   readonly requestersOf: (name: DomainName) => readonly OriginKey[];
   /** False: no object waits for anything. */
   readonly anyWaits: () => boolean;
+  /** Whether these may stay while their object waits: all addresses lie in the zone's networks. */
+  readonly mayKeep: (rrsets: () => readonly Rrset[]) => boolean;
+  /** How many addresses of each object lie outside of the zone's networks; only objects that have some. */
+  readonly leftOut: () => ReadonlyMap<OriginKey, number>;
   /** The object whose territory a unit is: {@link Unit.key} of a unit of kind `object`. */
   readonly originOf: (key: OriginKey) => ObjectRef;
 };

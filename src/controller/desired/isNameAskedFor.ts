@@ -37,7 +37,7 @@ export const namespaceOfPodName = (name: DomainName, zone: DomainName): string |
 };
 
 /** What was requested so that a name stands here: the name without `_port._proto`. */
-const baseOf = (name: DomainName): DomainName => {
+export const baseOf = (name: DomainName): DomainName => {
   const labels = labelsOf(name);
   const from = labels.findIndex((label) => !label.startsWith('_'));
   return from < 0 ? name : `${labels.slice(from).join('.')}.`;

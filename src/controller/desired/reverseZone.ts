@@ -1,4 +1,5 @@
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
+import { addressOfReverseName } from '../../dns/reverseName.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, objectRefKey, originRef } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
@@ -10,6 +11,7 @@ import {
   type PointerPolicy,
 } from '../../records/inside/pointersOf.ts';
 import { isSelected } from '../../records/isSelected.ts';
+import { liesInNetworks } from '../../records/liesInNetworks.ts';
 import { nodeTree } from '../../records/nodeTree.ts';
 import { pointersOfOrigin } from '../../records/pointersOfOrigin.ts';
 import { nameUnit, unitOf } from '../../zone/unit.ts';
@@ -63,8 +65,9 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     const layout = forwardLayout(records.zone, { podNames: false });
     return { options: records, layout, owners: territoryOwners(records), services: createSelectedServices() };
   });
-  const isOfSelected = (target: DomainName): boolean =>
+  const isOfSelected = (target: DomainName, address: string | undefined): boolean =>
     forward.some(({ options, layout, owners, services }) => {
+      if (address !== undefined && !liesInNetworks(address, options)) return false;
       const namespace = namespaceOfPodName(target, layout.zone);
       if (namespace !== undefined) return hasPodNames(options) && services.anyIn(namespace);
       const node = nodeOfName(target, layout.zone);
@@ -160,14 +163,20 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     waitsFor: () => undefined,
     requestersOf: () => [],
     anyWaits: () => false,
+    mayKeep: () => true,
+    leftOut: () => noneLeftOut,
     originOf: originRef,
     isAskedFor: (key, before) => {
       const unit = unitOf(key);
       const isDesired = unit.kind === 'name' && byName.has(unit.name);
-      return isDesired || targetsOf(before()).some(isOfSelected);
+      if (isDesired) return true;
+      const address = unit.kind === 'name' ? addressOfReverseName(unit.name)?.text : undefined;
+      return targetsOf(before()).some((target) => isOfSelected(target, address));
     },
   };
 };
+
+const noneLeftOut: ReadonlyMap<OriginKey, number> = new Map();
 
 /** Of the pointers that are desired now, those that were before. */
 const keptOf = (before: readonly Pointer[], all: readonly Pointer[]): readonly Pointer[] => {

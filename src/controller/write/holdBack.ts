@@ -1,9 +1,8 @@
 import { createPacer } from '../../pacer.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import { outsideName } from './heldNow.ts';
 import { isKept } from './isKept.ts';
-import { rrsetsOfSource } from './writtenSource.ts';
+import { ownRrsets } from './ownRrsets.ts';
 
 /**
  * Puts the brake on before anything is planned: of all that waits, the units whose objects are gone are those
@@ -32,12 +31,8 @@ export const holdBack = async (context: ZoneContext): Promise<void> => {
 };
 
 /** Whether an object that exists stands behind the unit: what it says about itself is never held back. */
-const isAskedFor = (context: ZoneContext, unit: UnitKey): boolean => {
-  const { desired, ledger } = context;
-  return desired.isAskedFor(unit, () =>
-    outsideName(context, unit) === undefined ? rrsetsOfSource(context, ledger.source(unit)) : [],
-  );
-};
+const isAskedFor = (context: ZoneContext, unit: UnitKey): boolean =>
+  context.desired.isAskedFor(unit, () => ownRrsets(context, unit));
 
 const reportHeld = ({ brake, ledger, report }: ZoneContext): void => {
   const held = brake.held();

@@ -3,10 +3,12 @@ import { parseMarker } from '../../zone/marker.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { heldNow, outsideName } from './heldNow.ts';
+import { ownRrsets } from './ownRrsets.ts';
 
 /**
  * Whether what a unit has in the zone stays although something else is desired: its object exists, and waits
- * for what it publishes.
+ * for what it publishes. An address outside of the zone's networks does not stay: they were others when it
+ * was written.
  */
 export const isKept = (context: ZoneContext, unit: UnitKey): boolean => {
   const { desired, holds, report, source } = context;
@@ -16,7 +18,7 @@ export const isKept = (context: ZoneContext, unit: UnitKey): boolean => {
   const waitsFor = absent
     ? `objects of kind ${origin.kind} to be served`
     : origin && desired.waitsFor(unit, origin);
-  if (origin === undefined || waitsFor === undefined) {
+  if (origin === undefined || waitsFor === undefined || !desired.mayKeep(() => ownRrsets(context, unit))) {
     if (holds.end(unit)) report({ kind: 'hold-ended', unit });
     return false;
   }

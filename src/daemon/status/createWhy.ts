@@ -38,9 +38,11 @@ export const createWhy = ({ zones, cluster, timeMs }: WhyDeps): WhySource => {
     last = answer.catch(() => undefined);
     return answer;
   };
-  return async ({ text, type }, turn) => {
+  return async ({ text, type, view }, turn) => {
+    const meant = (): readonly WhyZone[] =>
+      zones().filter(({ access }) => view === undefined || (access.view ?? view) === view);
     const now = (found = nothingFound): Known => ({
-      zones: zones().map((zone) => zone.known()),
+      zones: meant().map((zone) => zone.known()),
       cluster,
       found,
       nowMs: timeMs(),
@@ -48,7 +50,7 @@ export const createWhy = ({ zones, cluster, timeMs }: WhyDeps): WhySource => {
     });
     const question = await turn(() => readQuestion(text, type, now()));
     if (question.kind === 'no-question') return question;
-    const asked = zones().find(({ zone }) => zone === question.zone?.zone);
+    const asked = meant().find(({ zone }) => zone === question.zone?.zone);
     const { name } = question;
     const answer: KnownAnswer =
       asked === undefined

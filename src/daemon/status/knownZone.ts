@@ -1,6 +1,7 @@
 import type { ZoneOptions } from '../../controller/zoneContext.ts';
 import type { ZoneLoop } from '../../controller/zoneLoop.ts';
 import type { ExplainFacts } from '../../setup/explain.ts';
+import type { ServerAccess } from '../../setup/openZoneClient.ts';
 import type { ZoneParts } from '../../setup/zoneParts.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
@@ -12,6 +13,7 @@ import type { WrittenMessages } from './writtenMessages.ts';
 import type { ZoneHistory } from './zoneHistory.ts';
 
 export type KnownSources = Pick<ZoneParts, 'layout' | 'desired' | 'records' | 'pointers'> & {
+  readonly access: Pick<ServerAccess, 'view'>;
   readonly loop: Pick<ZoneLoop, 'parts' | 'view'>;
   readonly notes: ZoneNotes;
   readonly history: ZoneHistory;
@@ -22,12 +24,13 @@ export type KnownSources = Pick<ZoneParts, 'layout' | 'desired' | 'records' | 'p
 
 /** What a zone that this process keeps is known by, for who asks about one of its names. */
 export const knownZone = (sources: KnownSources): KnownZone => {
-  const { layout, desired, records, pointers, loop, notes, messages, facts, zone } = sources;
+  const { layout, access, desired, records, pointers, loop, notes, messages, facts, zone } = sources;
   const spoken = { facts, desired };
   return {
     zone: layout.zone,
     apex: layout.apex,
     server: facts.server,
+    view: access.view,
     owner: zone.owner,
     records,
     pointers,

@@ -1,11 +1,15 @@
+import type { Rrset } from '../../dns/rrset.ts';
 import { objectRefKey } from '../../model/objectRef.ts';
 import { isServiceSnapshot } from '../../model/originSnapshot.ts';
 import type { Service, ServiceKey } from '../../model/service.ts';
 import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
 import { shownText } from '../../model/visibleText.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
+import type { ServerAccess } from '../../setup/openZoneClient.ts';
 import type { Store } from '../../store/store.ts';
 import type { PublishedRrset, PublishedService } from '../../telemetry/publishedService.ts';
 import { objectUnit, unitOf } from '../../zone/unit.ts';
+import { zoneLabels } from '../zoneLabels.ts';
 import type { ZoneService } from '../zoneService.ts';
 import { serviceStates } from './serviceStates.ts';
 import { type WrittenZone, writtenAtName, writtenOfUnit } from './writtenAtName.ts';
@@ -13,20 +17,21 @@ import { type WrittenZone, writtenAtName, writtenOfUnit } from './writtenAtName.
 /** Every RRset that is ours and in its zone, zone by zone. */
 export const publishedRrsets = function* (zones: readonly NamedZone[]): Iterable<PublishedRrset> {
   for (const service of zones) {
-    const { zone, desired, loop } = service;
+    const { desired, loop } = service;
+    const labels = zoneLabels(service.zone, service.access);
     for (const unit of loop.parts.ledger.sources().keys()) {
       const found = unitOf(unit);
       const object = found.kind === 'object' ? desired.originOf(found.key) : undefined;
-      for (const rrset of writtenOfUnit(service, unit)) yield { ...rrset, zone, object };
+      for (const rrset of writtenOfUnit(service, unit)) yield { ...rrset, ...labels, object };
     }
     for (const name of desired.names()) {
       const object = desired.at(name)?.origin;
-      for (const rrset of writtenAtName(service, name)) yield { ...rrset, zone, object };
+      for (const rrset of writtenAtName(service, name)) yield { ...rrset, ...labels, object };
     }
   }
 };
 
-type NamedZone = WrittenZone & Pick<ZoneService, 'zone'>;
+type NamedZone = WrittenZone & Pick<ZoneService, 'zone'> & { readonly access: Pick<ServerAccess, 'view'> };
 
 /** Every Service with its endpoints and names, as the status page shows it. */
 export const publishedServices = function* (
@@ -56,7 +61,8 @@ const stateByNames = (
 ): PublishedService['state'] => {
   if (names.length > 0) return 'published';
   const isDesired = zones.some(({ desired }) => desired.rrsetsOf(desired.source(objectUnit(key))).length > 0);
-  return isDesired ? 'pending' : 'empty';
+  if (isDesired) return 'pending';
+  return zones.some(({ desired }) => desired.leftOut().has(key)) ? 'outside' : 'empty';
 };
 
 const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string, readonly string[]> => {
@@ -66,9 +72,7 @@ const shortNamesByService = (zones: readonly ZoneService[]): ReadonlyMap<string,
     for (const name of desired.names()) {
       const there = desired.at(name);
       if (there === undefined) continue;
-      const lines = writtenAtName(zone, name).flatMap(({ type, rdatas }) =>
-        rdatas.map((rdata) => `${name} ${type} ${rdata}`),
-      );
+      const lines = writtenAtName(zone, name).flatMap((rrset) => linesOf(rrset, zone));
       const key = objectRefKey(there.origin);
       const list = names.get(key);
       if (list === undefined) names.set(key, lines);
@@ -85,10 +89,12 @@ const ownNames = (key: ServiceKey, zones: readonly ZoneService[]): readonly stri
   zones.flatMap((zone) => {
     if (zone.desired.originOf(key).kind !== 'Service') return [];
     const rrsets = writtenOfUnit(zone, objectUnit(key));
-    return rrsets
-      .filter(({ name }) => name === rrsets[0]?.name)
-      .flatMap(({ name, type, rdatas }) => rdatas.map((rdata) => `${name} ${type} ${rdata}`));
+    return rrsets.filter(({ name }) => name === rrsets[0]?.name).flatMap((rrset) => linesOf(rrset, zone));
   });
+
+/** Zones of one name are told apart by their views. */
+const linesOf = ({ name, type, rdatas }: Rrset, { access }: Pick<ZoneService, 'access'>): readonly string[] =>
+  rdatas.map((rdata) => zoneInView(`${name} ${type} ${rdata}`, access.view));
 
 type Description = Pick<PublishedService, 'kind' | 'addresses' | 'readyEndpoints' | 'endpoints'>;
 

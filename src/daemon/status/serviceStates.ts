@@ -7,7 +7,7 @@ import type { UnitKey } from '../../zone/unit.ts';
 import { aboutUnit } from '../tell/aboutUnit.ts';
 import type { ZoneNotes } from '../tell/zoneNotes.ts';
 
-type State = Exclude<PublishedService['state'], 'published' | 'empty'>;
+type State = Exclude<PublishedService['state'], 'published' | 'empty' | 'outside'>;
 type Watched = {
   readonly loop: { readonly view: Pick<ZoneView, 'pendingUnits' | 'quarantine' | 'conflicts'> };
   readonly desired: Pick<DesiredZone, 'at' | 'originOf'>;

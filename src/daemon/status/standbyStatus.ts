@@ -10,6 +10,7 @@ export const standbyStatus =
   (state: 'starting' | 'standby') =>
   ({ records, access }: ConfiguredZone): ZoneStatus => ({
     zone: records.zone,
+    ...(access.view === undefined ? {} : { view: access.view }),
     server: serverText(access),
     state,
     serial: 0,

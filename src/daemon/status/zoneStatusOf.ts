@@ -1,4 +1,5 @@
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
+import { leftOutOf } from '../../controller/desired/leftOutOf.ts';
 import type { ZoneView } from '../../controller/zoneView.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import { shownText } from '../../model/visibleText.ts';
@@ -37,6 +38,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
   const { view, desired, history, server, facts, notes, nowMs, monotonicMs } = sources;
   return {
     zone: view.zone(),
+    ...(facts.view === undefined ? {} : { view: facts.view }),
     server: socketText(server),
     state: stateOf(sources),
     ...writtenByOf(sources),
@@ -65,6 +67,7 @@ export const zoneStatusOf = (sources: ZoneStatusSources): ZoneStatus => {
     unpublishable: unpublishableOf(notes),
     foreign: view.foreignInside(),
     drift: history.drift,
+    ...leftOutOf(desired),
     ...heldBackOf(sources),
     ...problemOf(sources),
   };

@@ -1,4 +1,5 @@
 import { shownText } from '../../model/visibleText.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import { isReady, readiness } from '../../telemetry/readiness.ts';
 import type { Status, ZoneStatus } from '../../telemetry/status.ts';
 import type { Systemd } from '../../telemetry/systemd.ts';
@@ -67,10 +68,10 @@ const lineOf = ({ leadership, zones }: Status): string =>
     : shownText(zones.map(zoneText).join('; '), longestLine);
 
 /** In one line of limited length: what a server or another process says of itself may be in it. */
-const zoneText = ({ zone, state, writtenBy, recordsOwned, problem }: ZoneStatus): string =>
+const zoneText = ({ zone, view, state, writtenBy, recordsOwned, problem }: ZoneStatus): string =>
   shownText(
     [
-      `${zone} ${state}${writtenBy === undefined ? '' : `, written by ${writtenBy}`}, ${recordsOwned} records`,
+      `${zoneInView(zone, view)} ${state}${writtenBy === undefined ? '' : `, written by ${writtenBy}`}, ${recordsOwned} records`,
       ...(problem === undefined ? [] : [problem.message]),
     ].join(': '),
   );

@@ -3,6 +3,7 @@ import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { ServiceEvent } from '../../kube/events/serviceEvent.ts';
 import { type ObjectRef, type OriginKey, objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
+import { zoneInView } from '../../model/zoneInView.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
@@ -21,11 +22,13 @@ export type ServiceEvents = {
 };
 
 export type ServiceEventsDeps = {
+  /** The view of the zone whose problems these are, where it has a name. */
+  readonly view?: string | undefined;
   readonly write: (event: ServiceEvent) => void;
   readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
 };
 
-export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): ServiceEvents => {
+export const createServiceEvents = ({ write, snapshot, view }: ServiceEventsDeps): ServiceEvents => {
   const warn = (object: ObjectRef | undefined, { code, message }: Problem): void => {
     const found = object && snapshot(objectRefKey(object));
     if (found === undefined) return;
@@ -36,7 +39,7 @@ export const createServiceEvents = ({ write, snapshot }: ServiceEventsDeps): Ser
       type: 'Warning',
       reason: reasonOf(code),
       action: 'Publish',
-      note: message,
+      note: zoneInView(message, view),
     });
   };
   return {

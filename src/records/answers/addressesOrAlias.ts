@@ -3,7 +3,7 @@ import { objectRefText } from '../../model/objectRef.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
-import { type MadeAnswer, type PortAnswer, splitFamilies } from './answer.ts';
+import { hasAddress, type MadeAnswer, type PortAnswer, splitFamilies } from './answer.ts';
 import { servicePorts } from './servicePorts.ts';
 
 export type WhereTo = {
@@ -15,7 +15,8 @@ export type WhereTo = {
 
 /**
  * Addresses outside the cluster. Host names become a CNAME to the first of them, but only where there is no
- * address, because nothing may stand beside a CNAME (RFC 1034 §3.6.2). Nothing where there is neither.
+ * address, because nothing may stand beside a CNAME (RFC 1034 §3.6.2). Nothing where there is neither, or
+ * where the zone holds none of the addresses.
  */
 export const addressesOrAlias = (
   context: ServiceContext,
@@ -28,7 +29,8 @@ export const addressesOrAlias = (
   const [alias, ...others] = names;
   if (addresses.length > 0) {
     const beside = names.map((name) => unpublishable(name));
-    const answer = { ttlSeconds, ...splitFamilies(addresses), alias: '', ports };
+    const families = splitFamilies(context, addresses);
+    const answer = hasAddress(families) ? { ttlSeconds, ...families, alias: '', ports } : undefined;
     return { answer, problems: [...problems, ...beside] };
   }
   if (alias === undefined) return { answer: undefined, problems };

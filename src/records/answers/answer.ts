@@ -1,4 +1,5 @@
 import type { DomainName, Rdata, RecordType, Rrset } from '../../dns/rrset.ts';
+import type { Asker } from '../asker.ts';
 import { noProblems } from '../joinProblems.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
@@ -109,10 +110,16 @@ const srvRdatas = ({ target, priority, weight }: PortAnswer, owner: DomainName):
     ? target.rdatas
     : sortedUnique(target.ports.map((port) => `${priority} ${weight} ${port} ${owner}`));
 
-/** Addresses of both families, apart, each sorted and without duplicates. */
-export const splitFamilies = (addresses: readonly string[]): Pick<Answer, 'ipv4' | 'ipv6'> => {
+/** Addresses of both families, apart, each sorted and without duplicates: those that the zone holds. */
+export const splitFamilies = (
+  { filter }: Pick<Asker, 'filter'>,
+  addresses: readonly string[],
+): Pick<Answer, 'ipv4' | 'ipv6'> => {
   const ipv4: string[] = [];
   const ipv6: string[] = [];
-  for (const address of addresses) (address.includes(':') ? ipv6 : ipv4).push(address);
+  for (const address of filter.keep(addresses)) (address.includes(':') ? ipv6 : ipv4).push(address);
   return { ipv4: sortedUnique(ipv4), ipv6: sortedUnique(ipv6) };
 };
+
+export const hasAddress = ({ ipv4, ipv6 }: Pick<Answer, 'ipv4' | 'ipv6'>): boolean =>
+  ipv4.length + ipv6.length > 0;

@@ -1,13 +1,13 @@
 import type { ClusterIpService } from '../../model/service.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
-import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
+import { hasAddress, type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
 import { servicePorts } from './servicePorts.ts';
 
 /** Every cluster IP, with or without endpoints behind it (specification §2.3.1, §2.3.2). */
 export const clusterIpAnswer = (context: ServiceContext<ClusterIpService>): MadeAnswer => {
-  const { clusterIps } = context.service;
-  if (clusterIps.length === 0) return noAnswer;
+  const families = splitFamilies(context, context.service.clusterIps);
+  if (!hasAddress(families)) return noAnswer;
   const { ports, problems } = servicePorts(context, ({ port }) => port);
   const ttlSeconds = ttlOf(context, 'clusterIp');
-  return { answer: { ttlSeconds, ...splitFamilies(clusterIps), alias: '', ports }, problems };
+  return { answer: { ttlSeconds, ...families, alias: '', ports }, problems };
 };

@@ -6,7 +6,7 @@ import { hostName, maxNameCharacters } from '../hostName.ts';
 import { noProblems } from '../joinProblems.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { ProblemKind, RecordProblem } from '../serviceRecords.ts';
-import { type MadeAnswer, splitFamilies } from './answer.ts';
+import { hasAddress, type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
 import { type TargetOnLan, targetOnLan } from './targetOnLan.ts';
 
 /**
@@ -48,8 +48,10 @@ const addressAnswer = (context: ServiceContext<ExternalNameService>, address: st
       found:
         'it is an address, a CNAME needs a host name; use a headless Service with its own EndpointSlice, or turn on --external-name-addresses',
     });
+  const families = splitFamilies(context, [address]);
+  if (!hasAddress(families)) return noAnswer;
   const ttlSeconds = ttlOf(context, 'externalName');
-  return { answer: { ttlSeconds, ...splitFamilies([address]), alias: '', ports: [] }, problems: noProblems };
+  return { answer: { ttlSeconds, ...families, alias: '', ports: [] }, problems: noProblems };
 };
 
 const unpublishable = (

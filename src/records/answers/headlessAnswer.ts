@@ -18,7 +18,10 @@ export const headlessAnswer = (context: ServiceContext): MadeAnswer => {
   const { endpoints } = context.endpoints();
   if (endpoints.length === 0) return noAnswer;
   const { ports, problems } = endpointPorts(context, endpoints);
-  const families = splitFamilies(endpoints.map(({ address }) => address));
+  const families = splitFamilies(
+    context,
+    endpoints.map(({ address }) => address),
+  );
   return { answer: { ttlSeconds: ttlOf(context, 'endpoints'), ...families, alias: '', ports }, problems };
 };
 

@@ -27,11 +27,11 @@ export const nodePortAnswer = (
   { types, portName }: NodePortAnswerOptions,
 ): MadeAnswer => {
   if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return noAnswer;
-  const addresses = reachableNodes(context).flatMap((node) => nodeAddresses(node, types));
+  const addresses = reachableNodes(context).flatMap((node) => nodeAddresses(context, node, types));
   if (addresses.length === 0) return noAnswer;
   const { ports, problems } = servicePorts(context, ({ nodePort }) => nodePort, portName);
   const ttlSeconds = ttlOf(context, 'node');
-  return { answer: { ttlSeconds, ...splitFamilies(addresses), alias: '', ports }, problems };
+  return { answer: { ttlSeconds, ...splitFamilies(context, addresses), alias: '', ports }, problems };
 };
 
 const reachableNodes = (context: ServiceContext): readonly Node[] => {

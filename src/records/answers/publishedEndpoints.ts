@@ -25,6 +25,8 @@ export type PublishedEndpoints = {
    * duplicates.
    */
   readonly endpoints: readonly PublishedEndpoint[];
+  /** With those whose own address the zone does not hold: they are ready all the same, and on their nodes. */
+  readonly anywhere: readonly PublishedEndpoint[];
   /**
    * Hostnames and names that no endpoint can have. Whoever publishes the endpoints' own names reports them.
    */
@@ -34,8 +36,8 @@ export type PublishedEndpoints = {
 /**
  * The endpoints that are to be published: ready ones; of Endpoints also the others where the Service says
  * `publishNotReadyAddresses`. In a slice `ready` alone decides, as for CoreDNS: its controller has heeded the
- * Service already, and who makes slices by hand says what is meant. As many as an object may have
- * records for.
+ * Service already, and who makes slices by hand says what is meant. Those whose address the zone holds, and
+ * as many as an object may have records for.
  */
 export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints => {
   const { slices } = context.snapshot;
@@ -50,9 +52,23 @@ export const publishedEndpoints = (context: ServiceContext): PublishedEndpoints 
       endpoints.push({ address, label, hasHostname, ofPod, nodeName, topologyZone, ports: slice.ports });
     }
   }
-  const limited = limitEndpoints(context, endpoints);
+  const held = heldHere(context, endpoints);
+  const limited = limitEndpoints(context, held);
   if (limited.problem !== undefined) problems.push(limited.problem);
-  return { endpoints: limited.endpoints.toSorted(compareLabels), problems };
+  const sorted = limited.endpoints.toSorted(compareLabels);
+  const anywhere = held === endpoints ? sorted : endpoints.toSorted(compareLabels);
+  return { endpoints: sorted, anywhere, problems };
+};
+
+/** Those whose address the zone holds; the list itself where it holds all. */
+const heldHere = (
+  { filter }: Pick<ServiceContext, 'filter'>,
+  endpoints: readonly PublishedEndpoint[],
+): readonly PublishedEndpoint[] => {
+  const kept = filter.keep(endpoints.map(({ address }) => address));
+  if (kept.length === endpoints.length) return endpoints;
+  const held = new Set(kept);
+  return endpoints.filter(({ address }) => held.has(address));
 };
 
 const compareLabels = (a: PublishedEndpoint, b: PublishedEndpoint): number =>

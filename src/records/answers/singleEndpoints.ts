@@ -1,6 +1,6 @@
 import type { AddressPolicy } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
-import { type Answer, splitFamilies } from './answer.ts';
+import { type Answer, hasAddress, splitFamilies } from './answer.ts';
 import { meansEndpoints } from './meansEndpoints.ts';
 import type { PublishedEndpoint } from './publishedEndpoints.ts';
 
@@ -27,11 +27,11 @@ export const singleEndpoints = (
   context: ServiceContext,
   addressesOf: (endpoint: PublishedEndpoint) => readonly string[],
 ): readonly SingleEndpoint[] => {
-  const named = context.endpoints().endpoints.filter(({ hasHostname }) => hasHostname);
+  const named = context.endpoints().anywhere.filter(({ hasHostname }) => hasHostname);
   const ttlSeconds = ttlOf(context, 'endpoints');
   return [...Map.groupBy(named, ({ label }) => label)].flatMap(([label, endpoints]) => {
-    const families = splitFamilies(endpoints.flatMap(addressesOf));
-    if (families.ipv4.length + families.ipv6.length === 0) return [];
+    const families = splitFamilies(context, endpoints.flatMap(addressesOf));
+    if (!hasAddress(families)) return [];
     return [{ label, answer: { ttlSeconds, ...families, alias: '', ports: [] } }];
   });
 };

@@ -17,7 +17,7 @@ export const endpointNames = (context: ServiceContext): MadeRrsets => {
     if (label === '') continue;
     const addresses = endpoints.slice(from, to).map(({ address }) => address);
     const name = `${label}.${context.name}`;
-    for (const rrset of addressRrsets(name, { ...splitFamilies(addresses), alias: '' }, ttlSeconds))
+    for (const rrset of addressRrsets(name, { ...splitFamilies(context, addresses), alias: '' }, ttlSeconds))
       rrsets.push(rrset);
   }
   return { rrsets, problems };

@@ -7,10 +7,11 @@ import type { ServiceContext } from '../serviceContext.ts';
  * `1-2-3-4.<namespace>.pod.<zone>` for the Pods behind a Service, ready or not: only for Pods that exist, so
  * nobody gets a name for any address by asking.
  */
-export const podNames = ({ options, snapshot, service }: ServiceContext): MadeRrsets => {
+export const podNames = (context: ServiceContext): MadeRrsets => {
+  const { options, snapshot, service } = context;
   if (!options.podNames) return noRrsets;
   const addresses = new Set<string>();
   for (const { endpoints } of snapshot.slices)
     for (const { podName, address } of endpoints) if (podName !== '') addresses.add(address);
-  return { rrsets: podRrsets(service.namespace, addresses, options), problems: noProblems };
+  return { rrsets: podRrsets(context, service.namespace, addresses), problems: noProblems };
 };

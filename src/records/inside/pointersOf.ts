@@ -135,7 +135,7 @@ const pointedClusterIps = (context: ServiceContext): readonly PointedAddress[] =
   if (service.kind !== 'cluster-ip' || context.policy !== 'cluster-ip') return [];
   if (answerOf(context, context.policy).answer === undefined) return [];
   const ttlSeconds = ttlOf(context, 'clusterIp');
-  return service.clusterIps.map((text) => {
+  return context.filter.keep(service.clusterIps).map((text) => {
     return { text, target: name, ttlSeconds, heldBy: 'service', hasHostname: false };
   });
 };

@@ -56,7 +56,13 @@ const namesOfTopologyZones = (context: ServiceContext, zones: readonly string[])
 const contentOf = (context: ServiceContext, endpoints: readonly PublishedEndpoint[]): ZonalContent => {
   const ports = context.options.srvAtService ? endpointPorts(context, endpoints).ports : [];
   const srv = ports.flatMap(({ target }) => (target.kind === 'elsewhere' ? target.rdatas : []));
-  return { ...splitFamilies(endpoints.map(({ address }) => address)), srv: sortedUnique(srv) };
+  return {
+    ...splitFamilies(
+      context,
+      endpoints.map(({ address }) => address),
+    ),
+    srv: sortedUnique(srv),
+  };
 };
 
 const nothingPublished: readonly Rdata[] = ['"no endpoint of this topology zone is published"'];

@@ -8,10 +8,12 @@ import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
 import { endpointRdata } from './endpointRdata.ts';
 import type { SourceContext, SourceMaker, SourceRequest } from './sourceRequest.ts';
+import { withoutLostTargets } from './withoutLostTargets.ts';
 
 /**
- * The entries of a DNSEndpoint, each an RRset as it is written there. A bad one is left out alone and said;
- * entries of one name and type are one RRset.
+ * The entries of a DNSEndpoint, each an RRset as it is written there: addresses as far as the zone holds
+ * them, and no SRV record to a name that is left without any. A bad entry is left out alone and said; entries
+ * of one name and type are one RRset.
  */
 export const dnsEndpointRequests: SourceMaker<DnsEndpointSnapshot> = ({ object }, context) => {
   const requests: SourceRequest[] = [];
@@ -22,7 +24,7 @@ export const dnsEndpointRequests: SourceMaker<DnsEndpointSnapshot> = ({ object }
     else requests.push(made);
     if (entry.hasSetIdentifier) problems.push(problemOf(context, { entry, index }, joinedText));
   }
-  return { requests, problems };
+  return { requests: withoutLostTargets(requests), problems };
 };
 
 const joinedText =
@@ -45,12 +47,14 @@ const requestOf = (context: SourceContext, entry: EndpointEntry, index: number):
     rdatas.push(made.rdata);
   }
   if (type === 'CNAME' && new Set(rdatas).size > 1) return 'it is a CNAME with several targets, needed one';
+  const isAddress = type === 'A' || type === 'AAAA';
+  const held = isAddress ? context.filter.keep(sortedUnique(rdatas)) : sortedUnique(rdatas);
   return {
     text: dnsName,
     names: 'any',
     rule: 'dnsendpoint',
     askedBy: `endpoint ${index + 1}`,
-    content: [{ type, ttlSeconds: ttlOf(context, ttlSeconds), rdatas: sortedUnique(rdatas) }],
+    content: [{ type, ttlSeconds: ttlOf(context, ttlSeconds), rdatas: held }],
   };
 };
 

@@ -58,7 +58,9 @@ const namesOf = (
   const names: RequestedName[] = [];
   let room = options.maxRecords;
   for (const [name, { zone, request, rrsets }] of places) {
-    const limited = limitRrsets(rrsets, room);
+    // Of addresses the zone may hold none; nothing else takes their place.
+    const held = rrsets.filter(({ rdatas }) => rdatas.length > 0);
+    const limited = limitRrsets(held, room);
     room -= limited.kept;
     if (limited.rrsets.length === 0) continue;
     const { rule } = request;

@@ -1,16 +1,22 @@
 import { objectRefText } from '../../model/objectRef.ts';
 import type { LoadBalancerIngress } from '../../model/service.ts';
-import { addressRrsets, splitFamilies } from '../answers/answer.ts';
 import { hostName } from '../hostName.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
+import { addressContent } from './addressContent.ts';
 import type { RrsetContent, SourceContext } from './sourceRequest.ts';
 
-type Content = { readonly content: readonly RrsetContent[]; readonly problems: readonly RecordProblem[] };
+/** `isFound`: there is something, although this zone may hold nothing of it. */
+export type FoundContent = {
+  readonly content: readonly RrsetContent[];
+  readonly isFound: boolean;
+  readonly problems: readonly RecordProblem[];
+};
 
 /**
- * What a status that is like a load balancer's stands for: its addresses, or a CNAME to its one hostname
- * where there are none. Hostnames beside addresses, and further ones, are problems (RFC 1034 §3.6.2).
+ * What a status that is like a load balancer's stands for: its addresses, as far as the zone holds them, or a
+ * CNAME to its one hostname where there are none. Hostnames beside addresses, and further ones, are problems
+ * (RFC 1034 §3.6.2).
  *
  * @param place where it was found, for messages
  */
@@ -18,7 +24,7 @@ export const loadBalancerContent = (
   context: SourceContext,
   loadBalancer: readonly LoadBalancerIngress[],
   place = `the status of ${objectRefText(context.object)}`,
-): Content => {
+): FoundContent => {
   const { ttlSeconds } = context;
   const problem = problemAt(context, place);
   const addresses = loadBalancer.flatMap((entry) => ('ip' in entry ? [entry.ip] : []));
@@ -26,7 +32,8 @@ export const loadBalancerContent = (
   if (addresses.length > 0) {
     const beside = 'it also has addresses, and nothing may stand beside a CNAME';
     return {
-      content: contentOf(addressRrsets('.', { ...splitFamilies(addresses), alias: '' }, ttlSeconds)),
+      content: addressContent(context, addresses),
+      isFound: true,
       problems: hostnames.map((text) => problem('alias-beside-addresses', { text, found: beside })),
     };
   }
@@ -36,15 +43,12 @@ export const loadBalancerContent = (
   );
   const names = sortedUnique(parsed.flatMap(({ parsed }) => (parsed.kind === 'name' ? [parsed.name] : [])));
   const [alias, ...others] = names;
-  if (alias === undefined) return { content: [], problems: invalid };
+  if (alias === undefined) return { content: [], isFound: false, problems: invalid };
   const found = `"${alias}" is published already, and a name has at most one CNAME`;
   const further = others.map((text) => problem('several-aliases', { text, found }));
-  const content = contentOf(addressRrsets('.', { ipv4: [], ipv6: [], alias }, ttlSeconds));
-  return { content, problems: [...invalid, ...further] };
+  const content = [{ type: 'CNAME', ttlSeconds, rdatas: [alias] } as const];
+  return { content, isFound: true, problems: [...invalid, ...further] };
 };
-
-const contentOf = (rrsets: ReturnType<typeof addressRrsets>): readonly RrsetContent[] =>
-  rrsets.map(({ name: _name, ...content }) => content);
 
 const problemAt =
   ({ object }: SourceContext, place: string) =>

@@ -6,8 +6,12 @@ import { podRrsets } from '../podRrsets.ts';
 import type { SourceMaker } from './sourceRequest.ts';
 
 /** `1-2-3-4.<namespace>.pod.<zone>` for each address of a Pod. It asks for no name outside the territory. */
-export const podRecords: SourceMaker<PodSnapshot> = ({ object }, { options }) => {
+export const podRecords: SourceMaker<PodSnapshot> = ({ object }, context) => {
   const { namespace } = object.ref;
-  const rrsets = isHostLabel(namespace) ? podRrsets(namespace, object.ips, options) : [];
-  return { requests: [], shared: limitRrsets(rrsets, options.maxRecords).rrsets, problems: noProblems };
+  const rrsets = isHostLabel(namespace) ? podRrsets(context, namespace, object.ips) : [];
+  return {
+    requests: [],
+    shared: limitRrsets(rrsets, context.options.maxRecords).rrsets,
+    problems: noProblems,
+  };
 };

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../../model/objectRef.ts';
 import type { SourceSnapshot } from '../../model/originSnapshot.ts';
+import { createAddressFilter } from '../createAddressFilter.ts';
 import { joinProblems, noProblems } from '../joinProblems.ts';
 import { limitProblems } from '../limitProblems.ts';
 import { clampTtl } from '../parseTtl.ts';
@@ -25,6 +26,7 @@ export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions):
     createdMs,
     scoped,
     options,
+    filter: createAddressFilter(options),
     ttlSeconds: clampTtl(
       ttlSeconds ?? options.ttlSeconds[(ttl as (snapshot: SourceSnapshot) => TtlKind)(snapshot)],
       options,
@@ -45,6 +47,7 @@ const filled = (
   { requests, territory = [], shared = [], problems, holdable }: MadeSource,
 ): ServiceRecords => {
   const filled = fillSourceRequests(context, requests);
+  const leftOut = context.filter.leftOut();
   return {
     selected: true,
     territory,
@@ -53,6 +56,7 @@ const filled = (
     requested: filled.requested,
     problems: limitProblems(joinProblems(problems, filled.problems)),
     ...(holdable === undefined ? {} : { holdable }),
+    ...(leftOut === 0 ? {} : { leftOut }),
   };
 };
 

@@ -15,7 +15,10 @@ export type SourceRequest = {
   readonly content: readonly RrsetContent[];
 };
 
-/** An RRset before it is known at which name it stands. RDATA is canonical, and each is there once. */
+/**
+ * An RRset before it is known at which name it stands. RDATA is canonical, and each is there once; none where
+ * the zone holds none of the addresses.
+ */
 export type RrsetContent = Omit<Rrset, 'name'>;
 
 /** What a source makes of one object. */

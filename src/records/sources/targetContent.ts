@@ -3,12 +3,9 @@ import { objectRefText } from '../../model/objectRef.ts';
 import type { SourceObject } from '../../model/sourceObject.ts';
 import { hostName } from '../hostName.ts';
 import { sourceAnnotation } from '../outside/sourceAnnotation.ts';
-import type { RecordProblem } from '../serviceRecords.ts';
 import { invalidAnnotation } from '../settings.ts';
-import { loadBalancerContent } from './loadBalancerContent.ts';
-import type { RrsetContent, SourceContext } from './sourceRequest.ts';
-
-type Content = { readonly content: readonly RrsetContent[]; readonly problems: readonly RecordProblem[] };
+import { type FoundContent, loadBalancerContent } from './loadBalancerContent.ts';
+import type { SourceContext } from './sourceRequest.ts';
 
 /**
  * What external-dns's annotation `target` of an object asks for, where these are heeded: addresses, or a
@@ -18,7 +15,7 @@ type Content = { readonly content: readonly RrsetContent[]; readonly problems: r
 export const targetContent = (
   context: SourceContext,
   { ref, annotations }: Pick<SourceObject, 'ref' | 'annotations'>,
-): Content | undefined => {
+): FoundContent | undefined => {
   const found = sourceAnnotation(context.options, annotations, 'target');
   if (found === undefined || found.text.trim() === '') return undefined;
   const { key, text } = found;
@@ -29,7 +26,7 @@ export const targetContent = (
   });
   if (entries.some((entry) => 'hostname' in entry && hostName(entry.hostname).kind === 'invalid')) {
     const invalid = invalidAnnotation(ref, key, text, 'addresses, or one host name');
-    return { content: [], problems: [{ ...invalid, object: context.object }] };
+    return { content: [], isFound: false, problems: [{ ...invalid, object: context.object }] };
   }
   return loadBalancerContent(context, entries, `annotation ${key} of ${objectRefText(ref)}`);
 };

@@ -1,11 +1,21 @@
 import type { Of, ProblemRow } from '../problem.ts';
 import { type Ours, shellWord, zoneFlags } from './inZoneBlock.ts';
 
+const isReverse = ({ zone }: Ours): boolean => /\.(?:in-addr|ip6)\.arpa\.$/.test(zone);
+
 /** A reverse zone is adopted together with the zone whose names its PTR records lead to. */
 export const adoptLine = (ours: Ours): string =>
-  /\.(?:in-addr|ip6)\.arpa\.$/.test(ours.zone)
+  isReverse(ours)
     ? 'k8s-bind adopt, with --zone and --reverse as the daemon has them'
     : `k8s-bind adopt ${zoneFlags(ours)}`;
+
+type InView = Ours & Of<'key'>;
+
+/** Which view BIND takes a message for is decided by the first one that matches. */
+const ownViewLine = ({ view = 'VIEW', key, ...ours }: InView): string =>
+  isReverse(ours)
+    ? '"reverse:" in one entry of zones: alone, where the views share the zone (in-view)'
+    : `view "${view}" { match-clients { key ${key}; … }; … };  and "!key ${key};" first in match-clients of every view before it`;
 
 /** Whose the zone is, and who writes it: these end the program. */
 export const CLAIM_PROBLEMS = {
@@ -24,6 +34,15 @@ export const CLAIM_PROBLEMS = {
     text: ({ zone, count }: Of<'zone' | 'count'>) =>
       `Cannot claim zone "${zone}": ${count} records stand in the territory that would be ours, "k8s-bind adopt" takes them over after showing a diff`,
     fix: adoptLine,
+  },
+  otherView: {
+    meaning:
+      'the keys of two entries of `zones:` with one zone name reach the same zone data, so it would be written twice; nothing is written by the second (exit code 3)',
+    remedy:
+      'each view of named.conf must match its own key, and no other; [docs/guides/split-horizon.md](../guides/split-horizon.md) has an example. Where two keys were exchanged, exchange `keyFile:`',
+    text: ({ zone, view = '', otherView, key }: InView & Of<'otherView'>) =>
+      `Cannot write zone "${zone}" as view "${view}": key ${key} reaches what view "${otherView}" writes, needed a view of its own`,
+    fix: ownViewLine,
   },
   unreadableClaim: {
     meaning: 'the claim at `_k8s-bind.ZONE` is not one TXT record of ours (exit code 3)',

@@ -1,6 +1,6 @@
 import type { Of } from '../problem.ts';
 
-export type Ours = Of<'zone'> & Partial<Of<'largerZone'>>;
+export type Ours = Of<'zone'> & Partial<Of<'largerZone' | 'view'>>;
 
 /** A statement in the block that the zone has in named.conf. */
 export const inZoneBlock = ({ zone, largerZone }: Ours, statement: string): string =>
@@ -11,10 +11,13 @@ export const shellWord = (text: string): string =>
   /^[\w.:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** How a command is told of the zone: `--zone example.com. --below k8s` where ours is a subtree. */
-export const zoneFlags = ({ zone, largerZone }: Ours): string =>
-  largerZone === undefined
-    ? `--zone ${zone}`
-    : `--zone ${largerZone} --below ${zone.slice(0, -largerZone.length).replace(/\.$/, '')}`;
+export const zoneFlags = ({ zone, largerZone, view }: Ours): string => {
+  const flags =
+    largerZone === undefined
+      ? `--zone ${zone}`
+      : `--zone ${largerZone} --below ${zone.slice(0, -largerZone.length).replace(/\.$/, '')}`;
+  return view === undefined ? flags : `${flags} --view ${view}`;
+};
 
 /** What Services need: nothing that could break the zone. */
 const serviceTypes = ['A', 'AAAA', 'CNAME', 'SRV', 'PTR', 'TXT'];

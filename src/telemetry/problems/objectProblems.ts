@@ -26,7 +26,7 @@ export const OBJECT_PROBLEMS = {
   },
   guarded: {
     meaning: `a plan would delete ${brakeText}: the deletions are held back`,
-    remedy: 'if they are not meant, look at the kubeconfig, the namespaces and selectors',
+    remedy: 'if they are not meant, look at the kubeconfig, the namespaces, selectors and networks',
     text: ({ zone, count, owned }: Of<'zone' | 'count' | 'owned'>) =>
       `Cannot delete ${count} of the ${owned} records that are ours in zone "${zone}": the share is too large to be meant, needed a person's consent`,
     fix: () => 'k8s-bind confirm-delete, or run with --allow-mass-delete',

@@ -19,7 +19,7 @@ export type Question = {
   readonly name: string;
   readonly type: string;
   readonly coredns: Answer;
-  /** Where it is another one, and the row of the README that says why. */
+  /** Where it is another one, and the row of docs/coredns.md that says why. */
   readonly here?: Answer;
   readonly row?: string;
 };

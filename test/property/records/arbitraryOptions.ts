@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { type Cidr, parseCidr } from '../../../src/dns/cidr.ts';
 import {
   type AddressPolicy,
   addressPolicyNames,
@@ -42,6 +43,9 @@ const template: fc.Arbitrary<NameTemplate> = fc
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
   }));
 
+const cidrsOf = (...texts: readonly string[]): readonly Cidr[] =>
+  texts.flatMap((text) => parseCidr(text) ?? []);
+
 /** Every option in every combination, and a zone so long that names stop fitting. */
 export const recordOptions: fc.Arbitrary<RecordOptions> = fc
   .record({
@@ -64,6 +68,8 @@ export const recordOptions: fc.Arbitrary<RecordOptions> = fc
     zonalNames: fc.boolean(),
     externalNameAddresses: fc.boolean(),
     externalDnsAnnotations: fc.boolean(),
+    networks: fc.constantFrom([], cidrsOf('10.0.0.0/24', '10.0.1.2/31', 'fd00::/16')),
+    excludeNetworks: fc.constantFrom([], cidrsOf('10.0.0.2/31', '10.0.2.0/24', '::ffff:0:0/96')),
     maxNames: fc.constantFrom(100, 3, 1),
     maxRecords: fc.constantFrom(20_000, 40, 12),
     maxTopologyZones: fc.constantFrom(32, 2),

@@ -10,9 +10,11 @@ const guard: HeldDeletion = { code: 'guarded', message: '', fix: '', deletes: 40
 const names = ['k8s.example.com.', '96.10.in-addr.arpa.'];
 
 /** The status server of a daemon whose zones all hold something back; `released` ones do no longer. */
-const daemon = async (released: readonly string[] = []) => {
+const daemon = async (released: readonly string[] = [], views: readonly string[] = []) => {
   const confirmed: (string | undefined)[] = [];
-  const status = { ...goodStatus, zones: names.map((zone) => ({ ...goodZone, zone, guard })) };
+  const inViews = views.map((view) => ({ ...goodZone, zone: 'split.example.', view, guard }));
+  const zones = [...names.map((zone) => ({ ...goodZone, zone, guard })), ...inViews];
+  const status = { ...goodStatus, zones };
   const server = await startHttpServer(
     {
       log: createLog({ level: 'silent', format: 'json', env: {}, out: keptOutput() }),
@@ -22,8 +24,8 @@ const daemon = async (released: readonly string[] = []) => {
         services: () => [],
         why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
         metrics: createMetrics(() => status),
-        confirmDelete: (zone) => {
-          confirmed.push(zone);
+        confirmDelete: (zone, view) => {
+          confirmed.push(view === undefined ? zone : `${zone} ${view}`);
           return zone === undefined || !released.includes(zone) ? 40 : 0;
         },
       },
@@ -61,4 +63,17 @@ zone 96.10.in-addr.arpa. holds 40 back: --zone 96.10.in-addr.arpa.
 test('what is held no longer when it is confirmed is not said to go on', async () => {
   const { run } = await daemon(names);
   expect(await run()).toMatchObject({ exitCode: 0, out: 'nothing is held back any more\n' });
+});
+
+test('of zones of one name that of the view is meant, and each is said with its view', async () => {
+  const { run, confirmed } = await daemon([], ['internal', 'external']);
+  const external = ['--zone', 'split.example.', '--view', 'external'];
+  expect(await run(...external)).toMatchObject({ exitCode: 0, out: 'the deletions go on\n' });
+  expect(confirmed).toEqual(['split.example. external']);
+  expect((await run('--zone', 'none.example.')).out).toContain(
+    'zone split.example. (view internal) holds 40 back: --zone split.example. --view internal\n',
+  );
+  confirmed.length = 0;
+  await run('--zone', 'split.example.');
+  expect(confirmed).toEqual(['split.example. internal', 'split.example. external']);
 });

@@ -43,3 +43,22 @@ test('with --below the zone that is there gets its lines, and the configuration 
   expect(files.get('96.10.in-addr.arpa.zone')).toContain('\tNS\tns1.example.com.');
   expect(parse(configText(made.setup))).toMatchObject({ zone: 'example.com.', below: 'k8s.lab' });
 });
+
+test('of several views of one zone it makes the one that is chosen', async () => {
+  const key = { text: 'key "a" { algorithm hmac-sha256; secret "YSBzZWNyZXQ="; };', mode: 0o100600 };
+  const views = ['internal', 'external'].map(
+    (view) => `{zone: k8s.example, view: ${view}, keyFile: /${view}.key}`,
+  );
+  const files = {
+    '/k8s-bind.yaml': { text: `tsigSecret: YSBzZWNyZXQ=\ntsigKeyName: a\nzones: [${views.join(', ')}]` },
+    '/internal.key': key,
+    '/external.key': key,
+  };
+  const setupOf = (...argv: readonly string[]) =>
+    makeSetup(config({ argv: ['init', '--config', '/k8s-bind.yaml', ...argv], files }), {});
+  expect(await setupOf('--view', 'internal')).toMatchObject({
+    kind: 'setup',
+    setup: { zones: [{ name: 'k8s.example.' }] },
+  });
+  expect(await setupOf('--server', '192.0.2.1')).toMatchObject({ kind: 'failure' });
+});

@@ -129,6 +129,76 @@ describe('zones', () => {
     );
   });
 
+  describe('of one name', () => {
+    const twoViews = (external: string): ReturnType<typeof file> =>
+      file(`zones: [{zone: a.example, view: internal, keyFile: /one.key}, ${external}]`);
+    const keyFiles = { '/one.key': { text: '', mode: 0o100600 }, '/two.key': { text: '', mode: 0o100600 } };
+    const external = '{zone: a.example, view: external, keyFile: /two.key}';
+    const at = (text: string, ...argv: readonly string[]) => ({
+      argv: ['--config', FILE, ...argv],
+      files: { ...twoViews(text), ...keyFiles },
+    });
+
+    test('are told apart by their views, and chosen by them', () => {
+      const seen = (given: Parameters<typeof config>[0]) =>
+        config(given).zones.map(({ zone, view, keyFile }) => `${zone} ${view} ${keyFile}`);
+      const both = ['a.example. internal /one.key', 'a.example. external /two.key'];
+      expect(seen(at(external))).toEqual(both);
+      expect(seen(at(external, '--zone', 'a.example'))).toEqual(both);
+      expect(seen(at(external, '--view', 'external'))).toEqual([both[1]]);
+      expect(seen({ ...at(external), env: { K8S_BIND_VIEW: 'internal' } })).toEqual([both[0]]);
+      expect(problem(at(external, '--view', 'dmz'))).toBe(
+        '2: Cannot use --view "dmz": found internal, external in the file, needed one of these',
+      );
+      expect(problem(at('{zone: b.example}', '--zone', 'b.example', '--view', 'internal'))).toBe(
+        '2: Cannot use --view "internal": found no view in the file, needed one of these',
+      );
+    });
+
+    test('need names for their views, and each its own', () => {
+      expect(problem(at('{zone: a.example, keyFile: /two.key}'))).toBe(
+        '2: Cannot use zone "a.example.": found it twice, needed a name in each entry that tells them apart, such as "view: internal" and "view: external"',
+      );
+      expect(problem(at('{zone: a.example, view: internal, keyFile: /two.key}'))).toBe(
+        '2: Cannot use zone "a.example.": found its view "internal" twice, needed another name for each',
+      );
+    });
+
+    test('by one key of one server are one zone, whatever their views are called', () => {
+      expect(problem(at('{zone: a.example, view: external, keyFile: /one.key}'))).toBe(
+        '2: Cannot use zone "a.example.": found it twice with one server and key, needed it once',
+      );
+      const elsewhere = '{zone: a.example, view: external, server: 192.0.2.1, keyFile: /one.key}';
+      expect(config(at(elsewhere)).zones).toHaveLength(2);
+    });
+
+    test('have views whose names can stand in a claim and in a label', () => {
+      expect(problem({ argv: ['--zone', 'a.example', '--view', 'in"side'] })).toContain(
+        'Cannot use --view "in"side": found ',
+      );
+    });
+  });
+
+  test('have networks of which something is left', () => {
+    const { zones } = config({
+      argv: ['--zone', 'a.example', '--network', '10.0.0.0/8,FD00::/8', '--exclude-network', '10.1.0.0/16'],
+    });
+    expect(zones[0]).toMatchObject({
+      networks: ['10.0.0.0/8', 'fd00::/8'],
+      excludeNetworks: ['10.1.0.0/16'],
+    });
+    expect(
+      problem({
+        argv: ['--zone', 'a.example', '--network', '10.1.0.0/16', '--exclude-network', '10.0.0.0/8'],
+      }),
+    ).toBe(
+      '2: Cannot use zone "a.example.": found --network 10.1.0.0/16 within an --exclude-network, needed one that leaves addresses',
+    );
+    expect(problem({ argv: ['--zone', 'a.example', '--network', '10.0.0.1/8'] })).toBe(
+      '2: Cannot use --network "10.0.0.1/8": found bits of the address beyond /8, needed 10.0.0.0/8',
+    );
+  });
+
   test('may be subtrees of a larger one, of which several may be kept', () => {
     const { zones } = config({ argv: ['--zone', 'Example.com', '--below', 'K8s.lab'] });
     expect(zones.map(({ zone }) => zone)).toEqual(['k8s.lab.example.com.']);

@@ -156,8 +156,8 @@ describe('data', () => {
 
 describe('confirm-delete', () => {
   const confirmed: (string | undefined)[] = [];
-  const confirmDelete = (zone: string | undefined) => {
-    confirmed.push(zone);
+  const confirmDelete = (zone: string | undefined, view: string | undefined) => {
+    confirmed.push(view === undefined ? zone : `${zone} ${view}`);
     return 40;
   };
   const init = { method: 'POST', headers: { 'x-k8s-bind': '1' } };
@@ -170,7 +170,8 @@ describe('confirm-delete', () => {
       body: '{"deletes":40}\n',
     });
     expect(await get('/v1/confirm-delete', init)).toMatchObject({ code: 200 });
-    expect(confirmed).toEqual(['k8s.example.', undefined]);
+    await get('/v1/confirm-delete?zone=k8s.example.&view=internal', init);
+    expect(confirmed).toEqual(['k8s.example.', undefined, 'k8s.example. internal']);
   });
 
   test('says when there is nothing to confirm', async () => {

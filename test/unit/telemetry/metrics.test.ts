@@ -43,6 +43,7 @@ describe('a scrape', () => {
       'k8s_bind_services_quarantined{zone="k8s.example."} 0',
       'k8s_bind_services_limited{zone="k8s.example."} 0',
       'k8s_bind_names_held{zone="k8s.example."} 0',
+      'k8s_bind_addresses_left_out{zone="k8s.example."} 0',
       'k8s_bind_records_unpublishable{zone="k8s.example."} 0',
       'k8s_bind_deletions_held_back{zone="k8s.example."} 0',
       'k8s_bind_zone_serial{zone="k8s.example."} 7',
@@ -50,6 +51,28 @@ describe('a scrape', () => {
       'k8s_bind_ready 1',
       'k8s_bind_leading 1',
       'k8s_bind_build_info{version="0.1.0"} 1',
+    ]);
+  });
+
+  test('tells zones of one name apart by their views, and has no such label where there is none', async () => {
+    const zones = [
+      { ...goodZone, view: 'internal' },
+      { ...goodZone, view: 'external', recordsOwned: 5, leftOut: { addresses: 7, objects: 2 } },
+      { ...goodZone, zone: 'lab.example.' },
+    ];
+    const metrics = createMetrics(() => ({ ...goodStatus, zones }));
+    metrics.updates({ zone: 'k8s.example.', view: 'internal', outcome: 'applied' });
+    metrics.updates({ zone: 'lab.example.', outcome: 'applied' });
+    const values = await scrape(metrics);
+    expect(values.filter((line) => /records_owned|left_out|updates_total/.test(line))).toEqual([
+      'k8s_bind_updates_total{zone="k8s.example.",view="internal",outcome="applied"} 1',
+      'k8s_bind_updates_total{zone="lab.example.",outcome="applied"} 1',
+      'k8s_bind_records_owned{zone="k8s.example.",view="internal"} 12',
+      'k8s_bind_records_owned{zone="k8s.example.",view="external"} 5',
+      'k8s_bind_records_owned{zone="lab.example."} 12',
+      'k8s_bind_addresses_left_out{zone="k8s.example.",view="internal"} 0',
+      'k8s_bind_addresses_left_out{zone="k8s.example.",view="external"} 7',
+      'k8s_bind_addresses_left_out{zone="lab.example."} 0',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { parseCidr } from '../../../src/dns/cidr.ts';
 import type { Reason } from '../../../src/why/explanation.ts';
 import type { WhySetup } from '../../support/whyWorld.ts';
 
@@ -453,6 +454,15 @@ export const brokenSetups: readonly BrokenSetup[] = [
   },
 
   // Nothing to publish.
+  {
+    title: 'a Service whose address lies outside of the networks of the zone',
+    cluster,
+    records: { networks: [parseCidr('192.168.0.0/16')].flatMap((cidr) => cidr ?? []) },
+    ask: 'webapp.default.svc',
+    link: 'rrset',
+    reason: 'other-networks',
+    says: /outside of the networks of zone k8s\.example\./,
+  },
   {
     title: 'a headless Service without EndpointSlices',
     cluster: service('cart', 'clusterIP: None'),

@@ -15,6 +15,7 @@ test('a claim is one TXT record that people can read, and reads back as it was w
   expect(ours).toBe('"k8s-bind=1" "owner=me" "epoch=7" "territory=svc,dns-version" "holder=host/42"');
   expect(parseClaim(ours)).toEqual(claim);
   expect(parseClaim(formatClaim({ ...claim, stopped: true }))).toEqual({ ...claim, stopped: true });
+  expect(parseClaim(formatClaim({ ...claim, view: 'internal' }))).toEqual({ ...claim, view: 'internal' });
   const long = { ...claim, territory: Array.from({ length: 60 }, (_, at) => `10.${at}.0.0/16`).join(',') };
   expect(parseClaim(formatClaim(long))).toEqual(long);
 });
@@ -42,8 +43,14 @@ describe('what stands at the claim’s name', () => {
   });
 });
 
-const decide = (rdatas: readonly string[], uncoveredEmpty: boolean, heldEpoch?: number) =>
-  decideClaim(findClaim(rdatas, 'me'), { uncoveredEmpty, heldEpoch });
+const decide = (
+  rdatas: readonly string[],
+  uncoveredEmpty: boolean,
+  heldEpoch?: number,
+  otherViews: readonly string[] = [],
+) => decideClaim(findClaim(rdatas, 'me'), { uncoveredEmpty, heldEpoch, otherViews });
+
+const ofView = formatClaim({ ...claim, view: 'internal' });
 
 describe('what a process that wants to write does', () => {
   test.each([
@@ -71,6 +78,21 @@ describe('what a process that wants to write does', () => {
       'leaves another owner’s zone',
       decide([theirs], true),
       { kind: 'foreign', claim: { ...claim, owner: 'you' } },
+    ],
+    [
+      'leaves what another view of its own has, whatever it held before',
+      decide([ofView], true, 9, ['internal']),
+      { kind: 'other-view', otherView: 'internal' },
+    ],
+    [
+      'takes what a view has that there is no more: it has only been renamed',
+      decide([ofView], true, undefined, ['dmz']),
+      { kind: 'take', epoch: 8, replaces: [ofView] },
+    ],
+    [
+      'takes a claim that names no view, as those of before',
+      decide([ours], true, undefined, ['internal']),
+      { kind: 'take', epoch: 8, replaces: [ours] },
     ],
     ['leaves what it cannot read', decide(['"x"'], true, 7), { kind: 'unreadable', rdatas: ['"x"'] }],
   ] as const)('%s', (_what, decision, expected) => {

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../assertNever.ts';
-import { splitFamilies } from '../../answers/answer.ts';
+import { hasAddress, splitFamilies } from '../../answers/answer.ts';
 import { type ServiceContext, ttlOf } from '../../serviceContext.ts';
 import { filledAnnotation } from './externalDnsAnnotation.ts';
 import { headlessContent } from './headlessContent.ts';
@@ -59,5 +59,6 @@ const outsideContent = (context: ServiceContext): MadeContent => {
 
 const externalIpsContent = (context: ServiceContext): MadeContent => {
   const ttlSeconds = ttlOf(context, 'external');
-  return answerContent({ ttlSeconds, ...splitFamilies(context.service.externalIps), alias: '', ports: [] });
+  const families = splitFamilies(context, context.service.externalIps);
+  return answerContent(hasAddress(families) ? { ttlSeconds, ...families, alias: '', ports: [] } : undefined);
 };

@@ -1,4 +1,4 @@
-import { type Answer, splitFamilies } from '../../answers/answer.ts';
+import { type Answer, hasAddress, splitFamilies } from '../../answers/answer.ts';
 import { headlessAnswer } from '../../answers/headlessAnswer.ts';
 import { answersEndpoints } from '../../answers/meansEndpoints.ts';
 import type { PublishedEndpoint } from '../../answers/publishedEndpoints.ts';
@@ -49,11 +49,13 @@ const nodesContent = (context: ServiceContext, key: string, type: NodeAddressTyp
     ]),
   );
   const addressesOf = ({ nodeName }: PublishedEndpoint): readonly string[] => byName.get(nodeName) ?? [];
-  const answer = addressAnswer(context, context.endpoints().endpoints.flatMap(addressesOf));
+  const answer = addressAnswer(context, context.endpoints().anywhere.flatMap(addressesOf));
   return { ...answerContent(answer), endpoints: singleEndpoints(context, addressesOf) };
 };
 
-const addressAnswer = (context: ServiceContext, addresses: readonly string[]): Answer | undefined =>
-  addresses.length === 0
-    ? undefined
-    : { ttlSeconds: ttlOf(context, 'endpoints'), ...splitFamilies(addresses), alias: '', ports: [] };
+const addressAnswer = (context: ServiceContext, addresses: readonly string[]): Answer | undefined => {
+  const families = splitFamilies(context, addresses);
+  return hasAddress(families)
+    ? { ttlSeconds: ttlOf(context, 'endpoints'), ...families, alias: '', ports: [] }
+    : undefined;
+};

@@ -5,13 +5,11 @@ import type { LoadBalancerIngress, Service } from '../../../model/service.ts';
 import { joinProblems, noProblems } from '../../joinProblems.ts';
 import type { RecordOptions } from '../../recordOptions.ts';
 import type { RecordProblem } from '../../serviceRecords.ts';
-import { loadBalancerContent } from '../loadBalancerContent.ts';
+import { type FoundContent, loadBalancerContent } from '../loadBalancerContent.ts';
 import { serviceEntries } from '../serviceEntries.ts';
-import type { RrsetContent, SourceContext } from '../sourceRequest.ts';
+import type { SourceContext } from '../sourceRequest.ts';
 import { targetContent } from '../targetContent.ts';
 import type { Attachment } from './attachmentOf.ts';
-
-type Content = { readonly content: readonly RrsetContent[]; readonly problems: readonly RecordProblem[] };
 
 /**
  * Where a Gateway is reached: external-dns's `target` annotation on the ListenerSet, or else on the Gateway,
@@ -22,12 +20,12 @@ export const gatewayContent = (
   context: SourceContext,
   { services }: Pick<RouteSnapshot, 'services'>,
   { gateway, set }: Attachment,
-): Content => {
+): FoundContent => {
   for (const object of set === undefined ? [gateway] : [set, gateway]) {
     const target = targetContent(context, object);
     if (target !== undefined) return target;
   }
-  if (gateway.isRefused) return { content: [], problems: noProblems };
+  if (gateway.isRefused) return { content: [], isFound: false, problems: noProblems };
   const others = gateway.addresses.filter(({ type }) => type === 'other');
   const made = loadBalancerContent(
     context,
@@ -38,7 +36,7 @@ export const gatewayContent = (
     const message = `Cannot publish ${about}: it is of another type, needed IPAddress or Hostname`;
     return { kind: 'invalid-external-name', object: context.object, message };
   });
-  return { content: made.content, problems: joinProblems(made.problems, problems) };
+  return { ...made, problems: joinProblems(made.problems, problems) };
 };
 
 const entriesOf = (

@@ -24,9 +24,9 @@ export const routeRequests: SourceMaker<RouteSnapshot> = (snapshot, context) => 
       waitsFor ??= `condition Accepted of ${parentText(ref)}`;
       continue;
     }
-    const { content, problems: found } = gatewayContent(context, snapshot, attachment);
+    const { content, isFound, problems: found } = gatewayContent(context, snapshot, attachment);
     problems.push(...found);
-    if (content.length === 0) waitsFor ??= `an address of ${objectRefText(attachment.gateway.ref)}`;
+    if (!isFound) waitsFor ??= `an address of ${objectRefText(attachment.gateway.ref)}`;
     for (const text of hostsOf(context, snapshot, attachment))
       requests.push({ text, names: 'host', rule: 'gateway', askedBy: 'a hostname', content });
     all.push(...content);

@@ -16,5 +16,5 @@ export const importPorts = ({ object }: ImportSnapshot, context: SourceContext):
       return { label, priority, weight, target: { kind: 'own-name', ports: numbers } };
     });
   const problems = (byLabel.get('') ?? []).flatMap((port) => portProblems(context, port));
-  return { answer: { ...splitFamilies(object.ips), ports }, below: [], problems };
+  return { answer: { ...splitFamilies(context, object.ips), ports }, below: [], problems };
 };

@@ -1,6 +1,6 @@
 import { objectRefText } from '../../../model/objectRef.ts';
 import type { ImportSnapshot } from '../../../model/originSnapshot.ts';
-import { type Answer, rrsetsAt } from '../../answers/answer.ts';
+import { type Answer, hasAddress, rrsetsAt } from '../../answers/answer.ts';
 import { fitAnswers } from '../../fitAnswer.ts';
 import { isHostLabel, labelFault, maxNameCharacters, tooLongMessage } from '../../hostName.ts';
 import { countRecords, limitRrsets } from '../../limitRrsets.ts';
@@ -41,14 +41,13 @@ const made = (
   { answer, below, problems }: ImportAnswer,
 ): MadeSource => {
   const at: Answer = { ...answer, alias: '', ttlSeconds: context.ttlSeconds };
-  const isEmpty = at.ipv4.length + at.ipv6.length === 0;
-  const { rrsets, tooLong } = isEmpty
-    ? { rrsets: [], tooLong: [] }
-    : rrsetsAt(name, at, {
+  const { rrsets, tooLong } = hasAddress(at)
+    ? rrsetsAt(name, at, {
         ttlSeconds: context.ttlSeconds,
         srvAtService: true,
         maxCharacters: maxNameCharacters,
-      });
+      })
+    : { rrsets: [], tooLong: [] };
   const all = fitAnswers([...rrsets, ...below].sort(compareRrsets));
   const found = countRecords(all);
   return {

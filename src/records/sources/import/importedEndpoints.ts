@@ -23,8 +23,10 @@ export const importedEndpoints = (
   context: SourceContext,
   name: DomainName,
 ): ImportAnswer => {
+  const isHeld = ({ ready, address }: Endpoint): boolean =>
+    ready && context.filter.keep([address]).length > 0;
   const ready = slices.flatMap((slice) =>
-    slice.endpoints.filter((endpoint) => endpoint.ready).map((endpoint) => ({ slice, endpoint })),
+    slice.endpoints.filter(isHeld).map((endpoint) => ({ slice, endpoint })),
   );
   const named = ready.flatMap(({ slice, endpoint }): readonly Named[] => {
     const cluster = slice.imported?.cluster ?? '';
@@ -34,10 +36,16 @@ export const importedEndpoints = (
     return fits ? [{ name: own, address, ports: slice.ports }] : [];
   });
   const below = [...Map.groupBy(named, (one) => one.name)].flatMap(([own, group]) => {
-    const addresses = splitFamilies(group.map(({ address }) => address));
+    const addresses = splitFamilies(
+      context,
+      group.map(({ address }) => address),
+    );
     return addressRrsets(own, { ...addresses, alias: '' }, context.ttlSeconds);
   });
-  const addresses = splitFamilies(ready.map(({ endpoint }) => endpoint.address));
+  const addresses = splitFamilies(
+    context,
+    ready.map(({ endpoint }) => endpoint.address),
+  );
   return {
     answer: { ...addresses, ports: portsOf(named, context) },
     below,

@@ -3,7 +3,7 @@ import type { IngressSnapshot } from '../../../model/originSnapshot.ts';
 import { serviceKey } from '../../../model/service.ts';
 import type { IngressRule } from '../../recordOptions.ts';
 import type { RecordProblem } from '../../serviceRecords.ts';
-import { loadBalancerContent } from '../loadBalancerContent.ts';
+import { type FoundContent, loadBalancerContent } from '../loadBalancerContent.ts';
 import { serviceEntries } from '../serviceEntries.ts';
 import type { RrsetContent, SourceContext } from '../sourceRequest.ts';
 import { targetContent } from '../targetContent.ts';
@@ -32,7 +32,7 @@ export const ingressContent = (
   const rule = context.options.ingressRules.find((rule) => rule.className === className);
   if (rule === undefined) {
     const made = loadBalancerContent(context, object.loadBalancer);
-    return { ...made, waitsFor: missing(made.content, 'an address in status.loadBalancer') };
+    return { ...made, waitsFor: missing(made, 'an address in status.loadBalancer') };
   }
   if ('addresses' in rule)
     return {
@@ -61,13 +61,14 @@ const contentOfService = (
   const found = service === undefined ? 'no such Service' : 'no address of it that this zone publishes';
   return {
     content: made.content,
-    waitsFor: missing(made.content, `an address of ${about}`),
+    waitsFor: missing(made, `an address of ${about}`),
     problems: isMistake ? [withoutAddress(context, rule, found)] : made.problems,
   };
 };
 
-const missing = (content: readonly RrsetContent[], what: string): string | undefined =>
-  content.length > 0 ? undefined : what;
+/** An address that only another zone holds is not missing. */
+const missing = ({ isFound }: Pick<FoundContent, 'isFound'>, what: string): string | undefined =>
+  isFound ? undefined : what;
 
 const withoutAddress = (
   { object, options }: SourceContext,

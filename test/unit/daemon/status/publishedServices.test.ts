@@ -21,7 +21,7 @@ test('what is shown as ours is what stands in the zone, and nothing of another w
   put('default/web', '10.96.0.1');
   put('default/taken', '10.96.0.2');
   const loop = { parts: context, view: zoneViewOf(context) };
-  const shown = () => lines(publishedRrsets([{ zone, desired: context.desired, loop }]));
+  const shown = () => lines(publishedRrsets([{ zone, access: {}, desired: context.desired, loop }]));
   expect(shown()).toEqual([]);
 
   await writePass(context, async () => undefined);

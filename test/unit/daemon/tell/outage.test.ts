@@ -26,7 +26,7 @@ test('a name server that is away for an hour is four lines and one for its end; 
   });
   const facts = { zone, server: '192.0.2.53:53', keyName: 'k8s-bind' };
   const happen = (event: ZoneEvent) => {
-    countEvent(metrics, zone, event);
+    countEvent(metrics, { zone }, event);
     logEvent(zoneLog, event, explainEvent(event, { facts, desired, claiming: false }));
   };
   for (; clock.nowMs < 3_600_000; clock.nowMs += 2_570) {

@@ -52,7 +52,7 @@ const listen = () => {
     events.zone(event, found, desired);
   };
   const end = (how: ZoneEnd): void => {
-    const explained = explainEnd({ zone }, how);
+    const explained = explainEnd({ zone, keyName: 'k8s-bind' }, how);
     if (explained !== undefined) log.error(explained.message, explained.fields);
   };
   return { log, notes, desired, happen, end, reasons, codes: () => codesIn(out.text()) };
@@ -116,6 +116,7 @@ describe('every problem of the table', () => {
     said.end({ kind: 'foreign-owner', claim });
     said.end({ kind: 'occupied', records: [], cuts: [], total: 3 });
     said.end({ kind: 'unreadable-claim', rdatas: ['"x"'] });
+    said.end({ kind: 'other-view', otherView: 'internal' });
     const { zones } = config({ argv: ['run', '--zone', zone] });
     await waitForSessionKey({ log: said.log, exists: () => false }, zones, AbortSignal.abort());
     expect([...said.codes(), ...Object.keys(ELSEWHERE)].sort()).toEqual(Object.keys(PROBLEMS).sort());
