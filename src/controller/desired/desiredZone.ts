@@ -5,6 +5,7 @@ import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
 import type { NameRule } from '../../records/serviceRecords.ts';
 import type { UnitKey } from '../../zone/unit.ts';
+import type { PresentNames } from './presence.ts';
 
 /**
  * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the
@@ -53,6 +54,8 @@ export type DesiredZone = {
   readonly requestersOf: (name: DomainName) => readonly OriginKey[];
   /** False: no object waits for anything. */
   readonly anyWaits: () => boolean;
+  /** What stands in the zone without being desired. */
+  readonly present: PresentNames;
   /** Whether these may stay while their object waits: all addresses lie in the zone's networks. */
   readonly mayKeep: (rrsets: () => readonly Rrset[]) => boolean;
   /** How many addresses of each object lie outside of the zone's networks; only objects that have some. */

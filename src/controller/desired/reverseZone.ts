@@ -19,6 +19,7 @@ import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { namespaceOfPodName } from './isNameAskedFor.ts';
+import { noPresentNames } from './presence.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { territoryOwners } from './territoryOwners.ts';
 
@@ -163,6 +164,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     waitsFor: () => undefined,
     requestersOf: () => [],
     anyWaits: () => false,
+    present: noPresentNames,
     mayKeep: () => true,
     leftOut: () => noneLeftOut,
     originOf: originRef,
