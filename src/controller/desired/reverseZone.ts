@@ -43,6 +43,8 @@ export type ReverseZone = DesiredZone & {
    * not.
    */
   readonly losing: (key: OriginKey, snapshot: OriginSnapshot | undefined) => readonly DomainName[];
+  /** Names that the object's PTRs in this zone are to point at. */
+  readonly targets: (snapshot: OriginSnapshot) => readonly DomainName[];
 };
 
 /** The desired content of a reverse zone: one unit per address, which several Services may share. */
@@ -152,6 +154,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       const gone = before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
       return [...new Set([...gone, ...taken])];
     },
+    targets: (snapshot) => desiredOf(snapshot).map(({ target }) => target),
     units: () => [...byName.keys()].filter(hasCandidates).map(nameUnit),
     source: (unit) => {
       const found = unitOf(unit);
