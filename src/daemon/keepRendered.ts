@@ -47,7 +47,7 @@ export const keepRendered = async (
     rendering.changed();
     if (store.synced()) for (const loop of loops) loop.mark();
   };
-  const unsubscribe = store.subscribe({ onDirty: changed, onAllDirty: changed, onSynced: changed });
+  const unsubscribe = store.subscribe({ onDirty: changed, onSynced: changed });
   changed();
   await Promise.all(loops.map((loop) => loop.run(signal)));
   unsubscribe();

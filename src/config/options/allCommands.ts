@@ -8,6 +8,7 @@ export const WITH_SERVER = [
   'init',
   'adopt',
   'purge',
+  'why',
 ] as const satisfies readonly CommandName[];
 
 /** Commands that read Services, from a cluster or from manifests. */
@@ -18,6 +19,7 @@ export const WITH_SERVICES = [
   'export',
   'adopt',
   'render',
+  'why',
 ] as const satisfies readonly CommandName[];
 
 /** Commands that make records of Services. */
@@ -30,6 +32,7 @@ export const WITH_RECORDS = [
   'adopt',
   'demo',
   'render',
+  'why',
 ] as const satisfies readonly CommandName[];
 
 export const ALL_COMMANDS = COMMAND_NAMES;

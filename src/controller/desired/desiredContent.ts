@@ -77,9 +77,9 @@ const forwardContent = (
   all: readonly ContentOptions[],
   snapshots: readonly OriginSnapshot[],
 ): ForwardContent => {
-  const problems: RecordProblem[] = [];
+  const problems = new Map<OriginKey, readonly RecordProblem[]>();
   const desired = forwardZoneOf(zone, all, {
-    onProblems: (_key, found) => void problems.push(...found),
+    onProblems: (key, found) => void problems.set(key, found),
     onContest: () => undefined,
   });
   putAll(desired, snapshots);
@@ -88,7 +88,9 @@ const forwardContent = (
     view: zone.view,
     rrsets: contentOf(desired),
     contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
-    problems: problems.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
+    problems: [...problems.values()]
+      .flat()
+      .sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
     leftOut: desired.leftOut(),
   };
 };

@@ -3,7 +3,9 @@ import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
+import type { NameRule } from '../../records/serviceRecords.ts';
 import type { UnitKey } from '../../zone/unit.ts';
+import type { PresentNames } from './presence.ts';
 
 /**
  * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the
@@ -45,8 +47,15 @@ export type DesiredZone = {
    * publish there for now, and nobody who comes before it has. Undefined: nothing keeps them.
    */
   readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
+  /**
+   * Objects that request a name outside the territory, whether they have anything to publish there or not:
+   * for who asks about a single name, since it costs more with every object.
+   */
+  readonly requestersOf: (name: DomainName) => readonly OriginKey[];
   /** False: no object waits for anything. */
   readonly anyWaits: () => boolean;
+  /** What stands in the zone without being desired. */
+  readonly present: PresentNames;
   /** Whether these may stay while their object waits: all addresses lie in the zone's networks. */
   readonly mayKeep: (rrsets: () => readonly Rrset[]) => boolean;
   /** How many addresses of each object lie outside of the zone's networks; only objects that have some. */
@@ -59,4 +68,6 @@ export type DesiredZone = {
 export type DesiredName = DesiredRecords & {
   /** The name that was asked for: this one, or the one that these SRV records stand below and speak of. */
   readonly base: DomainName;
+  /** By what it was asked for, of several objects that of the first. */
+  readonly rule?: NameRule;
 };

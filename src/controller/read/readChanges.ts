@@ -4,6 +4,7 @@ import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mi
 import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
+import { noteCuts } from '../write/notePresent.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 
@@ -39,7 +40,9 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
     ...mirrorSink(() => target, changes),
     begin: (mode) => {
       touched = true;
-      if (mode === 'full') target = emptyMirror(standing.layout());
+      if (mode !== 'full') return;
+      target = emptyMirror(standing.layout());
+      target.negativeTtlSeconds = mirror.negativeTtlSeconds;
     },
   });
   if (result.kind !== 'complete') {
@@ -79,6 +82,7 @@ const textOfCuts = ({ cuts }: Mirror): string =>
 
 /** What is delegated has changed, and with it what names below may hold and what is answered. */
 const lookBelowCuts = (context: ZoneContext): void => {
+  noteCuts(context);
   for (const name of context.desired.names()) markSuspect(context, nameUnit(name));
   context.answers.askSoon();
 };
@@ -102,6 +106,9 @@ const noteRead = (
 
 const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnitChanges>): TransferSink => ({
   begin: () => undefined,
+  negativeTtl: (seconds) => {
+    mirror().negativeTtlSeconds = seconds;
+  },
   record: (change, record) => {
     const unit = applyRecord(mirror(), change, record);
     if (unit !== undefined) changes?.note(unit, change, record);
