@@ -40,8 +40,8 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
   const rendering = keepRendered({ log, env: deps.host.env, store }, config, stopAll);
   try {
     const code = await runParts(deps, config, configured, parts, stopAll);
-    const isRendered = config.once ? await rendering : true;
-    return code === EXIT_CODES.ok.code && !isRendered ? EXIT_CODES.refused.code : code;
+    if (code !== EXIT_CODES.ok.code || !config.once) return code;
+    return (await rendering) ? code : EXIT_CODES.refused.code;
   } finally {
     parts.announcer.close();
     parts.freeOnce.close();

@@ -23,6 +23,8 @@ const quietMs = 200;
 const longestDelayMs = 2_000;
 /** Most of the time is left to others, however long a large file takes. */
 const restShare = 4;
+/** A file that was written so short a while ago waits longer for the next time: whoever reads it gets rest. */
+const busyMs = 3_000;
 /** How often the template is looked at. */
 const templateMs = 2_000;
 
@@ -61,6 +63,7 @@ export const renderLoop = ({ renderer, clock, report }: RenderLoopDeps): RenderL
       const backoff = createBackoff(clock.random, { baseMs: 2_000, maxMs: 120_000 });
       let retryAtMs = Number.POSITIVE_INFINITY;
       let quiet = quietMs;
+      let writtenMs = Number.NEGATIVE_INFINITY;
       while (!signal.aborted) {
         await marked(Math.min(templateMs, Math.max(0, retryAtMs - clock.nowMs())), signal);
         const isDue = marks !== done || clock.nowMs() >= retryAtMs;
@@ -72,7 +75,10 @@ export const renderLoop = ({ renderer, clock, report }: RenderLoopDeps): RenderL
         const outcome = await renderer.render(signal);
         if (signal.aborted) return;
         report(outcome);
-        quiet = Math.min(longestDelayMs, Math.max(quietMs, restShare * (clock.nowMs() - beganMs)));
+        const isBusy = beganMs - writtenMs < busyMs;
+        const rest = Math.max(isBusy ? 2 * quiet : quietMs, restShare * (clock.nowMs() - beganMs));
+        quiet = Math.min(longestDelayMs, rest);
+        if (outcome.kind === 'written') writtenMs = clock.nowMs();
         if (outcome.kind !== 'failed') backoff.reset();
         retryAtMs = outcome.kind === 'failed' ? clock.nowMs() + backoff.nextMs() : Number.POSITIVE_INFINITY;
       }

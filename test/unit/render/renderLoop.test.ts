@@ -87,3 +87,17 @@ test('what failed is tried again without a change, and a template that changed i
   made.changeTemplate();
   await waitFor('a fourth', () => made.reports.length === 4);
 });
+
+test('a file that changes all the time is written less and less often, but every few seconds', async () => {
+  await using made = startLoop();
+  const ticking = setInterval(made.loop.mark, 500);
+  try {
+    await waitFor('six tries', () => made.begun.length === 6, { deadlineMs: 18_000 });
+  } finally {
+    clearInterval(ticking);
+  }
+  const gaps = made.begun.slice(1).map((begunMs, index) => begunMs - (made.begun[index] ?? 0));
+  expect(gaps[0]).toBeLessThan(1_500);
+  expect(gaps.at(-1)).toBeGreaterThan(1_800);
+  expect(gaps.at(-1)).toBeLessThan(5_000);
+});
