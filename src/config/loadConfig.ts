@@ -117,8 +117,12 @@ const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files
   return Object.fromEntries(values) as unknown as OptionValues;
 };
 
-/** What nobody has set is looked at last: what somebody has typed is nearer to them. */
+/**
+ * What nobody has set is looked at last: what somebody has typed is nearer to them. `init` makes a key of its
+ * own in place of the default one.
+ */
 const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Files): void => {
+  if (command === 'init') return;
   for (const [name, option] of OPTION_ROWS) {
     if (layers.some((layer) => layer.has(name)) || !isRead(command, name, layers)) continue;
     const value = parseOption(option, undefined);
