@@ -25,6 +25,8 @@ export type CommandIo = {
   readonly pid: number;
   readonly isRoot: boolean;
   readonly usage: () => ProcessUsage;
+  /** Gives memory back to the system that nothing uses; nothing else is done meanwhile. */
+  readonly freeMemory: () => void;
   /**
    * Notes what is being done, for when the time of `--timeout` is over in the middle of it. Called then: it
    * says what is known by then.

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { freeMemory } from '../freeMemory.ts';
 import { visibleLines } from '../model/visibleText.ts';
 import { orAborted } from '../orAborted.ts';
 import { redact } from '../redact.ts';
@@ -22,6 +23,7 @@ export const standardIo = (): CommandIo => ({
     const { user, system } = process.cpuUsage();
     return { residentBytes: residentBytes(), cpuSeconds: (user + system) / 1e6 };
   },
+  freeMemory,
   doing: () => undefined,
   atExit: (action) => {
     process.once('exit', action);

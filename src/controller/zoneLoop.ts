@@ -11,6 +11,7 @@ import { patientClient } from './patientClient.ts';
 import { performStep } from './performStep.ts';
 import { situationOf } from './situationOf.ts';
 import { createSleeper } from './sleeper.ts';
+import { noteNewlyPresent } from './write/noteAllPresent.ts';
 import { createZoneParts, type ZoneContext, type ZoneContextDeps, type ZoneParts } from './zoneContext.ts';
 import type { ZoneEnd } from './zoneEvent.ts';
 import { type ZoneView, zoneViewOf } from './zoneView.ts';
@@ -94,6 +95,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       const pause = pacer.pause();
       if (pause !== undefined) await pause;
     }
+    await noteNewlyPresent(context);
   };
 
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {

@@ -1,5 +1,5 @@
 import type { OriginKey } from '../model/objectRef.ts';
-import type { OriginSnapshot } from '../model/originSnapshot.ts';
+import { isServiceSnapshot, type OriginSnapshot } from '../model/originSnapshot.ts';
 import { nameUnit, objectUnit, type UnitKey } from '../zone/unit.ts';
 import type { ReverseZone } from './desired/reverseZone.ts';
 import { unitsOfObject } from './unitsOfObject.ts';
@@ -13,14 +13,15 @@ import type { ZoneLoop } from './zoneLoop.ts';
  *   changed ──loses PTRs──▶ reverse zones ──written──▶ forward zones ──written──▶ reverse zones (new PTRs)
  *      └────loses none───────────────────────────────────▲
  * ```
- * A reverse zone whose server does not take updates holds nobody up. A Service whose forward records are
- * refused gets no new PTRs until they are taken.
+ * A reverse zone whose server does not take updates holds nobody up. An object whose forward records are
+ * refused gets no new PTRs until they are taken. What is waited for is the unit of the object, and each name
+ * that its PTRs point at: those of Nodes and Pods are units of their own.
  */
 export type ZoneOrder = {
   readonly serviceChanged: (key: OriginKey) => void;
   /** A loop has finished a step. */
   readonly passed: () => void;
-  /** Whether the forward records of a Service are written, so that PTRs to them may come. */
+  /** Whether the forward records of an object are written, so that PTRs to them may come. */
   readonly mayAdd: (key: OriginKey) => boolean;
   /**
    * What stands in the forward zones is known to be right once, so that PTRs that are missing there may go.
@@ -49,16 +50,18 @@ const isUnderWay = ({ loop, units }: Departure): boolean =>
 export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrderDeps): ZoneOrder => {
   /** Waiting for PTRs to go: where, and which. */
   const leaving = new Map<OriginKey, readonly Departure[]>();
-  /** Waiting for forward records to be written. */
-  const coming = new Set<OriginKey>();
+  /** Waiting for forward records to be written, and in which units these are. */
+  const coming = new Map<OriginKey, readonly UnitKey[]>();
   let started = false;
 
-  const anyUnit = (key: OriginKey, is: (loop: ZoneLoop, unit: UnitKey) => boolean): boolean =>
-    forward().some((loop) => unitsOfObject(key).some((unit) => is(loop, unit)));
-  const isRefused = (key: OriginKey): boolean => anyUnit(key, (loop, unit) => loop.isRefused(unit));
-  const isPending = (key: OriginKey): boolean => anyUnit(key, (loop, unit) => loop.isPending(unit));
+  const anyUnit = (units: readonly UnitKey[], is: (loop: ZoneLoop, unit: UnitKey) => boolean): boolean =>
+    forward().some((loop) => units.some((unit) => is(loop, unit)));
+  const isRefused = (units: readonly UnitKey[]): boolean =>
+    anyUnit(units, (loop, unit) => loop.isRefused(unit));
+  const isPending = (units: readonly UnitKey[]): boolean =>
+    anyUnit(units, (loop, unit) => loop.isPending(unit));
   /** What is refused may stay so for good: nobody waits for it. */
-  const isComing = (): boolean => leaving.size > 0 || [...coming].some((key) => !isRefused(key));
+  const isComing = (): boolean => leaving.size > 0 || [...coming.values()].some((units) => !isRefused(units));
 
   const changeForward = (key: OriginKey): void => {
     for (const loop of forward()) loop.serviceChanged(key);
@@ -70,8 +73,8 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         changeForward(key);
         return;
       }
-      coming.add(key);
       const now = snapshot(key);
+      coming.set(key, [...unitsOfObject(key), ...targetsOf(reverse(), now)]);
       const departures = reverse()
         .map(({ loop, desired }) => ({
           loop,
@@ -88,8 +91,8 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         leaving.delete(key);
         changeForward(key);
       }
-      for (const key of coming) {
-        if (leaving.has(key) || isRefused(key) || isPending(key)) continue;
+      for (const [key, units] of coming) {
+        if (leaving.has(key) || isRefused(units) || isPending(units)) continue;
         coming.delete(key);
         for (const { loop } of reverse()) loop.serviceChanged(key);
       }
@@ -102,3 +105,15 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
     isIdle: () => started && !isComing(),
   };
 };
+
+/** The units of names that an object's PTRs point at, beside its own unit. */
+const targetsOf = (
+  zones: ReturnType<ZoneOrderDeps['reverse']>,
+  snapshot: OriginSnapshot | undefined,
+): readonly UnitKey[] =>
+  snapshot === undefined || isServiceSnapshot(snapshot)
+    ? noUnits
+    : zones.flatMap(({ desired }) => desired.targets(snapshot)).map(nameUnit);
+
+/** What a Service's PTRs point at are names of its own unit. */
+const noUnits: readonly UnitKey[] = Object.freeze([]);

@@ -10,6 +10,7 @@ import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { ProcessUsage, Status, ZoneStatus } from '../telemetry/status.ts';
 import type { Systemd } from '../telemetry/systemd.ts';
 import { type CurrentTerm, createCurrentTerm } from './createCurrentTerm.ts';
+import { createFreeOnce, type FreeOnce } from './createFreeOnce.ts';
 import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenFault } from './listenFault.ts';
@@ -32,7 +33,11 @@ export type DaemonDeps = {
   readonly onStatus?: (status: () => Status) => void;
 };
 
-export type DaemonHost = SourceHost & { readonly pid: number; readonly usage: () => ProcessUsage };
+export type DaemonHost = SourceHost & {
+  readonly pid: number;
+  readonly usage: () => ProcessUsage;
+  readonly freeMemory: () => void;
+};
 
 /** What is there from the start to the end, whoever writes. */
 export type DaemonParts = {
@@ -43,6 +48,7 @@ export type DaemonParts = {
   readonly metrics: Metrics;
   /** Reports the state to systemd, when it is worth it. */
   readonly announcer: Announcer;
+  readonly freeOnce: FreeOnce;
   readonly leadership: Leadership;
   readonly owner: ZoneOwner;
   readonly term: CurrentTerm;
@@ -89,6 +95,11 @@ export const openDaemonParts = async (
     });
   onStatus?.(status);
   const mayBeReady = (): boolean => zones().every(isWrittenOnce);
+  const freeOnce = createFreeOnce({
+    isWritten: () => term.zones() !== undefined && mayBeReady(),
+    free: host.freeMemory,
+    nowMs: () => performance.now(),
+  });
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
   const metrics = createMetrics(status);
@@ -104,7 +115,7 @@ export const openDaemonParts = async (
     return server;
   }
   const reading = opened.source.start(signal);
-  return { opened, reading, server, metrics, announcer, leadership, owner, term };
+  return { opened, reading, server, metrics, announcer, freeOnce, leadership, owner, term };
 };
 
 /** By this process, or by the one that it stands by for. */

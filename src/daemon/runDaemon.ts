@@ -39,6 +39,7 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
     return await runParts(deps, config, configured, parts, stopAll);
   } finally {
     parts.announcer.close();
+    parts.freeOnce.close();
     deps.systemd.stopping('stopping');
     stop.abort();
     await Promise.all([parts.reading, parts.server?.close()]);
@@ -54,7 +55,7 @@ const runParts = async (
   signal: AbortSignal,
 ): Promise<number> => {
   const { log } = deps;
-  const { opened, metrics, announcer, leadership, term } = parts;
+  const { opened, metrics, announcer, freeOnce, leadership, term } = parts;
   const owner = await parts.owner.find(signal);
   const reverseZones = owner === undefined ? undefined : await reverseZonesOf(configured, log, signal);
   if (owner === undefined || reverseZones === undefined) {
@@ -64,7 +65,10 @@ const runParts = async (
   const setDeps = {
     log,
     metrics,
-    onChange: announcer.announce,
+    onChange: () => {
+      announcer.announce();
+      freeOnce.look();
+    },
     eventsIn: (view: string | undefined) =>
       createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot, view }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),

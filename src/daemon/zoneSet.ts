@@ -73,7 +73,6 @@ export const createZoneSet = (
     run: async (signal) => {
       const unsubscribe = store.subscribe({
         onDirty: order.serviceChanged,
-        onAllDirty: allChanged,
         onSynced: wakeAll,
         onServed: (kind) => {
           for (const { loop } of zones) loop.kindServed(kind);

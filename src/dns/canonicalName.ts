@@ -57,6 +57,13 @@ export const labelsOf = (name: DomainName): readonly string[] => {
   return name.match(/(?:\\.|[^.\\])+/g) ?? [];
 };
 
+/** The name without its first label; that of the root is the root. */
+export const parentName = (name: DomainName): DomainName => {
+  let at = name.indexOf('.');
+  while (at > 0 && isEscaped(name, at)) at = name.indexOf('.', at + 1);
+  return at < 0 || at === name.length - 1 ? '.' : name.slice(at + 1);
+};
+
 /** Whether `name` is `zone` or below it, by label boundary: `xk8s.example.` is not below `k8s.example.`. */
 export const isBelow = (name: DomainName, zone: DomainName): boolean => {
   if (zone === '.' || name === zone) return true;

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
+import type { Service } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import { namespacesToRead } from '../store/namespacesToRead.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
@@ -24,6 +25,8 @@ export type KubeSourceOptions = {
   readonly endpoints: boolean;
   /** What is read besides the resources of the sources, because of other options. */
   readonly besides?: readonly ResourceName[];
+  /** Whether nodes decide the records of a Service. Absent: of none. */
+  readonly readsNodes?: (service: Service) => boolean;
   readonly onEvent?: (event: SourceEvent) => void;
   /** `off`: the first read is a list, for API servers whose watch with initial events is at fault. */
   readonly watchList?: 'auto' | 'off';
@@ -36,7 +39,11 @@ export type KubeSourceOptions = {
  */
 export const createKubeSource = (options: KubeSourceOptions): ObjectSource => {
   const { transport, selection = {}, onEvent = () => undefined, clock = systemClock } = options;
-  const store = createStore({ ...selection, sources: options.sources });
+  const store = createStore({
+    ...selection,
+    sources: options.sources,
+    ...(options.readsNodes === undefined ? {} : { readsNodes: options.readsNodes }),
+  });
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const watches = openWatches({ transport, clock, context, problems, onEvent }, store, options);

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import type { Service } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
 import { createObjectProblems } from '../store/objectProblems.ts';
 import type { FeedStatus, ObjectSource, Selection, SourceEvent } from '../store/objectSource.ts';
@@ -18,6 +19,8 @@ export type ManifestSourceOptions = {
   readonly selection?: Selection;
   /** What names come from. */
   readonly sources: readonly SourceName[];
+  /** Whether nodes decide the records of a Service. Absent: of none. */
+  readonly readsNodes?: (service: Service) => boolean;
   readonly onEvent?: (event: SourceEvent) => void;
   /** Standard input, for `-`. */
   readonly input: NodeJS.ReadableStream;
@@ -30,8 +33,8 @@ export type ManifestSourceOptions = {
  * while one has never been good, or the path cannot be read, the store is not synced.
  */
 export const createManifestSource = (options: ManifestSourceOptions): ObjectSource => {
-  const { selection = {}, onEvent = () => undefined } = options;
-  const store = createStore({ ...selection, sources: options.sources });
+  const { selection = {}, sources, readsNodes, onEvent = () => undefined } = options;
+  const store = createStore({ ...selection, sources, ...(readsNodes === undefined ? {} : { readsNodes }) });
   const problems = createObjectProblems((problem) => onEvent({ kind: 'object-problem', problem }));
   const context = { needs: options.needs, interner: createInterner() };
   const feeds = openManifestFeeds(store, { context, selection, problems });

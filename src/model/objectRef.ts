@@ -58,7 +58,9 @@ export const serviceKeyOf = (ref: ObjectRef): ServiceKey | undefined =>
  */
 export type OriginKey = string;
 
-export const objectRefKey = (ref: ObjectRef): OriginKey => serviceKeyOf(ref) ?? objectRefPath(ref);
+export const objectRefKey = (ref: ObjectRef): OriginKey =>
+  // In one piece: it is kept as the key of maps, and one put together by a template keeps its parts.
+  serviceKeyOf(ref) ?? objectRefPath(ref).split('/').join('/');
 
 /** Undoes {@link objectRefKey}. */
 export const originRef = (key: OriginKey): ObjectRef =>

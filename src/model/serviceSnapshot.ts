@@ -11,7 +11,7 @@ export type ServiceSnapshot = {
   readonly service: Service;
   /** Sorted by name. Empty for a Service without endpoints and wherever endpoints are not watched. */
   readonly slices: readonly EndpointSlice[];
-  /** Sorted by name. Empty unless node addresses are published. The same array for all Services. */
+  /** Sorted by name. Empty unless they decide the records. The same array for all Services that read them. */
   readonly nodes: readonly Node[];
   /** Labels of the Service's namespace; empty unless namespaces are selected by label. */
   readonly namespaceLabels: Readonly<Record<string, string>>;

@@ -95,6 +95,8 @@ export type RecordOptions = {
   readonly maxNames: number;
   readonly maxRecords: number;
   readonly maxTopologyZones: number;
+  /** Names that one wildcard may have besides its own, for what exists below it. */
+  readonly maxWildcardNames: number;
   /** Which kinds of objects this zone publishes. */
   readonly sources: readonly SourceName[];
   /** Classes of Ingresses that this zone publishes; empty: all. */

@@ -82,6 +82,8 @@ export type ProblemKind =
   | 'several-aliases'
   | 'template-without-value'
   | 'wildcard'
+  | 'wider-wildcard'
+  | 'shadowed-wildcard'
   | 'outside-zone'
   | 'reserved-name'
   | 'denied-name'
@@ -98,8 +100,9 @@ export type ProblemKind =
   | 'more';
 
 /**
- * Something that cannot be published, or is of no use where it is (`cluster-only-target`); the rest of the
- * object is published all the same. Becomes an Event, a log line and a metric.
+ * Something that cannot be published, or is published and not all that was asked for (`cluster-only-target`,
+ * `wider-wildcard`, `shadowed-wildcard`); the rest of the object is published all the same. Becomes an Event,
+ * a log line and a metric.
  */
 export type RecordProblem = {
   readonly kind: ProblemKind;

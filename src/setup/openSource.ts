@@ -11,7 +11,10 @@ import { createEventWriter } from '../kube/events/eventWriter.ts';
 import type { ServiceEvent } from '../kube/events/serviceEvent.ts';
 import { createManifestSource } from '../manifests/createManifestSource.ts';
 import { readOwnerId } from '../manifests/ownerId.ts';
+import type { Service } from '../model/service.ts';
 import type { SourceName } from '../model/sourceName.ts';
+import { readsNodes } from '../records/readsNodes.ts';
+import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import type { ObjectSource, SourceEvent } from '../store/objectSource.ts';
 import { readsEndpoints } from '../store/sourceResources.ts';
@@ -87,6 +90,7 @@ const openCluster = async (
       needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
       sources: sourcesOf(zones),
       endpoints: readsEndpoints(sourcesOf(zones)),
+      ...nodesOf(zones),
       besides: resourcesBesides(zones),
       onEvent,
     }),
@@ -131,6 +135,7 @@ const openManifests = (
     sources: sourcesOf(zones),
     needs: projectionNeedsOf(zones),
     selection: selectionOf(config, zones),
+    ...nodesOf(zones),
     onEvent,
     input: host.input,
   }),
@@ -148,3 +153,9 @@ const openManifests = (
 /** What any zone has names from; Services where there is no zone, for what is asked of them alone. */
 const sourcesOf = (zones: readonly RecordOptions[]): readonly SourceName[] =>
   zones.length === 0 ? ['service'] : [...new Set(zones.flatMap(({ sources }) => sources))];
+
+/** Which Services nodes decide on, where any zone has node addresses. */
+const nodesOf = (zones: readonly RecordOptions[]): { readonly readsNodes?: (service: Service) => boolean } =>
+  zones.some((zone) => recordNeeds(zone).nodes)
+    ? { readsNodes: (service) => readsNodes(service, zones) }
+    : {};

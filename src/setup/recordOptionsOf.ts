@@ -46,6 +46,7 @@ export const recordOptionsOf = (config: ZoneConfig, all: readonly ConfiguredName
   maxNames: config.maxNames,
   maxRecords: config.maxRecords,
   maxTopologyZones: config.maxTopologyZones,
+  maxWildcardNames: config.maxWildcardNames,
   sources: config.sources,
   ingressClasses: config.ingressClasses,
   ingressTlsHosts: config.ingressTlsHosts,

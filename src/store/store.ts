@@ -46,8 +46,6 @@ export type Store = {
 export type StoreListener = {
   /** Look at this object again: it, or something else that decides its records, changed, came or went. */
   readonly onDirty?: (key: OriginKey) => void;
-  /** Something that decides the records of every Service changed (nodes). */
-  readonly onAllDirty?: () => void;
   /** Objects of a kind that the API server did not have can be read now, and have been. */
   readonly onServed?: (kind: string) => void;
   /** Once: every feed is complete. */
@@ -62,6 +60,8 @@ export type StoreOptions = {
    * labels are kept.
    */
   readonly selectsNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
+  /** Whether nodes decide the records of a Service. Absent: of none. */
+  readonly readsNodes?: (service: Service) => boolean;
   /** Services that rules for classes of Ingresses name. */
   readonly ingressServices?: readonly ServiceKey[];
 };
@@ -71,13 +71,11 @@ export const createStore = (options: StoreOptions = {}): Store => {
   const listeners = new Set<StoreListener>();
   const tables = createTables(
     {
-      onAllDirty: () => {
-        for (const listener of listeners) listener.onAllDirty?.();
-      },
       onDirty: (key) => {
         endpoints = undefined;
         for (const listener of listeners) listener.onDirty?.(key);
       },
+      readsNodes: options.readsNodes ?? (() => false),
     },
     (options.sources ?? []).flatMap((source) => originTables[source]),
     options.ingressServices,

@@ -22,28 +22,33 @@ export type Tables = {
 
 type ByResource = { readonly [R in ResourceName]: ObjectTable<ResourceObjects[R]> };
 
-export type DirtyMarks = {
+export type TablesDeps = {
   readonly onDirty: (key: OriginKey) => void;
-  readonly onAllDirty: () => void;
+  /** Whether nodes decide the records of a Service: others are not marked when one changes. */
+  readonly readsNodes: (service: Service) => boolean;
 };
 
 /** The tables of every resource, joined so that a change in any of them marks the objects it bears on. */
 export const createTables = (
-  events: DirtyMarks,
+  deps: TablesDeps,
   openOrigins: readonly OpenOriginTable[],
   ingressServices: readonly ServiceKey[] = [],
 ): Tables => {
-  const slices = createSlicesByService(events.onDirty);
-  const endpoints = createSlicesByService(events.onDirty);
+  const { onDirty, readsNodes } = deps;
+  const slices = createSlicesByService(onDirty);
+  const endpoints = createSlicesByService(onDirty);
   const origins: OriginTable[] = [];
   let sortedNodes: readonly Node[] | undefined;
 
+  const markServices = (concerns: (service: Service) => boolean): void => {
+    for (const [key, service] of byResource.services.objects) if (concerns(service)) onDirty(key);
+  };
   /** What a change of each resource means for Services. */
   const changed = (change: TableChange): void => {
     switch (change.resource) {
       case 'services': {
         const service = change.after ?? change.before;
-        if (service !== undefined) events.onDirty(serviceKey(service));
+        if (service !== undefined) onDirty(serviceKey(service));
         break;
       }
       case 'endpointslices':
@@ -54,12 +59,11 @@ export const createTables = (
         break;
       case 'nodes':
         sortedNodes = undefined;
-        events.onAllDirty();
+        markServices(readsNodes);
         break;
       case 'namespaces': {
         const name = (change.after ?? change.before)?.name;
-        for (const [key, service] of byResource.services.objects)
-          if (service.namespace === name) events.onDirty(key);
+        markServices(({ namespace }) => namespace === name);
         break;
       }
       default:
@@ -86,7 +90,7 @@ export const createTables = (
   const namespaceLabels = (namespace: string): Readonly<Record<string, string>> =>
     byResource.namespaces.objects.get(`/${namespace}`)?.labels ?? noLabels;
   for (const open of openOrigins)
-    origins.push(open({ tables: byResource, namespaceLabels, ingressServices, mark: events.onDirty }));
+    origins.push(open({ tables: byResource, namespaceLabels, ingressServices, mark: onDirty }));
   return {
     byResource,
     of: <R extends ResourceName>(resource: R): ObjectTable<ResourceObjects[R]> => byResource[resource],
@@ -98,7 +102,7 @@ export const createTables = (
       service,
       // Endpoints are the same addresses again, mirrored and truncated: slices win.
       slices: slices.get(key) ?? endpoints.get(key) ?? noSlices,
-      nodes: nodes(),
+      nodes: readsNodes(service) ? nodes() : noNodes,
       namespaceLabels: namespaceLabels(service.namespace),
     }),
     origins: new Map(origins.map((origin) => [origin.kind, origin])),
@@ -107,5 +111,6 @@ export const createTables = (
 
 const byName = (a: Node, b: Node): number => (a.ref.name < b.ref.name ? -1 : 1);
 
+const noNodes: readonly Node[] = Object.freeze([]);
 const noSlices: readonly EndpointSlice[] = Object.freeze([]);
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});

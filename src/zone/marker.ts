@@ -67,7 +67,8 @@ export const markerName = (name: DomainName, zone: DomainName): DomainName =>
 /** The name a marker speaks of; the inverse of {@link markerName}. */
 export const markedName = (marker: DomainName, zone: DomainName): DomainName => {
   const prefix = marker.slice(0, -(claimLabel.length + 1 + zone.length));
-  return prefix === '_apex.' ? zone : `${prefix}${zone}`;
+  // In one piece: it is kept as the key of a map, and one put together by a template keeps its parts.
+  return prefix === '_apex.' ? zone : [prefix, zone].join('');
 };
 
 /** 132 bits in base64url. */

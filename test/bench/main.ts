@@ -14,7 +14,7 @@ import { routes } from './routes.ts';
 import { scale } from './scale.ts';
 
 const usual: readonly Benchmark[] = [propagation, firstSync, scale, idle];
-/** They build CoreDNS and external-dns, which takes ten minutes the first time. */
+/** With CoreDNS and external-dns, whose build takes ten minutes the first time; `routes` goes without, too. */
 const comparisons: readonly Benchmark[] = [beside, queries, routes];
 const benchmarks = [...usual, ...comparisons];
 

@@ -174,6 +174,104 @@ describe('records of an object that lost its address', () => {
   });
 });
 
+describe('names of a route', () => {
+  let named: Named;
+  beforeAll(async () => {
+    named = await startNamed({ zones: [{ name: 'k8s.example' }] });
+  });
+  afterAll(() => named[Symbol.asyncDispose]());
+
+  const accepted = (status: string): object => ({ conditions: [{ type: 'Accepted', status }] });
+  const listener = (name: string, hostname: string): object => ({
+    name,
+    hostname,
+    port: 80,
+    protocol: 'HTTP',
+  });
+  const metadata = (name: string): object => ({
+    namespace: 'default',
+    name,
+    creationTimestamp: '2026-01-01T00:00:00Z',
+  });
+
+  /** What the controller says of the Gateway's listeners, of the ListenerSet, and of its listener. */
+  type Said = {
+    readonly first?: object;
+    readonly second?: object;
+    readonly set?: object;
+    readonly entry?: object;
+  };
+
+  const put = (store: TestStore, { first = {}, second = {}, set = {}, entry = {} }: Said): void => {
+    const listeners = [listener('first', 'a.apps.k8s.example'), listener('second', 'b.apps.k8s.example')];
+    const allowedListeners = { namespaces: { from: 'Same' } };
+    store.putObject('gateways', {
+      metadata: metadata('web'),
+      spec: { gatewayClassName: 'one', listeners, allowedListeners },
+      status: {
+        addresses: [{ value: '192.0.2.1' }],
+        listeners: [
+          { name: 'first', ...first },
+          { name: 'second', ...second },
+        ],
+      },
+    });
+    store.putObject('listenersets', {
+      metadata: metadata('more'),
+      spec: { parentRef: { name: 'web' }, listeners: [listener('entry', 'c.apps.k8s.example')] },
+      status: { ...set, listeners: [{ name: 'entry', ...entry }] },
+    });
+  };
+  const putRoute = (store: TestStore, name: string, parentRef: object): void =>
+    store.putObject('httproutes', {
+      metadata: metadata(name),
+      spec: { parentRefs: [parentRef] },
+      status: { parents: [{ parentRef, ...accepted('True') }] },
+    });
+
+  test('stay while a listener, a ListenerSet or its entry is not accepted, and go with the listener', async () => {
+    const of = { ...records, sources: ['gateway'] } satisfies Partial<RecordOptions>;
+    await using daemon = startZoneDaemon(named, { records: of, options: forEver });
+    const { store } = daemon;
+    const names = ['a', 'b', 'c'].map((name) => `${name}.apps.k8s.example`);
+    const published = async (): Promise<string> =>
+      (await Promise.all(names.map(async (name) => (await named.dig('+short', name, 'A')).trim()))).join(' ');
+    const yes = accepted('True');
+    const all = { first: yes, second: yes, set: yes, entry: yes };
+    put(store, { ...all, set: accepted('False'), entry: {} });
+    putRoute(store, 'direct', { name: 'web' });
+    putRoute(store, 'by-set', { name: 'more', kind: 'ListenerSet' });
+    await daemon.settled();
+    expect(await published()).toBe('192.0.2.1 192.0.2.1 ');
+    put(store, all);
+    await daemon.settled();
+    expect(await published()).toBe('192.0.2.1 192.0.2.1 192.0.2.1');
+    const sent = daemon.updates.length;
+
+    const losses: readonly Said[] = [
+      { second: accepted('False') },
+      { second: { conditions: [{ type: 'Conflicted', status: 'True' }] } },
+      { set: {} },
+      { set: accepted('Unknown') },
+      { entry: {} },
+      { entry: accepted('False') },
+    ];
+    for (const loss of losses) {
+      put(store, { ...all, ...loss });
+      await daemon.settled();
+      expect(daemon.loop.view.holds().size).toBe(1);
+      put(store, all);
+      await daemon.settled();
+      expect(daemon.loop.view.holds().size).toBe(0);
+    }
+    expect(await published()).toBe('192.0.2.1 192.0.2.1 192.0.2.1');
+    expect(daemon.updates.length).toBe(sent);
+
+    store.removeObject('listenersets', 'default/more');
+    await waitFor('its name is gone', published, { until: (text) => text === '192.0.2.1 192.0.2.1 ' });
+  });
+});
+
 describe('names of an Ingress', () => {
   let named: Named;
   beforeAll(async () => {

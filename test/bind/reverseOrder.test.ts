@@ -110,11 +110,17 @@ test('a reverse zone that takes no updates holds nothing up in the forward zone'
   expect(daemon.process.isRunning()).toBe(true);
 });
 
-test('a name that is refused gets no PTR until it is taken', async () => {
+/** From now on the server refuses A records at these names, or takes all. */
+const refuse = async (...names: readonly string[]): Promise<void> => {
   const zones = [reverse, '0.97.10.in-addr.arpa'].map((zone) => ({ name: zone }));
+  const denials = names.map((name) => `deny "k8s-bind" name ${name}. A;`).join(' ');
   const grants = 'grant "hand" zonesub ANY; grant "k8s-bind" zonesub A AAAA CNAME SRV PTR TXT;';
-  const update = `update-policy { deny "k8s-bind" name ${name}. A; ${grants} };`;
-  await named.reconfigure({ zones: [{ name: 'k8s.example', update }, ...zones] });
+  const update = names.length === 0 ? {} : { update: `update-policy { ${denials} ${grants} };` };
+  await named.reconfigure({ zones: [{ name: 'k8s.example', ...update }, ...zones] });
+};
+
+test('a name that is refused gets no PTR until it is taken', async () => {
+  await refuse(name);
   await using daemon = await start();
   zone.write('web.yaml', serviceManifest('web', '10.96.0.1'));
   zone.write('other.yaml', serviceManifest('other', '10.96.0.9'));
@@ -122,12 +128,48 @@ test('a name that is refused gets no PTR until it is taken', async () => {
   await becomes(pointer(9), 'PTR', 'other.default.svc.k8s.example.');
   expect(await recordsOfType(named, reverse, 'PTR')).not.toContain(name);
 
-  await named.reconfigure({ zones: [{ name: 'k8s.example' }, ...zones] });
+  await refuse();
   await waitFor('the PTR comes', () => named.dig(pointer(1), 'PTR', '+short'), {
     until: (found) => found === `${name}.`,
     deadlineMs: 40_000,
   });
   expect(await named.dig(name, 'A', '+short')).toBe('10.96.0.1');
+});
+
+const node = (name: string, ip: string): string => `
+apiVersion: v1
+kind: Node
+metadata: { name: ${name} }
+status: { addresses: [{ type: InternalIP, address: ${ip} }], conditions: [{ type: Ready, status: 'True' }] }
+`;
+
+const pod = (name: string, ip: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+status: { phase: Running, podIP: ${ip}, podIPs: [{ ip: ${ip} }] }
+`;
+
+test('names of a Node and of a Pod that are refused get no PTR until they are taken, and their neighbours do', async () => {
+  const names = ['a.node.k8s.example', '10-96-0-21.default.pod.k8s.example'];
+  await refuse(...names);
+  await using daemon = await start('service,node,pod');
+  const nodes = [node('a', '10.96.0.11'), node('b', '10.96.0.12')];
+  const pods = [pod('a', '10.96.0.21'), pod('b', '10.96.0.22')];
+  zone.write('machines.yaml', [...nodes, ...pods].join('---'));
+  await waitFor('both stand apart', () => daemon.process.logs(), {
+    until: (logs) => names.every((name) => logs.includes(name)),
+  });
+  await becomes(pointer(12), 'PTR', 'b.node.k8s.example.');
+  await becomes(pointer(22), 'PTR', '10-96-0-22.default.pod.k8s.example.');
+  for (const last of [11, 21]) expect(await named.dig(pointer(last), 'PTR', '+short')).toBe('');
+
+  await refuse();
+  for (const [at, last] of [11, 21].entries())
+    await waitFor(`the PTR of ${names[at]} comes`, () => named.dig(pointer(last), 'PTR', '+short'), {
+      until: (found) => found === `${names[at]}.`,
+      deadlineMs: 40_000,
+    });
 });
 
 const importManifest = (name: string, ip: string): string => `

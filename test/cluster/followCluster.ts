@@ -9,7 +9,7 @@ import { waitFor } from '../support/waitFor.ts';
 export type Following = AsyncDisposable & {
   readonly source: ObjectSource;
   readonly events: readonly SourceEvent[];
-  /** Services and `*` in the order they were marked. */
+  /** Services in the order they were marked. */
   readonly marks: string[];
   readonly becomesSynced: () => Promise<void>;
   /** Waits until the Services are just these, as `namespace/name`. */
@@ -36,7 +36,7 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
     transport,
     onEvent: (event) => events.push(event),
   });
-  source.store.subscribe({ onDirty: (key) => marks.push(key), onAllDirty: () => marks.push('*') });
+  source.store.subscribe({ onDirty: (key) => marks.push(key) });
   const stop = new AbortController();
   const running = source.start(stop.signal);
   const feedOf = (resource: string) => source.status().feeds.find((feed) => feed.resource === resource);

@@ -53,24 +53,26 @@ export const goldenText = ({ snapshots, options, reverse }: GoldenCase): string 
   const shared = contests.flatMap(([base, { winner, sharers }]) =>
     sharers.length === 0 ? [] : [`${base} by ${[winner, ...sharers].map(objectRefText).join(', ')}`],
   );
-  const useless = problems.filter(isPublished).map(({ message }) => message);
+  const published = problems.filter(isPublished);
   const all = [...zones.flatMap(({ rrsets }) => rrsets), ...pointers];
   return (
     formatZone(all.flatMap(recordsOfRrset)) +
     told.map(unpublishable).join('') +
-    useless.map(ofNoUse).join('') +
+    published.map(otherwise).join('') +
     shared.map((text) => `; shared: ${text}\n`).join('') +
     (leftOut.length === 0 ? '' : outsideNetworks(leftOut))
   );
 };
 
-const isPublished = ({ kind }: RecordProblem): boolean => kind === 'cluster-only-target';
+const isPublished = ({ kind }: RecordProblem): boolean =>
+  ['cluster-only-target', 'wider-wildcard', 'shadowed-wildcard'].includes(kind);
 
 const outsideNetworks = (counts: readonly number[]): string =>
   `; outside of the networks: ${counts.reduce((sum, count) => sum + count, 0)} addresses of ${counts.length} objects\n`;
 
 const unpublishable = (text: string): string => `; left out: ${text}\n`;
-const ofNoUse = (text: string): string => `; of no use: ${text}\n`;
+const otherwise = ({ kind, message }: RecordProblem): string =>
+  `; ${kind === 'cluster-only-target' ? 'of no use' : 'otherwise'}: ${message}\n`;
 
 const contentOptions = (records: RecordOptions, reverse: Reverse | undefined): ContentOptions => ({
   records,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { openManifestFeeds } from '../../src/manifests/manifestFeeds.ts';
 import { parseManifest } from '../../src/manifests/parseManifest.ts';
 import type { OriginSnapshot } from '../../src/model/originSnapshot.ts';
+import { readsNodes } from '../../src/records/readsNodes.ts';
 import { recordNeeds } from '../../src/records/recordNeeds.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { createObjectProblems } from '../../src/store/objectProblems.ts';
@@ -16,7 +17,11 @@ export const snapshotsOfManifest = (path: string, options: RecordOptions): reado
   const parsed = parseManifest(readFileSync(path, 'utf8'), path);
   if (parsed.kind === 'broken') throw new Error(parsed.message);
   const needs = recordNeeds(options);
-  const store = createStore({ sources: options.sources, ingressServices: needs.ingressServices });
+  const store = createStore({
+    sources: options.sources,
+    ingressServices: needs.ingressServices,
+    readsNodes: (service) => readsNodes(service, [options]),
+  });
   const context = { needs, interner: createInterner() };
   const problems = createObjectProblems(() => undefined);
   openManifestFeeds(store, { context, selection: {}, problems }).replace(parsed.objects);

@@ -57,10 +57,13 @@ export const exportedContents = async (config: Config, signal: AbortSignal): Pro
   };
 };
 
-/** What `plan` would add to empty zones, and what the daemon's loops write into them. */
+/**
+ * What `plan` would add to zones that hold nothing but `theirs`, and what the daemon's loops write into them.
+ */
 export const daemonContents = async (
   config: Config,
   signal: AbortSignal,
+  theirs: readonly ModelRecord[] = [],
 ): Promise<{ readonly planned: Contents; readonly written: Contents }> => {
   const configured = configureZones(config, {});
   if (typeof configured === 'string') throw new Error(configured);
@@ -73,13 +76,13 @@ export const daemonContents = async (
   return {
     planned: await contentsBy(
       preview,
-      { config, store },
+      { config, store, theirs },
       allForwardZoneParts(configured, () => undefined),
       reverse(),
     ),
     written: await contentsBy(
       write,
-      { config, store },
+      { config, store, theirs },
       configured.map((zone) => forwardZoneParts(zone, configured, silently)),
       reverse(),
     ),
@@ -87,8 +90,12 @@ export const daemonContents = async (
 };
 
 type Parts = { readonly layout: ZoneLayout; readonly desired: DesiredZone };
-type Source = { readonly config: Config; readonly store: Store };
-type Look = (parts: Parts, source: Source, zone: EmptyZone) => Promise<readonly ModelRecord[]>;
+type Source = {
+  readonly config: Config;
+  readonly store: Store;
+  readonly theirs: readonly ModelRecord[];
+};
+type Look = (parts: Parts, source: Source, zone: ModelServer) => Promise<readonly ModelRecord[]>;
 
 const silently = { onProblems: (): void => undefined, onContest: (): void => undefined };
 
@@ -124,21 +131,22 @@ const contentsBy = async (
   const pointers: ModelRecord[] = [];
   for (const parts of forward) {
     const { zone } = parts.layout;
-    forwardLines.push(...linesIn(zone, await look(parts, source, emptyZone(zone))));
+    forwardLines.push(...linesIn(zone, await look(parts, source, zoneWith(zone, source.theirs))));
   }
-  for (const parts of reverse) pointers.push(...(await look(parts, source, emptyZone(parts.layout.zone))));
+  for (const parts of reverse) pointers.push(...(await look(parts, source, zoneWith(parts.layout.zone, []))));
   return { forward: forwardLines.sort(), reverse: modelText(pointers) };
 };
 
 const linesIn = (zone: string, records: readonly ModelRecord[]): readonly string[] =>
   modelText(records).map((line) => `${zone} | ${line}`);
 
-type EmptyZone = { readonly server: ModelZone; readonly client: ModelClient['client'] };
+type ModelServer = { readonly server: ModelZone; readonly client: ModelClient['client'] };
 
-const emptyZone = (name: string): EmptyZone => {
+const zoneWith = (name: string, theirs: readonly ModelRecord[]): ModelServer => {
   const server = createModelZone([
     { name, type: 'SOA', ttlSeconds: 60, rdata: 'x' },
     { name, type: 'NS', ttlSeconds: 60, rdata: 'ns.example.net.' },
+    ...theirs.filter((record) => record.name.endsWith(`.${name}`)),
   ]);
   const { client } = createModelClient(server, {
     fate: () => 'answered',
@@ -155,7 +163,8 @@ const preview: Look = async (parts, { config, store }, { client }) => {
   return result.units.flatMap((unit) => (unit.kind === 'change' ? unit.added : []));
 };
 
-const write: Look = async ({ layout, desired }, { config, store }, { server, client }) => {
+const write: Look = async ({ layout, desired }, { config, store, theirs }, { server, client }) => {
+  const foreign = new Set(modelText(theirs));
   const loop = createZoneLoop({
     layout,
     desired,
@@ -174,6 +183,7 @@ const write: Look = async ({ layout, desired }, { config, store }, { server, cli
   return server
     .records()
     .filter(({ name }) => name !== layout.zone || layout.placeOf(name).kind === 'territory')
+    .filter((record) => !foreign.has(modelText([record]).join()))
     .filter(({ name }) => !['claim', 'marker'].includes(layout.placeOf(name).kind));
 };
 

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
+import type { RecordOptions } from '../../src/records/recordOptions.ts';
 import { forwardLayout } from '../../src/zone/zoneLayout.ts';
 import { defaultRecordOptions, defaultZoneOptions } from './defaultOptions.ts';
 import { askForSerialNow } from './loopFacts.ts';
@@ -36,7 +37,8 @@ export type World = {
 
 export const calm = { kind: 'run', fates: [], ixfrGone: false, restart: false } as const;
 
-export const createWorld = (): World => {
+/** @param records choices other than the defaults */
+export const createWorld = (records: Partial<RecordOptions> = {}): World => {
   const server = createModelZone([
     { name: zone, type: 'SOA', ttlSeconds: 60, rdata: 'x' },
     { name: zone, type: 'NS', ttlSeconds: 60, rdata: 'ns.example.net.' },
@@ -55,7 +57,7 @@ export const createWorld = (): World => {
   });
   const start = (): ZoneLoop => {
     const ofServices = createForwardZone({
-      options: defaultRecordOptions(zone),
+      options: { ...defaultRecordOptions(zone), ...records },
       others: [],
       onProblems: () => undefined,
       onContest: () => undefined,
@@ -65,7 +67,7 @@ export const createWorld = (): World => {
       layout,
       desired,
       client: model.client,
-      source: store,
+      source: { ...store, snapshot: store.origin },
       options: {
         ...defaultZoneOptions(),
         owner: 'me',

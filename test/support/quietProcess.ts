@@ -9,6 +9,7 @@ export const quietProcess = {
   pid: 1,
   isRoot: false,
   usage: () => ({ residentBytes: 0, cpuSeconds: 0 }),
+  freeMemory: () => undefined,
   doing: () => undefined,
   atExit: () => () => undefined,
 } as const satisfies Partial<CommandIo>;

@@ -88,9 +88,50 @@ const service: fc.Arbitrary<{ readonly key: string; readonly objects: readonly M
     ],
   }));
 
+/** Hosts above, below and beside each other, wildcards among them. */
+const askedHost = fc.constantFrom(
+  '*.k8s.lan',
+  '*.web.k8s.lan',
+  '*.lan',
+  'a.deep.web.k8s.lan',
+  'nas.k8s.lan',
+  'b.web.lan',
+  'www.shop.example',
+  '*.shop.example',
+);
+
+const ingress: fc.Arbitrary<{ readonly key: string; readonly objects: readonly ManifestObject[] }> = fc
+  .record({
+    namespace: fc.constantFrom('default', 'shop'),
+    name: fc.constantFrom('all', 'one'),
+    created: fc.constantFrom('2024-06-01T00:00:00Z', '2025-06-01T00:00:00Z'),
+    hosts: fc.uniqueArray(askedHost, { minLength: 1, maxLength: 3 }),
+    ips: fc.subarray(['192.0.2.10', '192.0.2.11', 'fd00::10']),
+  })
+  .map(({ namespace, name, created, hosts, ips }) => ({
+    key: `${namespace}/${name}`,
+    objects: [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { namespace, name, creationTimestamp: created },
+        spec: { rules: hosts.map((host) => ({ host })) },
+        status: { loadBalancer: { ingress: ips.map((ip) => ({ ip })) } },
+      },
+    ],
+  }));
+
+const several = <Object extends { readonly key: string }>(
+  object: fc.Arbitrary<Object>,
+  most: number,
+): fc.Arbitrary<Object[]> => fc.uniqueArray(object, { maxLength: most, selector: ({ key }) => key });
+
 export const cluster: fc.Arbitrary<readonly ManifestObject[]> = fc
-  .uniqueArray(service, { minLength: 1, maxLength: 6, selector: ({ key }) => key })
-  .map((services) => services.flatMap(({ objects }) => objects));
+  .tuple(
+    fc.uniqueArray(service, { minLength: 1, maxLength: 6, selector: ({ key }) => key }),
+    several(ingress, 3),
+  )
+  .map((kinds) => kinds.flat().flatMap(({ objects }) => objects));
 
 const template = fc.constantFrom<unknown[]>(
   '{service}.k8s.lan',
@@ -109,7 +150,10 @@ const zoneEntry = (zone: string): fc.Arbitrary<ZoneEntry> =>
       [],
       [{ names: ['**'] }],
       [{ names: ['*.{zone}', '*.k8s.lan'], namespaces: ['default'] }],
+      [{ names: ['**', '*.{zone}', '*.web.{zone}'] }],
     ),
+    sources: fc.constantFrom(['service'], ['service', 'ingress'], ['service', 'ingress']),
+    maxWildcardNames: fc.constantFrom(1_000, 3),
     addresses: fc.constantFrom('cluster-ip', 'endpoints', 'external'),
     podNames: fc.boolean(),
     endpointNames: fc.boolean(),

@@ -40,7 +40,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
     ours: 'model dns records server zone plan controller store kube manifests config telemetry setup daemon',
     others: `execa yaml sea ${EDGE}`,
   },
-  '.': { ours: 'config cli', others: 'fs v8 timers' },
+  '.': { ours: 'config cli', others: 'fs v8 vm timers' },
 };
 
 /**

@@ -258,6 +258,14 @@ export const RECORD_OPTIONS = {
     fallback: '32',
     help: 'with --zonal-names: topology zones that one Service may have names for',
   }),
+  maxWildcardNames: single(parseCount, {
+    ...common,
+    flag: 'max-wildcard-names',
+    metavar: 'N',
+    group: 'safety',
+    fallback: '1000',
+    help: 'names that one wildcard may have besides its own, so that it answers beside and below names that exist; the nearest come first, and it is reported when there are more',
+  }),
   ttl: list(parseTtlSetting, {
     ...common,
     flag: 'ttl',

@@ -1,3 +1,4 @@
+import { parentName } from '../../dns/canonicalName.ts';
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, objectRefKey, sameObject } from '../../model/objectRef.ts';
@@ -6,19 +7,20 @@ import { fitsNetworks } from '../../records/fitsNetworks.ts';
 import { hasPodNames } from '../../records/hasPodNames.ts';
 import { zoneRecords } from '../../records/inside/zoneRecords.ts';
 import { joinProblems, noProblems } from '../../records/joinProblems.ts';
-import { limitProblems } from '../../records/limitProblems.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { namesOfOrigin, recordsOfOrigin, territoryOfOrigin } from '../../records/recordsOfOrigin.ts';
-import type { RecordProblem, ServiceRecords } from '../../records/serviceRecords.ts';
+import type { RecordProblem, RequestedName, ServiceRecords } from '../../records/serviceRecords.ts';
 import { nameUnit, objectUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { createHoldables } from './holdables.ts';
 import { isNameAskedFor } from './isNameAskedFor.ts';
 import { type JoinedRequests, joinZoneRequests } from './joinZoneRequests.ts';
 import { createNameContests, type NameContest } from './nameContests.ts';
+import { createObjectProblems } from './objectProblems.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { createSharedNames } from './sharedNames.ts';
 import { territoryOwners } from './territoryOwners.ts';
+import { createWildcardCopies } from './wildcardCopies.ts';
 
 export type ForwardZoneDeps = {
   readonly options: RecordOptions;
@@ -45,6 +47,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const selected = createSelectedServices();
   const owners = territoryOwners(options);
   const contests = createNameContests(deps.onContest);
+  const copies = createWildcardCopies(options, contests);
+  const problems = createObjectProblems(deps.onProblems, copies);
   const holdables = createHoldables();
   /** Objects without a territory, as they were taken in last. */
   const others = new Map<OriginKey, OriginSnapshot>();
@@ -89,6 +93,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     return source.snapshot === last?.snapshot ? last.rrsets : territoryOfOrigin(source.snapshot, options);
   };
 
+  const at = (name: DomainName): RequestedName | undefined => contests.at(name) ?? copies.at(name);
+
   const podZone = hasPodNames(options) ? options.zone : undefined;
   const isAskedFor = (key: UnitKey, before: () => readonly Rrset[]): boolean => {
     const unit = unitOf(key);
@@ -97,15 +103,23 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       return !isEmpty(sources.get(key)) || mayKeep(before);
     }
     // What is desired is asked for: the zone's own records, pods' names, and names with content.
-    if (sources.has(key) || contests.at(unit.name) !== undefined) return true;
+    if (sources.has(key) || at(unit.name) !== undefined) return true;
     return isNameAskedFor({ podZone, selected, contests }, unit.name) && mayKeep(before);
   };
+
+  /** A copy below a name that does not exist any more would keep that name from being answered. */
+  const isLostCopy = (name: DomainName): boolean =>
+    name.startsWith('*.') &&
+    copies.isNeeded() &&
+    !contests.isRequested(name) &&
+    !copies.exists(parentName(name));
 
   const waitsFor = (key: UnitKey, origin: ObjectRef): string | undefined => {
     const unit = unitOf(key);
     if (unit.kind === 'object') {
       return isEmpty(sources.get(key)) ? holdables.inTerritory(origin) : undefined;
     }
+    if (isLostCopy(unit.name)) return undefined;
     const winner = contests.at(unit.name);
     return winner !== undefined && sameObject(winner.origin, origin)
       ? undefined
@@ -125,16 +139,30 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
         snapshot === undefined ? 0 : originOfSnapshot(snapshot).createdMs,
       );
       const joined = requestsInZone(deps, snapshot, records);
-      deps.onProblems(key, limitProblems(joinProblems(records?.problems ?? noProblems, joined.problems)));
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);
-      return [owners.unitOf(key) ?? objectUnit(key), ...shared.map(nameUnit), ...names.map(nameUnit)];
+      const copied = copies.renew(names);
+      problems.put(key, joinProblems(records?.problems ?? noProblems, joined.problems));
+      return [owners.unitOf(key) ?? objectUnit(key), ...[...shared, ...names, ...copied].map(nameUnit)];
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),
-    names: contests.names,
-    at: contests.at,
+    names: function* () {
+      yield* contests.names();
+      yield* copies.names();
+    },
+    at,
+    present: {
+      ...copies,
+      note: (name, presence) => {
+        // Of what is held only a request of its own makes a name: a copy is there for other names.
+        const isCopy = presence === 'held' && (name.startsWith('*.') || !contests.isRequested(name));
+        const names = copies.note(name, isCopy ? 'absent' : presence);
+        problems.renew();
+        return names.map(nameUnit);
+      },
+    },
     contests: contests.contests,
     rrsetsOf,
     isAskedFor,

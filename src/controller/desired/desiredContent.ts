@@ -81,14 +81,14 @@ const forwardContent = (
   all: readonly ContentOptions[],
   snapshots: readonly OriginSnapshot[],
 ): ForwardContent => {
-  const problems: RecordProblem[] = [];
+  const problems = new Map<OriginKey, readonly RecordProblem[]>();
   const desired = createForwardZone({
     options,
     others: all.flatMap(({ records, view: other }) => {
       const isApart = view !== undefined && other !== undefined && other !== view;
       return records.zone === options.zone || isApart ? [] : [records];
     }),
-    onProblems: (_key, found) => void problems.push(...found),
+    onProblems: (key, found) => void problems.set(key, found),
     onContest: () => undefined,
   });
   putAll(desired, snapshots);
@@ -97,7 +97,9 @@ const forwardContent = (
     view,
     rrsets: contentOf(desired),
     contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
-    problems: problems.sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
+    problems: [...problems.values()]
+      .flat()
+      .sort((a, b) => (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)),
     leftOut: desired.leftOut(),
   };
 };

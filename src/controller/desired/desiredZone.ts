@@ -4,6 +4,7 @@ import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
 import type { UnitKey } from '../../zone/unit.ts';
+import type { PresentNames } from './presence.ts';
 
 /**
  * Where a unit's records come from. A Service's records are computed again whenever they are needed, from the
@@ -47,6 +48,8 @@ export type DesiredZone = {
   readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
   /** False: no object waits for anything. */
   readonly anyWaits: () => boolean;
+  /** What stands in the zone without being desired. */
+  readonly present: PresentNames;
   /** Whether these may stay while their object waits: all addresses lie in the zone's networks. */
   readonly mayKeep: (rrsets: () => readonly Rrset[]) => boolean;
   /** How many addresses of each object lie outside of the zone's networks; only objects that have some. */

@@ -16,27 +16,29 @@ export type Holdables = {
 };
 
 type Contender = { readonly origin: ObjectRef; readonly createdMs: number };
-type Entry = Holdable & { readonly createdMs: number; readonly lapsed: boolean };
+type Waiting = Holdable & { readonly createdMs: number; readonly lapsed: boolean };
 
 export const createHoldables = (): Holdables => {
-  const entries = new Map<OriginKey, Entry>();
-  const waiting = new Set<OriginKey>();
-  const waitingNow = (origin: ObjectRef): Entry | undefined => {
-    const key = objectRefKey(origin);
-    return waiting.has(key) ? entries.get(key) : undefined;
+  /** What each object publishes by that waits for nothing: nearly all. */
+  const published = new Map<OriginKey, string>();
+  const waiting = new Map<OriginKey, Waiting>();
+  const waitingNow = (origin: ObjectRef): Waiting | undefined => {
+    const found = waiting.get(objectRefKey(origin));
+    return found?.lapsed === false ? found : undefined;
   };
   return {
     put: (key, holdable, createdMs) => {
-      const before = entries.get(key);
+      const before = waiting.get(key);
+      const as = before?.as ?? published.get(key);
       waiting.delete(key);
-      if (holdable === undefined) {
-        entries.delete(key);
+      published.delete(key);
+      if (holdable === undefined) return;
+      if (holdable.waitsFor === undefined) {
+        published.set(key, holdable.as);
         return;
       }
-      const waits = holdable.waitsFor !== undefined;
-      const lapsed = waits && before !== undefined && (before.lapsed || before.as !== holdable.as);
-      entries.set(key, { ...holdable, createdMs, lapsed });
-      if (waits && !lapsed) waiting.add(key);
+      const lapsed = before?.lapsed === true || (as !== undefined && as !== holdable.as);
+      waiting.set(key, { ...holdable, createdMs, lapsed });
     },
     inTerritory: (origin) => {
       const entry = waitingNow(origin);

@@ -4,6 +4,7 @@ import { type ObjectRef, sameObject } from '../../model/objectRef.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
 import type { RequestedName, RequestedNames } from '../../records/serviceRecords.ts';
 import { type JoinedContenders, joinContenders } from './joinContenders.ts';
+import { createSoleRequests, isSole } from './soleRequests.ts';
 
 /**
  * Several objects request one name: who has it, who of the same namespace shares it, and who goes without, in
@@ -44,8 +45,10 @@ export const createNameContests = (
   onContest: (base: DomainName, contest: NameContest | undefined) => void,
 ): NameContests => {
   const basesOf = new Map<OriginKey, readonly DomainName[]>();
-  /** Requested bases, and by how many Services. */
-  const requests = new Map<DomainName, number>();
+  /** Bases that are requested without content, and by how many Services. */
+  const empty = new Map<DomainName, number>();
+  /** Bases that one object alone requests, with no name below; all others are in the maps that follow. */
+  const soles = createSoleRequests();
   /** By their base, ranked: the first has it, alone or with others of its namespace. */
   const contenders = new Map<DomainName, readonly Contender[]>();
   const desired = new Map<DomainName, RequestedName>();
@@ -54,9 +57,9 @@ export const createNameContests = (
   const contests = new Map<DomainName, NameContest>();
 
   const count = (base: DomainName, step: 1 | -1): void => {
-    const sum = (requests.get(base) ?? 0) + step;
-    if (sum === 0) requests.delete(base);
-    else requests.set(base, sum);
+    const sum = (empty.get(base) ?? 0) + step;
+    if (sum === 0) empty.delete(base);
+    else empty.set(base, sum);
   };
 
   const noteContest = (base: DomainName, contest: NameContest | undefined): void => {
@@ -66,23 +69,53 @@ export const createNameContests = (
     onContest(base, contest);
   };
 
+  const contendersAt = (base: DomainName): readonly Contender[] => {
+    const key = soles.keyAt(base);
+    const request = soles.at(base);
+    if (key === undefined || request === undefined) return contenders.get(base) ?? [];
+    return [contenderOf(key, request, [request])];
+  };
+
+  const hasContent = (base: DomainName, key: OriginKey): boolean =>
+    soles.keyAt(base) === key || contenders.get(base)?.some((one) => one.key === key) === true;
+
+  /** Returns the names that it had. */
+  const forget = (base: DomainName): readonly DomainName[] => {
+    const lost = soles.keyAt(base) === undefined ? (namesOf.get(base) ?? []) : [base];
+    soles.delete(base);
+    contenders.delete(base);
+    namesOf.delete(base);
+    for (const name of lost) desired.delete(name);
+    return lost;
+  };
+
+  const remember = (base: DomainName, after: readonly Contender[], names: readonly RequestedName[]): void => {
+    const [only, ...others] = after;
+    if (only === undefined) return;
+    const [request] = only.names;
+    if (others.length === 0 && request !== undefined && isSole(only.names)) {
+      soles.set(only.key, request);
+      return;
+    }
+    contenders.set(base, after);
+    for (const name of names) desired.set(name.name, name);
+    if (names.length > 0)
+      namesOf.set(
+        base,
+        names.map(({ name }) => name),
+      );
+  };
+
   /** Puts the contender of one Service in the place of the one before, and decides. */
   const replace = (base: DomainName, key: OriginKey, names: readonly RequestedName[]): DomainName[] => {
-    const before = contenders.get(base) ?? [];
-    const others = before.filter((other) => other.key !== key);
+    const others = contendersAt(base).filter((other) => other.key !== key);
     const [first] = names;
     const after = first === undefined ? others : rankContenders([...others, contenderOf(key, first, names)]);
-    if (after.length === 0) contenders.delete(base);
-    else contenders.set(base, after);
     const joined = joinContenders(after);
-    const lost = namesOf.get(base) ?? [];
-    const gained = joined.names.map(({ name }) => name);
-    for (const name of lost) desired.delete(name);
-    for (const name of joined.names) desired.set(name.name, name);
-    if (gained.length === 0) namesOf.delete(base);
-    else namesOf.set(base, gained);
+    const lost = forget(base);
+    remember(base, after, joined.names);
     noteContest(base, contestOf(joined));
-    return [...lost, ...gained];
+    return [...lost, ...joined.names.map(({ name }) => name)];
   };
 
   return {
@@ -92,16 +125,19 @@ export const createNameContests = (
       const after = [...new Set([...requested, ...endpointsBelow.map(anyEndpointBelow)])];
       if (after.length === 0) basesOf.delete(key);
       else basesOf.set(key, after);
-      for (const base of after) count(base, 1);
-      for (const base of before) count(base, -1);
       const byBase = Map.groupBy(names, ({ base }) => base);
+      for (const base of before) if (!hasContent(base, key)) count(base, -1);
+      for (const base of after) if (!byBase.has(base)) count(base, 1);
       const bases = new Set([...before, ...after]);
       return [...new Set([...bases].flatMap((base) => replace(base, key, byBase.get(base) ?? [])))];
     },
-    at: (name) => desired.get(name),
-    names: () => desired.keys(),
-    isRequested: (base) => requests.has(base),
-    hasEndpointsBelow: (base) => requests.has(anyEndpointBelow(base)),
+    at: (name) => soles.at(name) ?? desired.get(name),
+    names: function* () {
+      yield* soles.bases();
+      for (const name of desired.keys()) if (soles.keyAt(name) === undefined) yield name;
+    },
+    isRequested: (base) => soles.keyAt(base) !== undefined || contenders.has(base) || empty.has(base),
+    hasEndpointsBelow: (base) => empty.has(anyEndpointBelow(base)),
     contests: () => contests,
   };
 };

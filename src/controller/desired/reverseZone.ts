@@ -19,6 +19,7 @@ import { forwardLayout } from '../../zone/zoneLayout.ts';
 import { createClusterIpOwners } from './clusterIpOwners.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { namespaceOfPodName } from './isNameAskedFor.ts';
+import { noPresentNames } from './presence.ts';
 import { createSelectedServices } from './selectedServices.ts';
 import { territoryOwners } from './territoryOwners.ts';
 
@@ -42,6 +43,8 @@ export type ReverseZone = DesiredZone & {
    * not.
    */
   readonly losing: (key: OriginKey, snapshot: OriginSnapshot | undefined) => readonly DomainName[];
+  /** Names that the object's PTRs in this zone are to point at. */
+  readonly targets: (snapshot: OriginSnapshot) => readonly DomainName[];
 };
 
 /** The desired content of a reverse zone: one unit per address, which several Services may share. */
@@ -151,6 +154,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       const gone = before.filter((old) => !after.has(identityOf(old))).map(({ name }) => name);
       return [...new Set([...gone, ...taken])];
     },
+    targets: (snapshot) => desiredOf(snapshot).map(({ target }) => target),
     units: () => [...byName.keys()].filter(hasCandidates).map(nameUnit),
     source: (unit) => {
       const found = unitOf(unit);
@@ -162,6 +166,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     waitsFor: () => undefined,
     anyWaits: () => false,
+    present: noPresentNames,
     mayKeep: () => true,
     leftOut: () => noneLeftOut,
     originOf: originRef,

@@ -3,6 +3,7 @@ import { parseMarker, recordsOwnedAt } from '../../zone/marker.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
 import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
+import { noteAllPresent } from '../write/noteAllPresent.ts';
 import { noteLimited } from '../write/noteLimited.ts';
 import { release } from '../write/release.ts';
 import { desiredSource, digestOfSource, note } from '../write/writtenSource.ts';
@@ -20,6 +21,7 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   const mirror = standing.mirror();
   if (mirror === undefined) return;
   schedule.noteCompared();
+  await noteAllPresent(context);
   const unconfirmed = ledger.takeUnconfirmed();
   schedule.noteReadBack();
   const expectedBefore = new Map(ledger.sources());

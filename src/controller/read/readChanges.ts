@@ -4,6 +4,7 @@ import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mi
 import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
+import { noteCuts } from '../write/notePresent.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 
@@ -79,6 +80,7 @@ const textOfCuts = ({ cuts }: Mirror): string =>
 
 /** What is delegated has changed, and with it what names below may hold and what is answered. */
 const lookBelowCuts = (context: ZoneContext): void => {
+  noteCuts(context);
   for (const name of context.desired.names()) markSuspect(context, nameUnit(name));
   context.answers.askSoon();
 };

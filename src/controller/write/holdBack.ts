@@ -1,7 +1,9 @@
 import { createPacer } from '../../pacer.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { outsideName } from './heldNow.ts';
 import { isKept } from './isKept.ts';
+import { originAtName } from './originAtName.ts';
 import { ownRrsets } from './ownRrsets.ts';
 
 /**
@@ -32,7 +34,15 @@ export const holdBack = async (context: ZoneContext): Promise<void> => {
 
 /** Whether an object that exists stands behind the unit: what it says about itself is never held back. */
 const isAskedFor = (context: ZoneContext, unit: UnitKey): boolean =>
-  context.desired.isAskedFor(unit, () => ownRrsets(context, unit));
+  context.desired.isAskedFor(unit, () => ownRrsets(context, unit)) || isCopy(context, unit);
+
+/** A copy of what a wildcard holds that is still requested: it goes with the name that it was there for. */
+const isCopy = (context: ZoneContext, unit: UnitKey): boolean => {
+  const name = outsideName(context, unit);
+  if (name === undefined) return false;
+  const origin = originAtName(context, name);
+  return origin !== undefined && context.desired.present.isOfWildcard(name, origin);
+};
 
 const reportHeld = ({ brake, ledger, report }: ZoneContext): void => {
   const held = brake.held();

@@ -1,8 +1,8 @@
 import type { ObjectRef } from '../../model/objectRef.ts';
-import { parseMarker } from '../../zone/marker.ts';
 import { type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import { heldNow, outsideName } from './heldNow.ts';
+import { outsideName } from './heldNow.ts';
+import { originAtName } from './originAtName.ts';
 import { ownRrsets } from './ownRrsets.ts';
 
 /**
@@ -35,12 +35,11 @@ const isDesired = ({ desired }: ZoneContext, key: UnitKey): boolean => {
 
 /** The object behind what the zone holds at the unit; undefined where that is nothing of ours. */
 const originInZone = (context: ZoneContext, key: UnitKey): ObjectRef | undefined => {
-  const { ledger, options, desired } = context;
+  const { ledger, desired } = context;
   const name = outsideName(context, key);
   if (name === undefined) {
     const unit = unitOf(key);
     return unit.kind === 'object' && ledger.records(key) > 0 ? desired.originOf(unit.key) : undefined;
   }
-  const markers = heldNow(context, name).marker.flatMap((rdata) => parseMarker(rdata) ?? []);
-  return markers.find(({ owner }) => owner === options.owner)?.object;
+  return originAtName(context, name);
 };

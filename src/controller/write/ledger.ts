@@ -37,23 +37,21 @@ export type Unconfirmed = {
 
 export const createLedger = (): Ledger => {
   const sources = new Map<UnitKey, WrittenSource>();
+  /** Records of units of the territory, and of names outside. */
   const counts = new Map<UnitKey, number>();
-  const namesCounted = new Set<UnitKey>();
+  const nameCounts = new Map<UnitKey, number>();
   let names = new Map<DomainName, HeldName>();
   let unconfirmed = new Set<UnitKey>();
   let total = 0;
 
-  const count = (unit: UnitKey, records: number): void => {
-    total += records - (counts.get(unit) ?? 0);
-    if (records === 0) counts.delete(unit);
-    else counts.set(unit, records);
+  const recordsOf = (unit: UnitKey): number => counts.get(unit) ?? nameCounts.get(unit) ?? 0;
+  const count = (unit: UnitKey, records: number, where: Map<UnitKey, number>): void => {
+    total += records - recordsOf(unit);
+    counts.delete(unit);
+    nameCounts.delete(unit);
+    if (records > 0) where.set(unit, records);
   };
-  const countName = (name: DomainName, records: number): void => {
-    const unit = nameUnit(name);
-    count(unit, records);
-    if (records === 0) namesCounted.delete(unit);
-    else namesCounted.add(unit);
-  };
+  const countName = (name: DomainName, records: number): void => count(nameUnit(name), records, nameCounts);
 
   return {
     source: (unit) => sources.get(unit),
@@ -61,7 +59,7 @@ export const createLedger = (): Ledger => {
     setSource: (unit, source, records) => {
       if (source === undefined) sources.delete(unit);
       else sources.set(unit, source);
-      count(unit, source === undefined ? 0 : records);
+      count(unit, source === undefined ? 0 : records, counts);
     },
     acknowledged: (name) => names.get(name),
     acknowledge: (name, held, records) => {
@@ -70,10 +68,10 @@ export const createLedger = (): Ledger => {
     },
     setName: countName,
     forgetNames: () => {
-      for (const unit of namesCounted) count(unit, 0);
-      namesCounted.clear();
+      for (const records of nameCounts.values()) total -= records;
+      nameCounts.clear();
     },
-    records: (unit) => counts.get(unit) ?? 0,
+    records: recordsOf,
     totalRecords: () => total,
     unconfirmed: () => unconfirmed,
     doubt: (unit) => void unconfirmed.add(unit),

@@ -2,6 +2,7 @@ import { createPacer } from '../../pacer.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { holdBack } from './holdBack.ts';
+import { notePresent } from './notePresent.ts';
 import { planUnit } from './planUnit.ts';
 
 /**
@@ -18,6 +19,7 @@ export const lookOnly = async (context: ZoneContext): Promise<void> => {
     queue.remove(unit);
     if (wouldWrite(context, unit)) standby.noteBehind(unit, seenMs);
     else standby.noteInStep(unit);
+    notePresent(context, unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }

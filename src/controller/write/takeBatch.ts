@@ -7,6 +7,7 @@ import { countGained, countLost } from '../../plan/rrsetChange.ts';
 import { nameUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { noteLimited } from './noteLimited.ts';
+import { notePresent } from './notePresent.ts';
 import { type PlannedChange, type PlannedConflict, planUnit } from './planUnit.ts';
 import { release } from './release.ts';
 import type { Waiting } from './workQueue.ts';
@@ -68,6 +69,8 @@ export const takeBatch = async (
       octets += size;
       queue.take(unit);
     } else queue.remove(unit);
+    // It may have to be looked at again.
+    notePresent(context, unit);
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }

@@ -1,7 +1,7 @@
 import type { NameContest } from '../../controller/desired/nameContests.ts';
 import { type ObjectRef, objectRefText, sameObject } from '../../model/objectRef.ts';
 import { shownProblems, shownText } from '../../model/visibleText.ts';
-import type { RecordProblem } from '../../records/serviceRecords.ts';
+import type { ProblemKind, RecordProblem } from '../../records/serviceRecords.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { createObjectLog } from '../../telemetry/objectLog.ts';
 import type { ProblemCode } from '../../telemetry/problems.ts';
@@ -27,6 +27,12 @@ export type ZoneNotes = {
 const nameOf = (object: ObjectRef): string => shownText(objectRefText(object));
 
 const contested: ProblemCode = 'contest';
+
+const eventOf = (kind: ProblemKind): string => {
+  if (kind === 'wider-wildcard' || kind === 'shadowed-wildcard')
+    return 'Wildcard answers otherwise than its object asks';
+  return kind === 'cluster-only-target' ? 'Record of no use on the LAN' : 'Record left out';
+};
 
 export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' | 'contest'>): ZoneNotes => {
   const about = createObjectLog(log, () => performance.now());
@@ -68,9 +74,8 @@ export const createZoneNotes = (log: Log, events: Pick<ServiceEvents, 'problem' 
         if (before.has(problem.message)) continue;
         const { code, fix } = recordProblem(problem);
         const { kind, message: reason } = problem;
-        const event = code === 'unpublishable' ? 'Record left out' : 'Record of no use on the LAN';
         const more = fix === '' ? {} : { fix };
-        about(service).warn(event, { code, service, problem: kind, reason, ...more });
+        about(service).warn(eventOf(kind), { code, service, problem: kind, reason, ...more });
         events.problem(problem);
       }
       if (list.length === 0) problems.delete(service);

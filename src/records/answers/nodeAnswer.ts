@@ -1,4 +1,5 @@
 import type { Node } from '../../model/node.ts';
+import { hasNodePorts } from '../hasNodePorts.ts';
 import type { NodeAddressType } from '../recordOptions.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import { type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
@@ -26,7 +27,7 @@ export const nodePortAnswer = (
   context: ServiceContext,
   { types, portName }: NodePortAnswerOptions,
 ): MadeAnswer => {
-  if (!context.service.ports.some(({ nodePort }) => nodePort > 0)) return noAnswer;
+  if (!hasNodePorts(context.service)) return noAnswer;
   const addresses = reachableNodes(context).flatMap((node) => nodeAddresses(context, node, types));
   if (addresses.length === 0) return noAnswer;
   const { ports, problems } = servicePorts(context, ({ nodePort }) => nodePort, portName);

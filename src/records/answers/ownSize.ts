@@ -1,4 +1,5 @@
 import { assertNever } from '../../assertNever.ts';
+import { hasNodePorts } from '../hasNodePorts.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import { answersEndpoints } from './meansEndpoints.ts';
 import { maxEmptyZones } from './topologyZones.ts';
@@ -22,7 +23,9 @@ const ownAddresses = ({ service, policy, snapshot }: ServiceContext): number => 
     case 'external':
       return service.loadBalancer.length + service.externalIps.length;
     case 'node':
-      return snapshot.nodes.reduce((sum, { addresses }) => sum + addresses.length, 0);
+      return hasNodePorts(service)
+        ? snapshot.nodes.reduce((sum, { addresses }) => sum + addresses.length, 0)
+        : 0;
     default:
       return assertNever(policy);
   }

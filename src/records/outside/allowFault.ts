@@ -1,7 +1,7 @@
 import type { DomainName, RecordType } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import type { Asker } from '../asker.ts';
-import { isAllowed } from './isAllowed.ts';
+import { isAllowed, needsTypes } from './isAllowed.ts';
 import type { Fault } from './requestProblem.ts';
 
 /**
@@ -16,6 +16,6 @@ export const allowFault = (
   if (isAllowed(asker, name, types)) return undefined;
   const { object, options, scoped } = asker;
   const found = options.allow.length === 0 ? 'there is no allow rule' : 'no allow rule matches';
-  const needed = `one for ${objectRefText({ ...object, namespace: '', name: '' }).trim()} in namespace ${scoped.namespace} with a pattern such as "${name}"`;
+  const needed = `one for ${objectRefText({ ...object, namespace: '', name: '' }).trim()} in namespace ${scoped.namespace} with a pattern such as "${name}"${needsTypes(asker, name, types) ? ' and types' : ''}`;
   return { kind: 'not-allowed', name, found: `${found}, needed ${needed}` };
 };

@@ -40,14 +40,17 @@ export const isAllowedByName = (asker: Asker, name: DomainName): boolean => {
 };
 
 /**
- * A delegation takes all that is below it, and the zone's own name is the zone: neither is given by a rule
- * that has not thought of it.
+ * A delegation takes all that is below it, the zone's own name is the zone, and a wildcard of a DNSEndpoint
+ * may hold anything: none is given by a rule that has not thought of it.
  */
-const needsTypes = (
-  { options }: Asker,
+export const needsTypes = (
+  { object, options }: Asker,
   name: DomainName,
   types: readonly RecordType[] | undefined,
-): boolean => name === options.zone || types?.includes('NS') === true;
+): boolean =>
+  name === options.zone ||
+  types?.includes('NS') === true ||
+  (object.kind === 'DNSEndpoint' && name.startsWith('*.'));
 
 const concerns = ({ object, scoped }: Asker, { kinds, scope }: AllowRule): boolean =>
   (kinds === undefined || kinds.includes(object.kind)) && inScope(scoped, scope);

@@ -15,7 +15,9 @@ export const parseRequestedName = ({ text, names }: Pick<SourceRequest, 'text' |
   const parsed = hostName(names === 'any' ? withoutUnderscores(rest) : rest);
   if (parsed.kind === 'invalid') return parsed;
   const lower = rest.toLowerCase();
-  const name = `${isWildcard ? wildcard : ''}${lower.endsWith('.') ? lower : `${lower}.`}`;
+  // In one piece: such names are kept by the thousand, and one put together by a template keeps its parts.
+  const absolute = lower.endsWith('.') ? lower : [lower, ''].join('.');
+  const name = isWildcard ? `${wildcard}${absolute}` : absolute;
   if (name.length <= 254) return { kind: 'name', name };
   return {
     kind: 'invalid',

@@ -11,6 +11,7 @@ import { fillSourceRequests } from './fillSourceRequests.ts';
 import { sourceMakers } from './sourceMakers.ts';
 import type { MadeSource, SourceContext, SourceMaker } from './sourceRequest.ts';
 import { sourceSettings } from './sourceSettings.ts';
+import { widerWildcards } from './widerWildcards.ts';
 
 /** All records of one object other than a Service in one zone: as `recordsOf` is for a Service. */
 export const sourceRecords = (snapshot: SourceSnapshot, options: RecordOptions): ServiceRecords => {
@@ -54,7 +55,9 @@ const filled = (
     shared,
     names: filled.names,
     requested: filled.requested,
-    problems: limitProblems(joinProblems(problems, filled.problems)),
+    problems: limitProblems(
+      [problems, filled.problems, widerWildcards(context.object, filled.names)].reduce(joinProblems),
+    ),
     ...(holdable === undefined ? {} : { holdable }),
     ...(leftOut === 0 ? {} : { leftOut }),
   };

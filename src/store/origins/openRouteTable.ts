@@ -1,3 +1,4 @@
+import { exactList } from '../../exactList.ts';
 import type { Gateway, ListenerSet } from '../../model/gateway.ts';
 import { objectRefKey } from '../../model/objectRef.ts';
 import type { RouteSnapshot } from '../../model/originSnapshot.ts';
@@ -77,7 +78,7 @@ const snapshotOf = (deps: OriginTableDeps, object: Route): RouteSnapshot => {
     object,
     gateways,
     listenerSets,
-    listenerSetLabels: listenerSets.map(({ ref }) => namespaceLabels(ref.namespace)),
+    listenerSetLabels: exactList(listenerSets.map(({ ref }) => namespaceLabels(ref.namespace))),
     services: distinct(gateways.flatMap((gateway) => servicesOf(deps, gateway))),
     namespaceLabels: namespaceLabels(object.ref.namespace),
   };
@@ -99,4 +100,5 @@ const gatewaysAtService = ({ tables }: OriginTableDeps, service: ObjectKey): Rea
   return found;
 };
 
-const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
+const distinct = <T>(items: readonly T[]): readonly T[] =>
+  items.length < 2 ? exactList(items) : [...new Set(items)];

@@ -1,3 +1,5 @@
+import { exactList } from '../../exactList.ts';
+
 /**
  * Makes equal strings and equal ports lists one and the same, for a model with a hundred thousand of them.
  * It forgets everything past `limit` entries, so that names which come and go for months do not pile up.
@@ -13,7 +15,9 @@ export const createInterner = (limit = 20_000): Interner => {
   return {
     text: (text) => intern(texts, limit, text, text),
     list: <T extends object>(items: readonly T[]) =>
-      (items.length === 0 ? none : intern(lists, limit, JSON.stringify(items), items)) as readonly T[],
+      (items.length === 0
+        ? none
+        : intern(lists, limit, JSON.stringify(items), exactList(items))) as readonly T[],
   };
 };
 

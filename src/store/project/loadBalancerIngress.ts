@@ -1,3 +1,4 @@
+import { exactList } from '../../exactList.ts';
 import type { LoadBalancerIngress } from '../../model/service.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import type { ProblemList } from './projection.ts';
@@ -23,7 +24,7 @@ export const loadBalancerIngress = (
     const hostname = textAt(entry, 'hostname');
     if (hostname !== '') ingress.push({ hostname });
   }
-  return ingress;
+  return exactList(ingress);
 };
 
 const noIngress: readonly LoadBalancerIngress[] = Object.freeze([]);

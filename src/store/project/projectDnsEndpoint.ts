@@ -1,3 +1,4 @@
+import { exactList } from '../../exactList.ts';
 import type { DnsEndpoint, EndpointEntry } from '../../model/dnsEndpoint.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { createProblemList, type Projection, type ProjectionContext } from './projection.ts';
@@ -12,7 +13,7 @@ export const projectDnsEndpoint = (json: JsonObject, context: ProjectionContext)
     problems.add(`spec.endpoints[${index}]`, entry, 'an object');
     return [];
   });
-  return { object: { ...common, endpoints }, problems: problems.texts };
+  return { object: { ...common, endpoints: exactList(endpoints) }, problems: problems.texts };
 };
 
 const entryOf = (entry: JsonObject, { interner }: ProjectionContext): EndpointEntry => {
@@ -20,7 +21,7 @@ const entryOf = (entry: JsonObject, { interner }: ProjectionContext): EndpointEn
   return {
     dnsName: textAt(entry, 'dnsName'),
     recordType: interner.text(textAt(entry, 'recordType')),
-    targets: arrayAt(entry, 'targets').filter((target) => typeof target === 'string'),
+    targets: exactList(arrayAt(entry, 'targets').filter((target) => typeof target === 'string')),
     ttlSeconds: typeof ttl === 'number' ? ttl : 0,
     hasSetIdentifier: textAt(entry, 'setIdentifier') !== '',
   };

@@ -1,3 +1,4 @@
+import { exactList } from '../../exactList.ts';
 import type { Ingress, IngressClass } from '../../model/ingress.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { loadBalancerIngress } from './loadBalancerIngress.ts';
@@ -42,4 +43,4 @@ const objectsAt = (parent: JsonObject, key: string): readonly JsonObject[] =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 const distinct = (texts: readonly string[]): readonly string[] =>
-  [...new Set(texts)].filter((text) => text !== '');
+  exactList([...new Set(texts)].filter((text) => text !== ''));

@@ -1,3 +1,4 @@
+import { exactList } from '../../exactList.ts';
 import type { ParentRef, Route, RouteKind } from '../../model/route.ts';
 import { arrayAt, isJsonObject, type JsonObject, objectAt, textAt } from '../jsonObject.ts';
 import { conditionAt } from './conditionAt.ts';
@@ -10,20 +11,24 @@ const apiGroup = 'gateway.networking.k8s.io';
 export const projectRoute =
   (kind: RouteKind) =>
   (json: JsonObject, context: ProjectionContext): Projection<Route> => {
-    const common = sourceObject(kind, json, context);
+    const { ref, uid, createdMs, labels, annotations } = sourceObject(kind, json, context);
     const spec = objectAt(json, 'spec');
     const { generation } = objectAt(json, 'metadata') as { readonly generation?: unknown };
-    const refOf = (ref: unknown): readonly ParentRef[] => parentRef(ref, common.ref.namespace, context);
+    const refOf = (json: unknown): readonly ParentRef[] => parentRef(json, ref.namespace, context);
+    const acceptedRef = (parent: unknown): readonly ParentRef[] =>
+      isJsonObject(parent) && conditionAt(parent, 'Accepted', generation) === 'True'
+        ? refOf(parent['parentRef'])
+        : [];
     const object: Route = {
-      ...common,
+      ref,
+      uid,
+      createdMs,
+      labels,
+      annotations,
       kind,
-      hostnames: arrayAt(spec, 'hostnames').filter((text) => typeof text === 'string'),
-      parentRefs: arrayAt(spec, 'parentRefs').flatMap(refOf),
-      acceptedBy: arrayAt(objectAt(json, 'status'), 'parents').flatMap((parent) =>
-        isJsonObject(parent) && conditionAt(parent, 'Accepted', generation) === 'True'
-          ? refOf(parent['parentRef'])
-          : [],
-      ),
+      hostnames: exactList(arrayAt(spec, 'hostnames').filter((text) => typeof text === 'string')),
+      parentRefs: context.interner.list(arrayAt(spec, 'parentRefs').flatMap(refOf)),
+      acceptedBy: context.interner.list(arrayAt(objectAt(json, 'status'), 'parents').flatMap(acceptedRef)),
     };
     return { object, problems: [] };
   };
@@ -45,5 +50,5 @@ const parentRef = (
     sectionName: interner.text(textAt(json, 'sectionName')),
     port: typeof port === 'number' ? port : 0,
   } as const;
-  return interner.list([ref]);
+  return [ref];
 };

@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../../dns/address.ts';
+import { exactList } from '../../exactList.ts';
 import type { ProblemList } from './projection.ts';
 
 /** The canonical form of one address; undefined, and a problem, for what is none. */
@@ -21,7 +22,5 @@ export const readAddresses = (
     const address = readAddress(value, `${field}[${index}]`, problems);
     if (address !== undefined && !addresses.includes(address)) addresses.push(address);
   }
-  return addresses.length === 0 ? none : addresses;
+  return exactList(addresses);
 };
-
-const none: readonly string[] = Object.freeze([]);

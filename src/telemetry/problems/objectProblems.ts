@@ -43,4 +43,16 @@ export const OBJECT_PROBLEMS = {
     text: ({ reason }: Of<'reason'>) => reason,
     fix: () => '--cluster-domain cluster.local  (or a name of the zone as externalName)',
   },
+  widerWildcard: {
+    meaning: "an Ingress's `*.x` means one label before `x`; in DNS it answers for any number of them",
+    remedy:
+      'nothing need be done: the Ingress controller is asked for more names, and answers that it has none',
+    text: ({ reason }: Of<'reason'>) => reason,
+  },
+  shadowedWildcard: {
+    meaning:
+      'a wildcard is published, and another writer has a name below it: there their records are answered, and a delegation hides all below it',
+    remedy: 'the line has the first of these names; delete their records if the wildcard should answer there',
+    text: ({ reason }: Of<'reason'>) => reason,
+  },
 } as const satisfies Readonly<Record<string, ProblemRow>>;

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { type Contents, configOf, daemonContents, exportedContents } from '../../support/contents.ts';
+import type { ModelRecord } from '../../support/modelZone.ts';
 import {
   cluster,
   type ManifestObject,
@@ -33,6 +34,7 @@ type ThreeContents = {
 const contentsOf = async (
   objects: readonly ManifestObject[],
   zones: readonly ZoneEntry[],
+  theirs: readonly ModelRecord[] = [],
 ): Promise<ThreeContents> => {
   const manifests = join(folder.path, 'cluster.yaml');
   const file = join(folder.path, 'k8s-bind.yaml');
@@ -40,7 +42,10 @@ const contentsOf = async (
   writeFileSync(file, stringify({ owner: 'test', server: '127.0.0.1', keyFile, manifests, zones }));
   const config = configOf(file);
   const signal = AbortSignal.timeout(10_000);
-  return { exported: await exportedContents(config, signal), ...(await daemonContents(config, signal)) };
+  return {
+    exported: await exportedContents(config, signal),
+    ...(await daemonContents(config, signal, theirs)),
+  };
 };
 
 type Given = readonly [objects: readonly ManifestObject[], zones: readonly ZoneEntry[]];
@@ -50,10 +55,11 @@ const holds = (
   zones: fc.Arbitrary<readonly ZoneEntry[]>,
   check: (contents: ThreeContents) => void,
   first: readonly Given[] = [],
+  theirs: readonly ModelRecord[] = [],
 ): Promise<void> =>
   fc.assert(
     fc.asyncProperty(cluster, zones, async (objects, entries) => {
-      check(await contentsOf(objects, entries));
+      check(await contentsOf(objects, entries, theirs));
     }),
     { numRuns: 60, examples: first.map(([objects, entries]) => [objects, entries]) },
   );
@@ -89,6 +95,19 @@ describe('record for record, whatever the cluster', () => {
         [[web], askingZones],
         [[web], zonesOfOnePointer],
       ],
+    );
+  });
+
+  test('plan says of a zone with names of another writer what the daemon writes into it', async () => {
+    const record = { type: 'TXT', ttlSeconds: 77, rdata: '"theirs"' };
+    const theirs = ['_mark.www.web.k8s.lan.', 'b.deep.web.k8s.lan.', 'nas.k8s.lan.', 'x.*.nas.k8s.lan.'];
+    await holds(
+      oneZone,
+      ({ planned, written }) => {
+        expect(planned).toEqual(written);
+      },
+      [],
+      theirs.map((name) => ({ name, ...record })),
     );
   });
 
@@ -130,6 +149,30 @@ describe('a name that the template of zone lan. asks for in zone k8s.lan.', () =
 
   test('is said by export', async () => {
     expect((await contentsOf([web], askingZones)).exported.forward).toContain(line);
+  });
+});
+
+describe('a copy that a wildcard has below a name that exists', () => {
+  const all: ManifestObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { namespace: 'default', name: 'all' },
+    spec: { rules: [{ host: '*.k8s.lan' }] },
+    status: { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } },
+  };
+  const zones: readonly ZoneEntry[] = [
+    {
+      zone: 'k8s.lan.',
+      shortNames: ['default'],
+      sources: ['service', 'ingress'],
+      allow: [{ names: ['*.{zone}'] }],
+    },
+  ];
+  const line = 'k8s.lan. | *.web.k8s.lan. 30 A 192.0.2.10';
+
+  test('is written by the daemon, and said by plan and export', async () => {
+    const { planned, written, exported } = await contentsOf([web, all], zones);
+    for (const { forward } of [planned, written, exported]) expect(forward).toContain(line);
   });
 });
 

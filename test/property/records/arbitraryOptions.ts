@@ -73,5 +73,6 @@ export const recordOptions: fc.Arbitrary<RecordOptions> = fc
     maxNames: fc.constantFrom(100, 3, 1),
     maxRecords: fc.constantFrom(20_000, 40, 12),
     maxTopologyZones: fc.constantFrom(32, 2),
+    maxWildcardNames: fc.constantFrom(1_000, 2),
   })
   .map((options) => ({ ...defaultRecordOptions(options.zone), ...options, minTtlSeconds: 5 }));

@@ -7,12 +7,13 @@ import { objectRefText } from '../../../src/model/objectRef.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
 import { territoryOf } from '../../../src/records/inside/territoryOf.ts';
 import { compareRrsets } from '../../../src/records/mergeRrsets.ts';
+import { readsNodes } from '../../../src/records/readsNodes.ts';
 import type { RecordOptions } from '../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../src/records/recordsOf.ts';
 import type { ServiceRecords } from '../../../src/records/serviceRecords.ts';
 import { parseZoneText } from '../../support/parseZoneText.ts';
 import { recordOptions } from './arbitraryOptions.ts';
-import { snapshot } from './arbitrarySnapshot.ts';
+import { nodes, snapshot } from './arbitrarySnapshot.ts';
 
 const allRrsets = ({ territory, shared, names }: ServiceRecords): readonly Rrset[] => [
   ...territory,
@@ -53,6 +54,21 @@ describe('records of any Service with any options', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('do not change with the nodes unless the Service reads them, with any of these options', () => {
+    let reading = 0;
+    fc.assert(
+      fc.property(snapshot, nodes, recordOptions, (snapshot, nodes, options) => {
+        const same = JSON.stringify(recordsOf({ ...snapshot, nodes }, options));
+        const isRead = readsNodes(snapshot.service, [options]);
+        if (isRead) reading += 1;
+        else expect(same).toBe(JSON.stringify(recordsOf({ ...snapshot, nodes: [] }, options)));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(reading).toBeGreaterThan(50);
+    expect(reading).toBeLessThan(500);
   });
 
   test('have names that fit the wire, are below a configured zone, and are no wildcards but for topology zones', () => {

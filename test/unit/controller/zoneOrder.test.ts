@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { ReverseZone } from '../../../src/controller/desired/reverseZone.ts';
 import type { ZoneLoop } from '../../../src/controller/zoneLoop.ts';
 import { createZoneOrder, type ZoneOrder } from '../../../src/controller/zoneOrder.ts';
+import type { OriginSnapshot } from '../../../src/model/originSnapshot.ts';
 
 /** A loop whose state a test sets, with the Services it was told of. */
 interface Loop {
@@ -33,21 +34,33 @@ const createLoop = (): Loop => {
   return loop;
 };
 
+const ref = { kind: 'Node', namespace: '', name: 'a' };
+const node: OriginSnapshot = {
+  kind: 'node',
+  object: { ref, uid: '', createdMs: 0, labels: {}, annotations: {}, ready: true, addresses: [] },
+  namespaceLabels: {},
+};
+
 let forward: Loop;
 let reverse: Loop;
 let losing: ReadonlyMap<string, readonly string[]>;
+let targets: readonly string[];
 let order: ZoneOrder;
 
 beforeEach(() => {
   forward = createLoop();
   reverse = createLoop();
   losing = new Map();
-  const desired = { losing: (key: string) => losing.get(key) ?? [] } as unknown as ReverseZone;
+  targets = [];
+  const desired = {
+    losing: (key: string) => losing.get(key) ?? [],
+    targets: () => targets,
+  } as unknown as ReverseZone;
   order = createZoneOrder({
     forward: () => [forward.loop],
     reverse: () => [{ loop: reverse.loop, desired }],
     synced: () => true,
-    snapshot: () => undefined,
+    snapshot: (key) => (key.startsWith('Node/') ? node : undefined),
   });
 });
 
@@ -125,4 +138,23 @@ test('a Service that is refused gets no PTRs until it is taken, and nobody waits
   order.passed();
   expect(order.mayAdd('a/web')).toBe(true);
   expect(reverse.told).toEqual(['b/other', 'a/web']);
+});
+
+test('PTRs of a Node wait for the name that they point at, which is a unit of its own', () => {
+  targets = ['a.node.k8s.example.'];
+  order.serviceChanged('Node/a');
+  forward.pending.clear();
+  forward.pending.add('a.node.k8s.example.').add('b.node.k8s.example.');
+  order.passed();
+  expect([order.mayAdd('Node/a'), order.isIdle()]).toEqual([false, false]);
+  forward.pending.delete('a.node.k8s.example.');
+  forward.refused.add('a.node.k8s.example.');
+  order.passed();
+  expect([order.mayAdd('Node/a'), order.isIdle()]).toEqual([false, true]);
+  expect(reverse.told).toEqual([]);
+
+  forward.refused.clear();
+  order.passed();
+  expect(order.mayAdd('Node/a')).toBe(true);
+  expect(reverse.told).toEqual(['Node/a']);
 });

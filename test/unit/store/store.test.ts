@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
+import type { Service } from '../../../src/model/service.ts';
 import { createInterner } from '../../../src/store/project/interner.ts';
 import { project } from '../../../src/store/project/project.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
@@ -37,7 +38,6 @@ const setup = (options: StoreOptions = {}) => {
   const store = createStore(options);
   store.subscribe({
     onDirty: (key) => dirty.push(key),
-    onAllDirty: () => dirty.push('*'),
     onSynced: () => dirty.push('synced'),
   });
   /** What was marked since the last call. */
@@ -212,9 +212,13 @@ describe('the store', () => {
     expect(addresses(serviceSnapshot(store, 'shop/web')?.slices)).toEqual(['10.2.0.1']);
   });
 
-  it('marks everything when a node changes in what the model has of it, and only then', () => {
-    const { store, marks } = setup();
-    store.open('services').upsert('shop/web', service('web'));
+  it('marks Services that read nodes and the Node itself when one changes in what the model has of it, no others', () => {
+    const readsNodes = ({ name }: Service): boolean => name === 'web';
+    const { store, marks } = setup({ sources: ['service', 'node', 'ingress'], readsNodes });
+    for (const name of ['web', 'api', 'db']) store.open('services').upsert(`shop/${name}`, service(name));
+    const metadata = { namespace: 'shop', name: 'web' };
+    store.open('ingresses').upsert('shop/web', objectOf('ingresses', { metadata, spec: {} }));
+    const api = serviceSnapshot(store, 'shop/api');
     const nodes = store.open('nodes');
     nodes.upsert('/n2', node('n2'));
     nodes.upsert('/n1', node('n1'));
@@ -225,8 +229,10 @@ describe('the store', () => {
     expect(marks()).toEqual([]);
     expect(serviceSnapshot(store, 'shop/web')).toBe(first);
     nodes.upsert('/n1', node('n1', 'False'));
-    expect(marks()).toEqual(['*']);
+    expect(marks()).toEqual(['shop/web', 'Node/n1']);
     expect(serviceSnapshot(store, 'shop/web')).not.toBe(first);
+    expect(serviceSnapshot(store, 'shop/api')).toBe(api);
+    expect(api?.nodes).toEqual([]);
   });
 
   it('treats a Service in a namespace that is not selected as if it did not exist', () => {

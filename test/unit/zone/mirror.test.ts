@@ -24,7 +24,7 @@ const kept = (mirror: Mirror): readonly string[] =>
   [...mirror.outside.entries()].flatMap(([name, { records, others, marker }]) => [
     ...records.map(({ type, rdata }) => `${name} ${type} ${rdata}`),
     ...others.map((type) => `${name} ${type}`),
-    ...marker.map(() => `${name} marked`),
+    ...marker.map((rdata) => `${name} marked ${rdata}`),
   ]);
 
 test('records of all types that we may write are kept outside the territory, of others their type', () => {
@@ -41,7 +41,7 @@ web._k8s-bind TXT "a"`);
     'www.k8s.example. CAA 0 issue "ca.example"',
     'www.k8s.example. HINFO',
     'pbx.k8s.example. NAPTR 1 1 "" "" "" .',
-    'web.k8s.example. marked',
+    'web.k8s.example. marked "a"',
   ]);
 });
 
@@ -108,7 +108,13 @@ test('of one name what the marker lists is ours, whatever the type, and what it 
 });
 
 const record: fc.Arbitrary<ResourceRecord> = fc.record({
-  name: fc.constantFrom('www.k8s.example.', 'lab.k8s.example.', 'web.default.svc.k8s.example.', zone),
+  name: fc.constantFrom(
+    'www.k8s.example.',
+    'www._k8s-bind.k8s.example.',
+    'lab.k8s.example.',
+    'web.default.svc.k8s.example.',
+    zone,
+  ),
   type: fc.constantFrom(...recordTypeNames),
   ttlSeconds: fc.constantFrom(30, 60),
   rdata: fc.constantFrom('one.', 'two.', 'three.'),

@@ -1,4 +1,5 @@
 import type { Gateway, Listener, ListenerSet, NamespacePolicy } from '../../../model/gateway.ts';
+import { objectRefText } from '../../../model/objectRef.ts';
 import type { RouteSnapshot } from '../../../model/originSnapshot.ts';
 import type { ParentRef, RouteKind } from '../../../model/route.ts';
 import { selects } from '../../parseSelector.ts';
@@ -7,8 +8,13 @@ import { selects } from '../../parseSelector.ts';
 export type Attachment = {
   readonly gateway: Gateway;
   readonly set: ListenerSet | undefined;
-  /** Those of the direct parent that take the route. */
+  /** Those of the direct parent that take the route; none while the ListenerSet is not accepted. */
   readonly listeners: readonly Listener[];
+  /**
+   * What is not accepted now, in words: the ListenerSet, or a listener that would take the route. Undefined
+   * where nothing is missing.
+   */
+  readonly waitsFor: string | undefined;
 };
 
 /** Which protocols take a kind of route. */
@@ -22,7 +28,8 @@ const protocols: Readonly<Record<RouteKind, readonly string[]>> = {
 
 /**
  * Where a route is attached by one of its parents; undefined when the parent or its Gateway does not exist,
- * or the Gateway takes no listeners of the ListenerSet.
+ * or the Gateway takes no listeners of the ListenerSet. An entry of a ListenerSet counts once its controller
+ * has accepted it, a Gateway's listener until it refuses it.
  */
 export const attachmentOf = (snapshot: RouteSnapshot, ref: ParentRef): Attachment | undefined => {
   const set = ref.kind === 'ListenerSet' ? setOf(snapshot, ref) : undefined;
@@ -31,9 +38,18 @@ export const attachmentOf = (snapshot: RouteSnapshot, ref: ParentRef): Attachmen
   const gateway = snapshot.gateways.find(({ ref }) => `${ref.namespace}/${ref.name}` === key);
   if (gateway === undefined) return undefined;
   if (set !== undefined && !takesSet(snapshot, gateway, set)) return undefined;
+  if (set?.isAccepted === false)
+    return { gateway, set, listeners: [], waitsFor: `condition Accepted of ${objectRefText(set.ref)}` };
   const parent = set ?? gateway;
-  const listeners = parent.listeners.filter((listener) => takes(snapshot, { listener, parent, ref }));
-  return { gateway, set, listeners };
+  const fitting = parent.listeners.filter((listener) => fits(snapshot, { listener, parent, ref }));
+  const isIn = ({ state }: Listener): boolean => (set === undefined ? state !== 'out' : state === 'in');
+  const missing = fitting.find((listener) => !isIn(listener));
+  return {
+    gateway,
+    set,
+    listeners: fitting.filter(isIn),
+    waitsFor: missing && `condition Accepted of listener ${missing.name} of ${objectRefText(parent.ref)}`,
+  };
 };
 
 const setOf = ({ listenerSets }: RouteSnapshot, { namespace, name }: ParentRef): ListenerSet | undefined =>
@@ -42,7 +58,7 @@ const setOf = ({ listenerSets }: RouteSnapshot, { namespace, name }: ParentRef):
 const takesSet = (snapshot: RouteSnapshot, gateway: Gateway, set: ListenerSet): boolean => {
   const labels = snapshot.listenerSetLabels[snapshot.listenerSets.indexOf(set)] ?? {};
   const from = { namespace: set.ref.namespace, labels };
-  return set.isAccepted && isFrom(gateway.allowedListeners, from, gateway.ref.namespace);
+  return isFrom(gateway.allowedListeners, from, gateway.ref.namespace);
 };
 
 type Place = {
@@ -51,12 +67,10 @@ type Place = {
   readonly ref: ParentRef;
 };
 
-/** An entry of a ListenerSet counts once its controller has accepted it, a Gateway's until it refuses it. */
-const takes = ({ object, namespaceLabels }: RouteSnapshot, { listener, parent, ref }: Place): boolean => {
-  const isIn = ref.kind === 'ListenerSet' ? listener.state === 'in' : listener.state !== 'out';
+/** Whether a listener takes the route as soon as it is accepted itself. */
+const fits = ({ object, namespaceLabels }: RouteSnapshot, { listener, parent, ref }: Place): boolean => {
   const from = { namespace: object.ref.namespace, labels: namespaceLabels };
   return (
-    isIn &&
     (ref.sectionName === '' || ref.sectionName === listener.name) &&
     (ref.port === 0 || ref.port === listener.port) &&
     protocols[object.kind].includes(listener.protocol) &&

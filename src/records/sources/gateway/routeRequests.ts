@@ -20,6 +20,8 @@ export const routeRequests: SourceMaker<RouteSnapshot> = (snapshot, context) => 
   for (const ref of snapshot.object.parentRefs) {
     const attachment = attachmentOf(snapshot, ref);
     if (attachment === undefined || !isOurs(context, attachment)) continue;
+    waitsFor ??= attachment.waitsFor;
+    if (attachment.set?.isAccepted === false) continue;
     if (!snapshot.object.acceptedBy.some((accepted) => sameParent(accepted, ref))) {
       waitsFor ??= `condition Accepted of ${parentText(ref)}`;
       continue;

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createNameContests, type NameContest } from '../../../../src/controller/desired/nameContests.ts';
 import { objectRefKey, serviceRef } from '../../../../src/model/objectRef.ts';
@@ -117,4 +118,49 @@ test('a name is requested as long as one Service requests it, with content or wi
   expect([contests.isRequested(base), has(base)]).toEqual([true, '']);
   contests.put('b/web', nothing);
   expect(contests.isRequested(base)).toBe(false);
+});
+
+test('whatever objects request and give up, each name has what the first of those who request it requests now', () => {
+  const keys = ['a/web', 'b/web', 'c/web'];
+  const request = fc.record({
+    key: fc.constantFrom(...keys),
+    bases: fc.uniqueArray(fc.constantFrom('x', 'y', 'z'), { maxLength: 3 }),
+    hasContent: fc.boolean(),
+    hasPort: fc.boolean(),
+    address: fc.constantFrom('192.0.2.1', '192.0.2.2'),
+    type: fc.constantFrom('A' as const, 'CNAME' as const),
+  });
+  fc.assert(
+    fc.property(fc.array(request, { maxLength: 12 }), (steps) => {
+      const { contests } = open();
+      const current = new Map<string, RequestedNames>();
+      for (const { key, bases, hasContent, hasPort, address, type } of steps) {
+        const requested = bases.map((label) => `${label}.k8s.example.`);
+        const namesAt = (at: string): readonly RequestedName[] =>
+          [at, ...(hasPort ? [`_http._tcp.${at}`] : [])].map((name) => ({
+            name,
+            base: at,
+            zone: 'k8s.example.',
+            origin: serviceRef(key),
+            rule: 'annotation',
+            createdMs: keys.indexOf(key) + 1,
+            rrsets: [{ name, type, ttlSeconds: 30, rdatas: [address] }],
+          }));
+        const names = hasContent ? requested.flatMap(namesAt) : [];
+        current.set(key, { names, requested });
+        contests.put(key, { names, requested });
+      }
+      const winners = new Map<string, readonly RequestedName[]>();
+      for (const key of keys.toReversed())
+        for (const [base, names] of Map.groupBy(current.get(key)?.names ?? [], (name) => name.base))
+          winners.set(base, names);
+      const needed = [...winners.values()].flat();
+      expect([...contests.names()].sort()).toEqual(needed.map(({ name }) => name).sort());
+      for (const one of needed) expect(contests.at(one.name)).toEqual(one);
+      for (const base of ['x', 'y', 'z'].map((label) => `${label}.k8s.example.`))
+        expect(contests.isRequested(base)).toBe(
+          [...current.values()].some(({ requested }) => requested.includes(base)),
+        );
+    }),
+  );
 });

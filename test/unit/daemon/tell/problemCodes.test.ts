@@ -111,6 +111,8 @@ describe('every problem of the table', () => {
     said.notes.onProblems('default/web', [
       { kind: 'wildcard', object: serviceRef('default/web'), message: 'no' },
       { kind: 'cluster-only-target', object: serviceRef('default/web'), message: 'of no use' },
+      { kind: 'wider-wildcard', object: serviceRef('default/web'), message: 'for more names' },
+      { kind: 'shadowed-wildcard', object: serviceRef('default/web'), message: 'not at one name' },
     ]);
     said.end({ kind: 'fenced', by: claim });
     said.end({ kind: 'foreign-owner', claim });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { matchesPattern } from '../../../../src/records/outside/isAllowed.ts';
+import type { RecordType } from '../../../../src/dns/rrset.ts';
+import { createAddressFilter } from '../../../../src/records/createAddressFilter.ts';
+import { isAllowed, matchesPattern } from '../../../../src/records/outside/isAllowed.ts';
+import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
 
 describe('a pattern of allowed names', () => {
   test.each([
@@ -26,5 +29,53 @@ describe('a pattern of allowed names', () => {
 
   test('with many stars is compared without trying every way to split the label', () => {
     expect(matchesPattern(`${'*a'.repeat(30)}.lan`, `${'a'.repeat(62)}b.lan.`)).toBe(false);
+  });
+});
+
+describe('a wildcard', () => {
+  const isGiven = (
+    pattern: string,
+    name: string,
+    { kind = 'Ingress', types }: { readonly kind?: string; readonly types?: readonly RecordType[] } = {},
+  ): boolean =>
+    isAllowed(
+      {
+        object: { kind, namespace: 'shop', name: 'all' },
+        createdMs: 0,
+        filter: createAddressFilter({ networks: [], excludeNetworks: [] }),
+        scoped: { namespace: 'shop', labels: {}, namespaceLabels: {} },
+        options: {
+          ...defaultRecordOptions('lan.'),
+          allow: [{ scope: {}, patterns: [pattern], ...(types === undefined ? {} : { types }) }],
+        },
+      },
+      name,
+      ['A'],
+    );
+
+  test.each([
+    ['*.apps.{zone}', '*.apps.lan.', true],
+    ['*.APPS.lan.', '*.apps.lan.', true],
+    ['*.{namespace}.{zone}', '*.shop.lan.', true],
+    ['*.{namespace}.{zone}', '*.blog.lan.', false],
+    ['*.{zone}', '*.lan.', true],
+    ['*.{zone}', '*.apps.lan.', false],
+    ['**', '*.apps.lan.', false],
+    ['**.{zone}', '*.lan.', false],
+    ['**.apps.{zone}', '*.apps.lan.', false],
+    ['*.*.{zone}', '*.apps.lan.', false],
+    ['*.a*.{zone}', '*.apps.lan.', false],
+    ['*.**.{zone}', '*.apps.lan.', false],
+    ['apps.{zone}', '*.apps.lan.', false],
+  ])('is not given but by a rule that has it as it is: %s gives %s: %s', (pattern, name, expected) => {
+    expect(isGiven(pattern, name)).toBe(expected);
+  });
+
+  test('of a DNSEndpoint needs a rule with types besides, since it may hold anything', () => {
+    const kind = 'DNSEndpoint';
+    expect(isGiven('*.apps.{zone}', '*.apps.lan.', { kind })).toBe(false);
+    expect(isGiven('*.apps.{zone}', '*.apps.lan.', { kind, types: ['A'] })).toBe(true);
+    expect(isGiven('*.apps.{zone}', '*.apps.lan.', { kind, types: ['TXT'] })).toBe(false);
+    expect(isGiven('**.{zone}', 'web.apps.lan.', { kind })).toBe(true);
   });
 });
