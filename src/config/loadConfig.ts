@@ -79,7 +79,8 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   }
   checkTogether(values, all);
   for (const layers of each) checkDefaults(command, layers, files);
-  return { kind: 'ok', command, config: { ...values, zones: all, argument } };
+  const typed = new Map([...flags].map(([name, { raw }]) => [name, raw] as const));
+  return { kind: 'ok', command, config: { ...values, zones: all, argument, flags: typed } };
 };
 
 const isOn = (layer: Layer, name: 'help' | 'version'): boolean =>

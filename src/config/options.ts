@@ -44,6 +44,8 @@ export type Config = OptionValues & {
   readonly zones: readonly ZoneConfig[];
   /** The positional argument of the command, or its default; empty for a command that takes none. */
   readonly argument: string;
+  /** What the command line said, as it was typed: a text, or a list of texts. */
+  readonly flags: ReadonlyMap<OptionName, unknown>;
 };
 
 /** The rows with their names, in the order of the table. */

@@ -70,6 +70,7 @@ export const configText = (setup: Setup): string => {
       keyFile: setup.keyFile,
       ...(setup.reverse.length === 0 ? {} : { reverse: setup.reverse.map(({ text }) => text) }),
       ...(setup.lease === undefined ? {} : { lease: setup.lease }),
+      ...setup.options,
       kubeconfig: '/etc/k8s-bind/kubeconfig',
       listen: '127.0.0.1:9353',
     },

@@ -20,7 +20,7 @@ import { writeFiles } from './writeFiles.ts';
  * are files, to be put where they belong by hand.
  */
 export const init: Command = async (io, config, signal) => {
-  const made = await makeSetup(config, io.env);
+  const made = await makeSetup(config, io);
   if (made.kind === 'failure') return fail(io, made);
   const { setup } = made;
   const needs = clusterNeeds(config);

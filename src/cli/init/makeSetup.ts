@@ -7,9 +7,11 @@ import type { DomainName, RecordType } from '../../dns/rrset.ts';
 import { algorithmText } from '../../dns/tsig/tsigKey.ts';
 import { typesOfSources } from '../../records/typesOfSources.ts';
 import { readKeyFile } from '../../setup/readKeyFile.ts';
+import type { CommandIo } from '../command.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
 import { runTool } from '../runTool.ts';
 import { NAMED_CONF } from './bindSteps.ts';
+import { furtherOptions } from './furtherOptions.ts';
 import { generateSecret } from './generateSecret.ts';
 import { bare, type Setup, type SetupSubtree } from './setup.ts';
 
@@ -18,7 +20,10 @@ export type MadeSetup = { readonly kind: 'setup'; readonly setup: Setup } | Fail
 type SetupKey = Pick<Setup, 'keyName' | 'algorithm' | 'secret' | 'keyFile' | 'isSecretGiven'>;
 
 /** Takes the key of `--key-file` or `--tsig-secret`, where one is given; makes one otherwise. */
-export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise<MadeSetup> => {
+export const makeSetup = async (
+  config: Config,
+  { env, cwd }: Pick<CommandIo, 'env' | 'cwd'>,
+): Promise<MadeSetup> => {
   const twice = config.zones.find(({ zone }, at) =>
     config.zones.some((other, before) => before < at && other.zone === zone),
   );
@@ -50,6 +55,7 @@ export const makeSetup = async (config: Config, env: NodeJS.ProcessEnv): Promise
       server: config.server.host,
       serverAddress: serverAddressText(config.server),
       reverse: cidrs,
+      options: furtherOptions(config, cwd),
       lease: config.lease === undefined ? undefined : `${config.lease.namespace}/${config.lease.name}`,
     },
   };

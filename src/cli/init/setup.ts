@@ -26,6 +26,8 @@ export type Setup = {
   readonly reverse: readonly Cidr[];
   /** `NAMESPACE/NAME` of the Lease, where several instances are to agree. */
   readonly lease: string | undefined;
+  /** What else was asked for, by its key in the configuration of the daemon. */
+  readonly options: Readonly<Record<string, unknown>>;
 };
 
 export type SetupZone = {
