@@ -37,7 +37,7 @@ beforeAll(async () => {
   const folder = join(debian.path, 'root/facts');
   for (const name of await readdir(folder)) facts.set(name, await readFile(join(folder, name), 'utf8'));
   expect(fact('end'), `${all}\n${fact('trace')}`).toBe('reached');
-}, 300_000);
+}, 600_000);
 
 /** No word to a systemd of this machine, which there may not be. */
 const machine = ['--quiet', ...(existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit'])];
