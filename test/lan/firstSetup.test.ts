@@ -105,7 +105,7 @@ test('--apply stops at what fails with one line, and goes on there', async () =>
     '8/14 /etc/k8s-bind/k8s-bind.yaml: there already, with other content, which stays',
   );
   expect(await filesOf(host)).toBe(before);
-});
+}, 300_000);
 
 test.each([
   [
@@ -133,10 +133,11 @@ test.each([
   expect(await host.shell('ls /etc/k8s-bind 2>&1 || true')).toContain('No such file');
 });
 
-test('a key that named has already is used, and a user who is not root is refused', async () => {
+test('a key that named has already is used, and so is a user; one who is not root is refused', async () => {
   await using host = await makeHost();
   await host.shell(`tsig-keygen mine > /etc/bind/mine.key && chmod 0640 /etc/bind/mine.key
-    echo 'include "/etc/bind/mine.key";' >> /etc/bind/named.conf.local`);
+    echo 'include "/etc/bind/mine.key";' >> /etc/bind/named.conf.local
+    useradd --system --user-group k8s-bind`);
   await host.startNamed();
   const init = 'k8s-bind init --zone k8s.example. --key-file /etc/bind/mine.key';
   expect(await host.shell(`${init} --apply --yes`, admin)).toContain('14/14');

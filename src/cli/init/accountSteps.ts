@@ -9,7 +9,7 @@ import type { SetupStep } from './setupStep.ts';
 export const accountSteps = (setup: Setup): readonly SetupStep[] => [
   {
     title: 'the user k8s-bind, in the group of BIND, which reads the key',
-    unless: 'id -nG k8s-bind 2> /dev/null | grep -qw bind',
+    unless: "id -nG k8s-bind 2> /dev/null | tr ' ' '\\n' | grep -qx bind",
     run: '(id k8s-bind > /dev/null 2>&1 ||\n  useradd --system --user-group --home-dir /var/lib/k8s-bind --shell /usr/sbin/nologin k8s-bind &&\n  usermod --append --groups bind k8s-bind)',
     fix: INSTALL_FIX,
   },
