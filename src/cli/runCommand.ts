@@ -14,6 +14,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   plan: async () => (await import('./plan/plan.ts')).plan,
   check: async () => (await import('./check/check.ts')).check,
   init: async () => (await import('./init/init.ts')).init,
+  kubeconfig: async () => (await import('./kubeconfig/kubeconfig.ts')).kubeconfig,
   export: async () => (await import('./export/exportRecords.ts')).exportRecords,
   render: async () => (await import('./render/render.ts')).render,
   status: async () => (await import('./status/status.ts')).status,

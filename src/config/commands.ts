@@ -15,7 +15,14 @@ export const COMMANDS = {
   run: { help: 'keep the zone in step with the cluster (the default)', zone: 'required' },
   plan: { help: 'show what would change, as a zone-file diff; change nothing', zone: 'required' },
   check: { help: 'look for faults before they bite: API, BIND, key, rights, clock', zone: 'required' },
-  init: { help: 'print everything for a first set-up: key, named.conf, RBAC, unit', zone: 'required' },
+  init: {
+    help: 'print a first set-up as commands, from the zone file to dig; or do it (--apply)',
+    zone: 'required',
+  },
+  kubeconfig: {
+    help: 'print a kubeconfig of the account that init makes in the cluster, by kubectl',
+    zone: 'optional',
+  },
   export: {
     help: 'print the records in another form',
     zone: 'optional',

@@ -80,7 +80,8 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   }
   checkTogether(values, all);
   for (const layers of each) checkDefaults(command, layers, files);
-  return { kind: 'ok', command, config: { ...values, zones: all, argument, words } };
+  const raw = new Map([...flags].map(([name, setting]) => [name, setting.raw] as const));
+  return { kind: 'ok', command, config: { ...values, zones: all, argument, words, flags: raw } };
 };
 
 const isOn = (layer: Layer, name: 'help' | 'version'): boolean =>
@@ -118,8 +119,12 @@ const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files
   return Object.fromEntries(values) as unknown as OptionValues;
 };
 
-/** What nobody has set is looked at last: what somebody has typed is nearer to them. */
+/**
+ * What nobody has set is looked at last: what somebody has typed is nearer to them. `init` makes a key of its
+ * own in place of the default one.
+ */
 const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Files): void => {
+  if (command === 'init') return;
   for (const [name, option] of OPTION_ROWS) {
     if (layers.some((layer) => layer.has(name)) || !isRead(command, name, layers)) continue;
     const value = parseOption(option, undefined);

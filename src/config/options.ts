@@ -46,6 +46,8 @@ export type Config = OptionValues & {
   readonly zones: readonly ZoneConfig[];
   /** The positional argument of the command, or its default; empty for a command that takes none. */
   readonly argument: string;
+  /** What the command line said, as it was typed: a text, or a list of texts. */
+  readonly flags: ReadonlyMap<OptionName, unknown>;
   /** The words that follow the command, such as a name; empty for a command that takes none. */
   readonly words: readonly string[];
 };

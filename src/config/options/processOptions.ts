@@ -101,14 +101,14 @@ export const PROCESS_OPTIONS = {
     metavar: 'DIR',
     group: 'output',
     commands: ['init'],
-    help: 'write the files into this folder in place of printing them',
+    help: 'write files into this folder, to be put in place by hand, in place of printing commands',
   }),
   apply: toggle({
     flag: 'apply',
     file: false,
     group: 'safety',
     commands: ['init'],
-    help: 'add the zones to the running BIND by rndc, after showing how',
+    help: 'run the commands that init prints, after showing them; what is there already stays',
   }),
   zoneFolder: single(parseText, {
     flag: 'zone-folder',
@@ -126,7 +126,7 @@ export const PROCESS_OPTIONS = {
     group: 'safety',
     commands: ['init'],
     fallback: 'rndc',
-    help: "with --apply: how to speak to named, such as 'rndc -k /etc/bind/rndc.key'",
+    help: "how to speak to named, such as 'rndc -p 9953'",
   }),
   txtPrefix: optional(parseAnyText, {
     flag: 'txt-prefix',
