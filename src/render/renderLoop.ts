@@ -23,7 +23,7 @@ const quietMs = 200;
 const longestDelayMs = 2_000;
 /** Most of the time is left to others, however long a large file takes. */
 const restShare = 4;
-/** A file that was written so short a while ago waits longer for the next time: whoever reads it gets rest. */
+/** A file that was written so short a while ago waits longer the next time, so that its reader gets rest. */
 const busyMs = 3_000;
 /** How often the template is looked at. */
 const templateMs = 2_000;
