@@ -28,6 +28,10 @@ export const COMMANDS = {
     zone: 'optional',
     argument: { name: 'FORMAT', choices: ['zone', 'hosts', 'json', 'env'] },
   },
+  render: {
+    help: 'keep a file up to date by a template, such as upstreams of nginx; no name server is asked',
+    zone: 'optional',
+  },
   adopt: { help: 'take records that are already there into ownership, after a diff', zone: 'required' },
   purge: { help: 'remove all that this owner wrote, and its claim, nothing else', zone: 'required' },
   why: {

@@ -141,11 +141,24 @@ const isRead = (command: CommandName, name: OptionName, layers: readonly Layer[]
 const hasOtherKey = (layers: readonly Layer[]): boolean =>
   layers.some((layer) => layer.has('tsigSecret') || layer.get('gssTsig')?.raw === 'true');
 
-/** A path in the file is relative to the file. */
-const absolute = (option: Option<unknown>, value: unknown, setting: Setting | undefined): unknown =>
-  option.path === undefined || typeof value !== 'string' || value === '-' || setting?.source.kind !== 'file'
-    ? value
-    : resolve(dirname(setting.source.file), value);
+/** A path in the file is relative to the file, also within an entry of a list. */
+const absolute = (option: Option<unknown>, value: unknown, setting: Setting | undefined): unknown => {
+  if (setting?.source.kind !== 'file') return value;
+  const folder = dirname(setting.source.file);
+  const { entryPaths } = option;
+  if (entryPaths !== undefined && Array.isArray(value)) {
+    return value.map((entry: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(
+        Object.entries(entry).map(([key, text]) => [
+          key,
+          entryPaths.includes(key) && typeof text === 'string' ? resolve(folder, text) : text,
+        ]),
+      ),
+    );
+  }
+  const isPath = option.path !== undefined && typeof value === 'string' && value !== '-';
+  return isPath ? resolve(folder, value) : value;
+};
 
 const ZONE_ROWS = OPTION_ROWS.filter(([, option]) => option.perZone === true);
 

@@ -3,13 +3,15 @@ import type { Option } from './option.ts';
 import { CLUSTER_OPTIONS } from './options/clusterOptions.ts';
 import { PROCESS_OPTIONS } from './options/processOptions.ts';
 import { RECORD_OPTIONS } from './options/recordOptions.ts';
+import { RENDER_OPTIONS } from './options/renderOptions.ts';
 import { SERVER_OPTIONS } from './options/serverOptions.ts';
 
-/** The one table of options. A new option is one row in one of these four. */
+/** The one table of options. A new option is one row in one of these five. */
 export const OPTIONS = {
   ...SERVER_OPTIONS,
   ...CLUSTER_OPTIONS,
   ...RECORD_OPTIONS,
+  ...RENDER_OPTIONS,
   ...PROCESS_OPTIONS,
 } as const;
 

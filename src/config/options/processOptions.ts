@@ -10,8 +10,8 @@ export const PROCESS_OPTIONS = {
   once: toggle({
     flag: 'once',
     group: 'safety',
-    commands: ['run'],
-    help: 'bring the zone in step once and stop',
+    commands: ['run', 'render'],
+    help: 'bring the zone in step, or the files, once and stop',
   }),
   onFence: single(parseChoice('standby', 'exit'), {
     flag: 'on-fence',
@@ -25,7 +25,7 @@ export const PROCESS_OPTIONS = {
     flag: 'timeout',
     metavar: 'DURATION',
     group: 'safety',
-    commands: ['run', 'plan', 'check', 'export', 'adopt', 'purge', 'why'],
+    commands: ['run', 'plan', 'check', 'export', 'adopt', 'purge', 'render', 'why'],
     fallback: '30s',
     help: 'how long --once, --dry-run and the other commands may take at most',
   }),
