@@ -10,6 +10,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
+import { countWritten } from './status/countWritten.ts';
 import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
@@ -64,11 +65,21 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
   const labels = zoneLabels(layout.zone, access);
   const log = deps.log.with(labels);
   const facts = () => factsOf(access, layout.zone);
-  const zoneLog = createZoneLog(log, spellClock);
+  let startedMs = performance.now();
+  const zoneLog = createZoneLog(log, spellClock, {
+    desired,
+    totals: () => ({
+      records: loop.view.ownedRecords(),
+      ...countWritten(desired, loop.parts.ledger),
+      ms: Math.round(performance.now() - startedMs),
+    }),
+  });
   const history = createZoneHistory();
-  const progress = createFirstSync((done, total) =>
-    deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
-  );
+  const progress = createFirstSync({
+    log,
+    nowMs: () => performance.now(),
+    tell: (done, total) => deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
+  });
   const client = openZoneClient(layout.zone, access);
   const loop = createZoneLoop({
     layout,
@@ -109,6 +120,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     notes,
     access,
     run: async (signal) => {
+      startedMs = performance.now();
       try {
         const end = await loop.run(signal);
         if (end.kind === 'fenced') fencedBy = end.by.holder;
