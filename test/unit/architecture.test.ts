@@ -70,7 +70,8 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   daemon: {
     tell: '',
     status: '. tell',
-    '.': 'tell status',
+    condition: '. tell',
+    '.': 'tell status condition',
   },
 };
 

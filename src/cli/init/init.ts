@@ -27,6 +27,7 @@ export const init: Command = async (io, config, signal) => {
   const needs: ClusterNeeds = {
     identity: config.owner === undefined,
     lease: config.lease !== undefined,
+    publishedCondition: config.publishedCondition,
     resources: resourcesOf(config.zones.map((zone) => recordOptionsOf(zone, []))),
   };
   const files = [...namedFiles(setup), ...clusterFiles(setup, needs, packageText('config/k8s-bind.service'))];
