@@ -1,6 +1,6 @@
 import type { Config } from '../../config/options.ts';
 import { readClusterIdentity } from '../../kube/api/clusterIdentity.ts';
-import { readJson } from '../../kube/api/readJson.ts';
+import { messageIn, readJson } from '../../kube/api/readJson.ts';
 import { createTransport, type Transport } from '../../kube/api/transport.ts';
 import { createCredentials } from '../../kube/credentials/createCredentials.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
@@ -45,10 +45,19 @@ const checkVersion = async (
   const fix = '--master URL, --kubeconfig FILE or --context NAME';
   if (answer.kind !== 'answer') {
     const why = answer.kind === 'aborted' ? `no answer within ${limitMs / 1_000} s` : answer.message;
-    return error('api', `${origin}: ${why}`, fix);
+    const isPlain = why.includes('it speaks no TLS');
+    return error('api', `${origin}: ${why}`, isPlain ? origin.replace(/^https:/, '--master http:') : fix);
   }
   const json = await readJson(answer.body);
+  if (answer.status === 400 && /HTTP request to an HTTPS server/.test(messageIn(json)))
+    return error(
+      'api',
+      `${origin}: it speaks HTTPS, and was asked in HTTP`,
+      origin.replace(/^http:/, '--master https:'),
+    );
   if (answer.status === 401) return error('api', `${origin}: the credentials are not accepted (401)`, fix);
+  if (answer.status !== 403 && typeof json['gitVersion'] !== 'string')
+    return error('api', `${origin}: what answers there (${answer.status}) is no Kubernetes API`, fix);
   const version = typeof json['gitVersion'] === 'string' ? `, Kubernetes ${json['gitVersion']}` : '';
   return ok('api', `${origin} answers${version}`);
 };
