@@ -14,6 +14,7 @@ import { createFreeOnce, type FreeOnce } from './createFreeOnce.ts';
 import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenFault } from './listenFault.ts';
+import { createWhy } from './status/createWhy.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
@@ -108,6 +109,7 @@ export const openDaemonParts = async (
     metrics,
     records: () => publishedRrsets(zones()),
     services: () => publishedServices(zones(), opened.source.store),
+    why: createWhy({ zones, cluster: opened.source.store, timeMs: Date.now }),
     confirmDelete: (zone, view) => confirmDelete(zones(), zone, view),
   });
   if (typeof server === 'string') {

@@ -3,14 +3,19 @@ import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';
 import { zoneInView } from '../model/zoneInView.ts';
+import type { PointerOptions } from '../records/inside/pointersOf.ts';
+import type { RecordOptions } from '../records/recordOptions.ts';
 import { openZoneClient, type ServerAccess } from '../setup/openZoneClient.ts';
 import { factsOf } from '../setup/zoneParts.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
+import type { KnownZone } from '../why/known.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { countWritten } from './status/countWritten.ts';
+import { knownZone } from './status/knownZone.ts';
+import { createWrittenMessages } from './status/writtenMessages.ts';
 import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
@@ -33,6 +38,8 @@ export type ZoneService = {
   /** Runs until stopped or until this process must not write the zone any more. */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   readonly status: () => ZoneStatus;
+  /** What it knows of its names, for who asks why one is answered as it is. */
+  readonly known: () => KnownZone;
 };
 
 export type ZoneServiceOptions = {
@@ -41,6 +48,8 @@ export type ZoneServiceOptions = {
   /** What `desired` leaves out and who goes without, for the status. */
   readonly notes: ZoneNotes;
   readonly access: ServerAccess;
+  readonly records: RecordOptions | undefined;
+  readonly pointers: readonly PointerOptions[];
   /** Those of this zone. */
   readonly zone: ZoneOptions;
   readonly once: () => boolean;
@@ -75,6 +84,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     }),
   });
   const history = createZoneHistory();
+  const messages = createWrittenMessages(Date.now);
   const progress = createFirstSync({
     log,
     nowMs: () => performance.now(),
@@ -104,6 +114,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       const wasBehind = history.reading !== undefined || history.isWaiting;
       countEvent(deps.metrics, labels, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
+      messages.note(event);
       logEvent(zoneLog, event, found);
       progress(event);
       deps.events.zone(event, found, desired);
@@ -129,6 +140,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
         client.close();
       }
     },
+    known: () => knownZone({ ...options, loop, history, messages, facts: facts() }),
     status: () =>
       zoneStatusOf({
         view: loop.view,

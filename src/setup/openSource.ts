@@ -98,9 +98,9 @@ const openCluster = async (
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),
-      needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
-      sources: sourcesOf(zones),
-      endpoints: readsEndpoints(sourcesOf(zones)),
+      needs: { ...projectionNeedsOf(zones, hasTemplates(config)), changesSinceMs: systemClock.wallMs() },
+      sources: sourcesOf(config, zones),
+      endpoints: readsEndpoints(sourcesOf(config, zones)),
       ...nodesOf(zones),
       besides: resourcesBesides(zones),
       onEvent,
@@ -158,8 +158,8 @@ const openManifests = (
   description: path,
   source: createManifestSource({
     path,
-    sources: sourcesOf(zones),
-    needs: projectionNeedsOf(zones),
+    sources: sourcesOf(config, zones),
+    needs: projectionNeedsOf(zones, hasTemplates(config)),
     selection: selectionOf(config, zones),
     ...nodesOf(zones),
     onEvent,
@@ -176,9 +176,16 @@ const openManifests = (
   close: () => undefined,
 });
 
-/** What any zone has names from; Services where there is no zone, for what is asked of them alone. */
-const sourcesOf = (zones: readonly RecordOptions[]): readonly SourceName[] =>
-  zones.length === 0 ? ['service'] : [...new Set(zones.flatMap(({ sources }) => sources))];
+const hasTemplates = ({ render, renderTemplate }: Config): boolean =>
+  render.length > 0 || renderTemplate !== undefined;
+
+/** What any zone has names from; Services for templates, and where only they are asked for. */
+const sourcesOf = (config: Config, zones: readonly RecordOptions[]): readonly SourceName[] => {
+  const sources = zones.flatMap((zone) => zone.sources);
+  return [
+    ...new Set(zones.length === 0 || hasTemplates(config) ? ['service' as const, ...sources] : sources),
+  ];
+};
 
 /** Which Services nodes decide on, where any zone has node addresses. */
 const nodesOf = (zones: readonly RecordOptions[]): { readonly readsNodes?: (service: Service) => boolean } =>

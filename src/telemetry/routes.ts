@@ -1,16 +1,34 @@
 import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
+import type { AnswerLane } from './answerLane.ts';
 import type { Metrics } from './metrics.ts';
 import type { PublishedRrset, PublishedService } from './publishedService.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
 import type { Status } from './status.ts';
 import { STATUS_PAGE, STATUS_PAGE_POLICY } from './statusPage.ts';
 
+/** What is asked of {@link WhySource}: a text that a person typed, and a record type. */
+export type WhyQuestion = {
+  readonly text: string;
+  readonly type: string | undefined;
+  /** Of zones of one name, the one that is meant. */
+  readonly view: string | undefined;
+};
+
+/** Why a name is answered as it is, as plain data; or why the text is no question. */
+export type WhySource = (
+  question: WhyQuestion,
+  turn: AnswerLane['turn'],
+) => Promise<
+  { readonly kind: 'no-question'; readonly message: string } | { readonly links: readonly object[] }
+>;
+
 /** What the health server asks of the program: plain functions. */
 export type StatusSources = {
   readonly status: () => Status;
   readonly records: () => Iterable<PublishedRrset>;
   readonly services: () => Iterable<PublishedService>;
+  readonly why: WhySource;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
   readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
@@ -32,11 +50,18 @@ export type Route = {
   readonly help: string;
   /** Changes something: only for this host, and never for a web page. */
   readonly local?: true;
-  /** Takes time that grows with the cluster: a few at once, and in the lane of costly answers. */
-  readonly costly?: true;
+  /**
+   * Takes time that grows with the cluster: a few at once, and in the lane of costly answers. `in-pieces`:
+   * the answer takes its turns itself, since it waits for others in between.
+   */
+  readonly costly?: true | 'in-pieces';
   /** Says nothing that a web page must not know, so it does not matter under which name it is asked. */
   readonly anyHost?: true;
-  readonly answer: (sources: StatusSources, query: URLSearchParams) => Answer | Promise<Answer>;
+  readonly answer: (
+    sources: StatusSources,
+    query: URLSearchParams,
+    turn: AnswerLane['turn'],
+  ) => Answer | Promise<Answer>;
 };
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -100,6 +125,23 @@ export const ROUTES: readonly Route[] = [
       type: JSON_TYPE,
       body: jsonArray(selected(services(), query)),
     }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/why',
+    help: 'why a name is answered as it is; `?name=` as one types it, `&type=` a record type, `&view=` for one view',
+    costly: 'in-pieces',
+    answer: async ({ why }, query, turn) => {
+      const type = query.get('type') ?? undefined;
+      const view = query.get('view') ?? undefined;
+      const found = await why({ text: query.get('name') ?? '', type, view }, turn);
+      const isRefused = 'message' in found;
+      return {
+        code: isRefused ? 400 : 200,
+        type: JSON_TYPE,
+        body: jsonText(redact(JSON.stringify(isRefused ? { message: found.message } : found))),
+      };
+    },
   },
   {
     method: 'POST',

@@ -23,6 +23,10 @@ export const STATUS_PAGE = `<!doctype html>
 </header>
 <main>
   <div id="notices" role="alert"></div>
+  <h2>Why is a name answered so?</h2>
+  <p><input id="name" type="search" placeholder="a name, an address or NAMESPACE/SERVICE" aria-label="name to explain"> <input id="type" size="6" placeholder="type" aria-label="record type"> <button id="why" type="button">Why?</button></p>
+  <p id="reason" role="status" hidden></p>
+  <table id="chain" hidden>${headRow('', 'link', 'what is known')}<tbody id="links"></tbody></table>
   <h2>Zones</h2>
   <table>${headRow('zone', 'server', 'state', 'records', 'pending', 'serial', 'written', 'read')}<tbody id="zones"></tbody></table>
   <h2>Services</h2>

@@ -86,6 +86,34 @@ const refresh = async () => {
   }
 };
 
+const MARKS = { ok: '\u2713', broken: '\u2717', unknown: '?' };
+
+const linkCells = ({ kind, verdict, subject, detail, fix }) => [
+  element('td', MARKS[verdict] + (verdict === 'broken' ? ' broken' : ''), verdict === 'broken' ? 'wrong' : undefined), kind,
+  element('td', [subject, detail].filter(Boolean).join(': ') + (fix ? '\\n' + fix : ''), 'names')];
+
+const showReason = (text, links) => {
+  byId('reason').textContent = text;
+  byId('reason').hidden = text === '';
+  rows('links', links, linkCells);
+  byId('chain').hidden = links.length === 0;
+};
+
+const explain = async () => {
+  const query = new URLSearchParams({ name: byId('name').value.trim(), type: byId('type').value.trim() });
+  try {
+    const response = await fetch('v1/why?' + query);
+    const found = await response.json();
+    if (!response.ok) showReason(found.message, []);
+    else showReason(found.name + (found.isWell ? ' is as it should be' : ' is not: see the first broken link'), found.links);
+  } catch {
+    showReason('no answer from the daemon', []);
+  }
+};
+
+byId('why').addEventListener('click', explain);
+for (const id of ['name', 'type'])
+  byId(id).addEventListener('keydown', (event) => { if (event.key === 'Enter') void explain(); });
 byId('filter').addEventListener('input', refresh);
 setInterval(() => { if (!document.hidden) void refresh(); }, 2000);
 void refresh();

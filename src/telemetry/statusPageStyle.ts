@@ -13,5 +13,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
 th { font-weight: 600; }
 td.names, code { font-family: ui-monospace, monospace; font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .notice { white-space: pre-wrap; border-left: .25rem solid #b3261e; margin: .5rem 0; padding: .25rem .75rem; }
-input { font: inherit; padding: .2rem .5rem; width: 16rem; max-width: 100%; }
+.wrong { color: light-dark(#b3261e, #ff8a80); font-weight: 600; }
+input, button { font: inherit; padding: .2rem .5rem; max-width: 100%; }
+input { width: 16rem; } #type { width: 5rem; }
 `;

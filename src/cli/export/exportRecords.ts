@@ -8,14 +8,13 @@ import {
 } from '../../controller/desired/desiredContent.ts';
 import { leftOutOf } from '../../controller/desired/leftOutOf.ts';
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
-import { parseCidr } from '../../dns/cidr.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/formatZone.ts';
 import type { Rrset } from '../../dns/rrset.ts';
 import { leftOutText } from '../../model/leftOutText.ts';
 import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
 import { zoneInView } from '../../model/zoneInView.ts';
-import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
+import { contentOptionsOf } from '../../setup/contentOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
 import { readServices } from '../readServices.ts';
@@ -47,14 +46,6 @@ export const exportRecords: Command = async (io, config, signal) => {
   io.out(textOf(io, config, zones, snapshots));
   return EXIT_CODES.ok.code;
 };
-
-const contentOptionsOf = ({ zones }: Config): readonly ContentOptions[] =>
-  zones.map((config) => ({
-    records: recordOptionsOf(config, zones),
-    view: config.view,
-    policy: config.ptr,
-    cidrs: config.reverse.flatMap((text) => parseCidr(text) ?? []),
-  }));
 
 const textOf = (
   io: Pick<CommandIo, 'err'>,

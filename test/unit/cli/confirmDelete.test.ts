@@ -22,6 +22,7 @@ const daemon = async (released: readonly string[] = [], views: readonly string[]
         status: () => status,
         records: () => [],
         services: () => [],
+        why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
         metrics: createMetrics(() => status),
         confirmDelete: (zone, view) => {
           confirmed.push(view === undefined ? zone : `${zone} ${view}`);

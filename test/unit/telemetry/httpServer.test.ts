@@ -44,6 +44,7 @@ const start = async (
         status: () => goodStatus,
         records: () => [],
         services: () => [],
+        why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
         metrics: createMetrics(() => goodStatus),
         confirmDelete: () => 0,
         ...sources,
