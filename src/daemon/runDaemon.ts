@@ -76,6 +76,7 @@ const runParts = async (
     },
     eventsIn: (view: string | undefined) =>
       createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot, view }),
+    ...(opened.conditionWriter && { conditionWriter: opened.conditionWriter }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const hosts = [...new Set(configured.map(({ access }) => access.server.host))];

@@ -72,7 +72,8 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   daemon: {
     tell: '',
     status: '. tell',
-    '.': 'tell status',
+    condition: '. tell',
+    '.': 'tell status condition',
   },
 };
 
@@ -86,8 +87,8 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   execa: /^(server\/nsupdate|cli\/(runTool|demo\/demoNamed))\.ts$/,
   sea: /^cli\/package(File|Text)\.ts$/,
   child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify|render\/runWords)/,
-  net: /^(kube\/|server\/connection|server\/notify|cli\/demo\/)/,
-  tls: /^(kube\/|server\/connection)/,
+  net: /^(kube\/|server\/connection|server\/probeConnection|server\/notify|cli\/demo\/)/,
+  tls: /^(kube\/|server\/connection|server\/probeConnection)/,
   dgram: /^(server\/notify|cli\/demo\/)/,
   http: /^(kube\/api\/http|telemetry\/httpServer)\.ts$/,
   https: /^kube\/api\/http\.ts$/,

@@ -49,7 +49,7 @@ export const exportRecords: Command = async (io, config, signal) => {
 
 const textOf = (
   io: Pick<CommandIo, 'err'>,
-  { argument, namespaces }: Config,
+  { argument, namespaces, apex }: Config,
   zones: readonly ContentOptions[],
   snapshots: readonly OriginSnapshot[],
 ): string => {
@@ -68,11 +68,18 @@ const textOf = (
   return [
     ...content.zones.map(({ zone, view, rrsets }) => {
       const heading = view === undefined ? '' : `; zone ${zoneInView(zone, view)}\n`;
-      return heading + zoneText(rrsets, { origin: zone });
+      return heading + (apex ? apexText(zone) : '') + zoneText(rrsets, { origin: zone });
     }),
     zoneText(content.pointers, {}),
   ].join('');
 };
+
+/**
+ * What every zone must have and BIND alone can say, as a placeholder: SOA and NS (RFC 1035 §5.2). The last
+ * number is how long a missing name is remembered, as `init` has it.
+ */
+const apexText = (zone: string): string =>
+  `$ORIGIN ${zone}\n@ 3600 IN SOA localhost. nobody.invalid. 1 3600 600 86400 5\n@ 3600 IN NS localhost.\n`;
 
 const zoneText = (rrsets: readonly Rrset[], options: ZoneTextOptions): string =>
   formatZone(rrsets.flatMap(recordsOfRrset), options);

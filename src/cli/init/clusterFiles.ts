@@ -8,6 +8,8 @@ export type ClusterNeeds = {
   readonly identity: boolean;
   /** Several instances agree on the one that writes. */
   readonly lease: boolean;
+  /** Whether BIND answers for a Service is said on it. */
+  readonly publishedCondition: boolean;
   /** What is read. */
   readonly resources: readonly ResourceName[];
 };
@@ -25,6 +27,7 @@ export const rbacText = (needs: ClusterNeeds): string => {
       ...(needs.identity ? SETTING_RIGHTS.identity : []),
       ...(needs.lease ? SETTING_RIGHTS.lease : []),
       ...SETTING_RIGHTS.events,
+      ...(needs.publishedCondition ? SETTING_RIGHTS.publishedCondition : []),
     ],
   };
   const binding = {

@@ -45,5 +45,6 @@ export const init: Command = async (io, config, signal) => {
 const clusterNeeds = (config: Config): ClusterNeeds => ({
   identity: config.owner === undefined,
   lease: config.lease !== undefined,
+  publishedCondition: config.publishedCondition,
   resources: resourcesOf(config.zones.map((zone) => recordOptionsOf(zone, []))),
 });

@@ -1,4 +1,4 @@
-import { list, optional, single } from '../option.ts';
+import { list, optional, single, toggle } from '../option.ts';
 import { fault, type ParseText, value } from '../parsed.ts';
 import { parseLabelSelector } from '../values/parseLabelSelector.ts';
 import { parseChoice, parseHttpUrl, parsePattern, parseText } from '../values/parseText.ts';
@@ -45,6 +45,12 @@ export const CLUSTER_OPTIONS = {
     group: 'cluster',
     commands: ['run', 'init'],
     help: 'several instances agree by this Lease on the one that writes; the others stand by',
+  }),
+  publishedCondition: toggle({
+    flag: 'published-condition',
+    group: 'cluster',
+    commands: ['run', 'check', 'init'],
+    help: 'say on each Service, as the condition k8s-bind.io/Published, whether BIND answers for its names',
   }),
   sourceMissing: single(parseChoice('fail', 'ignore'), {
     commands: ['run'],

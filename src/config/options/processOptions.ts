@@ -119,14 +119,21 @@ export const PROCESS_OPTIONS = {
     fallback: '/var/lib/bind',
     help: 'where named may write zone files and journals',
   }),
+  apex: toggle({
+    flag: 'apex',
+    file: false,
+    group: 'output',
+    commands: ['export'],
+    help: 'export zone with a placeholder for SOA and NS: a zone file that named-checkzone and named take',
+  }),
   rndc: single(parseText, {
     flag: 'rndc',
     file: false,
     metavar: 'COMMAND',
     group: 'safety',
-    commands: ['init'],
+    commands: ['init', 'check'],
     fallback: 'rndc',
-    help: "how to speak to named, such as 'rndc -p 9953'",
+    help: "how to speak to named, such as 'rndc -k /etc/bind/rndc.key'",
   }),
   txtPrefix: optional(parseAnyText, {
     flag: 'txt-prefix',
