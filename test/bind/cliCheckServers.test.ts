@@ -27,7 +27,7 @@ const check = async (server: Server, key: TsigKeyFile, zone = 'k8s.example.') =>
   const text = stdout
     .replace(/^[^]*?^zone .*\n/m, '')
     .replace(/^(ok|warning) +route .*\n( +fix: .*\n)?/m, '')
-    .replace(/\d+ errors, .*\n$/, '')
+    .replace(/\d+ errors?, .*\n$/, '')
     .replaceAll(`:${server.port}`, ':PORT')
     .replaceAll(/serial \d+/g, 'serial N');
   return { exitCode, text };
