@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
-import { type Daemon, startDaemon } from '../support/daemon.ts';
+import { type Daemon, startConfiguredDaemon } from '../support/daemon.ts';
+import { guideBlock, guideBlocks } from '../support/guideBlock.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { type RoamingLaptop, startRoamingLaptop } from '../support/roamingLaptop.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -35,14 +36,12 @@ beforeAll(async () => {
   neighbours = await foreign();
   await world.plugIn('home');
   const kubeconfig = await kubeconfigByName();
-  daemon = parts.use(
-    await startDaemon(
-      named,
-      'k8s.example.',
-      ['--kubeconfig', kubeconfig, '--server', 'bind.site.example'],
-      laptop.prefix,
-    ),
-  );
+  const config = join(cluster.folder, 'k8s-bind.yaml');
+  const text = guideBlock('laptop.md', 'yaml k8s-bind.yaml')
+    .replace('/etc/bind/k8s-bind.key', named.key().file)
+    .replace('/etc/k8s-bind/kubeconfig', kubeconfig);
+  await writeFile(config, text);
+  daemon = parts.use(await startConfiguredDaemon(config, [], laptop.prefix));
   await daemon.ready();
 });
 afterAll(() => parts.disposeAsync());
@@ -64,7 +63,9 @@ const kubeconfigByName = async (): Promise<string> => {
 /** All that is not ours, as text. */
 const foreign = async (): Promise<string> => {
   const zone = await named.axfrText('k8s.example');
-  const others = zone.split('\n').filter((line) => !/\bSOA\b|_k8s-bind|svc|kubernetes|dns-version/.test(line));
+  const others = zone
+    .split('\n')
+    .filter((line) => !/\bSOA\b|_k8s-bind|svc|kubernetes|dns-version/.test(line));
   return [...others, await named.axfrText('home.example')].join('\n');
 };
 
@@ -103,7 +104,14 @@ const followed = async (sinceMs: number): Promise<void> => {
   console.log(`${expect.getState().currentTestName}: ${Math.round(tookMs)} ms`);
   expect(tookMs, daemon.process.logs().slice(-4000)).toBeLessThan(limitMs);
   expect(await foreign()).toBe(neighbours);
+  expect(daemon.process.isRunning()).toBe(true);
 };
+
+test('the guide has these blocks, and the laptop the options of its resolv.conf', async () => {
+  expect(guideBlocks('laptop.md')).toEqual(['yaml k8s-bind.yaml', 'text resolv.conf']);
+  const options = guideBlock('laptop.md', 'text resolv.conf');
+  expect(`${await world.laptop.run('cat', '/etc/resolv.conf')}\n`).toContain(options);
+});
 
 test('another network: address, gateway and resolver of the laptop change', async () => {
   await createService();
