@@ -13,6 +13,7 @@ import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { KnownZone } from '../why/known.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
+import { countWritten } from './status/countWritten.ts';
 import { knownZone } from './status/knownZone.ts';
 import { createWrittenMessages } from './status/writtenMessages.ts';
 import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
@@ -73,12 +74,22 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
   const labels = zoneLabels(layout.zone, access);
   const log = deps.log.with(labels);
   const facts = () => factsOf(access, layout.zone);
-  const zoneLog = createZoneLog(log, spellClock);
+  let startedMs = performance.now();
+  const zoneLog = createZoneLog(log, spellClock, {
+    desired,
+    totals: () => ({
+      records: loop.view.ownedRecords(),
+      ...countWritten(desired, loop.parts.ledger),
+      ms: Math.round(performance.now() - startedMs),
+    }),
+  });
   const history = createZoneHistory();
   const messages = createWrittenMessages(Date.now);
-  const progress = createFirstSync((done, total) =>
-    deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
-  );
+  const progress = createFirstSync({
+    log,
+    nowMs: () => performance.now(),
+    tell: (done, total) => deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
+  });
   const client = openZoneClient(layout.zone, access);
   const loop = createZoneLoop({
     layout,
@@ -120,6 +131,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     notes,
     access,
     run: async (signal) => {
+      startedMs = performance.now();
       try {
         const end = await loop.run(signal);
         if (end.kind === 'fenced') fencedBy = end.by.holder;

@@ -56,7 +56,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'hostile', programs: bind },
   { ...inCluster, name: 'cluster', controllers: true },
   { ...inCluster, name: 'chaos', programs: [...bind, 'kdig'] },
-  { ...inCluster, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'curl'], root: true },
+  { ...inCluster, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'haproxy', 'curl'], root: true },
   {
     ...inCluster,
     name: 'package',
