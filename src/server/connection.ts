@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { createLookout } from '../createLookout.ts';
 import { socketText } from '../socketText.ts';
 
 /**
@@ -40,7 +41,8 @@ export type ConnectResult =
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 const connectTimeoutMs = 5_000;
-const keepAliveMs = 15_000;
+/** An idle connection to a host that is gone is closed after three quiet seconds and as many probes. */
+const keepAlive = { delayMs: 3_000, intervalMs: 1_000, probes: 3 };
 
 /**
  * Opens a connection to the name server; a refusal or no answer within five seconds is a value, not an
@@ -69,7 +71,7 @@ const open: Connect = (server, handlers) =>
     socket.once(server.tls === undefined ? 'connect' : 'secureConnect', () => {
       clearTimeout(deadline);
       socket.off('error', onEarlyError);
-      resolve({ kind: 'connected', connection: framed(socket, handlers) });
+      resolve({ kind: 'connected', connection: framed(socket, server.host, handlers) });
     });
   });
 
@@ -79,20 +81,26 @@ const openSocket = ({ host, port, tls }: ServerAddress): Socket => {
       ? connectTcp({ host, port })
       : connectTls({ ALPNProtocols: ['dot'], servername: isIP(host) === 0 ? host : '', ...tls, host, port });
   socket.setNoDelay(true);
-  socket.setKeepAlive(true, keepAliveMs);
+  socket.setKeepAlive(true, keepAlive.delayMs, keepAlive.intervalMs, keepAlive.probes);
   return socket;
 };
 
-const framed = (socket: Socket, handlers: ConnectionHandlers): Connection => {
+const framed = (socket: Socket, host: string, handlers: ConnectionHandlers): Connection => {
   let closed = false;
   const end = (reason: string): void => {
     if (closed) return;
     closed = true;
+    lookout.stop();
     socket.destroy();
     handlers.closed(reason);
   };
+  const { localAddress = '', remoteAddress = '' } = socket;
+  const lookout = createLookout({ host, localAddress, remoteAddress }, end);
   const split = createFrameSplitter(handlers.message);
-  socket.on('data', split);
+  socket.on('data', (chunk: Buffer) => {
+    lookout.heard();
+    split(chunk);
+  });
   socket.on('error', (error) => end(error.message));
   socket.on('close', () => end('the server closed the connection'));
   return {
@@ -101,6 +109,7 @@ const framed = (socket: Socket, handlers: ConnectionHandlers): Connection => {
       framed.writeUInt16BE(octets.length);
       framed.set(octets, 2);
       socket.write(framed);
+      if (!closed) lookout.sent();
     },
     close: () => end('closed by this side'),
     pause: () => void socket.pause(),

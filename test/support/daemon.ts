@@ -36,8 +36,11 @@ export async function startDaemon(
 }
 
 /** Starts `k8s-bind run` with a configuration file that says which zones, servers and keys there are. */
-export const startConfiguredDaemon = (file: string, args: readonly string[] = []): Promise<Daemon> =>
-  startProgram(['--config', file, ...args], [], programFile);
+export const startConfiguredDaemon = (
+  file: string,
+  args: readonly string[] = [],
+  commandPrefix: readonly string[] = [],
+): Promise<Daemon> => startProgram(['--config', file, ...args], commandPrefix, programFile);
 
 async function startProgram(
   args: readonly string[],

@@ -35,6 +35,7 @@ export interface Lan extends AsyncDisposable {
 
 export interface Pod {
   readonly name: string;
+  readonly host: Host;
   readonly address: string;
   /** Lets requests under way end, then takes the pod's network away. */
   readonly stop: () => Promise<void>;
@@ -98,7 +99,7 @@ async function assemble({
         await how();
         await namespaces.remove(pod);
       };
-      return { name, address, stop: end(() => quit(nginx)), kill: end(nginx.kill) };
+      return { name, host: pod, address, stop: end(() => quit(nginx)), kill: end(nginx.kill) };
     },
     keep: (running) => void processes.add(running),
   };

@@ -20,10 +20,10 @@ interface PodObject {
   readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
 }
 
-const path = '/api/v1/namespaces/default/pods';
 const nodeName = 'node';
 
-export async function startKubelet(lan: Lan, cluster: ControlPlane): Promise<Kubelet> {
+export async function startKubelet(lan: Lan, cluster: ControlPlane, namespace = 'default'): Promise<Kubelet> {
+  const path = `/api/v1/namespaces/${namespace}/pods`;
   const { api } = cluster;
   const running = new Map<string, Pod>();
   let addresses = 0;

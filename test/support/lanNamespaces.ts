@@ -64,11 +64,15 @@ export async function makeNamespaces(): Promise<Namespaces> {
   };
 }
 
+/** Has a host ask this name server alone. */
+export const setNameServer = (host: Host, address: string): Promise<void> =>
+  setResolvConf(host, `nameserver ${address}\noptions timeout:1 attempts:2\n`);
+
 /** Gives a host a resolv.conf of its own: `ip netns exec` puts it in the place of the machine's. */
-export async function setNameServer(host: Host, address: string): Promise<void> {
+export async function setResolvConf(host: Host, text: string): Promise<void> {
   const folder = configFolder(fullName(host));
   await mkdir(folder, { recursive: true });
-  await writeFile(`${folder}/resolv.conf`, `nameserver ${address}\noptions timeout:1 attempts:2\n`);
+  await writeFile(`${folder}/resolv.conf`, text);
 }
 
 const fullName = (host: Host): string => host.prefix.at(-1) ?? '';

@@ -79,7 +79,7 @@ function optionsStatement({ address, port, tls, options }: NamedConf): string {
   listen-on port ${port} { ${address}; };
   listen-on-v6 { none; };
   ${listenOnTls}
-  recursion no;
+  ${/^\s*recursion /m.test(options) ? '' : 'recursion no;'}
   dnssec-validation no;
   notify explicit;
   ${options}

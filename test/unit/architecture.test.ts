@@ -42,7 +42,7 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
     ours: 'model dns records server zone plan controller store kube manifests config telemetry render why setup daemon',
     others: `execa yaml sea ${EDGE}`,
   },
-  '.': { ours: 'config cli', others: 'fs v8 vm timers' },
+  '.': { ours: 'config cli', others: 'fs v8 vm timers dgram dns net' },
 };
 
 /**
@@ -89,7 +89,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify|render\/runWords)/,
   net: /^(kube\/|server\/connection|server\/probeConnection|server\/notify|cli\/demo\/)/,
   tls: /^(kube\/|server\/connection|server\/probeConnection)/,
-  dgram: /^(server\/notify|cli\/demo\/)/,
+  dgram: /^(createLookout\.ts|server\/notify|cli\/demo\/)/,
   http: /^(kube\/api\/http|telemetry\/httpServer)\.ts$/,
   https: /^kube\/api\/http\.ts$/,
 };

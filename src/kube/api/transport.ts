@@ -1,5 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import type { Socket } from 'node:net';
+import { createLookout, type Lookout } from '../../createLookout.ts';
 import type { Access, AccessResult, Credentials } from '../credentials/credentials.ts';
 import { createAgents } from './agents.ts';
 import { failureMessage } from './failureMessage.ts';
@@ -44,10 +46,10 @@ export type ApiAnswer =
 
 export type TransportLimits = { readonly connectMs: number; readonly headersMs: number };
 
-const defaultLimits: TransportLimits = { connectMs: 10_000, headersMs: 30_000 };
+const defaultLimits: TransportLimits = { connectMs: 5_000, headersMs: 30_000 };
 
-/** A dead link is noticed after this and ten probes a second apart. */
-const keepAliveMs = 15_000;
+/** A stream from a host that is gone is closed after three quiet seconds and as many probes. */
+const keepAlive = { delayMs: 3_000, intervalMs: 1_000, probes: 3 };
 
 export const createTransport = (
   credentials: Credentials,
@@ -110,8 +112,7 @@ const open = (request: ApiRequest, access: Access, agent: Agent): ClientRequest 
     agent,
     method: request.method ?? 'GET',
     protocol: server.protocol,
-    // URL keeps the brackets of an IPv6 address, a socket does not want them.
-    hostname: server.hostname.replace(/^\[(.*)\]$/, '$1'),
+    hostname: hostOf(server),
     port: server.port === '' ? (secure ? 443 : 80) : Number(server.port),
     path: server.pathname.replace(/\/$/, '') + request.path,
     headers: headersOf(request, access),
@@ -145,19 +146,24 @@ const send = (outgoing: ClientRequest, { request, access, limits }: Sending): Pr
     const timeOut = (what: string, limitMs: number): NodeJS.Timeout =>
       setTimeout(() => outgoing.destroy(new Error(`${what} within ${limitMs / 1000} s`)), limitMs);
     let timer = timeOut('no connection', limits.connectMs);
-    const connected = (): void => {
+    let lookout: Lookout | undefined;
+    const connected = (socket: Socket): void => {
       clearTimeout(timer);
       timer = timeOut('no answer', limits.headersMs);
+      lookout = lookoutOf(socket, access, (reason) => outgoing.destroy(new Error(reason)));
+      lookout.sent();
     };
     const settle = (answer: ApiAnswer, stale = false): void => {
       clearTimeout(timer);
+      lookout?.stop();
       resolve({ answer, stale });
     };
     outgoing.on('socket', (socket) => {
       socket.setNoDelay(true);
-      socket.setKeepAlive(true, keepAliveMs);
-      if (outgoing.reusedSocket) connected();
-      else socket.once(access.server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+      socket.setKeepAlive(true, keepAlive.delayMs, keepAlive.intervalMs, keepAlive.probes);
+      const event = access.server.protocol === 'https:' ? 'secureConnect' : 'connect';
+      if (outgoing.reusedSocket) connected(socket);
+      else socket.once(event, () => connected(socket));
     });
     outgoing.on('response', (body) => {
       // Whoever reads the body adds a listener of its own; this one is for a body that nobody reads any more.
@@ -178,6 +184,16 @@ const send = (outgoing: ClientRequest, { request, access, limits }: Sending): Pr
     outgoing.on('close', () => fail(new Error('the connection was closed without an answer')));
     outgoing.end(request.body);
   });
+
+/** Through a proxy the other end is the proxy, whose name is not looked at. */
+const lookoutOf = (socket: Socket, access: Access, moved: (reason: string) => void): Lookout => {
+  const { localAddress = '', remoteAddress = '' } = socket;
+  const host = access.proxyUrl === undefined ? hostOf(access.server) : remoteAddress;
+  return createLookout({ host, localAddress, remoteAddress }, moved);
+};
+
+/** URL keeps the brackets of an IPv6 address, a socket does not want them. */
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 const isReset = (error: NodeJS.ErrnoException): boolean =>
   error.code === 'ECONNRESET' || error.code === 'EPIPE';
