@@ -9,8 +9,10 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
+import type { Change } from '../telemetry/summary.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
-import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
+import { changeOf } from './status/changeOf.ts';
+import { createZoneHistory, noteChange, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
 import { explainEvent } from './tell/explainEvent.ts';
@@ -32,6 +34,8 @@ export type ZoneService = {
   /** Runs until stopped or until this process must not write the zone any more. */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   readonly status: () => ZoneStatus;
+  /** The last of what happened, newest last. */
+  readonly changes: () => readonly Change[];
 };
 
 export type ZoneServiceOptions = {
@@ -93,6 +97,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       const wasBehind = history.reading !== undefined || history.isWaiting;
       countEvent(deps.metrics, labels, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
+      noteChange(history, changeOf(event, { desired, found, nowMs: Date.now() }));
       logEvent(zoneLog, event, found);
       progress(event);
       deps.events.zone(event, found, desired);
@@ -117,6 +122,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
         client.close();
       }
     },
+    changes: () => history.changes,
     status: () =>
       zoneStatusOf({
         view: loop.view,

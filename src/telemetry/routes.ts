@@ -1,16 +1,23 @@
+import type { OriginKey } from '../model/objectRef.ts';
 import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
 import type { Metrics } from './metrics.ts';
+import { objectPage, objectQuery, pageLimit } from './objectPage.ts';
+import { STATUS_PAGE, STATUS_PAGE_POLICY } from './page/statusPage.ts';
+import type { FoundObjects, ObjectQuery } from './publishedObject.ts';
 import type { PublishedRrset, PublishedService } from './publishedService.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
 import type { Status } from './status.ts';
-import { STATUS_PAGE, STATUS_PAGE_POLICY } from './statusPage.ts';
+import type { Summary } from './summary.ts';
 
 /** What the health server asks of the program: plain functions. */
 export type StatusSources = {
   readonly status: () => Status;
-  readonly records: () => Iterable<PublishedRrset>;
+  readonly summary: () => Summary;
+  /** Of one object, or of all; undefined is a pause that may be taken. */
+  readonly records: (object: OriginKey | undefined) => Iterable<PublishedRrset | undefined>;
   readonly services: () => Iterable<PublishedService>;
+  readonly objects: (query: ObjectQuery) => FoundObjects;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
   readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
@@ -36,11 +43,23 @@ export type Route = {
   readonly costly?: true;
   /** Says nothing that a web page must not know, so it does not matter under which name it is asked. */
   readonly anyHost?: true;
+  /** Stays open: its answer is sent whenever it has become another one, as an event (server-sent events). */
+  readonly live?: true;
   readonly answer: (sources: StatusSources, query: URLSearchParams) => Answer | Promise<Answer>;
 };
 
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json';
+
+/** The summary as JSON in one line, without its end. */
+export const summaryText = ({ summary }: Pick<StatusSources, 'summary'>): string =>
+  visibleLines(redact(JSON.stringify(summary())));
+
+const summaryAnswer: Route['answer'] = (sources) => ({
+  code: 200,
+  type: JSON_TYPE,
+  body: `${summaryText(sources)}\n`,
+});
 
 /** Everything the health server answers. */
 export const ROUTES: readonly Route[] = [
@@ -85,10 +104,39 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
-    path: '/v1/records',
-    help: 'every RRset that is ours and in its zone, with its Service',
+    path: '/v1/summary',
+    help: 'one verdict, what is wrong first, zones, watches, the last changes: what the page shows',
     costly: true,
-    answer: ({ records }) => ({ code: 200, type: JSON_TYPE, body: jsonArray(records()) }),
+    answer: summaryAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/v1/live',
+    help: 'the same now and after every change, as server-sent events; 20 readers at once',
+    live: true,
+    answer: summaryAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/v1/objects',
+    help: 'objects that names come from, with their records: `?search=`, `state=`, `kind=`, `namespace=`, `zone=`, `view=`, `limit=` (100, at most 500), `after=` the key before',
+    costly: true,
+    answer: ({ objects }, query) => ({
+      code: 200,
+      type: JSON_TYPE,
+      body: objectPage(objects(objectQuery(query)), pageLimit(query)),
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/records',
+    help: 'every RRset that is ours and in its zone, with its object; `?object=` for one key of `/v1/objects`, `limit=` at most so many, `skip=` without the first so many',
+    costly: true,
+    answer: ({ records }, query) => ({
+      code: 200,
+      type: JSON_TYPE,
+      body: jsonArray(part(records(query.get('object') ?? undefined), query)),
+    }),
   },
   {
     method: 'GET',
@@ -130,6 +178,19 @@ export const ROUTES: readonly Route[] = [
 
 /** JSON in which nothing acts on the terminal that shows it. */
 const jsonText = (json: string): string => `${visibleLines(json)}\n`;
+
+/** Those after `skip`, and not more than `limit`. */
+function* part<Item>(items: Iterable<Item | undefined>, query: URLSearchParams): Generator<Item | undefined> {
+  let skip = Number(query.get('skip') ?? 0);
+  let left = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
+  for (const item of items) {
+    if (!(left > 0)) return;
+    const isShown = item !== undefined && !(skip > 0);
+    if (item !== undefined) skip -= 1;
+    if (isShown) left -= 1;
+    yield isShown ? item : undefined;
+  }
+}
 
 /** A JSON array, a line and a part for each item; an item that is undefined is left out. */
 function* jsonArray(items: Iterable<unknown>): Generator<string> {
