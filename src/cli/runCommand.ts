@@ -16,6 +16,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   init: async () => (await import('./init/init.ts')).init,
   export: async () => (await import('./export/exportRecords.ts')).exportRecords,
   status: async () => (await import('./status/status.ts')).status,
+  why: async () => (await import('./why/why.ts')).why,
   purge: async () => (await import('./purge/purge.ts')).purge,
   adopt: async () => (await import('./adopt/adopt.ts')).adopt,
   'confirm-delete': async () => (await import('./status/confirmDelete.ts')).confirmDelete,
@@ -23,7 +24,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /** Everything that has an end has one in time; a daemon, a demo and what only prints have none. */
 const isBounded = (name: CommandName, { once, dryRun }: Config): boolean =>
-  ['plan', 'check', 'export', 'adopt', 'purge'].includes(name) || (name === 'run' && (once || dryRun));
+  ['plan', 'check', 'export', 'adopt', 'purge', 'why'].includes(name) || (name === 'run' && (once || dryRun));
 
 /** @param io the process's own streams unless given */
 export const runCommand = async (

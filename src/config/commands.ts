@@ -6,6 +6,8 @@ export type Command = {
   readonly zone: 'required' | 'optional';
   /** The one positional argument it takes, if any: its choices, the first of which is the default. */
   readonly argument?: { readonly name: string; readonly choices: readonly string[] };
+  /** What stands for the words that follow it; the first is needed, the others may be left out. */
+  readonly words?: readonly string[];
 };
 
 /** Every command of the program. `run` is the one meant when the first argument is a flag or absent. */
@@ -21,6 +23,11 @@ export const COMMANDS = {
   },
   adopt: { help: 'take records that are already there into ownership, after a diff', zone: 'required' },
   purge: { help: 'remove all that this owner wrote, and its claim, nothing else', zone: 'required' },
+  why: {
+    help: 'say why a name is answered as it is, or not: from the object to what resolvers remember',
+    zone: 'optional',
+    words: ['NAME', 'TYPE'],
+  },
   status: { help: 'ask the running daemon what it knows', zone: 'optional' },
   demo: { help: 'a private BIND and the demo manifests, to try it out', zone: 'optional' },
   'confirm-delete': {
@@ -30,6 +37,13 @@ export const COMMANDS = {
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;
+
+/** What follows a command in its usage: `NAME [TYPE]`, or its choices; empty for none. */
+export const wordsText = (name: CommandName): string => {
+  const { argument, words = [] }: Command = COMMANDS[name];
+  if (argument !== undefined) return ` [${argument.choices.join('|')}]`;
+  return words.map((word, at) => (at === 0 ? ` ${word}` : ` [${word}]`)).join('');
+};
 
 /** The command names in the order of the table. */
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];

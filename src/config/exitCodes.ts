@@ -49,7 +49,7 @@ export const EXIT_CODES = {
   faults: {
     code: 7,
     meaning:
-      'for `check`: at least one error was found, or `--timeout` was over before all was looked at; for `status`: the daemon is not ready',
+      'for `check`: at least one error was found, or `--timeout` was over before all was looked at; for `status`: the daemon is not ready; for `why`: a link is broken',
     restart: 'not needed',
   },
   stopped: {

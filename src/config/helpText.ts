@@ -1,4 +1,4 @@
-import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts';
+import { COMMAND_NAMES, COMMANDS, type CommandName, wordsText } from './commands.ts';
 import { fallbackText, OPTION_GROUPS, type Option } from './option.ts';
 import { OPTION_ROWS } from './options.ts';
 
@@ -27,8 +27,7 @@ const overview = (): string => {
 
 const usage = (command: CommandName): string => {
   const row: (typeof COMMANDS)[CommandName] = COMMANDS[command];
-  const argument = 'argument' in row ? ` [${row.argument.choices.join('|')}]` : '';
-  return `k8s-bind ${command}${argument}${row.zone === 'required' ? ' --zone NAME' : ''} [options]`;
+  return `k8s-bind ${command}${wordsText(command)}${row.zone === 'required' ? ' --zone NAME' : ''} [options]`;
 };
 
 const optionSections = (command: CommandName): string => {

@@ -20,7 +20,7 @@ import {
 import { parseOption } from './parseOption.ts';
 import { readConfigFile } from './readConfigFile.ts';
 import { readEnvironment } from './readEnvironment.ts';
-import { readFlags } from './readFlags.ts';
+import { checkWords, readFlags } from './readFlags.ts';
 import { ConfigProblem, type Layer, type Setting, subject } from './setting.ts';
 
 export type LoadOptions = {
@@ -55,11 +55,12 @@ export const loadConfig = (options: LoadOptions): Loaded => {
 };
 
 const load = ({ argv, env, files }: LoadOptions): Loaded => {
-  const words = inFull(argv);
-  const { command, argument, layer: flags } = readFlags(words);
+  const typed = inFull(argv);
+  const { command, argument, words, layer: flags } = readFlags(typed);
   if (isOn(flags, 'help'))
-    return { kind: 'help', text: helpText(words[0] === command ? command : undefined) };
+    return { kind: 'help', text: helpText(typed[0] === command ? command : undefined) };
   if (isOn(flags, 'version')) return { kind: 'version' };
+  checkWords(command, words);
   const environment = readEnvironment(env);
   const file = loadFile(flags, environment, files);
   const values = resolveAll(command, [flags, environment, file.layer], files);
@@ -79,7 +80,7 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   }
   checkTogether(values, all);
   for (const layers of each) checkDefaults(command, layers, files);
-  return { kind: 'ok', command, config: { ...values, zones: all, argument } };
+  return { kind: 'ok', command, config: { ...values, zones: all, argument, words } };
 };
 
 const isOn = (layer: Layer, name: 'help' | 'version'): boolean =>
@@ -126,8 +127,10 @@ const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Fi
   }
 };
 
+/** A daemon that is asked why reads its key by itself; who finds it out alone looks at the key then. */
 const isRead = (command: CommandName, name: OptionName, layers: readonly Layer[]): boolean =>
-  OPTIONS[name].commands.includes(command) && !(name === 'keyFile' && hasOtherKey(layers));
+  OPTIONS[name].commands.includes(command) &&
+  !(name === 'keyFile' && (hasOtherKey(layers) || command === 'why'));
 
 /** With a key by flags or Kerberos, the key file is not read. */
 const hasOtherKey = (layers: readonly Layer[]): boolean =>

@@ -44,6 +44,8 @@ export type Config = OptionValues & {
   readonly zones: readonly ZoneConfig[];
   /** The positional argument of the command, or its default; empty for a command that takes none. */
   readonly argument: string;
+  /** The words that follow the command, such as a name; empty for a command that takes none. */
+  readonly words: readonly string[];
 };
 
 /** The rows with their names, in the order of the table. */

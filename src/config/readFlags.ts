@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { COMMAND_NAMES, COMMANDS, type CommandName, isCommandName } from './commands.ts';
+import {
+  COMMAND_NAMES,
+  COMMANDS,
+  type Command,
+  type CommandName,
+  isCommandName,
+  wordsText,
+} from './commands.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { Option } from './option.ts';
 import { OPTION_ROWS, type OptionName } from './options.ts';
@@ -7,7 +14,12 @@ import { ConfigProblem, type Layer, type Setting } from './setting.ts';
 import { orList } from './values/parseText.ts';
 
 /** The command line, taken apart. */
-export type CommandLine = { readonly command: CommandName; readonly argument: string; readonly layer: Layer };
+export type CommandLine = {
+  readonly command: CommandName;
+  readonly argument: string;
+  readonly words: readonly string[];
+  readonly layer: Layer;
+};
 
 type Token = { readonly name: string; readonly rawName: string; readonly value: string | undefined };
 
@@ -22,7 +34,8 @@ export const readFlags = (argv: readonly string[]): CommandLine => {
   const rest = command === 'run' && named !== 'run' ? positionals : positionals.slice(1);
   const layer = new Map<OptionName, Setting>();
   for (const token of tokens) addToken(layer, token, command);
-  return { command, argument: argumentOf(command, rest), layer };
+  const words = wordsOf(command, rest);
+  return { command, argument: argumentOf(command, words.length > 0 ? [] : rest), words, layer };
 };
 
 const tokenize = (argv: readonly string[]) => {
@@ -50,6 +63,27 @@ const commandOf = (word: string): CommandName => {
   if (isCommandName(word)) return word;
   throw new ConfigProblem(
     `Cannot run "${word}": found no such command${didYouMean(word, COMMAND_NAMES) || `, needed ${orList(COMMAND_NAMES)}`}`,
+  );
+};
+
+/** The words that a command takes, such as the name that it is about. */
+const wordsOf = (command: CommandName, rest: readonly string[]): readonly string[] => {
+  const { words = [] }: Command = COMMANDS[command];
+  if (words.length === 0) return [];
+  const surplus = rest[words.length];
+  if (surplus !== undefined)
+    throw new ConfigProblem(
+      `Cannot use "${surplus}": found more words than k8s-bind ${command}${wordsText(command)} takes`,
+    );
+  return rest;
+};
+
+/** Throws {@link ConfigProblem} where a word that the command needs is missing. */
+export const checkWords = (command: CommandName, words: readonly string[]): void => {
+  const { words: needed = [] }: Command = COMMANDS[command];
+  if (needed.length === 0 || words.length > 0) return;
+  throw new ConfigProblem(
+    `Cannot run "${command}": found no ${needed[0] ?? ''}, needed k8s-bind ${command}${wordsText(command)}`,
   );
 };
 

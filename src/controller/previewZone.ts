@@ -15,7 +15,7 @@ import { readFull } from './read/readChanges.ts';
 import { heldNow } from './write/heldNow.ts';
 import { holdBack } from './write/holdBack.ts';
 import { type PlannedChange, planUnit } from './write/planUnit.ts';
-import { createZoneParts, type ZoneContext } from './zoneContext.ts';
+import { createZoneParts, type ZoneContext, type ZoneParts } from './zoneContext.ts';
 
 /** What the loop would write into a zone if it started now. */
 export type ZonePreview =
@@ -33,6 +33,8 @@ export type ZonePreview =
       readonly owned: number;
       /** The brake would hold the deletions back. */
       readonly guarded: boolean;
+      /** What a loop would know of the zone now. */
+      readonly parts: ZoneParts;
     }
   | { readonly kind: 'failed'; readonly zone: string; readonly failure: ReadFailure };
 
@@ -92,6 +94,7 @@ export const previewZone = async (deps: PreviewDeps): Promise<ZonePreview> => {
     foreign: foreignInside(mirror),
     owned: ledger.totalRecords(),
     guarded: brake.held().size > 0,
+    parts: context,
   };
 };
 
@@ -116,7 +119,11 @@ const claimOf = (mirror: Mirror, { owner, otherViews }: ZoneContext['options']):
 const previewUnit = (context: ZoneContext, unit: UnitKey): UnitPreview | undefined => {
   const plan = planUnit(context, unit, Number.POSITIVE_INFINITY);
   if (plan.kind === 'none') return undefined;
-  if (plan.kind === 'conflict') return { ...plan, unit };
+  if (plan.kind === 'conflict') {
+    const found = unitOf(unit);
+    if (found.kind === 'name') context.conflicts.note(found.name, plan);
+    return { ...plan, unit };
+  }
   return {
     kind: 'change',
     unit,

@@ -17,6 +17,7 @@ import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenFault } from './listenFault.ts';
 import { objectRecords, publishedObjects } from './status/publishedObjects.ts';
+import { createWhy } from './status/createWhy.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
@@ -118,6 +119,7 @@ export const openDaemonParts = async (
     records: (object) => (object === undefined ? publishedRrsets(zones()) : objectRecords(zones(), object)),
     services: () => publishedServices(zones(), opened.source.store),
     objects: (query) => publishedObjects(zones(), opened.source.store, query),
+    why: createWhy({ zones, cluster: opened.source.store, timeMs: Date.now }),
     confirmDelete: (zone, view) => confirmDelete(zones(), zone, view),
   });
   if (typeof server === 'string') {

@@ -3,6 +3,8 @@ import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';
 import { zoneInView } from '../model/zoneInView.ts';
+import type { PointerOptions } from '../records/inside/pointersOf.ts';
+import type { RecordOptions } from '../records/recordOptions.ts';
 import { openZoneClient, type ServerAccess } from '../setup/openZoneClient.ts';
 import { factsOf } from '../setup/zoneParts.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -10,8 +12,11 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { Change } from '../telemetry/summary.ts';
+import type { KnownZone } from '../why/known.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { changeOf } from './status/changeOf.ts';
+import { knownZone } from './status/knownZone.ts';
+import { createWrittenMessages } from './status/writtenMessages.ts';
 import { createZoneHistory, noteChange, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
@@ -36,6 +41,8 @@ export type ZoneService = {
   readonly status: () => ZoneStatus;
   /** The last of what happened, newest last. */
   readonly changes: () => readonly Change[];
+  /** What it knows of its names, for who asks why one is answered as it is. */
+  readonly known: () => KnownZone;
 };
 
 export type ZoneServiceOptions = {
@@ -44,6 +51,8 @@ export type ZoneServiceOptions = {
   /** What `desired` leaves out and who goes without, for the status. */
   readonly notes: ZoneNotes;
   readonly access: ServerAccess;
+  readonly records: RecordOptions | undefined;
+  readonly pointers: readonly PointerOptions[];
   /** Those of this zone. */
   readonly zone: ZoneOptions;
   readonly once: () => boolean;
@@ -70,6 +79,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
   const facts = () => factsOf(access, layout.zone);
   const zoneLog = createZoneLog(log, spellClock);
   const history = createZoneHistory();
+  const messages = createWrittenMessages(Date.now);
   const progress = createFirstSync((done, total) =>
     deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
   );
@@ -98,6 +108,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       countEvent(deps.metrics, labels, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
       noteChange(history, changeOf(event, { desired, found, nowMs: Date.now() }));
+      messages.note(event);
       logEvent(zoneLog, event, found);
       progress(event);
       deps.events.zone(event, found, desired);
@@ -123,6 +134,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       }
     },
     changes: () => history.changes,
+    known: () => knownZone({ ...options, loop, history, messages, facts: facts() }),
     status: () =>
       zoneStatusOf({
         view: loop.view,

@@ -1,4 +1,4 @@
-import { COMMAND_NAMES, COMMANDS, type CommandName } from '../config/commands.ts';
+import { COMMAND_NAMES, COMMANDS, type Command, type CommandName } from '../config/commands.ts';
 import { EXIT_CODES } from '../config/exitCodes.ts';
 import { environmentName, fallbackText, OPTION_GROUPS, type Option } from '../config/option.ts';
 import { OPTION_ROWS } from '../config/options.ts';
@@ -47,13 +47,18 @@ const EXAMPLES = [
     'k8s-bind check --zone k8s.example. --key-file /etc/k8s-bind/k8s-bind.key',
   ],
   ['Keep a zone in step:', 'k8s-bind --zone k8s.example. --master http://localhost:8080'],
+  ['Why does a name not resolve:', 'k8s-bind why webapp.k8s.example --config /etc/k8s-bind/k8s-bind.yaml'],
   ['All that a first set-up needs:', 'k8s-bind init --zone k8s.example.'],
   ['A BIND and a few Services to try it out, on 127.0.0.1:', 'k8s-bind demo'],
 ] as const;
 
 const synopsis = (name: CommandName): string => {
-  const row: (typeof COMMANDS)[CommandName] = COMMANDS[name];
-  const argument = 'argument' in row ? ` [${row.argument.choices.map(bold).join('|')}]` : '';
+  const row: Command = COMMANDS[name];
+  const { argument: given, words = [] } = row;
+  const argument =
+    given === undefined
+      ? words.map((word, at) => (at === 0 ? ` \\fI${word}\\fR` : ` [\\fI${word}\\fR]`)).join('')
+      : ` [${given.choices.map(bold).join('|')}]`;
   const zone = row.zone === 'required' ? ` ${bold('--zone')} \\fINAME\\fR` : '';
   return `${bold('k8s-bind')} ${name === 'run' ? `[${bold(name)}]` : bold(name)}${argument}${zone} [options]`;
 };

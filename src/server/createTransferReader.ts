@@ -4,7 +4,7 @@ import { rdataText, type VisitedRecord, visitRecords } from '../dns/decodeMessag
 import { rcodeName } from '../dns/rcodeName.ts';
 import { isRecordType } from '../dns/recordTypes.ts';
 import type { DomainName } from '../dns/rrset.ts';
-import { parseSoa, soaType } from '../dns/soa.ts';
+import { negativeTtlSeconds, parseSoa, soaType } from '../dns/soa.ts';
 import type { TransferVerdict, TransferVerifier } from '../dns/tsig/transferVerifier.ts';
 import { typeName } from '../dns/typeNumberOf.ts';
 import type { AnswerCheck } from './createAnswerCheck.ts';
@@ -40,7 +40,11 @@ export const createTransferReader = (
       state = { kind: 'malformed', reason: foreign };
       return;
     }
-    const step = nextTransferState(state, serialOf(record), fromSerial);
+    const soa = record.typeNumber === soaType ? parseSoa(rdataText(record)) : undefined;
+    // The first SOA is the newest (RFC 1995 §4).
+    if (soa !== undefined && state.kind === 'start')
+      sink.negativeTtl?.(negativeTtlSeconds(soa, record.ttlSeconds));
+    const step = nextTransferState(state, soa?.serial, fromSerial);
     state = step.state;
     switch (step.action) {
       case 'beginFull':
@@ -105,9 +109,6 @@ const transferFailure = (rcode: number): ReadFailure | undefined =>
   readFailure(rcode) ?? (rcode === 0 ? undefined : { kind: 'rejected', rcode: rcodeName(rcode) });
 
 const rcodeOf = (octets: Uint8Array): number => (octets[3] ?? 0) & 0x0f;
-
-const serialOf = (record: VisitedRecord): number | undefined =>
-  record.typeNumber === soaType ? parseSoa(rdataText(record))?.serial : undefined;
 
 /** Returns how many records were kept. */
 const deliver = (record: VisitedRecord, change: 'add' | 'remove', sink: TransferSink): 0 | 1 => {

@@ -18,7 +18,7 @@ const onlyBelow = (sink: TransferSink, zone: DomainName, tree: DomainName): Tran
   const hides = (name: DomainName, type: string): boolean =>
     (type === 'DNAME' || (type === 'NS' && name !== zone)) && isBelow(tree, name);
   return {
-    begin: sink.begin,
+    ...sink,
     record: (change, record) => {
       const { name, type } = record;
       if (isBelow(name, tree) || hides(name, type)) sink.record(change, record);

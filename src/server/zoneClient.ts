@@ -44,6 +44,8 @@ export type TransferSink = {
    * when nothing changed.
    */
   readonly begin: (mode: 'full' | 'incremental') => void;
+  /** Called first of all: how long resolvers remember that a name does not exist, by the newest SOA. */
+  readonly negativeTtl?: (seconds: number) => void;
   /** A record of a type this program may write, whoever wrote it; the zone's own NS among them. */
   readonly record: (change: 'add' | 'remove', record: ResourceRecord) => void;
   /** A record of a type this program never writes, DNSSEC's own and the SOA left out. */

@@ -1,9 +1,14 @@
 import { createForwardZone, type ForwardZoneDeps } from '../controller/desired/createForwardZone.ts';
 import type { DesiredZone } from '../controller/desired/desiredZone.ts';
+import type { NameContest } from '../controller/desired/nameContests.ts';
 import { createReverseZone, type ReverseZone } from '../controller/desired/reverseZone.ts';
 import { mostSpecificZone } from '../dns/canonicalName.ts';
+import type { DomainName } from '../dns/rrset.ts';
 import type { OriginKey } from '../model/objectRef.ts';
 import { hasPodNames } from '../records/hasPodNames.ts';
+import type { PointerOptions } from '../records/inside/pointersOf.ts';
+import type { RecordOptions } from '../records/recordOptions.ts';
+import type { RecordProblem } from '../records/serviceRecords.ts';
 import { forwardLayout, reverseLayout, type ZoneLayout } from '../zone/zoneLayout.ts';
 import type { ConfiguredZone } from './configureZones.ts';
 import type { ExplainFacts } from './explain.ts';
@@ -18,6 +23,9 @@ export type ZoneParts<Desired extends DesiredZone = DesiredZone> = {
   readonly access: ServerAccess;
   /** How long what an object has stays when it has nothing to publish. */
   readonly holdMs: number;
+  /** By what its names are made: the records of a forward zone, or the PTRs of a reverse one. */
+  readonly records: RecordOptions | undefined;
+  readonly pointers: readonly PointerOptions[];
   /** Names of the views that the zones of the same name are in. */
   readonly otherViews: readonly string[];
 };
@@ -30,6 +38,8 @@ export const forwardZoneParts = (
 ): ZoneParts => ({
   access: zone.access,
   holdMs: zone.config.holdMs,
+  records: zone.records,
+  pointers: [],
   otherViews: configured.flatMap(({ config, access }) =>
     config.zone === zone.config.zone && access.view !== zone.access.view ? (access.view ?? []) : [],
   ),
@@ -40,19 +50,34 @@ export const forwardZoneParts = (
   desired: createForwardZone({ options: zone.records, others: othersOf(zone, configured), ...events }),
 });
 
+/** What a zone leaves out of each object, and who goes without which name. */
+export type LeftOut = {
+  readonly problems: ReadonlyMap<OriginKey, readonly RecordProblem[]>;
+  readonly contests: ReadonlyMap<DomainName, NameContest>;
+};
+
+export type ForwardZoneParts = ZoneParts & { readonly leftOut: LeftOut };
+
 /** All configured zones, in their order, for a command that looks at them once. */
 export const allForwardZoneParts = (
   configured: readonly ConfiguredZone[],
   onProblem: (message: string) => void,
-): readonly ZoneParts[] =>
-  configured.map((zone) =>
-    forwardZoneParts(zone, configured, {
-      onProblems: (_service, problems) => {
-        for (const { message } of problems) onProblem(message);
+): readonly ForwardZoneParts[] =>
+  configured.map((zone) => {
+    const problems = new Map<OriginKey, readonly RecordProblem[]>();
+    const contests = new Map<DomainName, NameContest>();
+    const parts = forwardZoneParts(zone, configured, {
+      onProblems: (object, found) => {
+        problems.set(object, found);
+        for (const { message } of found) onProblem(message);
       },
-      onContest: () => undefined,
-    }),
-  );
+      onContest: (base, contest) => {
+        if (contest === undefined) contests.delete(base);
+        else contests.set(base, contest);
+      },
+    });
+    return { ...parts, leftOut: { problems, contests } };
+  });
 
 /**
  * How a reverse zone is divided, and what it should hold.
@@ -65,6 +90,8 @@ export const reverseZoneParts = (
 ): ZoneParts<ReverseZone> => ({
   access,
   holdMs: 0,
+  records: undefined,
+  pointers,
   otherViews,
   layout: reverseLayout(zone, cidrs),
   desired: createReverseZone({

@@ -22,6 +22,11 @@ export type Store = {
   readonly snapshot: (key: OriginKey) => OriginSnapshot | undefined;
   /** Every object that names come from, exists and is selected: Services first. */
   readonly keys: () => readonly OriginKey[];
+  /**
+   * Whether objects of this namespace count. Where namespaces are selected by their labels, one that does not
+   * exist is `not-known`.
+   */
+  readonly namespaceState: (namespace: string) => 'selected' | 'not-selected' | 'not-known';
   /** The API server has no objects of this kind, for now: what is known of them is of an earlier time. */
   readonly isAbsent: (kind: string) => boolean;
   readonly anyAbsent: () => boolean;
@@ -98,11 +103,13 @@ export const createStore = (options: StoreOptions = {}): Store => {
     };
   };
   const snapshots = new Map<OriginKey, OriginSnapshot>();
-  const isSelected = (namespace: string): boolean => {
-    if (options.selectsNamespace === undefined || namespace === '') return true;
+  const namespaceState: Store['namespaceState'] = (namespace) => {
+    if (options.selectsNamespace === undefined || namespace === '') return 'selected';
     const found = tables.byResource.namespaces.objects.get(`/${namespace}`);
-    return found !== undefined && options.selectsNamespace(found.labels);
+    if (found === undefined) return 'not-known';
+    return options.selectsNamespace(found.labels) ? 'selected' : 'not-selected';
   };
+  const isSelected = (namespace: string): boolean => namespaceState(namespace) === 'selected';
   const selected = (service: Service): boolean => isSelected(service.namespace);
   const serviceNow = (key: ServiceKey): ServiceSnapshot | undefined => {
     const service = tables.byResource.services.objects.get(key);
@@ -141,6 +148,7 @@ export const createStore = (options: StoreOptions = {}): Store => {
         for (const ref of refs()) if (isSelected(ref.namespace)) keys.push(objectRefKey(ref));
       return keys;
     },
+    namespaceState,
     synced: feeds.synced,
     counts: tables.counts,
     endpoints: () => (endpoints ??= countEndpoints()),

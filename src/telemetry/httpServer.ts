@@ -165,11 +165,13 @@ const answer = async (
     response.writeHead(200, headersOf('text/event-stream', undefined));
     return answering.live.open(response);
   }
-  if (route.costly !== true) return reply(await route.answer(answering.sources, query));
+  const { turn } = answering.lane;
+  const answerOf = (): Answer | Promise<Answer> => route.answer(answering.sources, query, turn);
+  if (route.costly === undefined) return reply(await answerOf());
   const leave = await answering.slots.enter(route.path, signal);
   if (leave === undefined) return signal.aborted ? undefined : reply(tooMany);
   try {
-    await reply(await answering.lane.turn(() => route.answer(answering.sources, query)));
+    await reply(await (route.costly === 'in-pieces' ? answerOf() : turn(answerOf)));
   } finally {
     leave();
   }

@@ -1,6 +1,7 @@
 import type { OriginKey } from '../model/objectRef.ts';
 import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
+import type { AnswerLane } from './answerLane.ts';
 import type { Metrics } from './metrics.ts';
 import { objectPage, objectQuery, pageLimit } from './objectPage.ts';
 import { STATUS_PAGE, STATUS_PAGE_POLICY } from './page/statusPage.ts';
@@ -10,6 +11,22 @@ import { isReady, readiness, readinessText } from './readiness.ts';
 import type { Status } from './status.ts';
 import type { Summary } from './summary.ts';
 
+/** What is asked of {@link WhySource}: a text that a person typed, and a record type. */
+export type WhyQuestion = {
+  readonly text: string;
+  readonly type: string | undefined;
+  /** Of zones of one name, the one that is meant. */
+  readonly view: string | undefined;
+};
+
+/** Why a name is answered as it is, as plain data; or why the text is no question. */
+export type WhySource = (
+  question: WhyQuestion,
+  turn: AnswerLane['turn'],
+) => Promise<
+  { readonly kind: 'no-question'; readonly message: string } | { readonly links: readonly object[] }
+>;
+
 /** What the health server asks of the program: plain functions. */
 export type StatusSources = {
   readonly status: () => Status;
@@ -18,6 +35,7 @@ export type StatusSources = {
   readonly records: (object: OriginKey | undefined) => Iterable<PublishedRrset | undefined>;
   readonly services: () => Iterable<PublishedService>;
   readonly objects: (query: ObjectQuery) => FoundObjects;
+  readonly why: WhySource;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
   readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
@@ -39,13 +57,20 @@ export type Route = {
   readonly help: string;
   /** Changes something: only for this host, and never for a web page. */
   readonly local?: true;
-  /** Takes time that grows with the cluster: a few at once, and in the lane of costly answers. */
-  readonly costly?: true;
+  /**
+   * Takes time that grows with the cluster: a few at once, and in the lane of costly answers. `in-pieces`:
+   * the answer takes its turns itself, since it waits for others in between.
+   */
+  readonly costly?: true | 'in-pieces';
   /** Says nothing that a web page must not know, so it does not matter under which name it is asked. */
   readonly anyHost?: true;
   /** Stays open: its answer is sent whenever it has become another one, as an event (server-sent events). */
   readonly live?: true;
-  readonly answer: (sources: StatusSources, query: URLSearchParams) => Answer | Promise<Answer>;
+  readonly answer: (
+    sources: StatusSources,
+    query: URLSearchParams,
+    turn: AnswerLane['turn'],
+  ) => Answer | Promise<Answer>;
 };
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -148,6 +173,23 @@ export const ROUTES: readonly Route[] = [
       type: JSON_TYPE,
       body: jsonArray(selected(services(), query)),
     }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/why',
+    help: 'why a name is answered as it is; `?name=` as one types it, `&type=` a record type, `&view=` for one view',
+    costly: 'in-pieces',
+    answer: async ({ why }, query, turn) => {
+      const type = query.get('type') ?? undefined;
+      const view = query.get('view') ?? undefined;
+      const found = await why({ text: query.get('name') ?? '', type, view }, turn);
+      const isRefused = 'message' in found;
+      return {
+        code: isRefused ? 400 : 200,
+        type: JSON_TYPE,
+        body: jsonText(redact(JSON.stringify(isRefused ? { message: found.message } : found))),
+      };
+    },
   },
   {
     method: 'POST',

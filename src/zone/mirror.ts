@@ -16,6 +16,8 @@ import type { Place, ZoneLayout } from './zoneLayout.ts';
 export type Mirror = {
   readonly layout: ZoneLayout;
   serial: number;
+  /** How long resolvers remember that a name does not exist (RFC 2308 §4); undefined: not known. */
+  negativeTtlSeconds: number | undefined;
   /** TXT RDATA at the claim's name. */
   claim: readonly Rdata[];
   readonly territory: Map<UnitKey, RecordDigest>;
@@ -40,6 +42,7 @@ type LastRrset = {
 export const emptyMirror = (layout: ZoneLayout): Mirror => ({
   layout,
   serial: 0,
+  negativeTtlSeconds: undefined,
   claim: [],
   territory: new Map(),
   outside: createHeldNames(),

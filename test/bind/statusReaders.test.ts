@@ -45,7 +45,8 @@ test('48 readers of everything and 400 idle connections delay neither a change n
 
   const stop = new AbortController();
   const reading = Array.from({ length: readers }, async (_unused, index) => {
-    const path = index % 2 === 0 ? '/v1/records' : '/v1/services?filter=nothing';
+    const paths = ['/v1/records', '/v1/services?filter=nothing', '/v1/why?name=nothing-like-it.default'];
+    const path = paths[index % paths.length] ?? '';
     while (!stop.signal.aborted) {
       await fetch(base + path, { signal: stop.signal })
         .then((response) => response.arrayBuffer())

@@ -7,7 +7,13 @@ import { configureZones } from '../../setup/configureZones.ts';
 import { holderText } from '../../setup/holderText.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { optionsInZone, zoneOptionsOf } from '../../setup/zoneOptionsOf.ts';
-import { allForwardZoneParts, factsOf, type ZoneParts } from '../../setup/zoneParts.ts';
+import {
+  allForwardZoneParts,
+  type ForwardZoneParts,
+  factsOf,
+  type ZoneParts,
+} from '../../setup/zoneParts.ts';
+import type { Store } from '../../store/store.ts';
 import type { CommandIo } from '../command.ts';
 import { configurationFailure, type Failure, notAnswered, readingFailure } from '../failure.ts';
 import { type KnownOwner, ownerOf } from '../ownerOf.ts';
@@ -21,13 +27,15 @@ export type ZonePreviews =
       readonly zones: readonly PreviewedZone[];
       /** Whether a Service was read. */
       readonly hasService: (key: ServiceKey) => boolean;
+      /** All that was read. */
+      readonly store: Store;
     }
   | Failure;
 
 export type CompletePreview = Extract<ZonePreview, { kind: 'preview' }>;
 
 export type PreviewedZone = {
-  readonly parts: ZoneParts;
+  readonly parts: ZoneParts & Partial<ForwardZoneParts>;
   readonly preview: CompletePreview;
   /** The same Services once more, with the zone as another client reads it. */
   readonly again: (client: ZoneClient, owner: string) => Promise<ZonePreview>;
@@ -58,13 +66,13 @@ export const previewZones = async (
     if ('kind' in reverse) return reverse;
     const { store } = services.opened.source;
     const hasService = (key: ServiceKey): boolean => store.snapshot(key) !== undefined;
-    return { kind: 'previews', owner, zones: [...forward, ...reverse], hasService };
+    return { kind: 'previews', owner, zones: [...forward, ...reverse], hasService, store };
   } finally {
     await services.stop();
   }
 };
 
-type Preview = (parts: ZoneParts) => Promise<PreviewedZone | Failure>;
+type Preview = (parts: PreviewedZone['parts']) => Promise<PreviewedZone | Failure>;
 
 const previewer =
   (

@@ -8,6 +8,7 @@ export const WITH_SERVER = [
   'init',
   'adopt',
   'purge',
+  'why',
 ] as const satisfies readonly CommandName[];
 
 /** Commands that read Services, from a cluster or from manifests. */
@@ -17,6 +18,7 @@ export const WITH_SERVICES = [
   'check',
   'export',
   'adopt',
+  'why',
 ] as const satisfies readonly CommandName[];
 
 /** Commands that make records of Services. */
@@ -28,6 +30,7 @@ export const WITH_RECORDS = [
   'export',
   'adopt',
   'demo',
+  'why',
 ] as const satisfies readonly CommandName[];
 
 export const ALL_COMMANDS = COMMAND_NAMES;

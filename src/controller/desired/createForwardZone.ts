@@ -167,6 +167,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
     rrsetsOf,
     isAskedFor,
     waitsFor,
+    requestersOf: contests.requestersOf,
     anyWaits: holdables.anyWaits,
     mayKeep,
     leftOut: () => leftOut,

@@ -3,6 +3,7 @@ import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
+import type { NameRule } from '../../records/serviceRecords.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { PresentNames } from './presence.ts';
 
@@ -46,6 +47,11 @@ export type DesiredZone = {
    * publish there for now, and nobody who comes before it has. Undefined: nothing keeps them.
    */
   readonly waitsFor: (unit: UnitKey, origin: ObjectRef) => string | undefined;
+  /**
+   * Objects that request a name outside the territory, whether they have anything to publish there or not:
+   * for who asks about a single name, since it costs more with every object.
+   */
+  readonly requestersOf: (name: DomainName) => readonly OriginKey[];
   /** False: no object waits for anything. */
   readonly anyWaits: () => boolean;
   /** What stands in the zone without being desired. */
@@ -62,4 +68,6 @@ export type DesiredZone = {
 export type DesiredName = DesiredRecords & {
   /** The name that was asked for: this one, or the one that these SRV records stand below and speak of. */
   readonly base: DomainName;
+  /** By what it was asked for, of several objects that of the first. */
+  readonly rule?: NameRule;
 };

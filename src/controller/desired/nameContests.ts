@@ -30,6 +30,8 @@ export type NameContests = {
   readonly names: () => Iterable<DomainName>;
   /** Whether anybody requests this base, with content or without. */
   readonly isRequested: (base: DomainName) => boolean;
+  /** Who requests it, with content or without. Looks at every object that requests any. */
+  readonly requestersOf: (base: DomainName) => readonly OriginKey[];
   /** Whether anybody requests this base with names for endpoints below it, whether one has any or not. */
   readonly hasEndpointsBelow: (base: DomainName) => boolean;
   readonly contests: () => ReadonlyMap<DomainName, NameContest>;
@@ -118,6 +120,9 @@ export const createNameContests = (
     return [...lost, ...joined.names.map(({ name }) => name)];
   };
 
+  const isRequested = (base: DomainName): boolean =>
+    soles.keyAt(base) !== undefined || contenders.has(base) || empty.has(base);
+
   return {
     put: (key, { names, requested, endpointsBelow = [] }) => {
       const before = basesOf.get(key) ?? [];
@@ -136,7 +141,9 @@ export const createNameContests = (
       yield* soles.bases();
       for (const name of desired.keys()) if (soles.keyAt(name) === undefined) yield name;
     },
-    isRequested: (base) => soles.keyAt(base) !== undefined || contenders.has(base) || empty.has(base),
+    isRequested,
+    requestersOf: (base) =>
+      isRequested(base) ? [...basesOf].flatMap(([key, bases]) => (bases.includes(base) ? [key] : [])) : [],
     hasEndpointsBelow: (base) => empty.has(anyEndpointBelow(base)),
     contests: () => contests,
   };

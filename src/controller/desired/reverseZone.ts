@@ -165,6 +165,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     at: () => undefined,
     rrsetsOf: (source: UnitSource | undefined) => (source?.kind === 'listed' ? source.rrsets : []),
     waitsFor: () => undefined,
+    requestersOf: () => [],
     anyWaits: () => false,
     present: noPresentNames,
     mayKeep: () => true,

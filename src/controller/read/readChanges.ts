@@ -40,7 +40,9 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
     ...mirrorSink(() => target, changes),
     begin: (mode) => {
       touched = true;
-      if (mode === 'full') target = emptyMirror(standing.layout());
+      if (mode !== 'full') return;
+      target = emptyMirror(standing.layout());
+      target.negativeTtlSeconds = mirror.negativeTtlSeconds;
     },
   });
   if (result.kind !== 'complete') {
@@ -104,6 +106,9 @@ const noteRead = (
 
 const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnitChanges>): TransferSink => ({
   begin: () => undefined,
+  negativeTtl: (seconds) => {
+    mirror().negativeTtlSeconds = seconds;
+  },
   record: (change, record) => {
     const unit = applyRecord(mirror(), change, record);
     if (unit !== undefined) changes?.note(unit, change, record);

@@ -22,6 +22,9 @@ export const readContents = async (context: ZoneContext, units: ReadonlySet<Unit
   const contents = new Map<UnitKey, ResourceRecord[]>([...units].map((unit) => [unit, []]));
   const result = await context.client.transfer(undefined, {
     begin: () => undefined,
+    negativeTtl: (seconds) => {
+      fresh.negativeTtlSeconds = seconds;
+    },
     record: (change, record) => {
       const unit = applyRecord(fresh, change, record);
       if (unit !== undefined) contents.get(unit)?.push(record);

@@ -8,7 +8,9 @@ import { heldAt, type Mirror } from '../../zone/mirror.ts';
 import { unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
-type Context = Pick<ZoneContext, 'standing' | 'options'>;
+type Context = Pick<ZoneContext, 'standing'> & {
+  readonly options: Pick<ZoneContext['options'], 'owner'>;
+};
 
 /**
  * What keeps RRsets from being answered at a name: a delegation or a DNAME, whoever wrote it. A delegation of

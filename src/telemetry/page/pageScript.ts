@@ -4,6 +4,7 @@ import { OBJECTS_SCRIPT } from './objectsScript.ts';
 import { PLOT_SCRIPT } from './plotScript.ts';
 import { SUMMARY_SCRIPT } from './summaryScript.ts';
 import { TIME_SCRIPT } from './timeScript.ts';
+import { WHY_SCRIPT } from './whyScript.ts';
 
 /** `/` goes to the search, Escape empties it. */
 const KEYS_SCRIPT = String.raw`
@@ -29,6 +30,7 @@ export const PAGE_SCRIPT = [
   SUMMARY_SCRIPT,
   OBJECTS_SCRIPT,
   LIVE_SCRIPT,
+  WHY_SCRIPT,
   KEYS_SCRIPT,
-  'startObjects();\nstartLive();\n',
+  'startObjects();\nstartWhy();\nstartLive();\n',
 ].join('');

@@ -26,9 +26,9 @@ p { margin: .4rem 0; }
 .finding p { margin: .15rem 0; }
 .fix { font-family: ui-monospace, monospace; font-size: .9rem; white-space: pre-wrap; }
 .note { background: var(--panel); padding: .75rem; }
-#filters { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
-#filters label { display: flex; flex-direction: column; color: var(--faint); font-size: .9rem; max-width: 100%; }
-#filters label:first-child { display: block; flex: 1 1 14rem; } #search { width: 100%; }
+.fields { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
+.fields label { display: flex; flex-direction: column; color: var(--faint); font-size: .9rem; max-width: 100%; }
+.fields label:first-child { display: block; flex: 1 1 14rem; } .fields label:first-child input { width: 100%; }
 kbd { font: inherit; border: 1px solid var(--edge); border-radius: .2rem; padding: 0 .35rem; }
 input, select, button { font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--edge); border-radius: .3rem;
   padding: .35rem .6rem; min-height: 2.25rem; max-width: 100%; }
@@ -45,6 +45,8 @@ td small { display: block; font-size: .875rem; color: var(--faint); }
 .records button { font-size: .875rem; min-height: 1.75rem; padding: .1rem .5rem; margin: .2rem .4rem .2rem 0; }
 .state { font-weight: 600; }
 .state.good { color: var(--good); } .state.wrong { color: var(--bad); } .state.waits { color: var(--busy); }
+.link { padding: .25rem .75rem; border-left: .3rem solid var(--line); margin: .3rem 0; } .link.broken { border-color: var(--bad); background: var(--panel); }
+.link p { margin: 0; }
 .change { padding: .25rem 0; border-bottom: 1px solid var(--line); }
 .change time { color: var(--faint); margin-right: .75rem; }
 #plot svg { display: block; width: 100%; height: 8.5rem; }
@@ -60,6 +62,6 @@ circle.p50 { fill: var(--mark); } circle.p99 { fill: var(--bad); stroke-dasharra
   td { border: 0; padding: .1rem 0; }
   td:empty { display: none; }
   td[data-label]:not(:first-child)::before { content: attr(data-label) ': '; color: var(--faint); font: .875rem system-ui, sans-serif; }
-  #filters label { flex: 1 1 9rem; } select { max-width: 100%; width: 100%; }
+  .fields label { flex: 1 1 9rem; } select { max-width: 100%; width: 100%; }
 }
 `;

@@ -32,7 +32,7 @@ export const STATUS_PAGE = `<!doctype html>
   </section>
   <section aria-labelledby="objects-title">
     <h2 id="objects-title">Names</h2>
-    <form id="filters" role="search">
+    <form id="filters" class="fields" role="search">
       <label>Search <kbd>/</kbd> <input id="search" type="search" placeholder="name or address" autocomplete="off" spellcheck="false"></label>
       ${choice('state', 'State', 'any')}
       ${choice('kind', 'Kind', 'any')}
@@ -44,6 +44,16 @@ export const STATUS_PAGE = `<!doctype html>
     <table id="objects-table">${headRow('Object', 'State', 'Addresses', 'Endpoints', 'Records in DNS')}<tbody id="objects"></tbody></table>
     <p id="objects-note" class="note" hidden></p>
     <p class="pages"><button id="previous" type="button" disabled>Previous</button> <button id="next" type="button" disabled>Next</button></p>
+  </section>
+  <section aria-labelledby="why-title">
+    <h2 id="why-title">Why does a name answer as it does?</h2>
+    <form id="why" class="fields">
+      <label>Name <input id="why-name" type="search" placeholder="a name, an address or NAMESPACE/SERVICE" autocomplete="off" spellcheck="false"></label>
+      <label>Record type <input id="why-type" size="6" placeholder="any" autocomplete="off" spellcheck="false"></label>
+      <button type="submit">Why?</button>
+    </form>
+    <p id="reason" class="note" role="status" hidden></p>
+    <ol id="links" class="plain"></ol>
   </section>
   <section aria-labelledby="zones-title">
     <h2 id="zones-title">Zones</h2>

@@ -335,6 +335,8 @@ describe('flags', () => {
     [['--zone'], 'Cannot use --zone: found no value, needed NAME'],
     [['--zone', '--once'], 'Cannot use --zone: found no value, needed NAME'],
     [['--zone', 'a', '--zone', 'b'], 'Cannot use --zone "b": found it twice, needed one value'],
+    [['why'], 'Cannot run "why": found no NAME, needed k8s-bind why NAME [TYPE]'],
+    [['why', 'a', 'A', 'b'], 'Cannot use "b": found more words than k8s-bind why NAME [TYPE] takes'],
     [['run', 'x', '--zone', 'a'], 'Cannot use "x": found an argument that run does not take, needed flags'],
     [['export', 'xml'], 'Cannot export "xml": found no such form, needed zone, hosts, json or env'],
     [

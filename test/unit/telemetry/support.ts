@@ -35,6 +35,7 @@ export const noSources = (status: () => Status = () => goodStatus): StatusSource
   records: () => [],
   services: () => [],
   objects: () => ({ objects: [], total: 0, kinds: [], namespaces: [] }),
+  why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
   metrics: createMetrics(status),
   confirmDelete: () => 0,
 });
