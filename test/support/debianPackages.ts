@@ -22,6 +22,7 @@ const packageOf = {
   nft: 'nftables',
   nginx: 'nginx-light',
   curl: 'curl',
+  chromium: 'chromium',
   debootstrap: 'debootstrap',
   'systemd-nspawn': 'systemd-container',
   lintian: 'lintian',
