@@ -18,13 +18,13 @@ export const changeOf = (
     case 'written':
       return event.added + event.removed === 0
         ? undefined
-        : change('published', `${amount(event)}: ${unitsText(desired, event.units)}`);
+        : change('published', `${amount(event)} ${unitsText(desired, event.units)}`);
     case 'drift':
-      return change('healed', `What another writer had changed: ${unitsText(desired, [event.unit])}`);
+      return change('healed', `what another writer had changed of ${unitsText(desired, [event.unit])}`);
     case 'claimed':
-      return change('claimed', 'This instance writes the zone from here on');
+      return change('claimed', 'this instance writes the zone from here on');
     case 'standing-by':
-      return change('standby', `Another instance writes the zone: ${event.by.holder}`);
+      return change('standby', `another instance writes the zone, ${event.by.holder}`);
     case 'conflict':
       return change('conflict', `${event.name} for ${originText(event.origin)}: ${event.reason}`);
     case 'conflict-ended':
@@ -34,11 +34,11 @@ export const changeOf = (
         ? undefined
         : change('refused', found?.message ?? unitsText(desired, [event.unit]));
     case 'released':
-      return change('ended', `Accepted again: ${unitsText(desired, [event.unit])}`);
+      return change('ended', `${unitsText(desired, [event.unit])} accepted again`);
     case 'held-back':
       return change('held-back', found?.message ?? 'Deletions are held back');
     case 'brake-released':
-      return change('ended', 'Deletions are no longer held back');
+      return change('ended', 'deletions are no longer held back');
     default:
       return undefined;
   }

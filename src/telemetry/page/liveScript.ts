@@ -12,7 +12,7 @@ const onSummary = (summary) => {
   live.lostMs = undefined;
   live.summary = summary;
   list.zones = summary.zones;
-  list.reasons = new Map(summary.findings.filter(({ object }) => object).map(({ object, message }) => [object, message]));
+  list.reasons = new Map(summary.findings.filter(({ object }) => object).reverse().map(({ object, message }) => [object, message]));
   setOptions('zone', summary.zones.map(({ label }) => label));
   showSummary(summary);
   if (before?.revision !== summary.revision) void loadObjects();

@@ -40,6 +40,7 @@ button:disabled { color: var(--faint); cursor: default; border-style: dashed; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; font-size: .9rem; white-space: nowrap; }
+#objects-table th:first-child { width: 18%; } #objects-table th:nth-child(2) { width: 24%; } #objects-table th:last-child { width: 40%; }
 td small { display: block; font-size: .875rem; color: var(--faint); }
 .records { font-family: ui-monospace, monospace; font-size: .875rem; }
 .records button { font-size: .875rem; min-height: 1.75rem; padding: .1rem .5rem; margin: .2rem .4rem .2rem 0; }

@@ -45,7 +45,7 @@ const showChanges = (changes, severalZones) => {
     keyOf: ({ atMs, zone, kind, text }) => [atMs, zone, kind, text].join('\n'), make: makeChange,
     fill: (item, { atMs, kind, text, zone }) => {
       setText(item.children[0], ago(atMs));
-      setText(item.children[1], kind + ' ' + text);
+      setText(item.children[1], kind + ': ' + text);
       setText(item.children[2], severalZones ? ' · ' + zone : '');
     },
   });
@@ -62,6 +62,16 @@ const zoneTexts = (zone) => [
 const watchTexts = ({ resource, synced, mayBeAbsent, objects, lastHeardMs, problem }) => [
   resource, problem ?? (synced ? 'synced' : mayBeAbsent ? 'not there' : 'not synced'), number(objects), lastHeardMs ? ago(lastHeardMs) : ''];
 
+/* Of what nothing is there, one line says it for all. */
+const showWatches = (watches) => {
+  const isWorthARow = ({ objects, synced, problem }) => objects > 0 || !synced || problem;
+  const rows = watches.filter(isWorthARow);
+  showTable('watches-table', 'watches', rows, ({ resource }) => resource, watchTexts);
+  const others = watches.filter((watch) => !isWorthARow(watch)).map(({ resource }) => resource);
+  setText(byId('watches-note'), others.length > 0 ? 'Watched, and empty: ' + others.join(', ') + '.' : 'Nothing is watched yet.');
+  byId('watches-note').hidden = rows.length > 0 && others.length === 0;
+};
+
 const showSummary = (summary) => {
   showVerdict(summary.verdict);
   setText(byId('about'), aboutText(summary));
@@ -69,6 +79,6 @@ const showSummary = (summary) => {
   showTable('zones-table', 'zones', summary.zones, ({ label, server }) => label + ' ' + server, zoneTexts);
   showLatencies(summary.latencies);
   showChanges(summary.changes, summary.zones.length > 1);
-  showTable('watches-table', 'watches', summary.watches, ({ resource }) => resource, watchTexts);
+  showWatches(summary.watches);
 };
 `;
