@@ -21,7 +21,7 @@ export type LiveLimits = {
   readonly readers: number;
   /** Between two looks at the text. */
   readonly intervalMs: number;
-  /** A connection without news is used after this time, so that one that is broken is seen. */
+  /** The same text is sent again after this time, so that a reader knows that somebody is there. */
   readonly quietMs: number;
   /** A reader that takes nothing for this long is let go. */
   readonly stuckMs: number;
@@ -79,12 +79,12 @@ const tell = (reader: Reader, text: string, nowMs: number, limits: LiveLimits): 
   if (isStuck) {
     if (nowMs - reader.sentMs > limits.stuckMs) response.destroy();
   } else if (nowMs - reader.openedMs > limits.longestMs) response.end();
-  else if (text !== reader.sent) send(reader, `data: ${text}\n\n`, nowMs);
-  else if (nowMs - reader.sentMs > limits.quietMs) send(reader, ': nothing new\n\n', nowMs);
-  if (!isStuck) reader.sent = text;
+  else if (text !== reader.sent) send(reader, text, nowMs);
+  else if (nowMs - reader.sentMs > limits.quietMs) send(reader, text, nowMs);
 };
 
 const send = (reader: Reader, text: string, nowMs: number): void => {
-  reader.response.write(text);
+  reader.response.write(`data: ${text}\n\n`);
+  reader.sent = text;
   reader.sentMs = nowMs;
 };

@@ -20,14 +20,15 @@ export interface PageWorld extends AsyncDisposable {
 
 export interface PageWorldOptions {
   /** Manifests from the start, by file. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly args?: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+  /** Options of the configuration that say where the objects come from, in place of the manifests. */
+  readonly source?: Readonly<Record<string, string>>;
   /** Before the daemon starts. */
   readonly prepare?: (named: Named) => Promise<void>;
 }
 
 /** Two zones, `k8s.example` and `lan.example`, of one name server. */
-export async function startPageWorld({ files, args = [], prepare }: PageWorldOptions): Promise<PageWorld> {
+export async function startPageWorld({ files = {}, source, prepare }: PageWorldOptions): Promise<PageWorld> {
   await using parts = new AsyncDisposableStack();
   const named = parts.use(await startNamed({ zones: [{ name: 'k8s.example' }, { name: 'lan.example' }] }));
   await prepare?.(named);
@@ -46,8 +47,8 @@ export async function startPageWorld({ files, args = [], prepare }: PageWorldOpt
     { zone: 'lan.example.', ...server },
   ];
   const config = join(folder.path, 'k8s-bind.yaml');
-  writeFileSync(config, stringify({ owner: 'test', manifests, zones }));
-  const daemon = parts.use(await startConfiguredDaemon(config, args));
+  writeFileSync(config, stringify({ owner: 'test', ...(source ?? { manifests }), zones }));
+  const daemon = parts.use(await startConfiguredDaemon(config));
   const browser = await startBrowser();
   parts.defer(() => browser.close());
   const all = parts.move();

@@ -54,8 +54,16 @@ const showObjects = ({ objects, next, total, kinds, namespaces }) => {
   byId('objects-note').hidden = objects.length > 0;
   setText(byId('objects-note'), isFiltered ? 'Nothing matches. Clear the filters to see all ' + counted(total, 'object', 'objects') + '.' :
     'There is no object yet that asks for a name. As soon as there is a Service, it stands here.');
-  byId('previous').disabled = list.after.length === 1;
-  byId('next').disabled = next === null;
+  for (const id of ['previous', 'next']) byId(id).disabled = false;
+  setDisabled('previous', list.after.length === 1, 'next');
+  setDisabled('next', next === null, 'previous');
+};
+
+/* A button that cannot be pressed any more passes the focus on. */
+const setDisabled = (id, isDisabled, other) => {
+  const hadFocus = document.activeElement === byId(id);
+  byId(id).disabled = isDisabled;
+  if (hadFocus && isDisabled) byId(other).focus();
 };
 
 const setOptions = (id, values) => {
@@ -139,14 +147,6 @@ const showFirstPage = () => {
   void loadObjects();
 };
 
-const turnPage = (id, other) => {
-  if (id === 'next') list.after.push(list.next);
-  else list.after.pop();
-  void loadObjects().then(() => {
-    if (byId(id).disabled) byId(other).focus();
-  });
-};
-
 const startObjects = () => {
   for (const [value, [text]] of Object.entries(OBJECT_STATES)) {
     const option = element('option', '', text);
@@ -169,8 +169,14 @@ const startObjects = () => {
     for (const id of FILTERS) byId(id).value = '';
     showFirstPage();
   });
-  byId('next').addEventListener('click', () => turnPage('next', 'previous'));
-  byId('previous').addEventListener('click', () => turnPage('previous', 'next'));
+  byId('next').addEventListener('click', () => {
+    if (list.after.at(-1) !== list.next) list.after.push(list.next);
+    void loadObjects();
+  });
+  byId('previous').addEventListener('click', () => {
+    list.after.pop();
+    void loadObjects();
+  });
   showFirstPage();
 };
 `;
