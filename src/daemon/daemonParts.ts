@@ -6,7 +6,7 @@ import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
 import { createLatencyHistory, type LatencyHistory } from '../telemetry/latencyHistory.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
-import type { StatusSources } from '../telemetry/routes.ts';
+import type { StatusSources } from '../telemetry/route.ts';
 import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { ProcessUsage, Status, ZoneStatus } from '../telemetry/status.ts';
 import { summaryOf, type ZoneChanges } from '../telemetry/summary.ts';

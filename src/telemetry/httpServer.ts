@@ -10,7 +10,8 @@ import { limitConnections } from './limitConnections.ts';
 import { createLiveStreams, type LiveLimits, type LiveStreams } from './liveStreams.ts';
 import type { Log } from './log.ts';
 import { isKnownHost, plainHost, requestedHost } from './requestedHost.ts';
-import { type Answer, ROUTES, type Route, type StatusSources, summaryText } from './routes.ts';
+import type { Answer, Route, StatusSources } from './route.ts';
+import { ROUTES, summaryText } from './routes.ts';
 import { createSpells, type Spells, spellClock } from './spells.ts';
 
 export type HttpServer = {

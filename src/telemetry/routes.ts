@@ -1,77 +1,11 @@
-import type { OriginKey } from '../model/objectRef.ts';
 import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
-import type { AnswerLane } from './answerLane.ts';
-import type { Metrics } from './metrics.ts';
+import { jsonArray, jsonText } from './jsonArray.ts';
 import { objectPage, objectQuery, pageLimit } from './objectPage.ts';
 import { STATUS_PAGE, STATUS_PAGE_POLICY } from './page/statusPage.ts';
-import type { FoundObjects, ObjectQuery } from './publishedObject.ts';
-import type { PublishedRrset, PublishedService } from './publishedService.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
-import type { Status } from './status.ts';
-import type { Summary } from './summary.ts';
-
-/** What is asked of {@link WhySource}: a text that a person typed, and a record type. */
-export type WhyQuestion = {
-  readonly text: string;
-  readonly type: string | undefined;
-  /** Of zones of one name, the one that is meant. */
-  readonly view: string | undefined;
-};
-
-/** Why a name is answered as it is, as plain data; or why the text is no question. */
-export type WhySource = (
-  question: WhyQuestion,
-  turn: AnswerLane['turn'],
-) => Promise<
-  { readonly kind: 'no-question'; readonly message: string } | { readonly links: readonly object[] }
->;
-
-/** What the health server asks of the program: plain functions. */
-export type StatusSources = {
-  readonly status: () => Status;
-  readonly summary: () => Summary;
-  /** Of one object, or of all; undefined is a pause that may be taken. */
-  readonly records: (object: OriginKey | undefined) => Iterable<PublishedRrset | undefined>;
-  readonly services: () => Iterable<PublishedService>;
-  readonly objects: (query: ObjectQuery) => FoundObjects;
-  readonly why: WhySource;
-  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
-  readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
-};
-
-/** An answer; a body in parts is made as the reader takes it. An empty part is a pause that may be taken. */
-export type Answer = {
-  readonly code: number;
-  readonly type: string;
-  readonly body: string | Iterable<string>;
-  /** The Content-Security-Policy; without it nothing is allowed. */
-  readonly policy?: string;
-  readonly retryAfterSeconds?: number;
-};
-
-export type Route = {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly help: string;
-  /** Changes something: only for this host, and never for a web page. */
-  readonly local?: true;
-  /**
-   * Takes time that grows with the cluster: a few at once, and in the lane of costly answers. `in-pieces`:
-   * the answer takes its turns itself, since it waits for others in between.
-   */
-  readonly costly?: true | 'in-pieces';
-  /** Says nothing that a web page must not know, so it does not matter under which name it is asked. */
-  readonly anyHost?: true;
-  /** Stays open: its answer is sent whenever it has become another one, as an event (server-sent events). */
-  readonly live?: true;
-  readonly answer: (
-    sources: StatusSources,
-    query: URLSearchParams,
-    turn: AnswerLane['turn'],
-  ) => Answer | Promise<Answer>;
-};
+import type { Route, StatusSources } from './route.ts';
+import { part, selected } from './selected.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json';
@@ -217,51 +151,3 @@ export const ROUTES: readonly Route[] = [
     }),
   },
 ];
-
-/** JSON in which nothing acts on the terminal that shows it. */
-const jsonText = (json: string): string => `${visibleLines(json)}\n`;
-
-/** Those after `skip`, and not more than `limit`. */
-function* part<Item>(items: Iterable<Item | undefined>, query: URLSearchParams): Generator<Item | undefined> {
-  let skip = Number(query.get('skip') ?? 0);
-  let left = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
-  for (const item of items) {
-    if (!(left > 0)) return;
-    const isShown = item !== undefined && !(skip > 0);
-    if (item !== undefined) skip -= 1;
-    if (isShown) left -= 1;
-    yield isShown ? item : undefined;
-  }
-}
-
-/** A JSON array, a line and a part for each item; an item that is undefined is left out. */
-function* jsonArray(items: Iterable<unknown>): Generator<string> {
-  let separator = '[\n';
-  for (const item of items) {
-    if (item === undefined) {
-      yield '';
-      continue;
-    }
-    yield separator + visibleLines(JSON.stringify(item));
-    separator = ',\n';
-  }
-  yield `${separator === '[\n' ? '[' : ''}\n]\n`;
-}
-
-/** What the query asks for; undefined stands for one that it leaves out. */
-function* selected(
-  services: Iterable<PublishedService>,
-  query: URLSearchParams,
-): Generator<PublishedService | undefined> {
-  const filter = (query.get('filter') ?? '').toLowerCase();
-  let left = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
-  for (const service of services) {
-    if (!(left > 0)) return;
-    const isSelected = filter === '' || matches(service, filter);
-    if (isSelected) left -= 1;
-    yield isSelected ? service : undefined;
-  }
-}
-
-const matches = ({ service, addresses, names }: PublishedService, filter: string): boolean =>
-  [service, ...addresses, ...names].some((text) => text.includes(filter));
