@@ -35,7 +35,7 @@ test('what tenants write is shown as text: nothing of it becomes a part of the p
       'misnamed.json': misnamed,
       'web.yaml': serviceManifest('web', '10.96.0.1'),
     },
-    prepare: async (named) => void (await named.nsupdate(`update add web.k8s.example. 60 TXT "${markup}"`)),
+    prepare: (named) => named.nsupdate(`update add web.k8s.example. 60 TXT "${markup}"`),
   });
   await waitFor(
     'the Services are published',

@@ -17,7 +17,7 @@ beforeAll(async () => {
       'taken.yaml': serviceManifest('taken', '10.96.0.2'),
       'db.yaml': headlessManifest('db', endpoints),
     },
-    prepare: async (named) => void (await named.nsupdate('update add taken.k8s.example. 60 A 192.0.2.1')),
+    prepare: (named) => named.nsupdate('update add taken.k8s.example. 60 A 192.0.2.1'),
   });
   await world.daemon.ready();
 });

@@ -14,8 +14,7 @@ export interface ContrastResult {
 }
 
 /** Computes the contrast of every visible text and placeholder with what is behind it. */
-export const contrastOf = (page: Page): Promise<ContrastResult> =>
-  page.evaluate(lookAtTexts) as Promise<ContrastResult>;
+export const contrastOf = (page: Page): Promise<ContrastResult> => page.evaluate<ContrastResult>(lookAtTexts);
 
 /** Runs in the browser. */
 const lookAtTexts = String.raw`(() => {

@@ -6,7 +6,8 @@ import { serviceRef } from '../../../src/model/objectRef.ts';
 import { type HttpServerOptions, startHttpServer } from '../../../src/telemetry/httpServer.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 import type { PublishedService } from '../../../src/telemetry/publishedService.ts';
-import { ROUTES, type StatusSources } from '../../../src/telemetry/routes.ts';
+import type { StatusSources } from '../../../src/telemetry/route.ts';
+import { ROUTES } from '../../../src/telemetry/routes.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { goodStatus, goodZone, keptOutput, noSources } from './support.ts';
 

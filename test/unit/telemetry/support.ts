@@ -1,5 +1,5 @@
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
-import type { StatusSources } from '../../../src/telemetry/routes.ts';
+import type { StatusSources } from '../../../src/telemetry/route.ts';
 import type { Status, ZoneStatus } from '../../../src/telemetry/status.ts';
 import { summaryOf } from '../../../src/telemetry/summary.ts';
 
