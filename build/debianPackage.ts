@@ -74,6 +74,7 @@ const EXAMPLES = [
   ['config/named.conf.example', 'named.conf'],
   ['config/demo', 'demo'],
   ['config/kubernetes', 'kubernetes'],
+  ['config/render', 'render'],
 ] as const;
 
 const texts = (path: string, place: string): string | Buffer => {

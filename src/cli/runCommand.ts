@@ -14,7 +14,9 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   plan: async () => (await import('./plan/plan.ts')).plan,
   check: async () => (await import('./check/check.ts')).check,
   init: async () => (await import('./init/init.ts')).init,
+  kubeconfig: async () => (await import('./kubeconfig/kubeconfig.ts')).kubeconfig,
   export: async () => (await import('./export/exportRecords.ts')).exportRecords,
+  render: async () => (await import('./render/render.ts')).render,
   status: async () => (await import('./status/status.ts')).status,
   why: async () => (await import('./why/why.ts')).why,
   purge: async () => (await import('./purge/purge.ts')).purge,
@@ -24,7 +26,9 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /** Everything that has an end has one in time; a daemon, a demo and what only prints have none. */
 const isBounded = (name: CommandName, { once, dryRun }: Config): boolean =>
-  ['plan', 'check', 'export', 'adopt', 'purge', 'why'].includes(name) || (name === 'run' && (once || dryRun));
+  ['plan', 'check', 'export', 'adopt', 'purge', 'why'].includes(name) ||
+  (name === 'run' && (once || dryRun)) ||
+  (name === 'render' && once);
 
 /** @param io the process's own streams unless given */
 export const runCommand = async (

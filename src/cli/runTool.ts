@@ -8,6 +8,8 @@ export type ToolOptions = {
   /** Further variables for the program. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Standard input; without it there is none. */
+  readonly input?: string;
 };
 
 /** What a program of the system is started with: PATH with the folders of BIND's, and no option of ours. */
@@ -17,11 +19,15 @@ export const toolEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 });
 
 /** Runs a program of the system to its end, without a terminal; that it fails is a value. */
-export const runTool = (file: string, args: readonly string[], { env, variables, signal }: ToolOptions) =>
+export const runTool = (
+  file: string,
+  args: readonly string[],
+  { env, variables, signal, input }: ToolOptions,
+) =>
   execa(file, args, {
     env: { ...toolEnvironment(env), ...variables },
     extendEnv: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     reject: false,
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   });

@@ -21,8 +21,22 @@ export const checkTogether = (values: OptionValues, zones: readonly ZoneConfig[]
       'Cannot use ingress: found no zone that has names of Ingresses, needed --source ingress',
     );
   }
+  checkRender(values);
   for (const zone of zones) checkZone(zone);
   for (const [index, zone] of zones.entries()) checkDistinct(zone, zones.slice(0, index));
+};
+
+/** Two templates that write one file would write it for ever. */
+const checkRender = ({ render, renderTemplate, renderOutput }: OptionValues): void => {
+  const outputs = render.map(({ output }) => output);
+  const twice = outputs.find((output, at) => outputs.indexOf(output) !== at);
+  if (twice !== undefined) {
+    throw new ConfigProblem(`Cannot use render: found two entries with the output "${twice}", needed one`);
+  }
+  if ((renderTemplate === undefined) !== (renderOutput === undefined)) {
+    const missing = renderTemplate === undefined ? '--template' : '--output';
+    throw new ConfigProblem(`Cannot render: found half of what it takes, needed ${missing} FILE too`);
+  }
 };
 
 const checkZone = (zone: ZoneConfig): void => {

@@ -15,11 +15,22 @@ export const COMMANDS = {
   run: { help: 'keep the zone in step with the cluster (the default)', zone: 'required' },
   plan: { help: 'show what would change, as a zone-file diff; change nothing', zone: 'required' },
   check: { help: 'look for faults before they bite: API, BIND, key, rights, clock', zone: 'required' },
-  init: { help: 'print everything for a first set-up: key, named.conf, RBAC, unit', zone: 'required' },
+  init: {
+    help: 'print a first set-up as commands, from the zone file to dig; or do it (--apply)',
+    zone: 'required',
+  },
+  kubeconfig: {
+    help: 'print a kubeconfig of the account that init makes in the cluster, by kubectl',
+    zone: 'optional',
+  },
   export: {
     help: 'print the records in another form',
     zone: 'optional',
     argument: { name: 'FORMAT', choices: ['zone', 'hosts', 'json', 'env'] },
+  },
+  render: {
+    help: 'keep a file up to date by a template, such as upstreams of nginx; no name server is asked',
+    zone: 'optional',
   },
   adopt: { help: 'take records that are already there into ownership, after a diff', zone: 'required' },
   purge: { help: 'remove all that this owner wrote, and its claim, nothing else', zone: 'required' },

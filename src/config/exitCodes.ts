@@ -36,7 +36,7 @@ export const EXIT_CODES = {
   refused: {
     code: 5,
     meaning:
-      'BIND refuses: key, rights, or the zone is not there; the line that fixes it is printed. With `--once` also: some Services were refused or held back, or BIND still refused when `--timeout` was over',
+      'BIND refuses: key, rights, or the zone is not there; the line that fixes it is printed. With `--once` also: some Services were refused or held back, or BIND still refused when `--timeout` was over. For `render --once`: the check or the reload failed',
     restart: 'yes',
   },
   unreachable: {

@@ -80,7 +80,8 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   }
   checkTogether(values, all);
   for (const layers of each) checkDefaults(command, layers, files);
-  return { kind: 'ok', command, config: { ...values, zones: all, argument, words } };
+  const raw = new Map([...flags].map(([name, setting]) => [name, setting.raw] as const));
+  return { kind: 'ok', command, config: { ...values, zones: all, argument, words, flags: raw } };
 };
 
 const isOn = (layer: Layer, name: 'help' | 'version'): boolean =>
@@ -118,8 +119,12 @@ const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files
   return Object.fromEntries(values) as unknown as OptionValues;
 };
 
-/** What nobody has set is looked at last: what somebody has typed is nearer to them. */
+/**
+ * What nobody has set is looked at last: what somebody has typed is nearer to them. `init` makes a key of its
+ * own in place of the default one.
+ */
 const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Files): void => {
+  if (command === 'init') return;
   for (const [name, option] of OPTION_ROWS) {
     if (layers.some((layer) => layer.has(name)) || !isRead(command, name, layers)) continue;
     const value = parseOption(option, undefined);
@@ -136,11 +141,24 @@ const isRead = (command: CommandName, name: OptionName, layers: readonly Layer[]
 const hasOtherKey = (layers: readonly Layer[]): boolean =>
   layers.some((layer) => layer.has('tsigSecret') || layer.get('gssTsig')?.raw === 'true');
 
-/** A path in the file is relative to the file. */
-const absolute = (option: Option<unknown>, value: unknown, setting: Setting | undefined): unknown =>
-  option.path === undefined || typeof value !== 'string' || value === '-' || setting?.source.kind !== 'file'
-    ? value
-    : resolve(dirname(setting.source.file), value);
+/** A path in the file is relative to the file, also within an entry of a list. */
+const absolute = (option: Option<unknown>, value: unknown, setting: Setting | undefined): unknown => {
+  if (setting?.source.kind !== 'file') return value;
+  const folder = dirname(setting.source.file);
+  const { entryPaths } = option;
+  if (entryPaths !== undefined && Array.isArray(value)) {
+    return value.map((entry: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(
+        Object.entries(entry).map(([key, text]) => [
+          key,
+          entryPaths.includes(key) && typeof text === 'string' ? resolve(folder, text) : text,
+        ]),
+      ),
+    );
+  }
+  const isPath = option.path !== undefined && typeof value === 'string' && value !== '-';
+  return isPath ? resolve(folder, value) : value;
+};
 
 const ZONE_ROWS = OPTION_ROWS.filter(([, option]) => option.perZone === true);
 

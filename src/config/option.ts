@@ -12,6 +12,7 @@ export const OPTION_GROUPS = [
   'reverse zones',
   'records',
   'safety',
+  'files',
   'output',
 ] as const;
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
@@ -65,6 +66,8 @@ export type OptionText = {
    * read it.
    */
   readonly path?: 'readable' | 'secret';
+  /** Of a list of maps: the keys that are paths, relative to the file. */
+  readonly entryPaths?: readonly string[];
 };
 
 type Row = Omit<OptionText, 'metavar'>;

@@ -3,13 +3,15 @@ import type { Option } from './option.ts';
 import { CLUSTER_OPTIONS } from './options/clusterOptions.ts';
 import { PROCESS_OPTIONS } from './options/processOptions.ts';
 import { RECORD_OPTIONS } from './options/recordOptions.ts';
+import { RENDER_OPTIONS } from './options/renderOptions.ts';
 import { SERVER_OPTIONS } from './options/serverOptions.ts';
 
-/** The one table of options. A new option is one row in one of these four. */
+/** The one table of options. A new option is one row in one of these five. */
 export const OPTIONS = {
   ...SERVER_OPTIONS,
   ...CLUSTER_OPTIONS,
   ...RECORD_OPTIONS,
+  ...RENDER_OPTIONS,
   ...PROCESS_OPTIONS,
 } as const;
 
@@ -44,6 +46,8 @@ export type Config = OptionValues & {
   readonly zones: readonly ZoneConfig[];
   /** The positional argument of the command, or its default; empty for a command that takes none. */
   readonly argument: string;
+  /** What the command line said, as it was typed: a text, or a list of texts. */
+  readonly flags: ReadonlyMap<OptionName, unknown>;
   /** The words that follow the command, such as a name; empty for a command that takes none. */
   readonly words: readonly string[];
 };

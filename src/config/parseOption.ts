@@ -33,7 +33,7 @@ const sentence = (option: Option<unknown>, setting: Setting, issue: Issue): stri
   return `Cannot use ${about}: ${issue.code === 'invalid_type' && !issue.message.startsWith('found ') ? shapeFault(issue.expected) : issue.message}`;
 };
 
-/** Keys of the entries of `names:`, `allow:` and `ingress:`. */
+/** Keys of the entries of `names:`, `allow:`, `ingress:` and `render:`. */
 const ENTRY_KEYS = [
   'template',
   'selector',
@@ -46,6 +46,9 @@ const ENTRY_KEYS = [
   'types',
   'class',
   'from',
+  'output',
+  'check',
+  'reload',
 ];
 
 const shapeFault = (expected: string): string =>

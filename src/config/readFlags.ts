@@ -104,7 +104,9 @@ const argumentOf = (command: CommandName, rest: readonly string[]): string => {
 };
 
 const addToken = (layer: Map<OptionName, Setting>, token: Token, command: CommandName): void => {
-  const row = FLAG_ROWS.find(([, option]) => option.flag === token.name);
+  const rows = FLAG_ROWS.filter(([, option]) => option.flag === token.name);
+  // One flag may mean something else to another command: the file of `render --output`.
+  const row = rows.find(([, option]) => option.commands.includes(command)) ?? rows[0];
   const negated = FLAG_ROWS.find(
     ([, option]) => option.shape === 'switch' && `no-${option.flag}` === token.name,
   );

@@ -7,6 +7,7 @@ import type { Claim } from '../zone/claim.ts';
 import type { Cut } from '../zone/cutOver.ts';
 import type { UnitKey } from '../zone/unit.ts';
 import type { WrongAnswer } from './read/answers.ts';
+import type { NotableChange } from './write/notableChanges.ts';
 import type { ProgrammedChange } from './write/programmedChange.ts';
 import type { Refusal } from './write/quarantine.ts';
 
@@ -39,6 +40,10 @@ export type ZoneEvent =
       /** Changes of endpoints whose time is known. */
       readonly programmed: readonly ProgrammedChange[];
       readonly remaining: number;
+      /** How many RRsets were created, replaced or deleted … */
+      readonly changed: number;
+      /** … and the first of them. */
+      readonly notable: readonly NotableChange[];
     }
   | {
       readonly kind: 'update-failed';

@@ -10,6 +10,7 @@ import { waitForSessionKey } from '../setup/waitForSessionKey.ts';
 import type { Log } from '../telemetry/log.ts';
 import { type DaemonDeps, type DaemonParts, openDaemonParts } from './daemonParts.ts';
 import { followKeys } from './followKeys.ts';
+import { keepRendered } from './keepRendered.ts';
 import { listenForNotify } from './listenForNotify.ts';
 import { createServiceEvents } from './tell/serviceEvents.ts';
 import { createZoneSet, type EndedZone } from './zoneSet.ts';
@@ -35,14 +36,18 @@ export const runDaemon = async (deps: DaemonDeps, config: Config, signal: AbortS
     return EXIT_CODES.configuration.code;
   }
   for (const { access } of configured) followKeys(access, log, stopAll);
+  const { store } = parts.opened.source;
+  const rendering = keepRendered({ log, env: deps.host.env, store }, config, stopAll);
   try {
-    return await runParts(deps, config, configured, parts, stopAll);
+    const code = await runParts(deps, config, configured, parts, stopAll);
+    if (code !== EXIT_CODES.ok.code || !config.once) return code;
+    return (await rendering) ? code : EXIT_CODES.refused.code;
   } finally {
     parts.announcer.close();
     parts.freeOnce.close();
     deps.systemd.stopping('stopping');
     stop.abort();
-    await Promise.all([parts.reading, parts.server?.close()]);
+    await Promise.all([parts.reading, rendering, parts.server?.close()]);
     parts.opened.close();
   }
 };
@@ -71,6 +76,7 @@ const runParts = async (
     },
     eventsIn: (view: string | undefined) =>
       createServiceEvents({ write: opened.writeEvent, snapshot: store.snapshot, view }),
+    ...(opened.conditionWriter && { conditionWriter: opened.conditionWriter }),
     ...(deps.onProgress === undefined ? {} : { onProgress: deps.onProgress }),
   };
   const hosts = [...new Set(configured.map(({ access }) => access.server.host))];

@@ -15,6 +15,7 @@ import type { Change } from '../telemetry/summary.ts';
 import type { KnownZone } from '../why/known.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { changeOf } from './status/changeOf.ts';
+import { countWritten } from './status/countWritten.ts';
 import { knownZone } from './status/knownZone.ts';
 import { createWrittenMessages } from './status/writtenMessages.ts';
 import { createZoneHistory, noteChange, noteTaken, rememberEvent } from './status/zoneHistory.ts';
@@ -77,12 +78,22 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
   const labels = zoneLabels(layout.zone, access);
   const log = deps.log.with(labels);
   const facts = () => factsOf(access, layout.zone);
-  const zoneLog = createZoneLog(log, spellClock);
+  let startedMs = performance.now();
+  const zoneLog = createZoneLog(log, spellClock, {
+    desired,
+    totals: () => ({
+      records: loop.view.ownedRecords(),
+      ...countWritten(desired, loop.parts.ledger),
+      ms: Math.round(performance.now() - startedMs),
+    }),
+  });
   const history = createZoneHistory();
   const messages = createWrittenMessages(Date.now);
-  const progress = createFirstSync((done, total) =>
-    deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
-  );
+  const progress = createFirstSync({
+    log,
+    nowMs: () => performance.now(),
+    tell: (done, total) => deps.onProgress?.(zoneInView(layout.zone, access.view), done, total),
+  });
   const client = openZoneClient(layout.zone, access);
   const loop = createZoneLoop({
     layout,
@@ -125,6 +136,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     notes,
     access,
     run: async (signal) => {
+      startedMs = performance.now();
       try {
         const end = await loop.run(signal);
         if (end.kind === 'fenced') fencedBy = end.by.holder;

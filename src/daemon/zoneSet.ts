@@ -5,9 +5,11 @@ import { createZoneOrder } from '../controller/zoneOrder.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import type { NamedZone } from '../setup/explainEnd.ts';
 import type { FoundReverseZone } from '../setup/findAllReverseZones.ts';
+import type { OpenedSource } from '../setup/openSource.ts';
 import { zoneOptionsOf } from '../setup/zoneOptionsOf.ts';
 import { factsOf } from '../setup/zoneParts.ts';
 import type { Store } from '../store/store.ts';
+import { serviceConditions } from './condition/serviceConditions.ts';
 import { createForwardServices, type EventsInView } from './createForwardServices.ts';
 import { createReverseServices, type ReverseService } from './createReverseServices.ts';
 import { createViewProof } from './createViewProof.ts';
@@ -23,6 +25,8 @@ export type ZoneSet = {
 export type ZoneSetDeps = Omit<ZoneServiceDeps, 'onPass' | 'source' | 'events'> & {
   /** Writes Events for the owners of Services, about zones in one view. */
   readonly eventsIn: EventsInView;
+  /** Keeps the conditions of Services, where that is asked for. */
+  readonly conditionWriter?: OpenedSource['conditionWriter'];
 };
 
 export type EndedZone = NamedZone & { readonly end: ZoneEnd };
@@ -53,9 +57,13 @@ export const createZoneSet = (
     for (const { loop } of forward) loop.wake();
   };
   const proof = createViewProof({ log: deps.log, wake: wakeForward, owner: identity.owner }, configured);
+  const conditions = config.once
+    ? undefined
+    : deps.conditionWriter?.(() => serviceConditions(forward, store));
   const onPass = (): void => {
     order.passed();
     proof.passed();
+    conditions?.changed();
   };
   const serviceDeps = { ...deps, source, onPass, mayWrite: proof.mayWrite };
   const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
@@ -79,11 +87,15 @@ export const createZoneSet = (
         },
       });
       allChanged();
+      const stop = new AbortController();
+      const writing = conditions?.run(AbortSignal.any([signal, stop.signal]));
       try {
         return await runZones(zones, (either) => proof.run(forward, either), signal);
       } finally {
         // A standby would go on feeding zones that nobody writes.
         unsubscribe();
+        stop.abort();
+        await writing;
       }
     },
   };

@@ -19,8 +19,8 @@ _k8s_bind() {
       ${commands.map(({ name }) => name).join('|')}) command=\${COMP_WORDS[index]}; break ;;
     esac
   done
-  case $previous in
-${flags.map(valueCase).join('')}  esac
+  case $command:$previous in
+${flags.map((flag) => valueCase(flag, placeOf(flag, flags))).join('')}  esac
   if [[ $current == -* ]]; then
     case $command in
 ${commands.map(({ name }) => `      ${name}) COMPREPLY=($(compgen -W '${flagsOf(name)}' -- "$current")) ;;\n`).join('')}    esac
@@ -41,18 +41,24 @@ complete -o filenames -F _k8s_bind k8s-bind
 `;
 };
 
-const valueCase = ({ flag, value }: CompletionFlag): string => {
+/** What a flag is behind: any command, unless it means something else to others. */
+const placeOf = ({ flag, commands }: CompletionFlag, all: readonly CompletionFlag[]): string =>
+  all.filter((other) => other.flag === flag).length === 1
+    ? `*:${flag}`
+    : commands.map((command) => `${command}:${flag}`).join('|');
+
+const valueCase = ({ value }: CompletionFlag, place: string): string => {
   switch (value.kind) {
     case 'none':
       return '';
     case 'text':
-      return `    ${flag}) return ;;\n`;
+      return `    ${place}) return ;;\n`;
     case 'file':
-      return `    ${flag}) COMPREPLY=($(compgen -f -- "$current")); return ;;\n`;
+      return `    ${place}) COMPREPLY=($(compgen -f -- "$current")); return ;;\n`;
     case 'folder':
-      return `    ${flag}) COMPREPLY=($(compgen -d -- "$current")); return ;;\n`;
+      return `    ${place}) COMPREPLY=($(compgen -d -- "$current")); return ;;\n`;
     case 'choice':
-      return `    ${flag}) COMPREPLY=($(compgen -W '${value.choices.join(' ')}' -- "$current")); return ;;\n`;
+      return `    ${place}) COMPREPLY=($(compgen -W '${value.choices.join(' ')}' -- "$current")); return ;;\n`;
     default:
       return assertNever(value);
   }

@@ -5,6 +5,11 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config/options.ts';
 import { readClusterIdentity } from '../kube/api/clusterIdentity.ts';
 import { createTransport, type Transport } from '../kube/api/transport.ts';
+import {
+  type ConditionWriter,
+  type ConditionWriterDeps,
+  createConditionWriter,
+} from '../kube/conditions/conditionWriter.ts';
 import { createKubeSource } from '../kube/createKubeSource.ts';
 import { createCredentials } from '../kube/credentials/createCredentials.ts';
 import { createEventWriter } from '../kube/events/eventWriter.ts';
@@ -16,6 +21,7 @@ import type { SourceName } from '../model/sourceName.ts';
 import { readsNodes } from '../records/readsNodes.ts';
 import { recordNeeds } from '../records/recordNeeds.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
+import { namespacesToRead } from '../store/namespacesToRead.ts';
 import type { ObjectSource, SourceEvent } from '../store/objectSource.ts';
 import { readsEndpoints } from '../store/sourceResources.ts';
 import { projectionNeedsOf } from './projectionNeedsOf.ts';
@@ -38,6 +44,11 @@ export type OpenedSource = {
   readonly transport?: Transport;
   /** Writes an Event about a Service; does nothing where there is no API server. */
   readonly writeEvent: (event: ServiceEvent) => void;
+  /**
+   * Keeps the conditions of Services as they should be; absent where they are not asked for, and where there
+   * is no API server.
+   */
+  readonly conditionWriter?: (desired: ConditionWriterDeps['desired']) => ConditionWriter;
   /** Ends connections that are kept for later. */
   readonly close: () => void;
 };
@@ -87,15 +98,30 @@ const openCluster = async (
     source: createKubeSource({
       transport,
       selection: selectionOf(config, zones),
-      needs: { ...projectionNeedsOf(zones), changesSinceMs: systemClock.wallMs() },
-      sources: sourcesOf(zones),
-      endpoints: readsEndpoints(sourcesOf(zones)),
+      needs: { ...projectionNeedsOf(zones, hasTemplates(config)), changesSinceMs: systemClock.wallMs() },
+      sources: sourcesOf(config, zones),
+      endpoints: readsEndpoints(sourcesOf(config, zones)),
       ...nodesOf(zones),
       besides: resourcesBesides(zones),
       onEvent,
     }),
     owner: (signal) => identityOf(transport, onEvent, signal),
     writeEvent: eventWriter.write,
+    ...(config.publishedCondition && {
+      conditionWriter: (desired: ConditionWriterDeps['desired']) =>
+        createConditionWriter({
+          transport,
+          clock: systemClock,
+          namespaces: namespacesToRead('services', selectionOf(config, zones)),
+          desired,
+          onProblem: (message) =>
+            onEvent(
+              message === undefined
+                ? { kind: 'conditions-recovered' }
+                : { kind: 'conditions-problem', message },
+            ),
+        }),
+    }),
     fault: async (signal) => {
       const access = await credentials.access(signal);
       return access.kind === 'problem' ? access.message : undefined;
@@ -132,8 +158,8 @@ const openManifests = (
   description: path,
   source: createManifestSource({
     path,
-    sources: sourcesOf(zones),
-    needs: projectionNeedsOf(zones),
+    sources: sourcesOf(config, zones),
+    needs: projectionNeedsOf(zones, hasTemplates(config)),
     selection: selectionOf(config, zones),
     ...nodesOf(zones),
     onEvent,
@@ -150,9 +176,16 @@ const openManifests = (
   close: () => undefined,
 });
 
-/** What any zone has names from; Services where there is no zone, for what is asked of them alone. */
-const sourcesOf = (zones: readonly RecordOptions[]): readonly SourceName[] =>
-  zones.length === 0 ? ['service'] : [...new Set(zones.flatMap(({ sources }) => sources))];
+const hasTemplates = ({ render, renderTemplate }: Config): boolean =>
+  render.length > 0 || renderTemplate !== undefined;
+
+/** What any zone has names from; Services for templates, and where only they are asked for. */
+const sourcesOf = (config: Config, zones: readonly RecordOptions[]): readonly SourceName[] => {
+  const sources = zones.flatMap((zone) => zone.sources);
+  return [
+    ...new Set(zones.length === 0 || hasTemplates(config) ? ['service' as const, ...sources] : sources),
+  ];
+};
 
 /** Which Services nodes decide on, where any zone has node addresses. */
 const nodesOf = (zones: readonly RecordOptions[]): { readonly readsNodes?: (service: Service) => boolean } =>

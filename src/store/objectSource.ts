@@ -80,6 +80,9 @@ export type SourceEvent =
   /** Events about Services cannot be written, or can be again. */
   | { readonly kind: 'events-problem'; readonly message: string }
   | { readonly kind: 'events-recovered' }
+  /** Conditions of Services cannot be written, or can be again. */
+  | { readonly kind: 'conditions-problem'; readonly message: string }
+  | { readonly kind: 'conditions-recovered' }
   | { readonly kind: 'object-problem'; readonly problem: ObjectProblem };
 
 /** Which objects count; the others are as if they did not exist. */

@@ -36,6 +36,8 @@ export const SETTING_RIGHTS = {
   endpoints: [watchRight('endpoints')],
   /** What is wrong with an object is said on it. Without this right it is only logged. */
   events: [{ apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] }],
+  /** With `--published-condition`: whether BIND answers for a Service stands on it. */
+  publishedCondition: [{ apiGroups: [''], resources: ['services/status'], verbs: ['patch'] }],
   /** Several instances agree on the one that writes. In one namespace, it can be a Role. */
   lease: [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }],
 } as const satisfies Record<string, readonly Rule[]>;

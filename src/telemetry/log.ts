@@ -38,7 +38,12 @@ export const createLog = ({ level, format, out, env }: LogOptions): Log => {
   const pretty = format === 'pretty' || (format === 'auto' && terminal);
   const style = prettyStyle(terminal, env);
   const shown = pretty ? (line: string) => prettyLine(line, style) : visibleLines;
-  const stream = { write: (line: string) => void out.write(shown(redact(line))) };
+  const stream = {
+    write: (line: string) => {
+      const text = shown(redact(line));
+      if (text !== '') out.write(text);
+    },
+  };
   const settings = {
     level,
     base: null,

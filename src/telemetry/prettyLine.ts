@@ -1,4 +1,5 @@
 import { visibleLines, visibleText } from '../model/visibleText.ts';
+import { sentences } from './sentences.ts';
 
 /** How a line looks: with colours or not, and with the time of day or the level that the journal reads. */
 export type PrettyStyle = { readonly color: boolean; readonly prefix: 'time' | 'syslog' };
@@ -12,7 +13,10 @@ const COLORS: ReadonlyMap<string, number> = new Map(
 );
 const DIM = 2;
 
-/** One JSON log line for a reader: `12:34:56 info  zone in step  zone=k8s.example. records=12`. */
+/**
+ * One JSON log line for a reader: `12:34:56 info  Zone claimed  zone=k8s.example. epoch=3`, or a sentence in
+ * place of message and fields; empty where a reader needs none.
+ */
 export const prettyLine = (json: string, { color, prefix }: PrettyStyle): string => {
   const { level, time, message, ...fields } = JSON.parse(json) as Readonly<Record<string, unknown>>;
   const label = String(level);
@@ -22,6 +26,8 @@ export const prettyLine = (json: string, { color, prefix }: PrettyStyle): string
     prefix === 'syslog'
       ? `<${SYSLOG.get(label) ?? 6}>`
       : `${paint(DIM, clockTime(String(time)))} ${paint(COLORS.get(label) ?? 0, label.padEnd(5))} `;
+  const said = sentences(String(message), fields);
+  if (said !== undefined) return said.map((line) => `${head}${visibleText(line)}\n`).join('');
   const facts = pairs.map(([key, value]) => ` ${paint(DIM, `${key}=`)}${fieldText(value)}`).join('');
   return `${head}${visibleText(String(message))}${facts === '' ? '' : ` ${facts}`}${errorText(fields['error'])}\n`;
 };

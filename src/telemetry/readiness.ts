@@ -37,6 +37,9 @@ const STATES: Readonly<Record<ZoneState, { readonly ready: boolean; readonly tex
   fencedOut: { ready: false, text: 'taken over by another instance' },
 };
 
+/** A state in words. */
+export const zoneStateText = (state: ZoneState): string => STATES[state].text;
+
 const zoneLine = (zone: ZoneStatus): ReadinessLine => {
   const state = STATES[zone.state];
   const by = zone.writtenBy === undefined ? '' : ` (${zone.writtenBy})`;

@@ -1,10 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { runCli } from '../support/cli.ts';
 import { serviceManifest } from '../support/cliZone.ts';
-import { startNamed } from '../support/named.ts';
 import { run } from '../support/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -21,10 +20,12 @@ const read = (...names: readonly string[]): string => readFileSync(path(...names
 const secretOf = (text: string): string | undefined => /secret "(.*)"/.exec(text)?.[1];
 
 describe('init', () => {
-  test('prints all files of a first set-up, with a fresh key', async () => {
-    const { exitCode, stdout } = await init('--reverse', '10.96.0.0/16,fd00:10:96::/112');
+  test('writes all files of a first set-up, with a fresh key', async () => {
+    const reverse = ['--reverse', '10.96.0.0/16,fd00:10:96::/112'];
+    const { exitCode, stdout } = await init(...reverse, '--write', path('out'));
     expect(exitCode).toBe(0);
-    expect([...stdout.matchAll(/^##### (\S+):/gm)].map(([, name]) => name)).toEqual([
+    const names = stdout.trimEnd().split('\n');
+    expect(names.map((line) => line.slice(path('out/').length, line.indexOf(': ')))).toEqual([
       'k8s-bind.key',
       'named.conf.k8s-bind',
       'k8s.example.zone',
@@ -34,8 +35,20 @@ describe('init', () => {
       'k8s-bind.yaml',
       'k8s-bind.service',
     ]);
-    expect(secretOf(stdout)).toMatch(/^[A-Za-z0-9+/]{43}=$/);
-    expect(secretOf((await init()).stdout)).not.toBe(secretOf(stdout));
+    const secret = secretOf(read('out', 'k8s-bind.key'));
+    expect(secret).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+    await init('--write', path('again'));
+    expect(secretOf(read('again', 'k8s-bind.key'))).not.toBe(secret);
+  });
+
+  test('prints commands, in which no secret stands, but for one that it was given', async () => {
+    const { exitCode, stdout } = await init();
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('secret');
+    expect(stdout).toContain('tsig-keygen -a hmac-sha256 k8s-bind > /etc/bind/k8s-bind.key.new');
+    const given = await init('--tsig-key-name', 'mine', '--tsig-secret', 'YQ==');
+    expect(secretOf(given.stdout)).toBe('YQ==');
+    expect(given.stdout).toContain('grant "mine" zonesub');
   });
 
   test('writes them, the key for nobody else to read, and never over a file that is there', async () => {
@@ -91,82 +104,5 @@ describe('init', () => {
     expect(JSON.stringify(objects)).toContain('"resources":["nodes"]');
     expect(read('out', 'rbac.yaml')).not.toMatch(/update|delete|secrets/);
     expect((await init('--lease', 'k8s-bind/k8s-bind')).stdout).toMatch(/resources:\n +- leases/);
-  });
-});
-
-describe('init --apply', () => {
-  test('adds the zones to a running named, which the daemon then writes', async () => {
-    await using named = await startNamed({ options: 'allow-new-zones yes;' });
-    mkdirSync(path('zones'));
-    const server = ['--server', `${named.address}:${named.port}`, '--key-file', named.key().file];
-    const controlPort = /controls \{ inet 127\.0\.0\.1 port (\d+)/.exec(
-      readFileSync(join(named.folder, 'named.conf'), 'utf8'),
-    )?.[1];
-    const rndc = `rndc -s 127.0.0.1 -p ${controlPort} -k ${join(named.folder, 'rndc.key')}`;
-    const args = [
-      '--zone',
-      'new.example.',
-      '--reverse',
-      '10.96.0.0/16',
-      '--zone-folder',
-      path('zones'),
-      ...server,
-    ];
-    const apply = (...more: readonly string[]) =>
-      runCli(['init', ...args, '--apply', '--rndc', rndc, ...more]);
-
-    const refused = await apply();
-    expect(refused.exitCode).toBe(2);
-    expect(refused.stdout).toContain(
-      `addzone new.example '{ type primary; file "${path('zones')}/new.example.zone";`,
-    );
-    expect(readdirSync(path('zones'))).toEqual([]);
-
-    expect(await apply('--yes')).toMatchObject({
-      exitCode: 0,
-      stderr: '2 zones are served now; next: k8s-bind check\n',
-    });
-    writeFileSync(path('web.yaml'), serviceManifest('web', '10.96.0.1'));
-    const source = [
-      '--manifests',
-      path('web.yaml'),
-      '--owner',
-      'test',
-      '--zone',
-      'new.example.',
-      '--reverse',
-      '10.96.0.0/16',
-    ];
-    expect((await runCli(['run', '--once', ...server, ...source])).exitCode).toBe(0);
-    expect((await named.query('web.new.example', 'A')).text).toContain('10.96.0.1');
-    expect((await named.query('1.0.96.10.in-addr.arpa', 'PTR')).text).toContain(
-      'web.default.svc.new.example.',
-    );
-    // Again: the zones are there, so they are changed, and their records stay.
-    expect(await apply('--yes')).toMatchObject({ exitCode: 0 });
-    expect((await named.query('web.new.example', 'A')).text).toContain('10.96.0.1');
-  });
-
-  test('says what named lacks', async () => {
-    await using named = await startNamed();
-    const { exitCode, stderr } = await init(
-      '--apply',
-      '--yes',
-      '--zone-folder',
-      folder.path,
-      '--key-file',
-      named.key().file,
-      '--rndc',
-      'rndc -s 127.0.0.1 -p 1',
-    );
-    expect(exitCode).toBe(5);
-    expect(stderr).toContain('Cannot apply: rndc addzone k8s.example says "');
-    expect(stderr).toContain('fix: options { allow-new-zones yes; };');
-  });
-
-  test('without a key that named knows says how to get one', async () => {
-    const { exitCode, stderr } = await init('--apply', '--yes');
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('needed --key-file FILE of one that stands in named.conf');
   });
 });

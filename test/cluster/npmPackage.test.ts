@@ -56,6 +56,8 @@ const isProgram = (path: string): boolean => {
   }
 };
 
+const older = await olderNodes((await packageFileAt(root)).engines.node);
+
 describe('the package, installed without a network into an empty folder', () => {
   it('brings no other package and runs', async () => {
     const packages = (await readdir(join(folder.path, 'node_modules'))).filter(
@@ -136,9 +138,8 @@ describe('the package, installed without a network into an empty folder', () => 
     for (const name of ['esbuild', 'typescript', 'vitest']) expect(notices).not.toContain(`\n${name} `);
   });
 
-  it('says in one line that a Node is too old, wherever this machine has one', async () => {
-    const { engines } = await packageFileAt(root);
-    for (const node of await olderNodes(engines.node)) {
+  it.skipIf(older.length === 0)('says in one line that a Node of this machine is too old', async () => {
+    for (const node of older) {
       const program = join(installed, 'dist/k8s-bind.js');
       const { exitCode, stdout, stderr } = await execa(node, [program, 'run'], { reject: false });
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -4,21 +4,30 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { debianPackageFor, nativeArchitecture } from '../support/buildPackages.ts';
+import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
+import { controlPlanePrograms } from '../support/controlPlaneBuild.ts';
 import { type DebianBase, debianBase } from '../support/debianBase.ts';
 import { docCommands } from '../support/docCommands.ts';
+import { makeNamespaces } from '../support/lanNamespaces.ts';
 import { toolPath } from '../support/process.ts';
-
-const demoManifests = join(import.meta.dirname, '../../config/demo');
 
 /** What was found inside, by the name of the question. */
 const facts = new Map<string, string>();
 const fact = (name: string): string | undefined => facts.get(name)?.trim();
 
-/** A Debian with BIND is booted once; it goes through the script and powers itself off. */
+/**
+ * A Debian with BIND is booted once, in a network that has the API of Kubernetes; it goes through the script
+ * and powers itself off.
+ */
 beforeAll(async () => {
+  await using namespaces = await makeNamespaces();
+  const { prefix } = await namespaces.add('systemd');
+  const controllers = ['serviceaccount-token-controller'];
+  await using cluster = await startControlPlane({ commandPrefix: prefix, controllers });
   await using debian = await debianBase();
-  await prepare(debian);
-  const { all } = await execa('systemd-nspawn', [...machine, '--directory', debian.path, '--boot'], {
+  await prepare(debian, cluster);
+  const network = `--network-namespace-path=/run/netns/${prefix.at(-1)}`;
+  const { all } = await execa('systemd-nspawn', [...machine, network, '--directory', debian.path, '--boot'], {
     env: { PATH: toolPath },
     all: true,
     reject: false,
@@ -28,18 +37,22 @@ beforeAll(async () => {
   const folder = join(debian.path, 'root/facts');
   for (const name of await readdir(folder)) facts.set(name, await readFile(join(folder, name), 'utf8'));
   expect(fact('end'), `${all}\n${fact('trace')}`).toBe('reached');
-}, 300_000);
+}, 600_000);
 
-/** Nothing of ours: a network of its own, and no word to a systemd of this machine, which there may not be. */
-const machine = [
-  '--quiet',
-  '--private-network',
-  ...(existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit']),
-];
+/** No word to a systemd of this machine, which there may not be. */
+const machine = ['--quiet', ...(existsSync('/run/systemd/system') ? [] : ['--register=no', '--keep-unit'])];
 
-const prepare = async ({ path }: DebianBase): Promise<void> => {
+const prepare = async ({ path }: DebianBase, { users, kubectl }: ControlPlane): Promise<void> => {
   await cp(debianPackageFor(nativeArchitecture), join(path, 'root/k8s-bind_0.1.0-1_amd64.deb'));
-  await cp(demoManifests, join(path, 'srv/manifests'), { recursive: true });
+  await cp(controlPlanePrograms.program('kubectl'), join(path, 'usr/local/bin/kubectl'));
+  const admin = await kubectl(
+    'config',
+    'view',
+    '--raw',
+    '--flatten',
+    `--kubeconfig=${users.admin.kubeconfig}`,
+  );
+  await writeFile(join(path, 'root/admin.kubeconfig'), admin, { mode: 0o600 });
   await mkdir(join(path, 'root/facts'));
   await writeFile(join(path, 'root/script'), await script());
   await chmod(join(path, 'root/script'), 0o755);
@@ -54,7 +67,7 @@ const prepare = async ({ path }: DebianBase): Promise<void> => {
 const script = async (): Promise<string> => `#!/bin/bash
 set -ex
 exec 2> /root/facts/trace > /root/facts/said
-export HOME=/root
+export HOME=/root KUBECONFIG=/root/admin.kubeconfig
 cd /root
 show() { systemctl show k8s-bind --property="$1" --value; }
 fact() { name=$1; shift; "$@" > "/root/facts/$name" || true; }
@@ -64,11 +77,10 @@ ${await docCommands('debian-install')}
 fact enabled-at-first systemctl is-enabled k8s-bind
 fact active-at-first systemctl is-active k8s-bind
 systemctl start named
-${await docCommands('debian-zone')}
-sed -i 's#^kubeconfig: .*#manifests: /srv/manifests\\nowner: systemd#' /etc/k8s-bind/k8s-bind.yaml
+fact set-up sh -ec '${await docCommands('debian-setup')}'
 ${await docCommands('debian-start')}
 fact status-line show StatusText
-fact answer dig -r @127.0.0.1 +short webapp.k8s.example
+fact answer dig -r @127.0.0.1 +short kubernetes.k8s.example
 fact user stat --format=%U "/proc/$(show MainPID)"
 
 # A process that hangs is started anew: its watchdog is made short for that.
@@ -82,17 +94,21 @@ until_shows ActiveState = active
 fact restarts show NRestarts
 rm /etc/systemd/system/k8s-bind.service.d/watchdog.conf
 
-# The one key is handed over, and the group of BIND is not needed.
+# Key and token are handed over; neither the group of BIND nor a file for the user is needed.
 printf '[Service]\\nLoadCredential=k8s-bind.key:/etc/bind/k8s-bind.key\\nEnvironment=K8S_BIND_KEY_FILE=%%d/k8s-bind.key\\n' \\
   > /etc/systemd/system/k8s-bind.service.d/key.conf
-sed -i '/^keyFile:/d' /etc/k8s-bind/k8s-bind.yaml
+printf '[Service]\\nLoadCredential=kubeconfig:/etc/k8s-bind/kubeconfig\\nEnvironment=K8S_BIND_KUBECONFIG=%%d/kubeconfig\\n' \\
+  >> /etc/systemd/system/k8s-bind.service.d/key.conf
+sed -i '/^keyFile:/d; /^kubeconfig:/d' /etc/k8s-bind/k8s-bind.yaml
+chmod 0600 /etc/k8s-bind/kubeconfig
 deluser k8s-bind bind
 systemctl daemon-reload
 systemctl restart k8s-bind
 fact credential show StatusText
 rm -r /etc/systemd/system/k8s-bind.service.d
 adduser k8s-bind bind
-sed -i '$akeyFile: /etc/bind/k8s-bind.key' /etc/k8s-bind/k8s-bind.yaml
+chmod 0640 /etc/k8s-bind/kubeconfig
+printf 'keyFile: /etc/bind/k8s-bind.key\\nkubeconfig: /etc/k8s-bind/kubeconfig\\n' >> /etc/k8s-bind/k8s-bind.yaml
 systemctl daemon-reload
 
 # The same package again is an upgrade for the service: it is another process afterwards.
@@ -114,9 +130,15 @@ test('after the installation the service is neither enabled nor running', () => 
   expect(fact('active-at-first')).toBe('inactive');
 });
 
+test('init --apply leads from the package to an answer, and puts its configuration in place of the example', () => {
+  expect(fact('set-up')).toMatch(/ \/etc\/k8s-bind\/k8s-bind\.yaml: done$/m);
+  expect(fact('set-up')).toMatch(/ the unit k8s-bind\.service: there already$/m);
+  expect(fact('set-up')?.split('\n').at(-1)).toBe('10.96.0.1');
+});
+
 test('started as docs/install.md says, it is ready when the zone is in step, as a user of its own', () => {
-  expect(fact('status-line')).toMatch(/^k8s\.example\. .*12 records/);
-  expect(fact('answer')).toBe('10.96.80.80');
+  expect(fact('status-line')).toMatch(/^\d+ records of 1 Service in k8s\.example\.$/);
+  expect(fact('answer')).toBe('10.96.0.1');
   expect(fact('user')).toBe('k8s-bind');
 });
 
@@ -124,8 +146,8 @@ test('when it hangs, the watchdog has it started anew', () => {
   expect(fact('restarts')).toBe('1');
 });
 
-test('it takes its key from systemd, without the group of BIND', () => {
-  expect(fact('credential')).toMatch(/^k8s\.example\. .*12 records/);
+test('it takes key and token from systemd, without the group of BIND', () => {
+  expect(fact('credential')).toMatch(/^\d+ records of 1 Service in k8s\.example\.$/);
 });
 
 test('an upgrade starts it anew', () => {
@@ -138,6 +160,6 @@ test('purged, it leaves no unit, no link to it, and no record', () => {
   expect(
     fact('zone')
       ?.split('\n')
-      .filter((line) => /webapp|svc|_k8s-bind/.test(line)),
+      .filter((line) => /kubernetes|svc|_k8s-bind/.test(line)),
   ).toEqual([]);
 });

@@ -89,7 +89,7 @@ export function apiServerCommand(place: ControlPlanePlace, options: ControlPlane
 }
 
 export function controllerManagerCommand(
-  { adminKubeconfig }: ControlPlanePlace,
+  { adminKubeconfig, folder, certificateFile }: ControlPlanePlace,
   controllers: readonly string[],
 ): readonly string[] {
   return [
@@ -97,6 +97,8 @@ export function controllerManagerCommand(
     `--kubeconfig=${adminKubeconfig}`,
     `--controllers=${controllers.join(',')}`,
     '--leader-elect=false',
+    `--service-account-private-key-file=${join(folder, 'service-account.key')}`,
+    `--root-ca-file=${certificateFile}`,
     '--secure-port=0',
     '--endpointslice-updates-batch-period=0s',
     '--endpoint-updates-batch-period=0s',

@@ -21,6 +21,7 @@ const packageOf = {
   ip: 'iproute2',
   nft: 'nftables',
   nginx: 'nginx-light',
+  haproxy: 'haproxy',
   curl: 'curl',
   chromium: 'chromium',
   debootstrap: 'debootstrap',

@@ -5,6 +5,8 @@ import type { TsigKeyFile } from './tsigKey.ts';
 /** BIND's own tools, pointed at one named. Each throws, with what the tool wrote, when the tool fails. */
 export interface NamedClients extends ServerClients {
   readonly rndc: (...args: readonly string[]) => Promise<string>;
+  /** rndc with all that it needs to reach this server. */
+  readonly rndcCommand: readonly string[];
 }
 
 /** Where {@link namedClients} finds the server. */
@@ -18,6 +20,7 @@ export function namedClients(target: NamedTarget): NamedClients {
   const control = ['rndc', '-s', '127.0.0.1', '-p', String(controlPort), '-k', controlKey.file];
   return {
     ...serverClients(target),
+    rndcCommand: [...commandPrefix, ...control],
     rndc: (...args) => run([...commandPrefix, ...control, ...args]),
   };
 }

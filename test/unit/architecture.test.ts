@@ -23,22 +23,23 @@ const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others:
   plan: { ours: 'model dns zone', others: '' },
   controller: { ours: 'model dns records server zone plan', others: '' },
   store: { ours: 'model dns', others: '' },
+  render: { ours: 'model dns', others: `liquidjs ${EDGE}` },
   kube: { ours: 'model dns store', others: `@kubernetes/client-node yaml ${EDGE}` },
   manifests: { ours: 'model dns store', others: `yaml ${EDGE}` },
   config: { ours: 'model dns records', others: `zod/mini yaml ${EDGE}` },
   telemetry: { ours: 'model dns', others: `pino prom-client ${EDGE}` },
   why: { ours: 'model dns records server zone controller store telemetry', others: '' },
   setup: {
-    ours: 'model dns records server zone plan controller store kube manifests config telemetry why',
+    ours: 'model dns records server zone plan controller store kube manifests config telemetry render why',
     others: EDGE,
   },
   reference: { ours: 'model store config telemetry', others: 'fs path' },
   daemon: {
-    ours: 'model dns records server zone plan controller store kube manifests config telemetry why setup',
+    ours: 'model dns records server zone plan controller store kube manifests config telemetry render why setup',
     others: EDGE,
   },
   cli: {
-    ours: 'model dns records server zone plan controller store kube manifests config telemetry why setup daemon',
+    ours: 'model dns records server zone plan controller store kube manifests config telemetry render why setup daemon',
     others: `execa yaml sea ${EDGE}`,
   },
   '.': { ours: 'config cli', others: 'fs v8 vm timers' },
@@ -71,7 +72,8 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   daemon: {
     tell: '',
     status: '. tell',
-    '.': 'tell status',
+    condition: '. tell',
+    '.': 'tell status condition',
   },
 };
 
@@ -81,11 +83,12 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   pino: /^telemetry\/log\.ts$/,
   'prom-client': /^telemetry\/metrics\.ts$/,
   'dns-packet': /^dns\/dnsPacketRdata\.ts$/,
+  liquidjs: /^render\/openTemplates\.ts$/,
   execa: /^(server\/nsupdate|cli\/(runTool|demo\/demoNamed))\.ts$/,
   sea: /^cli\/package(File|Text)\.ts$/,
-  child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify)/,
-  net: /^(kube\/|server\/connection|server\/notify|cli\/demo\/)/,
-  tls: /^(kube\/|server\/connection)/,
+  child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify|render\/runWords)/,
+  net: /^(kube\/|server\/connection|server\/probeConnection|server\/notify|cli\/demo\/)/,
+  tls: /^(kube\/|server\/connection|server\/probeConnection)/,
   dgram: /^(server\/notify|cli\/demo\/)/,
   http: /^(kube\/api\/http|telemetry\/httpServer)\.ts$/,
   https: /^kube\/api\/http\.ts$/,
@@ -163,7 +166,12 @@ test('only the commands that run a daemon import it', () => {
   const found = imports
     .filter(isOurs)
     .filter((one) => one.folder === 'cli' && target(one).startsWith('daemon/'));
-  expect(found.map(({ file }) => file).sort()).toEqual(['cli/demo/runDemoDaemon.ts', 'cli/run.ts']);
+  expect(found.map(({ file }) => file).sort()).toEqual([
+    'cli/demo/runDemoDaemon.ts',
+    'cli/render/followTemplates.ts',
+    'cli/render/followTemplates.ts',
+    'cli/run.ts',
+  ]);
 });
 
 test('the table has no circle: what stands lower knows nothing of what stands higher', () => {

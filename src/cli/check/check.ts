@@ -31,7 +31,10 @@ export const check: Command = async (io, config, signal) => {
   /** When the time is over, what was found is shown, and what was being looked at is not answered. */
   const lateAt = (zone: string, what: string, { found }: Pick<Unfinished, 'found'>): void =>
     io.doing(() => {
-      const underWay = { zone, findings: [error(what, `${found} in time`)] };
+      const underWay = {
+        zone,
+        findings: [error(what, `${found} in time`, 'a longer --timeout, or what it waits for')],
+      };
       return { found, shown: shown([...groups, underWay]), exitCode: EXIT_CODES.faults.code };
     });
   const looksAt = ({ access, layout }: ZoneParts): void =>
@@ -57,7 +60,17 @@ export const check: Command = async (io, config, signal) => {
   ) {
     lateAt('', 'reverse', { found: 'no answer about the reverse zones' });
     const found = await reverseParts(quiet, config, configured, signal);
-    if ('kind' in found) groups.push({ zone: '', findings: [error('reverse', found.line, found.fix)] });
+    if ('kind' in found)
+      groups.push({
+        zone: '',
+        findings: [
+          error(
+            'reverse',
+            found.line,
+            found.fix ?? '--reverse-missing ignore, where their PTRs may be missing',
+          ),
+        ],
+      });
     else
       for (const parts of found) {
         looksAt(parts);
@@ -76,6 +89,12 @@ const groupOf = ({ parts, findings }: CheckedZone): FindingGroup => ({
   zone: parts.layout.zone,
   findings,
 });
+
+/** Where Services are read from. */
+const sourceFix = ({ manifests }: Pick<Config, 'manifests'>): string =>
+  manifests === undefined
+    ? '--master URL, --kubeconfig FILE or --context NAME'
+    : '--manifests with a file or folder of Services';
 
 /** Of the time, so that some is left for the name server. */
 const servicesShare = 0.4;
@@ -98,7 +117,7 @@ const checkSources = async (
   }
   const services = await readServices(io, config, records, signal, servicesShare);
   if (services.kind === 'failure') {
-    const findings = [...cluster, error('services', services.line)];
+    const findings = [...cluster, error('services', services.line, services.fix ?? sourceFix(config))];
     return { findings, services: undefined, owner: config.owner, env, pid };
   }
   io.doing(() => ({ found: `no identity of the cluster from ${services.opened.description}` }));

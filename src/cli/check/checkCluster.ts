@@ -1,6 +1,6 @@
 import type { Config } from '../../config/options.ts';
 import { readClusterIdentity } from '../../kube/api/clusterIdentity.ts';
-import { readJson } from '../../kube/api/readJson.ts';
+import { messageIn, readJson } from '../../kube/api/readJson.ts';
 import { createTransport, type Transport } from '../../kube/api/transport.ts';
 import { createCredentials } from '../../kube/credentials/createCredentials.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
@@ -28,6 +28,7 @@ export const checkCluster = async (
     const findings = [reached];
     for (const request of requestsOf(config, zones))
       findings.push(await checkAccess(transport, request, soon));
+    if (config.publishedCondition) findings.push(...(await checkConditionRight(transport, config, soon)));
     if (config.owner === undefined) findings.push(await checkIdentity(transport, soon));
     return findings;
   } finally {
@@ -44,15 +45,28 @@ const checkVersion = async (
   const fix = '--master URL, --kubeconfig FILE or --context NAME';
   if (answer.kind !== 'answer') {
     const why = answer.kind === 'aborted' ? `no answer within ${limitMs / 1_000} s` : answer.message;
-    return error('api', `${origin}: ${why}`, fix);
+    const isPlain = why.includes('it speaks no TLS');
+    return error('api', `${origin}: ${why}`, isPlain ? origin.replace(/^https:/, '--master http:') : fix);
   }
   const json = await readJson(answer.body);
+  if (answer.status === 400 && /HTTP request to an HTTPS server/.test(messageIn(json)))
+    return error(
+      'api',
+      `${origin}: it speaks HTTPS, and was asked in HTTP`,
+      origin.replace(/^http:/, '--master https:'),
+    );
   if (answer.status === 401) return error('api', `${origin}: the credentials are not accepted (401)`, fix);
+  if (answer.status !== 403 && typeof json['gitVersion'] !== 'string')
+    return error('api', `${origin}: what answers there (${answer.status}) is no Kubernetes API`, fix);
   const version = typeof json['gitVersion'] === 'string' ? `, Kubernetes ${json['gitVersion']}` : '';
   return ok('api', `${origin} answers${version}`);
 };
 
-type AccessRequest = { readonly resource: ResourceName; readonly namespace: string | undefined };
+type AccessRequest = {
+  readonly resource: ResourceName;
+  readonly namespace: string | undefined;
+  readonly subresource?: string;
+};
 
 const requestsOf = (config: Config, zones: readonly RecordOptions[]): readonly AccessRequest[] => {
   const selection = selectionOf(config, zones);
@@ -86,10 +100,35 @@ const checkAccess = async (
   );
 };
 
+/** Whether the condition of a Service may be set, which only `--published-condition` needs. */
+const checkConditionRight = async (
+  transport: Transport,
+  { namespaces }: Pick<Config, 'namespaces'>,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  for (const namespace of namespaces.length === 0 ? [undefined] : namespaces) {
+    const request = { resource: 'services', namespace, subresource: 'status' } as const;
+    const allowed = await review(transport, request, 'patch', signal);
+    if (allowed === undefined) continue;
+    const about = `services/status${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+    findings.push(
+      allowed
+        ? ok('rights', `may patch ${about}`)
+        : error(
+            'rights',
+            `may not patch ${about}, which --published-condition needs`,
+            "rules: [{apiGroups: [''], resources: [services/status], verbs: [patch]}]",
+          ),
+    );
+  }
+  return findings;
+};
+
 /** A SelfSubjectAccessReview; undefined where the API server does not answer it. */
 const review = async (
   transport: Transport,
-  { resource, namespace }: AccessRequest,
+  { resource, namespace, subresource }: AccessRequest,
   verb: string,
   signal: AbortSignal,
 ): Promise<boolean | undefined> => {
@@ -98,7 +137,13 @@ const review = async (
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
     spec: {
-      resourceAttributes: { group, resource, verb, ...(namespace === undefined ? {} : { namespace }) },
+      resourceAttributes: {
+        group,
+        resource,
+        verb,
+        ...(subresource === undefined ? {} : { subresource }),
+        ...(namespace === undefined ? {} : { namespace }),
+      },
     },
   });
   const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';

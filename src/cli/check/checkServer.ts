@@ -1,10 +1,15 @@
 import { type ServerSoftware, softwareText } from '../../server/identifyServer.ts';
-import { saysNoUpdate, type UpdateOutcome } from '../../server/updateOutcome.ts';
+import { type ReadFailure, saysNoUpdate, type UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
-import { explain, type FailedUpdate } from '../../setup/explain.ts';
+import { type ExplainFacts, explain, type FailedUpdate } from '../../setup/explain.ts';
 import { askSoftware, keyNameOf, type ServerAccess } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
 import { type Finding, faultOf, ok, warning } from './finding.ts';
+import { notLoadedFinding } from './notLoadedFinding.ts';
+import { notThereFinding } from './notThereFinding.ts';
+import { portFinding } from './portFinding.ts';
+import { refusedFinding } from './refusedFinding.ts';
+import type { ZoneStanding } from './zoneStanding.ts';
 
 export type ServerCheck = {
   readonly findings: readonly Finding[];
@@ -25,6 +30,7 @@ export const checkServer = async (
   zone: string,
   access: ServerAccess,
   client: ZoneClient,
+  standing: () => Promise<ZoneStanding>,
 ): Promise<ServerCheck> => {
   const update = await client.update({ prerequisites: [], operations: [] });
   const software = wasHeard(update) ? await askSoftware(access) : unknownSoftware;
@@ -33,21 +39,41 @@ export const checkServer = async (
   const server = ok('server', `${facts.server} answers, ${whatItIs(software)}`);
   const place = faultPlace(update, software);
   if (update.kind !== 'applied' && place !== undefined) {
-    const fault = faultOf(place, explain('writing', asMeant(update, place), facts));
-    return place === 'server' ? unusable(fault) : unusable(server, fault);
+    const problem = explain('writing', asMeant(update, place), facts);
+    if (place === 'server') return unusable(await portFinding(access, problem));
+    return unusable(server, faultOf(place, problem));
   }
   const reached = [server, ok('key', `${keyNameOf(access)} is accepted`), clockOf(access)];
   if (update.kind === 'not-authoritative')
-    return unusable(...reached, faultOf('zone', explain('writing', update, facts)));
+    return unusable(...reached, await notThereFinding(access, explain('writing', update, facts), facts));
   const soa = await client.soa();
-  if (soa.kind !== 'soa') return unusable(...reached, faultOf('zone', explain('reading', soa, facts)));
+  if (soa.kind !== 'soa') return unusable(...reached, unreadFinding(soa, facts));
   const served = ok('zone', `is served here, serial ${soa.serial}`);
-  const updates = update.kind === 'applied' ? [] : [faultOf('update', explain('writing', update, facts))];
+  const updates = update.kind === 'applied' ? [] : [await updateFinding(update, facts, standing)];
   return {
     usable: update.kind === 'applied',
     software,
     findings: [...reached, served, ...updates, negativeTtlOf(soa.negativeTtlSeconds), ...localOf(zone)],
   };
+};
+
+const unreadFinding = (failure: ReadFailure, facts: ExplainFacts): Finding => {
+  const problem = explain('reading', failure, facts);
+  return failure.kind === 'rejected' && failure.rcode === 'SERVFAIL'
+    ? notLoadedFinding(problem, facts)
+    : faultOf('zone', problem);
+};
+
+/** An UPDATE without content was not taken, although the zone is there. */
+const updateFinding = async (
+  update: FailedUpdate,
+  facts: ExplainFacts,
+  standing: () => Promise<ZoneStanding>,
+): Promise<Finding> => {
+  const problem = explain('writing', update, facts);
+  return update.kind === 'refused'
+    ? refusedFinding(problem, await standing(), facts)
+    : faultOf('update', problem);
 };
 
 /** Whether anything came back, whoever wrote it. */

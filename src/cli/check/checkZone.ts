@@ -12,6 +12,7 @@ import { checkServer } from './checkServer.ts';
 import { checkUpdateRights, type RightsSituation } from './checkUpdateRights.ts';
 import type { Finding } from './finding.ts';
 import { forMake } from './forMake.ts';
+import { zoneStanding } from './zoneStanding.ts';
 
 export type CheckedZone = {
   readonly parts: ZoneParts;
@@ -38,7 +39,8 @@ export const checkZone = async (
   const { services, owner, reverse, outside, types } = situation;
   const client = openZoneClient(layout.zone, access);
   try {
-    const server = await checkServer(layout.zone, access, client);
+    const standing = () => zoneStanding(config, access, layout.zone, situation.env);
+    const server = await checkServer(layout.zone, access, client, standing);
     const facts = factsOf(access, layout.zone);
     const meant = (findings: readonly Finding[]): readonly Finding[] =>
       forMake(findings, server.software.make, facts);

@@ -23,16 +23,27 @@ export const warning = (check: string, message: string, fix?: string): Finding =
   ...(fix === undefined || fix === '' ? {} : { fix }),
 });
 
-export const error = (check: string, message: string, fix?: string): Finding => ({
+export const error = (check: string, message: string, fix: string): Finding => ({
   ...warning(check, message, fix),
   level: 'error',
 });
 
 /** A fault that the table of problems has a row for. */
 export const faultOf = (check: string, { code, message, fix }: Problem): Finding => {
-  const { level, ...said } = error(check, message, fix);
+  const { level, ...said } = error(check, message, fix === '' ? (fixes.get(code) ?? lookItUp) : fix);
   return { level, ...said, code };
 };
+
+/** What to look at where the daemon only goes on trying, and so says nothing to be done. */
+const fixes: ReadonlyMap<ProblemCode, string> = new Map([
+  ['unreachable', 'start named, or --server HOST:PORT'],
+  ['rejected', "named's log says why (categories update, update-security, security)"],
+  ['unknown', "again; where it stays, named's log says why (categories update, network)"],
+  ['readFailed', "again; where it stays, named's log says why (categories xfer-out, network)"],
+  ['tsigError', 'key { algorithm … } with the same bits in named.conf and in --key-file'],
+]);
+
+const lookItUp = 'docs/reference/errors.md says more of this code';
 
 /** Findings about one zone, or (empty) about none. */
 export type FindingGroup = {
@@ -50,10 +61,12 @@ export const findingsText = (groups: readonly FindingGroup[]): string => {
       ...(zone === '' ? [] : [`zone ${zoneInView(zone, view)}`]),
       ...findings.map(line),
     ]),
-    `${count('error')} errors, ${count('warning')} warnings, ${count('ok')} ok`,
+    `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${count('ok')} ok`,
     '',
   ].join('\n');
 };
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const line = ({ level, check, message, fix }: Finding): string =>
   `${level.padEnd(8)} ${check.padEnd(10)} ${message}${fix === undefined ? '' : `\n${' '.repeat(20)}fix: ${fix}`}`;

@@ -8,14 +8,13 @@ import {
 } from '../../controller/desired/desiredContent.ts';
 import { leftOutOf } from '../../controller/desired/leftOutOf.ts';
 import { mostSpecificZone } from '../../dns/canonicalName.ts';
-import { parseCidr } from '../../dns/cidr.ts';
 import { formatZone, recordsOfRrset, type ZoneTextOptions } from '../../dns/formatZone.ts';
 import type { Rrset } from '../../dns/rrset.ts';
 import { leftOutText } from '../../model/leftOutText.ts';
 import { objectRefKey, objectRefText } from '../../model/objectRef.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
 import { zoneInView } from '../../model/zoneInView.ts';
-import { recordOptionsOf } from '../../setup/recordOptionsOf.ts';
+import { contentOptionsOf } from '../../setup/contentOptionsOf.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { configurationFailure, fail } from '../failure.ts';
 import { readServices } from '../readServices.ts';
@@ -48,17 +47,9 @@ export const exportRecords: Command = async (io, config, signal) => {
   return EXIT_CODES.ok.code;
 };
 
-const contentOptionsOf = ({ zones }: Config): readonly ContentOptions[] =>
-  zones.map((config) => ({
-    records: recordOptionsOf(config, zones),
-    view: config.view,
-    policy: config.ptr,
-    cidrs: config.reverse.flatMap((text) => parseCidr(text) ?? []),
-  }));
-
 const textOf = (
   io: Pick<CommandIo, 'err'>,
-  { argument, namespaces }: Config,
+  { argument, namespaces, apex }: Config,
   zones: readonly ContentOptions[],
   snapshots: readonly OriginSnapshot[],
 ): string => {
@@ -77,11 +68,18 @@ const textOf = (
   return [
     ...content.zones.map(({ zone, view, rrsets }) => {
       const heading = view === undefined ? '' : `; zone ${zoneInView(zone, view)}\n`;
-      return heading + zoneText(rrsets, { origin: zone });
+      return heading + (apex ? apexText(zone) : '') + zoneText(rrsets, { origin: zone });
     }),
     zoneText(content.pointers, {}),
   ].join('');
 };
+
+/**
+ * What every zone must have and BIND alone can say, as a placeholder: SOA and NS (RFC 1035 §5.2). The last
+ * number is how long a missing name is remembered, as `init` has it.
+ */
+const apexText = (zone: string): string =>
+  `$ORIGIN ${zone}\n@ 3600 IN SOA localhost. nobody.invalid. 1 3600 600 86400 5\n@ 3600 IN NS localhost.\n`;
 
 const zoneText = (rrsets: readonly Rrset[], options: ZoneTextOptions): string =>
   formatZone(rrsets.flatMap(recordsOfRrset), options);

@@ -1,72 +1,81 @@
-import { chownSync, existsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { EXIT_CODES } from '../../config/exitCodes.ts';
 import type { Config } from '../../config/options.ts';
 import type { CommandIo } from '../command.ts';
 import { consent } from '../consent.ts';
 import { configurationFailure, type Failure } from '../failure.ts';
-import { zoneText } from './namedFiles.ts';
-import { createRndc, rndcCalls, shellCommand } from './rndc.ts';
-import { type Setup, zoneFileName } from './setup.ts';
+import { runShell } from './runShell.ts';
+import type { Setup } from './setup.ts';
+import { setupScript } from './setupScript.ts';
+import { commandsOf, type SetupStep } from './setupStep.ts';
 
 /**
- * Adds the zones to the running named, after showing the commands. The key must be one that named knows: rndc
- * cannot add keys.
+ * Runs what `init` prints, step by step, after showing it. What is there already stays; at what fails it
+ * ends, and goes on there when it is called again.
  */
 export const applySetup = async (
   io: CommandIo,
   config: Config,
-  { setup, newKey }: { readonly setup: Setup; readonly newKey: boolean },
+  { setup, steps }: { readonly setup: Setup; readonly steps: readonly SetupStep[] },
   signal: AbortSignal,
 ): Promise<Failure | undefined> => {
   const [subtree] = setup.subtrees;
-  if (subtree !== undefined) {
+  if (subtree !== undefined)
     return configurationFailure(
       `Cannot apply with --below: found zone "${subtree.largerZone}" that is somebody's already, needed the lines that init prints, in its block of named.conf`,
     );
-  }
-  if (newKey) {
-    return configurationFailure(
-      'Cannot apply: found no key that named knows, needed --key-file FILE of one that stands in named.conf (init --write makes one)',
-    );
-  }
-  const rndc = createRndc(io, config.rndc);
-  const calls = await rndcCalls(rndc, setup);
-  for (const call of calls) io.out(`${shellCommand(config.rndc, call)}\n`);
+  if (!config.yes) io.out(`${setupScript(steps)}\n`);
   const refused = await consent(io, config, 'Run these commands?', signal);
   if (refused !== undefined) return refused;
-  const unwritten = writeZoneFiles(io, setup);
-  if (unwritten !== undefined) return unwritten;
-  for (const [index, { zone, args }] of calls.entries()) {
-    if (signal.aborted) {
-      const line = `Stopped: ${index} of ${calls.length} commands were run`;
-      return { kind: 'failure', line, exitCode: EXIT_CODES.stopped.code };
-    }
-    const { failed, said } = await rndc(args);
-    if (!failed) continue;
-    const line = `Cannot apply: rndc ${args[0]} ${zone} says "${said}"`;
-    const fix = 'options { allow-new-zones yes; };  and the key in named.conf, then: rndc reconfig';
-    return { kind: 'failure', line, fix, exitCode: EXIT_CODES.refused.code };
+  if (!io.isRoot)
+    return configurationFailure(
+      `Cannot apply: found a user who is not root, needed root, who writes to /etc and ${setup.zoneFolder}`,
+    );
+  for (const [index, step] of steps.entries()) {
+    if (signal.aborted) return stopped(index, steps);
+    const failure = await applyStep(io, step, `${index + 1}/${steps.length} ${step.title}`, signal);
+    if (failure !== undefined) return signal.aborted ? stopped(index, steps) : failure;
   }
-  io.err(`${calls.length} zones are served now; next: k8s-bind check\n`);
   return undefined;
 };
 
-/** A zone file that is there stays: it may hold records. A new one belongs to whom its folder belongs to. */
-const writeZoneFiles = ({ isRoot }: Pick<CommandIo, 'isRoot'>, setup: Setup): Failure | undefined => {
-  for (const zone of setup.zones) {
-    const file = join(setup.zoneFolder, zoneFileName(zone));
-    if (existsSync(file)) continue;
-    try {
-      const { uid, gid } = statSync(setup.zoneFolder);
-      writeFileSync(file, zoneText(setup, zone), { flag: 'wx', mode: 0o644 });
-      if (isRoot) chownSync(file, uid, gid);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return configurationFailure(
-        `Cannot write "${file}": found ${code ?? String(error)}, needed a folder of named's that this user may write to`,
-      );
-    }
+const applyStep = async (
+  { env, out }: Pick<CommandIo, 'env' | 'out'>,
+  step: SetupStep,
+  name: string,
+  signal: AbortSignal,
+): Promise<Failure | undefined> => {
+  if (step.unless !== undefined && !(await runShell(step.unless, env, signal)).failed) {
+    out(`${name}: there already${isOther(step) ? ', with other content, which stays' : ''}\n`);
+    return undefined;
   }
-  return undefined;
+  const { unless: _failed, ...rest } = step;
+  const { failed, said } = await runShell(commandsOf(rest), env, signal);
+  if (!failed) {
+    out(`${name}: done\n`);
+    return undefined;
+  }
+  const line = `Cannot apply step ${name}: found "${lineOf(said)}", needed it to succeed; the same command goes on from here`;
+  return { kind: 'failure', line, fix: step.fix, exitCode: EXIT_CODES.refused.code };
 };
+
+const isOther = ({ file, input }: SetupStep): boolean => {
+  if (file === undefined) return false;
+  try {
+    return readFileSync(file, 'utf8') !== input;
+  } catch {
+    return false;
+  }
+};
+
+/** The first line that speaks of an error, or what was said last. */
+const lineOf = (said: string): string => {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => /\berror\b/i.test(line)) ?? lines.at(-1) ?? 'nothing but that it failed';
+};
+
+const stopped = (done: number, steps: readonly SetupStep[]): Failure => ({
+  kind: 'failure',
+  line: `Stopped: ${done} of ${steps.length} steps were done; the same command goes on from there`,
+  exitCode: EXIT_CODES.stopped.code,
+});

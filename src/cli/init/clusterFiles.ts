@@ -1,13 +1,15 @@
 import { stringify } from 'yaml';
 import type { ResourceName } from '../../store/resources.ts';
 import { SETTING_RIGHTS, watchRight } from '../../store/sourceRights.ts';
-import { bare, type Setup, type SetupFile } from './setup.ts';
+import { bare, firstName, type Setup, type SetupFile } from './setup.ts';
 
 export type ClusterNeeds = {
   /** The owner id is the UID of kube-system. */
   readonly identity: boolean;
   /** Several instances agree on the one that writes. */
   readonly lease: boolean;
+  /** Whether BIND answers for a Service is said on it. */
+  readonly publishedCondition: boolean;
   /** What is read. */
   readonly resources: readonly ResourceName[];
 };
@@ -25,6 +27,7 @@ export const rbacText = (needs: ClusterNeeds): string => {
       ...(needs.identity ? SETTING_RIGHTS.identity : []),
       ...(needs.lease ? SETTING_RIGHTS.lease : []),
       ...SETTING_RIGHTS.events,
+      ...(needs.publishedCondition ? SETTING_RIGHTS.publishedCondition : []),
     ],
   };
   const binding = {
@@ -69,15 +72,14 @@ export const configText = (setup: Setup): string => {
       server: setup.serverAddress,
       keyFile: setup.keyFile,
       ...(setup.reverse.length === 0 ? {} : { reverse: setup.reverse.map(({ text }) => text) }),
+      ...(setup.lease === undefined ? {} : { lease: setup.lease }),
+      ...setup.options,
       kubeconfig: '/etc/k8s-bind/kubeconfig',
       listen: '127.0.0.1:9353',
     },
     { lineWidth: 0 },
   );
 };
-
-const firstName = ({ zones, subtrees }: Setup): string =>
-  zones.find(({ kind }) => kind === 'forward')?.name ?? subtrees[0]?.name ?? '';
 
 /** What the cluster and the daemon need. @param unit the systemd unit, where the package has it */
 export const clusterFiles = (

@@ -45,7 +45,7 @@ const zoneStatements = (
   ['max-ixfr-ratio unlimited;', 'changes are sent as changes, however many'],
 ];
 
-export const zoneBlock = (setup: Setup, zone: SetupZone): string =>
+const zoneBlock = (setup: Setup, zone: SetupZone): string =>
   [
     `zone "${bare(zone.name)}" {`,
     ...zoneStatements(setup, zone).map(
@@ -54,12 +54,6 @@ export const zoneBlock = (setup: Setup, zone: SetupZone): string =>
     '};',
     '',
   ].join('\n');
-
-/** The same for `rndc addzone` and `rndc modzone`: one line, no comments. */
-export const zoneArgument = (setup: Setup, zone: SetupZone): string =>
-  `{ ${zoneStatements(setup, zone)
-    .map(([statement]) => statement)
-    .join(' ')} };`;
 
 /** A zone that is there already gets two statements more; what stands in its block stays. */
 const subtreeLines = ({ keyName }: Setup, { name, largerZone, types }: SetupSubtree): string =>
@@ -70,11 +64,10 @@ const subtreeLines = ({ keyName }: Setup, { name, largerZone, types }: SetupSubt
     '',
   ].join('\n');
 
-const loggingText = `// BIND logs a line for each record that is updated: only warnings are worth keeping. Leave this out where you have a logging block: two are an error.
-logging {
-\tchannel k8s_bind_updates { syslog daemon; severity warning; };
-\tcategory update { k8s_bind_updates; };
-};
+/** Two blocks of logging are an error, and there may be one. */
+const loggingText = `// BIND logs a line for each record that is updated. Who keeps only warnings has in the one logging block:
+//\tchannel k8s_bind_updates { syslog daemon; severity warning; };
+//\tcategory update { k8s_bind_updates; };
 `;
 
 /**
@@ -97,6 +90,15 @@ export const zoneText = ({ zones, subtrees, server }: Setup, zone: SetupZone): s
   ].join('\n');
 };
 
+/** What named.conf includes: the key, and the zones that it may write. */
+export const namedConfText = (setup: Setup): string =>
+  [
+    ...(setup.isKeyKnown ? [] : [`include "${setup.keyFile}";`, '']),
+    ...setup.zones.map((zone) => zoneBlock(setup, zone)),
+    ...setup.subtrees.map((subtree) => subtreeLines(setup, subtree)),
+    loggingText,
+  ].join('\n');
+
 /** What BIND needs. */
 export const namedFiles = (setup: Setup): readonly SetupFile[] => [
   {
@@ -108,13 +110,7 @@ export const namedFiles = (setup: Setup): readonly SetupFile[] => [
   {
     name: 'named.conf.k8s-bind',
     about: 'include it in named.conf, then: rndc reconfig',
-    text: [
-      `include "${setup.keyFile}";`,
-      '',
-      ...setup.zones.map((zone) => zoneBlock(setup, zone)),
-      ...setup.subtrees.map((subtree) => subtreeLines(setup, subtree)),
-      loggingText,
-    ].join('\n'),
+    text: namedConfText(setup),
   },
   ...setup.zones.map((zone) => ({
     name: zoneFileName(zone),

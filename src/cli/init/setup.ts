@@ -13,6 +13,10 @@ export type Setup = {
   /** Base64. */
   readonly secret: string;
   readonly keyFile: string;
+  /** It was given as such: it is neither in a file nor to be made. */
+  readonly isSecretGiven: boolean;
+  /** named has the key by another file already, and takes none twice. */
+  readonly isKeyKnown: boolean;
   /** Where named may write: its journals stand there. */
   readonly zoneFolder: string;
   /** Host of the name server, without brackets. */
@@ -20,6 +24,10 @@ export type Setup = {
   /** The name server as `--server` has it. */
   readonly serverAddress: string;
   readonly reverse: readonly Cidr[];
+  /** `NAMESPACE/NAME` of the Lease, where several instances are to agree. */
+  readonly lease: string | undefined;
+  /** What else was asked for, by its key in the configuration of the daemon. */
+  readonly options: Readonly<Record<string, unknown>>;
 };
 
 export type SetupZone = {
@@ -41,6 +49,10 @@ export type SetupSubtree = {
 /** Without its dot, as named.conf has names. */
 export const bare = (name: DomainName): string => name.replace(/\.$/, '');
 
+/** The zone, or the part of one, that the names are in. */
+export const firstName = ({ zones, subtrees }: Setup): DomainName =>
+  zones.find(({ kind }) => kind === 'forward')?.name ?? subtrees[0]?.name ?? '';
+
 export const zoneFileName = ({ name }: SetupZone): string =>
   `${bare(name).replaceAll(/[^a-z0-9._-]/g, '_')}.zone`;
 
@@ -53,3 +65,9 @@ export type SetupFile = {
   readonly text: string;
   readonly secret?: true;
 };
+
+/** What the unit starts the daemon with. */
+export const CONFIG_FILE = '/etc/k8s-bind/k8s-bind.yaml';
+
+/** How to go on where this program was not installed as it should be. */
+export const INSTALL_FIX = 'see docs/install.md for what the Debian package does of this';

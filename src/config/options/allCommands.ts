@@ -18,6 +18,7 @@ export const WITH_SERVICES = [
   'check',
   'export',
   'adopt',
+  'render',
   'why',
 ] as const satisfies readonly CommandName[];
 
@@ -30,6 +31,7 @@ export const WITH_RECORDS = [
   'export',
   'adopt',
   'demo',
+  'render',
   'why',
 ] as const satisfies readonly CommandName[];
 

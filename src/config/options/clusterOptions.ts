@@ -1,4 +1,4 @@
-import { list, optional, single } from '../option.ts';
+import { list, optional, single, toggle } from '../option.ts';
 import { fault, type ParseText, value } from '../parsed.ts';
 import { parseLabelSelector } from '../values/parseLabelSelector.ts';
 import { parseChoice, parseHttpUrl, parsePattern, parseText } from '../values/parseText.ts';
@@ -21,7 +21,7 @@ export const CLUSTER_OPTIONS = {
     flag: 'kubeconfig',
     metavar: 'FILE',
     group: 'cluster',
-    commands: WITH_SERVICES,
+    commands: [...WITH_SERVICES, 'kubeconfig'],
     path: 'readable',
     help: 'credentials; by default $KUBECONFIG, ~/.kube/config, or those of the pod',
   }),
@@ -29,14 +29,14 @@ export const CLUSTER_OPTIONS = {
     flag: 'context',
     metavar: 'NAME',
     group: 'cluster',
-    commands: WITH_SERVICES,
+    commands: [...WITH_SERVICES, 'kubeconfig'],
     help: 'context of the kubeconfig, where not its current one',
   }),
   master: optional(parseHttpUrl, {
     flag: 'master',
     metavar: 'URL',
     group: 'cluster',
-    commands: WITH_SERVICES,
+    commands: [...WITH_SERVICES, 'init', 'kubeconfig'],
     help: 'address of the API server, such as http://localhost:8080',
   }),
   lease: optional(parseLeaseName, {
@@ -45,6 +45,12 @@ export const CLUSTER_OPTIONS = {
     group: 'cluster',
     commands: ['run', 'init'],
     help: 'several instances agree by this Lease on the one that writes; the others stand by',
+  }),
+  publishedCondition: toggle({
+    flag: 'published-condition',
+    group: 'cluster',
+    commands: ['run', 'check', 'init'],
+    help: 'say on each Service, as the condition k8s-bind.io/Published, whether BIND answers for its names',
   }),
   sourceMissing: single(parseChoice('fail', 'ignore'), {
     commands: ['run'],

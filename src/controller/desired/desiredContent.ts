@@ -5,10 +5,9 @@ import { type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import type { PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { compareRrsets } from '../../records/mergeRrsets.ts';
-import type { RecordOptions } from '../../records/recordOptions.ts';
 import type { RecordProblem } from '../../records/serviceRecords.ts';
-import { createForwardZone } from './createForwardZone.ts';
 import type { DesiredZone } from './desiredZone.ts';
+import { forwardZoneOf, type ZoneAmongOthers } from './forwardZoneOf.ts';
 import type { NameContest } from './nameContests.ts';
 import { createReverseZone } from './reverseZone.ts';
 
@@ -38,10 +37,7 @@ export type ForwardContent = {
 };
 
 /** One forward zone, and which of its names get PTRs. */
-export type ContentOptions = {
-  readonly records: RecordOptions;
-  /** The view that it is in, where it has a name. */
-  readonly view?: string | undefined;
+export type ContentOptions = ZoneAmongOthers & {
   readonly policy: PointerPolicy;
   readonly cidrs: readonly Cidr[];
 };
@@ -77,24 +73,19 @@ export const contentOf = (desired: DesiredZone): readonly Rrset[] => {
 };
 
 const forwardContent = (
-  { records: options, view }: ContentOptions,
+  zone: ContentOptions,
   all: readonly ContentOptions[],
   snapshots: readonly OriginSnapshot[],
 ): ForwardContent => {
   const problems = new Map<OriginKey, readonly RecordProblem[]>();
-  const desired = createForwardZone({
-    options,
-    others: all.flatMap(({ records, view: other }) => {
-      const isApart = view !== undefined && other !== undefined && other !== view;
-      return records.zone === options.zone || isApart ? [] : [records];
-    }),
+  const desired = forwardZoneOf(zone, all, {
     onProblems: (key, found) => void problems.set(key, found),
     onContest: () => undefined,
   });
   putAll(desired, snapshots);
   return {
-    zone: options.zone,
-    view,
+    zone: zone.records.zone,
+    view: zone.view,
     rrsets: contentOf(desired),
     contests: [...desired.contests()].sort(([a], [b]) => compareNames(a, b)),
     problems: [...problems.values()]

@@ -3,6 +3,7 @@ import type { UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { waitBeforeRetry } from '../waitBeforeRetry.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { notableChanges } from './notableChanges.ts';
 import { probeWrite } from './probeWrite.ts';
 import { programmedChange } from './programmedChange.ts';
 import { release } from './release.ts';
@@ -94,6 +95,8 @@ export const settleApplied = (context: ZoneContext, batch: Batch, durationMs: nu
     latenciesMs: batch.changes.map(({ waiting }) => nowMs - waiting.seenMs),
     programmed: batch.changes.flatMap((change) => programmedChange(change, context.timeMs()) ?? []),
     remaining: queue.size(),
+    changed: sum(batch.changes.map(({ changed }) => changed)),
+    notable: notableChanges(batch.changes.flatMap(({ notable }) => notable)),
   });
 };
 

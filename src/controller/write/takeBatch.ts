@@ -6,8 +6,10 @@ import { joinUpdates, roomFor } from '../../plan/joinUpdates.ts';
 import { countGained, countLost } from '../../plan/rrsetChange.ts';
 import { nameUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { type NotableChange, notableChanges, shownChanges } from './notableChanges.ts';
 import { noteLimited } from './noteLimited.ts';
 import { notePresent } from './notePresent.ts';
+import { originAtName } from './originAtName.ts';
 import { type PlannedChange, type PlannedConflict, planUnit } from './planUnit.ts';
 import { release } from './release.ts';
 import type { Waiting } from './workQueue.ts';
@@ -30,6 +32,10 @@ export type BatchedChange = Pick<PlannedChange, 'unit' | 'steps' | 'after'> & {
   readonly waiting: Waiting;
   readonly gainedRecords: number;
   readonly lostRecords: number;
+  /** How many RRsets it creates, replaces or deletes. */
+  readonly changed: number;
+  /** Those that a log line may show; none of a unit that comes after so many others. */
+  readonly notable: readonly NotableChange[];
 };
 
 /**
@@ -54,7 +60,9 @@ export const takeBatch = async (
   let full = false;
   for (const unit of units) {
     if (skip(unit)) continue;
-    const change = brake.isHeld(unit) ? undefined : consider(context, unit, room);
+    const change = brake.isHeld(unit)
+      ? undefined
+      : consider(context, unit, { room, isShown: changes.length < shownChanges });
     if (change !== undefined && change.steps.length > 1 && tooLarge !== undefined) {
       tooLarge(unit);
       continue;
@@ -79,7 +87,11 @@ export const takeBatch = async (
 };
 
 /** The change a unit needs, if any; conflicts are noted on the way. */
-const consider = (context: ZoneContext, unit: UnitKey, room: number): BatchedChange | undefined => {
+const consider = (
+  context: ZoneContext,
+  unit: UnitKey,
+  { room, isShown }: { readonly room: number; readonly isShown: boolean },
+): BatchedChange | undefined => {
   const { queue, ledger, quarantine } = context;
   const plan = planUnit(context, unit, room);
   const wasConflict = noteConflict(context, unit, plan.kind === 'conflict' ? plan : conflictIn(plan));
@@ -105,7 +117,20 @@ const consider = (context: ZoneContext, unit: UnitKey, room: number): BatchedCha
     waiting: wasConflict ? { ...waiting, reason: 'changed' } : waiting,
     gainedRecords: countGained(plan.changes),
     lostRecords: countLost(plan.changes),
+    changed: plan.changes.length,
+    notable: isShown ? notableOf(context, plan) : [],
   };
+};
+
+/** What a name was written for is asked for before it changes: of what goes, the zone alone says it. */
+const notableOf = (context: ZoneContext, { unit, changes }: PlannedChange): readonly NotableChange[] => {
+  const { desired } = context;
+  const found = unitOf(unit);
+  const origin =
+    found.kind === 'object'
+      ? desired.originOf(found.key)
+      : (desired.at(found.name)?.origin ?? originAtName(context, found.name));
+  return notableChanges(changes.map((change) => ({ change, origin })));
 };
 
 const conflictIn = (plan: { readonly kind: string; readonly conflict?: PlannedConflict }) => plan.conflict;

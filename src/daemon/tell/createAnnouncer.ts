@@ -1,8 +1,7 @@
-import { shownText } from '../../model/visibleText.ts';
-import { zoneInView } from '../../model/zoneInView.ts';
 import { isReady, readiness } from '../../telemetry/readiness.ts';
-import type { Status, ZoneStatus } from '../../telemetry/status.ts';
+import type { Status } from '../../telemetry/status.ts';
 import type { Systemd } from '../../telemetry/systemd.ts';
+import { statusLine } from './statusLine.ts';
 
 /** Keeps the line in `systemctl status`. */
 export type Announcer = {
@@ -11,8 +10,6 @@ export type Announcer = {
   /** Nothing more is reported. */
   readonly close: () => void;
 };
-
-const longestLine = 2_000;
 
 /** How often the line may change. */
 const statusLineMs = 10_000;
@@ -39,7 +36,7 @@ export const createAnnouncer = ({ systemd, status, mayBeReady }: AnnouncerDeps):
     clearTimeout(timer);
     timer = undefined;
     nextMs = performance.now() + statusLineMs;
-    const line = lineOf(now);
+    const line = statusLine(now);
     if (!ready && isReady(readiness(now))) {
       ready = true;
       systemd.ready(line);
@@ -61,17 +58,3 @@ export const createAnnouncer = ({ systemd, status, mayBeReady }: AnnouncerDeps):
     },
   };
 };
-
-const lineOf = ({ leadership, zones }: Status): string =>
-  leadership.kind === 'standby'
-    ? shownText(`standing by, ${leadership.holder || 'nobody'} writes`)
-    : shownText(zones.map(zoneText).join('; '), longestLine);
-
-/** In one line of limited length: what a server or another process says of itself may be in it. */
-const zoneText = ({ zone, view, state, writtenBy, recordsOwned, problem }: ZoneStatus): string =>
-  shownText(
-    [
-      `${zoneInView(zone, view)} ${state}${writtenBy === undefined ? '' : `, written by ${writtenBy}`}, ${recordsOwned} records`,
-      ...(problem === undefined ? [] : [problem.message]),
-    ].join(': '),
-  );

@@ -1,18 +1,35 @@
 import { assertNever } from '../../assertNever.ts';
+import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZoneEvent } from '../../controller/zoneEvent.ts';
 import type { UpdateOperation } from '../../dns/updateMessage.ts';
 import { shownText } from '../../model/visibleText.ts';
+import { lineMessages } from '../../telemetry/lineMessages.ts';
 import type { Log, LogFields } from '../../telemetry/log.ts';
 import { createObjectLog, type ObjectLog } from '../../telemetry/objectLog.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { createSpells, type SpellClock, type SpellLine, type Spells } from '../../telemetry/spells.ts';
 import { originText } from './aboutUnit.ts';
+import { createWrittenLog, type WrittenLog } from './createWrittenLog.ts';
 
 /** Where the lines about one zone go, those that come again and again, and those about single objects. */
-export type ZoneLog = { readonly log: Log; readonly spells: Spells; readonly about: ObjectLog };
+export type ZoneLog = {
+  readonly log: Log;
+  readonly spells: Spells;
+  readonly about: ObjectLog;
+  readonly written: WrittenLog;
+  /** What the zone holds now, and how long that took. */
+  readonly totals: () => LogFields;
+};
 
-export const createZoneLog = (log: Log, clock: SpellClock): ZoneLog => ({
+export type ZoneLogOptions = {
+  readonly desired: Pick<DesiredZone, 'at' | 'originOf'>;
+  readonly totals: ZoneLog['totals'];
+};
+
+export const createZoneLog = (log: Log, clock: SpellClock, { desired, totals }: ZoneLogOptions): ZoneLog => ({
   log,
+  totals,
+  written: createWrittenLog(log, desired, clock.nowMs),
   spells: createSpells(log, clock),
   about: createObjectLog(log, clock.nowMs),
 });
@@ -22,20 +39,14 @@ export const createZoneLog = (log: Log, clock: SpellClock): ZoneLog => ({
  * says is wrong.
  */
 export const logEvent = (
-  { log, spells, about }: ZoneLog,
+  { log, spells, about, written, totals }: ZoneLog,
   event: ZoneEvent,
   found: Problem | undefined,
 ): void => {
   switch (event.kind) {
     case 'written':
       spells.ended('writing', writtenAgain);
-      log.info('Zone updated', {
-        ...(event.units.length <= 5 ? { units: event.units } : { services: event.units.length }),
-        added: event.added,
-        removed: event.removed,
-        ms: Math.round(event.durationMs * 10) / 10,
-        ...(event.remaining === 0 ? {} : { remaining: event.remaining }),
-      });
+      written(event);
       break;
     case 'update-failed':
     case 'read-failed':
@@ -68,7 +79,7 @@ export const logEvent = (
       break;
     case 'steady':
       spells.ended('writing', writtenAgain);
-      log.info('Zone in step', { serial: event.serial });
+      log.info(lineMessages.inStep, { ...totals(), serial: event.serial });
       break;
     case 'wrong-answer':
       log.error('Not answered as written', { name: event.name, type: event.type, ...reasonOf(found) });

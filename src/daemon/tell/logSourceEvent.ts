@@ -35,6 +35,12 @@ export const logSourceEvent = ({ log, spells }: SourceLog, event: SourceEvent): 
     case 'events-recovered':
       spells.ended('events', { message: 'Events can be written again' });
       break;
+    case 'conditions-problem':
+      spells.failed('conditions', event.message, { message: event.message });
+      break;
+    case 'conditions-recovered':
+      spells.ended('conditions', { message: 'Conditions of Services can be written again' });
+      break;
     case 'object-problem': {
       const { resource, namespace, name, message } = event.problem;
       log.warn('Object cannot be read in full', { resource, namespace, name, reason: message });

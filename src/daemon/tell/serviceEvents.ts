@@ -8,6 +8,7 @@ import type { RecordProblem } from '../../records/serviceRecords.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { makeProblem } from '../../telemetry/problems.ts';
 import { aboutUnit } from './aboutUnit.ts';
+import { eventReason } from './eventReason.ts';
 import type { SpokenZone } from './explainRefusal.ts';
 import { recordProblem } from './recordProblem.ts';
 
@@ -37,7 +38,7 @@ export const createServiceEvents = ({ write, snapshot, view }: ServiceEventsDeps
       object: ref,
       uid,
       type: 'Warning',
-      reason: reasonOf(code),
+      reason: eventReason(code),
       action: 'Publish',
       note: zoneInView(message, view),
     });
@@ -59,6 +60,3 @@ export const createServiceEvents = ({ write, snapshot, view }: ServiceEventsDeps
     },
   };
 };
-
-/** The reason of an Event is the code of the problem, with a capital as Kubernetes requires it. */
-const reasonOf = (code: string): string => code.slice(0, 1).toUpperCase() + code.slice(1);

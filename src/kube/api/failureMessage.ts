@@ -3,13 +3,19 @@ export const failureMessage = (server: string, error: NodeJS.ErrnoException): st
   // Several addresses tried and none answered: the reason stands in the first of them.
   const cause =
     error instanceof AggregateError ? ((error.errors[0] as NodeJS.ErrnoException) ?? error) : error;
-  const code = cause.code ?? '';
+  const code = isPlain(cause) ? 'ERR_SSL_WRONG_VERSION_NUMBER' : (cause.code ?? '');
   const found = reasons.get(code) ?? (cause.message || code || 'connection failed');
   const needed = needs.get(code);
   return `Cannot reach the Kubernetes API "${server}": ${found}${needed === undefined ? '' : `, needed ${needed}`}`;
 };
 
+/** OpenSSL's words for an answer that is no TLS; Node has EPROTO for these, as for other faults of TLS. */
+const isPlain = ({ code, message }: NodeJS.ErrnoException): boolean =>
+  code === 'EPROTO' && /wrong version number|packet length too long/.test(message);
+
 const unknownAuthority = 'its certificate is not signed by an authority we know';
+
+const noTls = 'it speaks no TLS';
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ECONNREFUSED', 'connection refused'],
@@ -28,11 +34,14 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ERR_OSSL_BAD_DECRYPT', 'the client key is encrypted'],
   ['ERR_OSSL_PEM_NO_START_LINE', 'the client certificate is no PEM'],
   ['ERR_OSSL_UNSUPPORTED', 'the client key is no PEM'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', noTls],
   ['ERR_INVALID_CHAR', 'the token, or a name to act as, has a character that no header may have'],
   ['ERR_PROXY_INVALID_CONFIG', 'the URL of the proxy cannot be used'],
 ]);
 
 const authority = 'its certificate authority (certificate-authority in the kubeconfig)';
+
+const plainHttp = 'http:// in place of https://, or the port of the API';
 
 const pem = (what: string): string => `text that begins with -----BEGIN ${what}-----`;
 
@@ -42,6 +51,7 @@ const needs: ReadonlyMap<string, string> = new Map([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', authority],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', authority],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'a name the certificate has (tls-server-name in the kubeconfig)'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', plainHttp],
   ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'a pair (where both are being replaced, the next try finds one)'],
   ['ERR_OSSL_BAD_DECRYPT', 'one without a passphrase'],
   ['ERR_OSSL_PEM_NO_START_LINE', pem('CERTIFICATE')],

@@ -12,20 +12,25 @@ export const pickLabels = (labels: JsonObject, needed: boolean | readonly string
 export const pickAnnotations = (annotations: JsonObject, needs: ProjectionNeeds): Texts =>
   pick(
     annotations,
-    (key) =>
-      needs.annotationKeys.includes(key) || needs.annotationPrefixes.some((prefix) => key.startsWith(prefix)),
+    (key, value) =>
+      (needs.allAnnotations === true && value.length <= moderateLength) ||
+      needs.annotationKeys.includes(key) ||
+      needs.annotationPrefixes.some((prefix) => key.startsWith(prefix)),
   );
 
-const pick = (texts: JsonObject, keeps: ((key: string) => boolean) | undefined): Texts => {
+const pick = (texts: JsonObject, keeps: ((key: string, value: string) => boolean) | undefined): Texts => {
   let picked: Record<string, string> | undefined;
   for (const key in texts) {
     const value = texts[key];
     // `__proto__` is no valid key of Kubernetes, and setting it would not make a member.
-    if (typeof value !== 'string' || key === '__proto__' || keeps?.(key) === false) continue;
+    if (typeof value !== 'string' || key === '__proto__' || keeps?.(key, value) === false) continue;
     picked ??= {};
     picked[key] = value;
   }
   return picked ?? nothing;
 };
+
+/** What tools keep in annotations, such as the whole object that was applied, is longer. */
+const moderateLength = 1_000;
 
 const nothing: Texts = Object.freeze({});

@@ -12,6 +12,8 @@ export type ProjectionNeeds = {
   readonly annotationKeys: readonly string[];
   /** … or by how it begins: `k8s-bind.io/`. */
   readonly annotationPrefixes: readonly string[];
+  /** Every annotation of a moderate length, for templates. */
+  readonly allAnnotations?: boolean;
   /**
    * Since when it is of interest at what time endpoints changed, in milliseconds since 1970; absent: not at
    * all.

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { startDemoNamed } from '../../../src/cli/demo/demoNamed.ts';
 import { createDig } from '../../../src/cli/demo/showAnswers.ts';
 import { generateSecret } from '../../../src/cli/init/generateSecret.ts';
-import { createRndc } from '../../../src/cli/init/rndc.ts';
+import { runShell } from '../../../src/cli/init/runShell.ts';
 import { runTool } from '../../../src/cli/runTool.ts';
 import { runSystemdNotify } from '../../../src/telemetry/runSystemdNotify.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -30,7 +30,7 @@ test('no program that is started gets our own options, and each has the rest of 
   await using given = await spies('tsig-keygen', 'rndc', 'dig', 'named', 'tool', 'systemd-notify');
   const { env, at } = given;
   await generateSecret('hmac-sha256', 'k8s-bind', env);
-  await createRndc({ env }, 'rndc')(['status']);
+  await runShell('rndc status', { ...env, PATH: `${env.PATH}:/bin` }, new AbortController().signal);
   await createDig(at('dig'), 53, env)('k8s.example.', 'SOA');
   const named = { path: given.path, conf: at('conf'), named: at('named'), logFile: at('log') };
   await startDemoNamed({ ...named, keyFile: '', remove: () => undefined }, env).ended;

@@ -460,3 +460,40 @@ describe('a key file', () => {
     expect(load({ env, files: { '/run/named/session.key': { text: '', mode: 0o644 } } }).kind).toBe('ok');
   });
 });
+
+describe('render', () => {
+  const entry =
+    '  - { template: a.liquid, output: /out/a.conf, check: nginx -t, reload: "systemctl reload nginx" }\n';
+  const file = (text: string) => ({ '/etc/k/k.yaml': { text: `zone: k8s.example.\nrender:\n${text}` } });
+
+  test('has paths that are relative to the file, and commands in words', () => {
+    const { render } = config({ argv: ['--config', '/etc/k/k.yaml'], files: file(entry) });
+    expect(render).toEqual([
+      {
+        template: '/etc/k/a.liquid',
+        output: '/out/a.conf',
+        check: ['nginx', '-t'],
+        reload: ['systemctl', 'reload', 'nginx'],
+      },
+    ]);
+  });
+
+  test.each([
+    [entry + entry, 'Cannot use render: found two entries with the output "/out/a.conf", needed one'],
+    ['  - { template: a, output: b, relaod: c }\n', 'found no such key, did you mean "reload"?'],
+    ['  - { template: a, output: b, check: "x \'y" }\n', 'found a quote or backslash that nothing follows'],
+    ['  - { template: a }\n', 'found nothing, needed a value'],
+  ])('%j is a mistake', (text, line) => {
+    expect(problem({ argv: ['--config', '/etc/k/k.yaml'], files: file(text) })).toContain(line);
+  });
+
+  test('takes --output as a file, where other commands take it as a form', () => {
+    const files = { 't.liquid': { text: 'x' } };
+    const both = config({ argv: ['render', '--template', 't.liquid', '--output', 'json'], files });
+    expect([both.renderOutput, both.output]).toEqual(['json', 'text']);
+    expect(problem({ argv: ['render', '--output', 'x'] })).toContain('needed --template FILE too');
+    expect(problem({ argv: ['plan', '--output', 'x', '--zone', 'k8s.example.'] })).toContain(
+      'needed text, json or yaml',
+    );
+  });
+});

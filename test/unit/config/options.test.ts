@@ -11,9 +11,9 @@ import { SERVICE_LINK } from '../../../src/config/readEnvironment.ts';
 const options = OPTION_ROWS.map(([, option]) => option);
 
 describe('the option table', () => {
-  test('has every flag, key and variable once', () => {
+  test('has every key and variable once, and every flag once for each command', () => {
     const names = options.flatMap((option) => [
-      `--${option.flag}`,
+      ...option.commands.map((command) => `${command} --${option.flag}`),
       ...[environmentName(option), fileKey(option)].filter((name) => name !== undefined),
     ]);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -31,6 +31,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if contains "\"namespaceSelector\"" $text -}}{{- $settings = append $settings "namespaces" -}}{{- end -}}
 {{- if or (contains "\"addresses\":\"node\"" $text) (contains "\"watchNodes\":true" $text) -}}{{- $settings = append $settings "nodes" -}}{{- end -}}
 {{- if or (contains "\"ingressClasses\"" $text) (contains "\"ingress\":" $text) -}}{{- $settings = append $settings "ingressClasses" -}}{{- end -}}
+{{- if contains "\"publishedCondition\":true" $text -}}{{- $settings = append $settings "publishedCondition" -}}{{- end -}}
 {{- if contains "\"from\":\"service " $text -}}{{- $settings = append $settings "ingressServices" -}}{{- end -}}
 {{- toJson (concat $settings .Values.rights | uniq) -}}
 {{- end }}

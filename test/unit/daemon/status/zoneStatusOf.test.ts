@@ -64,6 +64,8 @@ const written: ZoneEvent = {
   latenciesMs: [],
   programmed: [],
   remaining: 0,
+  changed: 1,
+  notable: [],
 };
 
 test('a zone that was refused an update is behind until BIND has taken one, whatever is read meanwhile', () => {

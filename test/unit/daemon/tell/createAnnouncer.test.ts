@@ -31,9 +31,9 @@ test('the line changes at most every ten seconds, and what changed last is alway
   become({});
   become({ state: 'behind' });
   become({ recordsOwned: 13 });
-  expect(said).toEqual(['READY k8s.example. inStep, 12 records']);
+  expect(said).toEqual(['READY 12 records of 3 Services in k8s.example.']);
   vi.advanceTimersByTime(10_000);
-  expect(said.slice(1)).toEqual(['k8s.example. inStep, 13 records']);
+  expect(said.slice(1)).toEqual(['13 records of 3 Services in k8s.example.']);
   vi.advanceTimersByTime(60_000);
   become({ recordsOwned: 13 });
   expect(said).toHaveLength(2);
@@ -44,7 +44,10 @@ test('that the zone is written is said at once, and once', () => {
   become({ state: 'syncing' });
   become({});
   become({});
-  expect(said).toEqual(['k8s.example. syncing, 12 records', 'READY k8s.example. inStep, 12 records']);
+  expect(said).toEqual([
+    '12 records of 3 Services in k8s.example., being written for the first time',
+    'READY 12 records of 3 Services in k8s.example.',
+  ]);
 });
 
 test('after the end nothing is said any more', () => {
@@ -78,5 +81,8 @@ test('makes no status for the messages of a first sync, and says that it is read
   for (let message = 0; message < 40; message += 1) become({ state: 'syncing' });
   expect(asked).toHaveLength(1);
   become({});
-  expect(said).toEqual(['k8s.example. syncing, 12 records', 'READY k8s.example. inStep, 12 records']);
+  expect(said).toEqual([
+    '12 records of 3 Services in k8s.example., being written for the first time',
+    'READY 12 records of 3 Services in k8s.example.',
+  ]);
 });

@@ -16,7 +16,6 @@ test('a name server that is away for an hour is four lines and one for its end; 
   const clock = { nowMs: 0 };
   const out = keptOutput();
   const log = createLog({ level: 'info', format: 'json', out, env: {} });
-  const zoneLog = createZoneLog(log, { nowMs: () => clock.nowMs, wallMs: () => clock.nowMs });
   const metrics = createMetrics(() => goodStatus);
   const desired = createForwardZone({
     options: defaultRecordOptions(zone),
@@ -24,6 +23,8 @@ test('a name server that is away for an hour is four lines and one for its end; 
     onProblems: ignore,
     onContest: ignore,
   });
+  const now = () => clock.nowMs;
+  const zoneLog = createZoneLog(log, { nowMs: now, wallMs: now }, { desired, totals: () => ({}) });
   const facts = { zone, server: '192.0.2.53:53', keyName: 'k8s-bind' };
   const happen = (event: ZoneEvent) => {
     countEvent(metrics, { zone }, event);

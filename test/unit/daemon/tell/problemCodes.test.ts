@@ -48,7 +48,7 @@ const listen = () => {
   for (const key of store.keys()) desired.put(key, store.snapshot(key));
   const happen = (event: ZoneEvent, claiming = false): void => {
     const found = explainEvent(event, { facts, desired, claiming });
-    logEvent(createZoneLog(log, spellClock), event, found);
+    logEvent(createZoneLog(log, spellClock, { desired, totals: () => ({}) }), event, found);
     events.zone(event, found, desired);
   };
   const end = (how: ZoneEnd): void => {
