@@ -16,6 +16,7 @@ export default defineConfig({
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
       project('bind', real),
+      project('page', real),
       project('cluster', real),
       project('chaos', { ...real, testTimeout: 300_000 }),
       project('lan', real),

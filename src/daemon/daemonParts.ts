@@ -3,11 +3,13 @@ import type { Config } from '../config/options.ts';
 import type { ConfiguredZone } from '../setup/configureZones.ts';
 import { type OpenedSource, openSource, type SourceHost } from '../setup/openSource.ts';
 import { type HttpServer, startHttpServer } from '../telemetry/httpServer.ts';
+import { createLatencyHistory, type LatencyHistory } from '../telemetry/latencyHistory.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
-import type { StatusSources } from '../telemetry/routes.ts';
+import type { StatusSources } from '../telemetry/route.ts';
 import { createSpells, spellClock } from '../telemetry/spells.ts';
 import type { ProcessUsage, Status, ZoneStatus } from '../telemetry/status.ts';
+import { summaryOf, type ZoneChanges } from '../telemetry/summary.ts';
 import type { Systemd } from '../telemetry/systemd.ts';
 import { type CurrentTerm, createCurrentTerm } from './createCurrentTerm.ts';
 import { createFreeOnce, type FreeOnce } from './createFreeOnce.ts';
@@ -15,6 +17,7 @@ import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenFault } from './listenFault.ts';
 import { createWhy } from './status/createWhy.ts';
+import { objectRecords, publishedObjects } from './status/publishedObjects.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
 import { standbyStatus } from './status/standbyStatus.ts';
 import { statusOf } from './status/statusOf.ts';
@@ -103,12 +106,19 @@ export const openDaemonParts = async (
   });
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
-  const metrics = createMetrics(status);
+  const latencies = createLatencyHistory();
+  const metrics = withLatencies(createMetrics(status), latencies);
   const server = await serveStatus(config, log, {
     status,
     metrics,
-    records: () => publishedRrsets(zones()),
+    summary: () =>
+      summaryOf(status(), {
+        changes: (term.shown() ?? []).map(changesOf),
+        latencies: latencies.minutes(Date.now()),
+      }),
+    records: (object) => (object === undefined ? publishedRrsets(zones()) : objectRecords(zones(), object)),
     services: () => publishedServices(zones(), opened.source.store),
+    objects: (query) => publishedObjects(zones(), opened.source.store, query),
     why: createWhy({ zones, cluster: opened.source.store, timeMs: Date.now }),
     confirmDelete: (zone, view) => confirmDelete(zones(), zone, view),
   });
@@ -119,6 +129,21 @@ export const openDaemonParts = async (
   const reading = opened.source.start(signal);
   return { opened, reading, server, metrics, announcer, freeOnce, leadership, owner, term };
 };
+
+/** Each latency that is counted is remembered, too. */
+const withLatencies = (metrics: Metrics, latencies: LatencyHistory): Metrics => ({
+  ...metrics,
+  propagation: (zone, seconds) => {
+    metrics.propagation(zone, seconds);
+    latencies.note(Date.now(), seconds * 1000);
+  },
+});
+
+const changesOf = ({ zone, access, changes }: ZoneService): ZoneChanges => ({
+  zone,
+  view: access.view,
+  changes: changes(),
+});
 
 /** By this process, or by the one that it stands by for. */
 const isWrittenOnce = ({ loop: { view } }: ZoneService): boolean =>

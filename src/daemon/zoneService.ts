@@ -11,12 +11,14 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
+import type { Change } from '../telemetry/summary.ts';
 import type { KnownZone } from '../why/known.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
+import { changeOf } from './status/changeOf.ts';
 import { countWritten } from './status/countWritten.ts';
 import { knownZone } from './status/knownZone.ts';
 import { createWrittenMessages } from './status/writtenMessages.ts';
-import { createZoneHistory, noteTaken, rememberEvent } from './status/zoneHistory.ts';
+import { createZoneHistory, noteChange, noteTaken, rememberEvent } from './status/zoneHistory.ts';
 import { zoneStatusOf } from './status/zoneStatusOf.ts';
 import { createFirstSync } from './tell/createFirstSync.ts';
 import { explainEvent } from './tell/explainEvent.ts';
@@ -38,6 +40,8 @@ export type ZoneService = {
   /** Runs until stopped or until this process must not write the zone any more. */
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   readonly status: () => ZoneStatus;
+  /** The last of what happened, newest last. */
+  readonly changes: () => readonly Change[];
   /** What it knows of its names, for who asks why one is answered as it is. */
   readonly known: () => KnownZone;
 };
@@ -114,6 +118,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
       const wasBehind = history.reading !== undefined || history.isWaiting;
       countEvent(deps.metrics, labels, event);
       rememberEvent(history, event, { nowMs: Date.now, found });
+      noteChange(history, changeOf(event, { desired, found, nowMs: Date.now() }));
       messages.note(event);
       logEvent(zoneLog, event, found);
       progress(event);
@@ -140,6 +145,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
         client.close();
       }
     },
+    changes: () => history.changes,
     known: () => knownZone({ ...options, loop, history, messages, facts: facts() }),
     status: () =>
       zoneStatusOf({

@@ -7,9 +7,11 @@ import { type AnswerLane, createAnswerLane, inPieces } from './answerLane.ts';
 import { type AnswerSlots, type AnswerSlotsLimits, createAnswerSlots } from './answerSlots.ts';
 import { isLocalRequest } from './isLocalRequest.ts';
 import { limitConnections } from './limitConnections.ts';
+import { createLiveStreams, type LiveLimits, type LiveStreams } from './liveStreams.ts';
 import type { Log } from './log.ts';
 import { isKnownHost, plainHost, requestedHost } from './requestedHost.ts';
-import { type Answer, ROUTES, type Route, type StatusSources } from './routes.ts';
+import type { Answer, Route, StatusSources } from './route.ts';
+import { ROUTES, summaryText } from './routes.ts';
 import { createSpells, type Spells, spellClock } from './spells.ts';
 
 export type HttpServer = {
@@ -32,6 +34,7 @@ export type HttpServerOptions = {
 export type ReaderLimits = {
   readonly connections: number;
   readonly answers: AnswerSlotsLimits;
+  readonly live: LiveLimits;
   /** From the request to the last octet taken. */
   readonly answerMs: number;
   readonly headersMs: number;
@@ -42,6 +45,7 @@ export type ReaderLimits = {
 const LIMITS: ReaderLimits = {
   connections: 100,
   answers: { atOnce: 4, waiting: 100 },
+  live: { readers: 20, intervalMs: 1_000, quietMs: 15_000, stuckMs: 30_000, longestMs: 600_000 },
   answerMs: 60_000,
   headersMs: 5_000,
   requestMs: 10_000,
@@ -54,6 +58,7 @@ type Answering = HttpServerDeps & {
   readonly spells: Spells;
   readonly lane: AnswerLane;
   readonly slots: AnswerSlots;
+  readonly live: LiveStreams;
   readonly answerMs: number;
 };
 
@@ -63,12 +68,23 @@ export const startHttpServer = async (
   { host, port, statusHosts = [], ...options }: HttpServerOptions,
 ): Promise<HttpServer> => {
   const limits = { ...LIMITS, ...options.limits };
+  const lane = createAnswerLane(nowMs);
+  const spells = createSpells(deps.log, spellClock);
   const answering: Answering = {
     ...deps,
     hosts: [host, ...statusHosts].map(plainHost),
-    spells: createSpells(deps.log, spellClock),
-    lane: createAnswerLane(nowMs),
+    spells,
+    lane,
     slots: createAnswerSlots(limits.answers),
+    live: createLiveStreams(
+      {
+        make: () => lane.turn(() => summaryText(deps.sources)),
+        nowMs,
+        onError: (error) =>
+          spells.failed('live', '', { message: 'Cannot make the summary', fields: { error } }),
+      },
+      limits.live,
+    ),
     answerMs: limits.answerMs,
   };
   // Not by import: the names of node:http, taken as a module, load a whole HTTP client, and cost 5 MB (Node
@@ -117,7 +133,7 @@ const respond = async (
     gone.abort();
   });
   try {
-    await answer(answering, request, response, gone.signal);
+    await answer(answering, request, response, { signal: gone.signal, stay: () => clearTimeout(late) });
   } catch (error) {
     // A reader that went away in the middle is not worth a line.
     if (isOfConnection(error)) return;
@@ -138,12 +154,18 @@ const answer = async (
   answering: Answering,
   request: IncomingMessage,
   response: ServerResponse,
-  signal: AbortSignal,
+  { signal, stay }: { readonly signal: AbortSignal; readonly stay: () => void },
 ): Promise<void> => {
   const found = routeOf(answering, request);
   const reply = (given: Answer): Promise<void> => send(answering, request, response, given);
   if (found.kind === 'refused') return reply(found.answer);
   const { route, query } = found;
+  if (route.live === true && request.method === 'GET') {
+    if (!answering.live.hasRoom()) return reply(tooMany);
+    stay();
+    response.writeHead(200, headersOf('text/event-stream', undefined));
+    return answering.live.open(response);
+  }
   const { turn } = answering.lane;
   const answerOf = (): Answer | Promise<Answer> => route.answer(answering.sources, query, turn);
   if (route.costly === undefined) return reply(await answerOf());
@@ -194,6 +216,13 @@ const refused = (code: number, text: string): FoundRoute => ({ kind: 'refused', 
 
 const tooMany: Answer = { ...plain(503, 'too many readers at once'), retryAfterSeconds: 1 };
 
+const headersOf = (type: string, policy: string | undefined): Readonly<Record<string, string>> => ({
+  'content-type': type,
+  'cache-control': 'no-store',
+  'content-security-policy': policy ?? "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+});
+
 const send = async (
   { lane }: Answering,
   request: IncomingMessage,
@@ -201,12 +230,7 @@ const send = async (
   { code, type, body, policy, retryAfterSeconds }: Answer,
 ): Promise<void> => {
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
-  response.writeHead(code, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-security-policy': policy ?? "default-src 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-  });
+  response.writeHead(code, headersOf(type, policy));
   if (request.method === 'HEAD' || typeof body === 'string') {
     response.end(request.method === 'HEAD' ? undefined : body);
     await finished(response);

@@ -28,6 +28,7 @@ export type PublishedService = {
    * | `outside`       | nothing: its addresses lie outside of the networks of every zone              |
    * | `unpublishable` | something that DNS cannot hold                                                |
    * | `pending`       | something that waits to be written                                            |
+   * | `held`          | nothing: what stands there stays, although it has nothing to publish for now  |
    * | `conflict`      | a name that somebody else has, by hand or as an older Service                 |
    * | `omitted`       | records that BIND leaves out, or whose TTL it cuts, and answers NOERROR        |
    * | `quarantined`   | its records, or a name outside `svc`, which BIND refuses                      |
@@ -38,6 +39,7 @@ export type PublishedService = {
     | 'outside'
     | 'unpublishable'
     | 'pending'
+    | 'held'
     | 'conflict'
     | 'omitted'
     | 'quarantined';

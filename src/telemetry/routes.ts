@@ -1,71 +1,24 @@
 import { visibleLines } from '../model/visibleText.ts';
 import { redact } from '../redact.ts';
-import type { AnswerLane } from './answerLane.ts';
-import type { Metrics } from './metrics.ts';
-import type { PublishedRrset, PublishedService } from './publishedService.ts';
+import { jsonArray, jsonText } from './jsonArray.ts';
+import { objectPage, objectQuery, pageLimit } from './objectPage.ts';
+import { STATUS_PAGE, STATUS_PAGE_POLICY } from './page/statusPage.ts';
 import { isReady, readiness, readinessText } from './readiness.ts';
-import type { Status } from './status.ts';
-import { STATUS_PAGE, STATUS_PAGE_POLICY } from './statusPage.ts';
-
-/** What is asked of {@link WhySource}: a text that a person typed, and a record type. */
-export type WhyQuestion = {
-  readonly text: string;
-  readonly type: string | undefined;
-  /** Of zones of one name, the one that is meant. */
-  readonly view: string | undefined;
-};
-
-/** Why a name is answered as it is, as plain data; or why the text is no question. */
-export type WhySource = (
-  question: WhyQuestion,
-  turn: AnswerLane['turn'],
-) => Promise<
-  { readonly kind: 'no-question'; readonly message: string } | { readonly links: readonly object[] }
->;
-
-/** What the health server asks of the program: plain functions. */
-export type StatusSources = {
-  readonly status: () => Status;
-  readonly records: () => Iterable<PublishedRrset>;
-  readonly services: () => Iterable<PublishedService>;
-  readonly why: WhySource;
-  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Lets held-back deletions go (of one zone, in one view, or of all); answers how many there were. */
-  readonly confirmDelete: (zone: string | undefined, view: string | undefined) => number;
-};
-
-/** An answer; a body in parts is made as the reader takes it. An empty part is a pause that may be taken. */
-export type Answer = {
-  readonly code: number;
-  readonly type: string;
-  readonly body: string | Iterable<string>;
-  /** The Content-Security-Policy; without it nothing is allowed. */
-  readonly policy?: string;
-  readonly retryAfterSeconds?: number;
-};
-
-export type Route = {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly help: string;
-  /** Changes something: only for this host, and never for a web page. */
-  readonly local?: true;
-  /**
-   * Takes time that grows with the cluster: a few at once, and in the lane of costly answers. `in-pieces`:
-   * the answer takes its turns itself, since it waits for others in between.
-   */
-  readonly costly?: true | 'in-pieces';
-  /** Says nothing that a web page must not know, so it does not matter under which name it is asked. */
-  readonly anyHost?: true;
-  readonly answer: (
-    sources: StatusSources,
-    query: URLSearchParams,
-    turn: AnswerLane['turn'],
-  ) => Answer | Promise<Answer>;
-};
+import type { Route, StatusSources } from './route.ts';
+import { part, selected } from './selected.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json';
+
+/** The summary as JSON in one line, without its end. */
+export const summaryText = ({ summary }: Pick<StatusSources, 'summary'>): string =>
+  visibleLines(redact(JSON.stringify(summary())));
+
+const summaryAnswer: Route['answer'] = (sources) => ({
+  code: 200,
+  type: JSON_TYPE,
+  body: `${summaryText(sources)}\n`,
+});
 
 /** Everything the health server answers. */
 export const ROUTES: readonly Route[] = [
@@ -110,10 +63,39 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
-    path: '/v1/records',
-    help: 'every RRset that is ours and in its zone, with its Service',
+    path: '/v1/summary',
+    help: 'one verdict, what is wrong first, zones, watches, the last changes: what the page shows',
     costly: true,
-    answer: ({ records }) => ({ code: 200, type: JSON_TYPE, body: jsonArray(records()) }),
+    answer: summaryAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/v1/live',
+    help: 'the same now and after every change, as server-sent events; 20 readers at once',
+    live: true,
+    answer: summaryAnswer,
+  },
+  {
+    method: 'GET',
+    path: '/v1/objects',
+    help: 'objects that names come from, with their records: `?search=`, `state=`, `kind=`, `namespace=`, `zone=`, `view=`, `limit=` (100, at most 500), `after=` the key before',
+    costly: true,
+    answer: ({ objects }, query) => ({
+      code: 200,
+      type: JSON_TYPE,
+      body: objectPage(objects(objectQuery(query)), pageLimit(query)),
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/records',
+    help: 'every RRset that is ours and in its zone, with its object; `?object=` for one key of `/v1/objects`, `limit=` at most so many, `skip=` without the first so many',
+    costly: true,
+    answer: ({ records }, query) => ({
+      code: 200,
+      type: JSON_TYPE,
+      body: jsonArray(part(records(query.get('object') ?? undefined), query)),
+    }),
   },
   {
     method: 'GET',
@@ -169,38 +151,3 @@ export const ROUTES: readonly Route[] = [
     }),
   },
 ];
-
-/** JSON in which nothing acts on the terminal that shows it. */
-const jsonText = (json: string): string => `${visibleLines(json)}\n`;
-
-/** A JSON array, a line and a part for each item; an item that is undefined is left out. */
-function* jsonArray(items: Iterable<unknown>): Generator<string> {
-  let separator = '[\n';
-  for (const item of items) {
-    if (item === undefined) {
-      yield '';
-      continue;
-    }
-    yield separator + visibleLines(JSON.stringify(item));
-    separator = ',\n';
-  }
-  yield `${separator === '[\n' ? '[' : ''}\n]\n`;
-}
-
-/** What the query asks for; undefined stands for one that it leaves out. */
-function* selected(
-  services: Iterable<PublishedService>,
-  query: URLSearchParams,
-): Generator<PublishedService | undefined> {
-  const filter = (query.get('filter') ?? '').toLowerCase();
-  let left = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
-  for (const service of services) {
-    if (!(left > 0)) return;
-    const isSelected = filter === '' || matches(service, filter);
-    if (isSelected) left -= 1;
-    yield isSelected ? service : undefined;
-  }
-}
-
-const matches = ({ service, addresses, names }: PublishedService, filter: string): boolean =>
-  [service, ...addresses, ...names].some((text) => text.includes(filter));

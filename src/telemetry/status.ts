@@ -20,7 +20,12 @@ export type Status = {
   readonly endpoints: number;
   readonly zones: readonly ZoneStatus[];
   readonly usage: ProcessUsage;
+  /** Objects that could not be understood, the first 100; absent where there are none. */
+  readonly unreadable?: readonly UnreadableObject[];
 };
+
+/** An object that the API server or a manifest has, and that is left out. */
+export type UnreadableObject = { readonly object: string; readonly message: string };
 
 /** What the process takes: resident memory, and processor time in user and system mode since it started. */
 export type ProcessUsage = { readonly residentBytes: number; readonly cpuSeconds: number };

@@ -136,7 +136,16 @@ test('nothing that an object holds acts on a terminal, in a log, in the status, 
     ...flags,
   ]);
   await daemon.ready();
-  for (const path of ['/v1/status', '/v1/services', '/v1/records', '/readyz', '/metrics', '/']) {
+  for (const path of [
+    '/v1/status',
+    '/v1/summary',
+    '/v1/services',
+    '/v1/objects',
+    '/v1/records',
+    '/readyz',
+    '/metrics',
+    '/',
+  ]) {
     said.set(path, await (await fetch(`http://${daemon.listen}${path}`)).text());
   }
   for (const output of ['text', 'json', 'yaml']) {

@@ -23,6 +23,7 @@ const packageOf = {
   nginx: 'nginx-light',
   haproxy: 'haproxy',
   curl: 'curl',
+  chromium: 'chromium',
   debootstrap: 'debootstrap',
   'systemd-nspawn': 'systemd-container',
   lintian: 'lintian',

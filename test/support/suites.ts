@@ -54,6 +54,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'fuzz' },
   { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
+  { ...inCluster, name: 'page', programs: [...bind, 'chromium'] },
   { ...inCluster, name: 'cluster', controllers: true },
   { ...inCluster, name: 'chaos', programs: [...bind, 'kdig'] },
   { ...inCluster, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'haproxy', 'curl'], root: true },

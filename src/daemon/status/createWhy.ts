@@ -1,7 +1,7 @@
 import { askName } from '../../setup/askName.ts';
 import type { ServerAccess } from '../../setup/openZoneClient.ts';
 import type { AnswerLane } from '../../telemetry/answerLane.ts';
-import type { WhySource } from '../../telemetry/routes.ts';
+import type { WhySource } from '../../telemetry/route.ts';
 import { explainName } from '../../why/explainName.ts';
 import {
   type Found,

@@ -1,9 +1,7 @@
 import type { Rrset } from '../../dns/rrset.ts';
 import { objectRefKey } from '../../model/objectRef.ts';
 import { isServiceSnapshot } from '../../model/originSnapshot.ts';
-import type { Service, ServiceKey } from '../../model/service.ts';
-import type { ServiceSnapshot } from '../../model/serviceSnapshot.ts';
-import { shownText } from '../../model/visibleText.ts';
+import type { ServiceKey } from '../../model/service.ts';
 import { zoneInView } from '../../model/zoneInView.ts';
 import type { ServerAccess } from '../../setup/openZoneClient.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,7 +9,8 @@ import type { PublishedRrset, PublishedService } from '../../telemetry/published
 import { objectUnit, unitOf } from '../../zone/unit.ts';
 import { zoneLabels } from '../zoneLabels.ts';
 import type { ZoneService } from '../zoneService.ts';
-import { serviceStates } from './serviceStates.ts';
+import { describeService } from './describeOrigin.ts';
+import { objectStates } from './objectStates.ts';
 import { type WrittenZone, writtenAtName, writtenOfUnit } from './writtenAtName.ts';
 
 /** Every RRset that is ours and in its zone, zone by zone. */
@@ -39,14 +38,14 @@ export const publishedServices = function* (
   store: Pick<Store, 'keys' | 'snapshot'>,
 ): Iterable<PublishedService> {
   const namesOf = shortNamesByService(zones);
-  const states = serviceStates(zones);
+  const states = objectStates(zones);
   for (const key of [...store.keys()].sort()) {
     const snapshot = store.snapshot(key);
     if (snapshot === undefined || !isServiceSnapshot(snapshot)) continue;
     const names = [...(namesOf.get(key) ?? []), ...ownNames(key, zones)];
     yield {
       service: key,
-      ...describe(snapshot),
+      ...describeService(snapshot),
       names: names.slice(0, shownNames),
       state: states.get(key) ?? stateByNames(zones, key, names),
     };
@@ -95,20 +94,3 @@ const ownNames = (key: ServiceKey, zones: readonly ZoneService[]): readonly stri
 /** Zones of one name are told apart by their views. */
 const linesOf = ({ name, type, rdatas }: Rrset, { access }: Pick<ZoneService, 'access'>): readonly string[] =>
   rdatas.map((rdata) => zoneInView(`${name} ${type} ${rdata}`, access.view));
-
-type Description = Pick<PublishedService, 'kind' | 'addresses' | 'readyEndpoints' | 'endpoints'>;
-
-const describe = ({ service, slices }: ServiceSnapshot): Description => {
-  const endpoints = slices.flatMap((slice) => slice.endpoints);
-  return {
-    kind: service.kind,
-    addresses: addressesOf(service),
-    readyEndpoints: endpoints.filter(({ ready }) => ready).length,
-    endpoints: endpoints.length,
-  };
-};
-
-const addressesOf = (service: Service): readonly string[] => {
-  if (service.kind === 'cluster-ip') return service.clusterIps;
-  return service.kind === 'external-name' ? [shownText(service.externalName)] : [];
-};

@@ -1,5 +1,6 @@
+import { shownText } from '../../model/visibleText.ts';
 import type { OpenedSource } from '../../setup/openSource.ts';
-import type { FeedStatus } from '../../store/objectSource.ts';
+import type { FeedStatus, ObjectProblem } from '../../store/objectSource.ts';
 import type { ProcessUsage, Status, WatchStatus, ZoneStatus } from '../../telemetry/status.ts';
 
 export type StatusParts = {
@@ -17,7 +18,7 @@ export type StatusParts = {
 /** Everything the daemon knows about itself, at this moment. */
 export const statusOf = ({ opened, ignoresMissing, ...parts }: StatusParts): Status => {
   const counts = opened.source.store.counts();
-  const feeds = opened.source.status().feeds;
+  const { feeds, objectProblems } = opened.source.status();
   return {
     ...parts,
     nowMs: Date.now(),
@@ -25,8 +26,21 @@ export const statusOf = ({ opened, ignoresMissing, ...parts }: StatusParts): Sta
     watches: feeds.map((feed) => watchOf(feed, counts[feed.resource], ignoresMissing)),
     services: counts.services,
     endpoints: opened.source.store.endpoints(),
+    ...unreadableOf(objectProblems),
   };
 };
+
+const shownUnreadable = 100;
+
+const unreadableOf = (problems: readonly ObjectProblem[]): Pick<Status, 'unreadable'> =>
+  problems.length === 0
+    ? {}
+    : {
+        unreadable: problems.slice(0, shownUnreadable).map(({ resource, namespace, name, message }) => ({
+          object: shownText([resource, namespace, name].filter((part) => part !== '').join(' ')),
+          message: shownText(message),
+        })),
+      };
 
 const watchOf = (feed: FeedStatus, objects: number, ignoresMissing: boolean): WatchStatus => ({
   resource: feed.resource,

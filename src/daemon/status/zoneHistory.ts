@@ -3,6 +3,7 @@ import type { UpdateOperation } from '../../dns/updateMessage.ts';
 import { shownText } from '../../model/visibleText.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import type { Drift } from '../../telemetry/status.ts';
+import type { Change } from '../../telemetry/summary.ts';
 
 /** What the status shows of a zone that is not in the loop's own state: it is remembered from the events. */
 export type ZoneHistory = {
@@ -17,6 +18,8 @@ export type ZoneHistory = {
   /** When the brake held the first of what it holds. */
   heldSinceMs: number | undefined;
   readonly drift: Drift[];
+  /** The last of what happened, newest last. */
+  readonly changes: Change[];
 };
 
 export const createZoneHistory = (): ZoneHistory => ({
@@ -27,7 +30,17 @@ export const createZoneHistory = (): ZoneHistory => ({
   isWaiting: false,
   heldSinceMs: undefined,
   drift: [],
+  changes: [],
 });
+
+const keptChanges = 50;
+
+/** Adds a line to what happened. */
+export const noteChange = ({ changes }: ZoneHistory, change: Change | undefined): void => {
+  if (change === undefined) return;
+  changes.push(change);
+  changes.splice(0, Math.max(0, changes.length - keptChanges));
+};
 
 const keptDrift = 50;
 

@@ -1,9 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startHttpServer } from '../../../src/telemetry/httpServer.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
-import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import type { HeldDeletion } from '../../../src/telemetry/status.ts';
-import { goodStatus, goodZone, keptOutput } from '../telemetry/support.ts';
+import { goodStatus, goodZone, keptOutput, noSources } from '../telemetry/support.ts';
 import { runInProcess } from './support.ts';
 
 const guard: HeldDeletion = { code: 'guarded', message: '', fix: '', deletes: 40, owned: 100, sinceMs: 1 };
@@ -19,11 +18,7 @@ const daemon = async (released: readonly string[] = [], views: readonly string[]
     {
       log: createLog({ level: 'silent', format: 'json', env: {}, out: keptOutput() }),
       sources: {
-        status: () => status,
-        records: () => [],
-        services: () => [],
-        why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
-        metrics: createMetrics(() => status),
+        ...noSources(() => status),
         confirmDelete: (zone, view) => {
           confirmed.push(view === undefined ? zone : `${zone} ${view}`);
           return zone === undefined || !released.includes(zone) ? 40 : 0;

@@ -5,11 +5,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { serviceRef } from '../../../src/model/objectRef.ts';
 import { type HttpServerOptions, startHttpServer } from '../../../src/telemetry/httpServer.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
-import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import type { PublishedService } from '../../../src/telemetry/publishedService.ts';
-import { ROUTES, type StatusSources } from '../../../src/telemetry/routes.ts';
+import type { StatusSources } from '../../../src/telemetry/route.ts';
+import { ROUTES } from '../../../src/telemetry/routes.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import { goodStatus, goodZone, keptOutput } from './support.ts';
+import { goodStatus, goodZone, keptOutput, noSources } from './support.ts';
 
 const rrset = (index: number) =>
   ({
@@ -40,15 +40,7 @@ const start = async (
   const server = await startHttpServer(
     {
       log,
-      sources: {
-        status: () => goodStatus,
-        records: () => [],
-        services: () => [],
-        why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
-        metrics: createMetrics(() => goodStatus),
-        confirmDelete: () => 0,
-        ...sources,
-      },
+      sources: { ...noSources(sources.status), ...sources },
     },
     { host: '127.0.0.1', port: 0, ...options },
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
-import { STATUS_PAGE, STATUS_PAGE_POLICY } from '../../../src/telemetry/statusPage.ts';
+import { STATUS_PAGE, STATUS_PAGE_POLICY } from '../../../src/telemetry/page/statusPage.ts';
 
 const inside = (tag: string): string =>
   new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(STATUS_PAGE)?.[1] ?? '';

@@ -1,4 +1,7 @@
+import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import type { StatusSources } from '../../../src/telemetry/route.ts';
 import type { Status, ZoneStatus } from '../../../src/telemetry/status.ts';
+import { summaryOf } from '../../../src/telemetry/summary.ts';
 
 /** A sink that keeps what is written. */
 export const keptOutput = (isTTY = false) => {
@@ -24,6 +27,18 @@ export const goodZone: ZoneStatus = {
   foreign: [],
   drift: [],
 };
+
+/** What a health server asks, of a daemon where all is well and that has no objects. */
+export const noSources = (status: () => Status = () => goodStatus): StatusSources => ({
+  status,
+  summary: () => summaryOf(status(), { changes: [], latencies: [] }),
+  records: () => [],
+  services: () => [],
+  objects: () => ({ objects: [], total: 0, kinds: [], namespaces: [] }),
+  why: async () => ({ kind: 'no-question', message: 'nothing is known here' }),
+  metrics: createMetrics(status),
+  confirmDelete: () => 0,
+});
 
 /** A daemon where all is well, 100 seconds after 1970. */
 export const goodStatus: Status = {

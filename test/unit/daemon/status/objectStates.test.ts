@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Conflict } from '../../../../src/controller/write/conflicts.ts';
 import type { Quarantined } from '../../../../src/controller/write/quarantine.ts';
-import { serviceStates } from '../../../../src/daemon/status/serviceStates.ts';
+import { objectStates } from '../../../../src/daemon/status/objectStates.ts';
 import { serviceRef } from '../../../../src/model/objectRef.ts';
 import { nameUnit, objectUnit, type UnitKey } from '../../../../src/zone/unit.ts';
 
@@ -35,6 +35,7 @@ const zone = ({ pending = [], quarantine, conflicts, losers = [], problems = [] 
       pendingUnits: () => pending,
       quarantine: () => new Map(quarantine),
       conflicts: () => new Map(conflicts),
+      holds: () => new Map(),
     },
   },
   desired: { at, originOf: serviceRef },
@@ -61,7 +62,7 @@ test('a Service is in the gravest state that any of its names is in, in any zone
     pending: [objectUnit('default/d'), nameUnit('f.k8s.example.')],
     problems: ['default/f', 'default/g'],
   });
-  expect(Object.fromEntries(serviceStates([first, second]))).toEqual({
+  expect(Object.fromEntries(objectStates([first, second]))).toEqual({
     'default/a': 'quarantined',
     'default/b': 'quarantined',
     'default/c': 'omitted',

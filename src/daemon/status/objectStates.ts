@@ -1,7 +1,6 @@
 import type { DesiredZone } from '../../controller/desired/desiredZone.ts';
 import type { ZoneView } from '../../controller/zoneView.ts';
-import { type ObjectRef, serviceKeyOf } from '../../model/objectRef.ts';
-import type { ServiceKey } from '../../model/service.ts';
+import { type ObjectRef, type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import type { PublishedService } from '../../telemetry/publishedService.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import { aboutUnit } from '../tell/aboutUnit.ts';
@@ -9,29 +8,29 @@ import type { ZoneNotes } from '../tell/zoneNotes.ts';
 
 type State = Exclude<PublishedService['state'], 'published' | 'empty' | 'outside'>;
 type Watched = {
-  readonly loop: { readonly view: Pick<ZoneView, 'pendingUnits' | 'quarantine' | 'conflicts'> };
+  readonly loop: { readonly view: Pick<ZoneView, 'pendingUnits' | 'quarantine' | 'conflicts' | 'holds'> };
   readonly desired: Pick<DesiredZone, 'at' | 'originOf'>;
   readonly notes: Pick<ZoneNotes, 'problems' | 'contests'>;
 };
 
 /**
- * Services that are not simply published, with the gravest thing that any of their names is in, in any zone.
+ * Objects that are not simply published, with the gravest thing that any of their names is in, in any zone.
  */
-export const serviceStates = (zones: readonly Watched[]): ReadonlyMap<ServiceKey, State> => {
-  const states = new Map<ServiceKey, State>();
-  for (const [state, servicesIn] of byGravity)
-    for (const zone of zones) for (const service of servicesIn(zone)) states.set(service, state);
+export const objectStates = (zones: readonly Watched[]): ReadonlyMap<OriginKey, State> => {
+  const states = new Map<OriginKey, State>();
+  for (const [state, objectsIn] of byGravity)
+    for (const zone of zones) for (const object of objectsIn(zone)) states.set(object, state);
   return states;
 };
 
-const servicesOf = ({ desired }: Watched, units: Iterable<UnitKey>): readonly ServiceKey[] =>
+const objectsOf = ({ desired }: Watched, units: Iterable<UnitKey>): readonly OriginKey[] =>
   keysOf([...units].map((unit) => aboutUnit(desired, unit).object));
 
-const keysOf = (objects: readonly (ObjectRef | undefined)[]): readonly ServiceKey[] =>
-  objects.flatMap((object) => (object && serviceKeyOf(object)) ?? []);
+const keysOf = (objects: readonly (ObjectRef | undefined)[]): readonly OriginKey[] =>
+  objects.flatMap((object) => (object === undefined ? [] : [objectRefKey(object)]));
 
-const inQuarantine = (zone: Watched, omitted: boolean): readonly ServiceKey[] =>
-  servicesOf(
+const inQuarantine = (zone: Watched, omitted: boolean): readonly OriginKey[] =>
+  objectsOf(
     zone,
     [...zone.loop.view.quarantine()].flatMap(([unit, { outcome }]) =>
       (outcome.kind === 'omitted') === omitted ? [unit] : [],
@@ -39,9 +38,14 @@ const inQuarantine = (zone: Watched, omitted: boolean): readonly ServiceKey[] =>
   );
 
 /** The gravest last. */
-const byGravity: readonly (readonly [State, (zone: Watched) => Iterable<ServiceKey>])[] = [
+const byGravity: readonly (readonly [State, (zone: Watched) => Iterable<OriginKey>])[] = [
   ['unpublishable', ({ notes }) => notes.problems.keys()],
-  ['pending', (zone) => servicesOf(zone, zone.loop.view.pendingUnits())],
+  ['pending', (zone) => objectsOf(zone, zone.loop.view.pendingUnits())],
+  [
+    'held',
+    ({ loop }) =>
+      keysOf([...loop.view.holds().values()].flatMap(({ origin, isOver }) => (isOver ? [] : [origin]))),
+  ],
   [
     'conflict',
     ({ loop, notes }) =>
