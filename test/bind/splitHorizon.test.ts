@@ -240,7 +240,6 @@ describe('one daemon with an internal and an external view', () => {
   test('hears a NOTIFY of either view for both, and heals each at once', async () => {
     const port = await freePort();
     const notify = `notify explicit; notify-delay 0; also-notify { 127.0.0.1 port ${port}; };`;
-    await views.changeConf((text) => text.replaceAll('type primary;', `type primary; ${notify}`));
     await put('web', balancer('web', '10.20.0.10', '203.0.113.10'));
     const file = await writeTwoViews(views, folder.path, {
       ...common,
@@ -249,6 +248,8 @@ describe('one daemon with an internal and an external view', () => {
     });
     await using daemon = await startConfiguredDaemon(file);
     await daemon.ready();
+    // Not before somebody listens: BIND sends no other while one waits for its answer.
+    await views.changeConf((text) => text.replaceAll('type primary;', `type primary; ${notify}`));
     const times = async (): Promise<readonly ZoneTimes[]> =>
       (JSON.parse(await statusOf(daemon, 'v1/status')) as { zones: ZoneTimes[] }).zones;
     const name = 'web.default.svc.k8s.example';
