@@ -9,10 +9,15 @@ import { createServer } from 'node:net';
 const lowestPort = 10_000;
 const highestPort = 32_000;
 
-/** Finds a port that is free for TCP and for UDP, as a name server needs it. */
+/** Given out by this process: free until who asked has bound it, and no port for anyone else. */
+const given = new Set<number>();
+
+/** Finds a port that is free for TCP and for UDP, as a name server needs it, and gives out none twice. */
 export async function freePort(address = '127.0.0.1'): Promise<number> {
   for (let attempts = 0; attempts < 200; attempts++) {
     const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+    if (given.has(port)) continue;
+    given.add(port);
     if ((await isFreeForTcp(port, address)) && (await isFreeForUdp(port, address))) return port;
   }
   throw new Error(
