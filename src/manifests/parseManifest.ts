@@ -58,9 +58,18 @@ type ReadDocument = { readonly lineAt: (path: ItemPath) => number } & (
   | { readonly kind: 'broken'; readonly found: string }
 );
 
+/** No object of Kubernetes is nested so. The parser would take a second for a hundred thousand. */
+const manyOpened = /(?:[[{]\s*){100}/;
+
 function* readPart({ text, line: firstLine }: TextPart): Generator<ReadDocument> {
   const lines = new LineCounter();
   const lineOf = (offset: number): number => firstLine - 1 + lines.linePos(offset).line;
+  const tooDeep = manyOpened.exec(text);
+  if (tooDeep !== null) {
+    const line = firstLine + text.slice(0, tooDeep.index).split('\n').length - 1;
+    yield { kind: 'broken', found: 'a hundred brackets that open and none that closes', lineAt: () => line };
+    return;
+  }
   const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const;
   const documents = parseAllDocuments(text, options);
   for (const document of 'empty' in documents ? [] : documents) {

@@ -161,6 +161,9 @@ items:
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg'])
       bomb.push(`${to}: &${to} [${Array.from({ length: 9 }, () => `*${from}`).join(',')}]`);
+    expect(found(`kind: List\n\n${'[ {'.repeat(50_000)}`)).toMatch(
+      /^Cannot read manifest "a\.yaml:3": a hundred brackets that open and none that closes/,
+    );
     expect(found(bomb.join('\n'))).toMatch(/^Cannot read manifest/);
   });
 });
