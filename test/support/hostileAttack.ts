@@ -251,11 +251,8 @@ const openEyes = (world: HostileWorld): Eyes => {
   };
 };
 
-/**
- * /livez answers within this: twice what a kubelet waits for, since the attacker, the servers and the tests
- * share two cores with the daemon.
- */
-const livezMs = 2_000;
+/** /livez answers within this; two cores are shared with the attacker. */
+const livezMs = 1_000;
 
 const usageOf = (pid: number): { readonly megabytes: number; readonly descriptors: number } => {
   try {
