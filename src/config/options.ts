@@ -1,16 +1,20 @@
 import type * as z from 'zod/mini';
 import type { Option } from './option.ts';
+import { ADDRESS_OPTIONS } from './options/addressOptions.ts';
 import { CLUSTER_OPTIONS } from './options/clusterOptions.ts';
 import { PROCESS_OPTIONS } from './options/processOptions.ts';
 import { RECORD_OPTIONS } from './options/recordOptions.ts';
 import { RENDER_OPTIONS } from './options/renderOptions.ts';
 import { SERVER_OPTIONS } from './options/serverOptions.ts';
+import { SOURCE_OPTIONS } from './options/sourceOptions.ts';
 
-/** The one table of options. A new option is one row in one of these five. */
+/** The one table of options. A new option is one row in one of these. */
 export const OPTIONS = {
   ...SERVER_OPTIONS,
   ...CLUSTER_OPTIONS,
+  ...SOURCE_OPTIONS,
   ...RECORD_OPTIONS,
+  ...ADDRESS_OPTIONS,
   ...RENDER_OPTIONS,
   ...PROCESS_OPTIONS,
 } as const;
@@ -25,7 +29,9 @@ export type OptionValues = { readonly [Name in OptionName]: z.output<Table[Name]
 /** The names of the options that each zone may have apart; the table marks them with `perZone`. */
 export type ZoneOptionName =
   | (Exclude<keyof typeof SERVER_OPTIONS, 'owner' | 'soaIntervalMs' | 'resyncMs'> & OptionName)
+  | keyof typeof SOURCE_OPTIONS
   | keyof typeof RECORD_OPTIONS
+  | keyof typeof ADDRESS_OPTIONS
   | 'namespaces'
   | 'namespaceSelector'
   | 'selector';

@@ -1,83 +1,16 @@
-import { sourceNames } from '../../model/sourceName.ts';
-import { ingressRuleSchema } from '../ingressRule.ts';
-import { allowRuleSchema, nameTemplateSchema, parseAddressPolicy } from '../nameTemplate.ts';
+import { allowRuleSchema, nameTemplateSchema } from '../nameTemplate.ts';
 import { list, optional, single, toggle } from '../option.ts';
-import { parseCidr } from '../values/parseCidr.ts';
 import { parseDomainName } from '../values/parseDomainName.ts';
-import { parseHoldMs, parseTtlSeconds } from '../values/parseDurationMs.ts';
-import { parseChoice, parseCount, parsePattern, parseText, parseUint16 } from '../values/parseText.ts';
+import { parseTtlSeconds } from '../values/parseDurationMs.ts';
+import { parseCount, parseUint16 } from '../values/parseText.ts';
 import { parseTtlSetting } from '../values/ttlSetting.ts';
 import { WITH_RECORDS } from './allCommands.ts';
 import { parseNamespace } from './clusterOptions.ts';
 
-/** `NAMESPACE/NAME` of an object. */
-const parseObjectName = parsePattern(/^[a-z0-9-]{1,63}\/[a-z0-9.-]{1,253}$/, 'NAMESPACE/NAME');
-
 const common = { commands: WITH_RECORDS, perZone: true } as const;
 
-/** Which names and records are made of a Service. */
+/** Which names an object has, and what their records look like. */
 export const RECORD_OPTIONS = {
-  sources: list(parseChoice(...sourceNames), {
-    ...common,
-    flag: 'source',
-    file: 'sources',
-    metavar: 'KIND[,KIND]',
-    group: 'names',
-    fallback: ['service'],
-    help: 'what names come from: service, gateway, ingress, dnsendpoint, node, pod, import',
-  }),
-  ingressClasses: list(parseText, {
-    ...common,
-    flag: 'ingress-class',
-    file: 'ingressClasses',
-    metavar: 'NAME[,NAME]',
-    group: 'names',
-    help: 'with --source ingress: only Ingresses of these classes',
-  }),
-  ingressTlsHosts: toggle({
-    ...common,
-    flag: 'ingress-tls-hosts',
-    group: 'names',
-    help: 'with --source ingress: the hosts of spec.tls too, without wildcards',
-  }),
-  ingressRules: list(ingressRuleSchema, {
-    ...common,
-    flag: 'ingress',
-    fileOnly: true,
-    metavar: '',
-    group: 'addresses',
-    help: 'with --source ingress: addresses of a class, for a controller that sets no status (file only)',
-  }),
-  gateways: list(parseObjectName, {
-    ...common,
-    flag: 'gateway',
-    file: 'gateways',
-    metavar: 'NS/NAME[,NS/NAME]',
-    group: 'names',
-    help: 'with --source gateway: only routes of these Gateways',
-  }),
-  gatewayClasses: list(parseText, {
-    ...common,
-    flag: 'gateway-class',
-    file: 'gatewayClasses',
-    metavar: 'NAME[,NAME]',
-    group: 'names',
-    help: 'with --source gateway: only routes of Gateways of these classes',
-  }),
-  gatewayWildcards: toggle({
-    ...common,
-    flag: 'gateway-wildcards',
-    group: 'names',
-    help: 'a route without hosts asks for the wildcard of its listener',
-  }),
-  holdMs: single(parseHoldMs, {
-    ...common,
-    flag: 'hold',
-    metavar: 'DURATION',
-    group: 'safety',
-    fallback: '10m',
-    help: 'how long records stay whose object has lost its address for a while; 0: not at all, or forever',
-  }),
   shortNames: list(parseNamespace, {
     ...common,
     flag: 'short-names',
@@ -132,85 +65,12 @@ export const RECORD_OPTIONS = {
     group: 'names',
     help: 'names that hold only the endpoints of one topology zone; the zone in BIND needs check-names ignore',
   }),
-  addresses: single(parseAddressPolicy, {
-    ...common,
-    flag: 'addresses',
-    metavar: 'POLICY',
-    group: 'addresses',
-    fallback: 'cluster-ip',
-    help: 'which addresses are published: cluster-ip, endpoints, external or node',
-  }),
-  networks: list(parseCidr, {
-    ...common,
-    flag: 'network',
-    file: 'networks',
-    metavar: 'CIDR[,CIDR]',
-    group: 'addresses',
-    help: 'publish only addresses of these networks, such as those of an internal view; a name that has no address in them is not there',
-  }),
-  excludeNetworks: list(parseCidr, {
-    ...common,
-    flag: 'exclude-network',
-    file: 'excludeNetworks',
-    metavar: 'CIDR[,CIDR]',
-    group: 'addresses',
-    help: 'publish no address of these networks',
-  }),
-  nodeAddress: list(parseChoice('ExternalIP', 'InternalIP'), {
-    ...common,
-    flag: 'node-address',
-    metavar: 'TYPE[,TYPE]',
-    group: 'addresses',
-    fallback: ['ExternalIP', 'InternalIP'],
-    help: 'with --addresses node and --source node: the first of these types that a node has in the networks of --network',
-  }),
-  watchNodes: toggle({
-    ...common,
-    flag: 'watch-nodes',
-    group: 'addresses',
-    help: "watch nodes although only annotations ask for their addresses (k8s-bind.io/addresses: node, external-dns's names of NodePort Services)",
-  }),
   clusterDomain: optional(parseDomainName, {
     ...common,
     flag: 'cluster-domain',
     metavar: 'NAME',
     group: 'names',
     help: "the domain of the cluster's own DNS (cluster.local): an externalName inside it becomes the same name of the zone",
-  }),
-  externalNameAddresses: toggle({
-    ...common,
-    flag: 'external-name-addresses',
-    group: 'addresses',
-    help: 'an externalName that is an address becomes A or AAAA, in place of being left out',
-  }),
-  hideEmpty: toggle({
-    ...common,
-    flag: 'hide-empty',
-    group: 'addresses',
-    help: 'a ClusterIP Service without a ready endpoint is not published',
-  }),
-  reverse: list(parseCidr, {
-    ...common,
-    flag: 'reverse',
-    metavar: 'CIDR',
-    group: 'reverse zones',
-    help: 'write PTR records for addresses of this network; BIND is asked for its zones',
-  }),
-  reverseMissing: single(parseChoice('fail', 'ignore'), {
-    ...common,
-    flag: 'reverse-missing',
-    metavar: 'fail|ignore',
-    group: 'reverse zones',
-    fallback: 'fail',
-    help: 'what to do when BIND has no zone for a --reverse network',
-  }),
-  ptr: single(parseChoice('all', 'hostname-only', 'one', 'cluster-ip-only', 'none'), {
-    ...common,
-    flag: 'ptr',
-    metavar: 'WHICH',
-    group: 'reverse zones',
-    fallback: 'all',
-    help: 'which names an address gets: all, hostname-only, one, cluster-ip-only or none',
   }),
   srvAtService: toggle({
     ...common,
