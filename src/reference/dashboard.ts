@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever.ts';
-import { METRIC_TABLE, type Metric } from '../telemetry/metricTable.ts';
+import type { Metric } from '../telemetry/metric.ts';
+import { METRIC_TABLE } from '../telemetry/metricTable.ts';
 
 /** A dashboard for Grafana with a panel for each metric, in the order of the table. */
 export const dashboard = (): string => {

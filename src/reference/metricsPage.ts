@@ -1,5 +1,6 @@
 import { ALERT_TABLE } from '../telemetry/alertTable.ts';
-import { METRIC_TABLE, type Metric } from '../telemetry/metricTable.ts';
+import type { Metric } from '../telemetry/metric.ts';
+import { METRIC_TABLE } from '../telemetry/metricTable.ts';
 import { ROUTES } from '../telemetry/routes.ts';
 import { code, GENERATED, table } from './table.ts';
 

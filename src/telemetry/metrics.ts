@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { METRIC_TABLE, type Metric } from './metricTable.ts';
+import type { Metric } from './metric.ts';
+import { METRIC_TABLE } from './metricTable.ts';
 import type { Status } from './status.ts';
 
 type Table = typeof METRIC_TABLE;
