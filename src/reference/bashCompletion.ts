@@ -20,7 +20,7 @@ _k8s_bind() {
     esac
   done
   case $command:$previous in
-${flags.map((flag) => valueCase(flag, placeOf(flag, flags))).join('')}  esac
+${flags.map(valueCase).join('')}  esac
   if [[ $current == -* ]]; then
     case $command in
 ${commands.map(({ name }) => `      ${name}) COMPREPLY=($(compgen -W '${flagsOf(name)}' -- "$current")) ;;\n`).join('')}    esac
@@ -41,13 +41,8 @@ complete -o filenames -F _k8s_bind k8s-bind
 `;
 };
 
-/** What a flag is behind: any command, unless it means something else to others. */
-const placeOf = ({ flag, commands }: CompletionFlag, all: readonly CompletionFlag[]): string =>
-  all.filter((other) => other.flag === flag).length === 1
-    ? `*:${flag}`
-    : commands.map((command) => `${command}:${flag}`).join('|');
-
-const valueCase = ({ value }: CompletionFlag, place: string): string => {
+const valueCase = ({ flag, value, commands }: CompletionFlag): string => {
+  const place = commands.map((command) => `${command}:${flag}`).join('|');
   switch (value.kind) {
     case 'none':
       return '';
