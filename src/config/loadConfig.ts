@@ -67,11 +67,9 @@ const load = ({ argv, env, files }: LoadOptions): Loaded => {
   const zoneLayers = selectZones(file.zones, flags, environment);
   const zoneOf = (layers: readonly Layer[]): ZoneConfig =>
     zoneConfig(resolveAll(command, layers, files), layers);
-  const one = [flags, environment, file.layer];
-  const each =
-    zoneLayers.length > 0
-      ? zoneLayers.map((entry) => [flags, environment, entry, file.layer])
-      : [one].filter(() => values.zone !== undefined);
+  const withoutEntry = values.zone === undefined ? [] : [[flags, environment, file.layer]];
+  const withEntry = zoneLayers.map((entry) => [flags, environment, entry, file.layer]);
+  const each = withEntry.length > 0 ? withEntry : withoutEntry;
   const all = each.map(zoneOf);
   if (all.length === 0 && COMMANDS[command].zone === 'required') {
     throw new ConfigProblem(
@@ -112,30 +110,35 @@ const resolveAll = (command: CommandName, layers: readonly Layer[], files: Files
   const values = OPTION_ROWS.map(([name, option]) => {
     const setting = layers.map((layer) => layer.get(name)).find((found) => found !== undefined);
     const value = absolute(option, parseOption(option, setting), setting);
-    if (setting !== undefined && typeof value === 'string' && isRead(command, name, layers))
+    if (setting !== undefined && typeof value === 'string' && isOpened(command, name, true, layers))
       checkFile(option, value, setting, files);
     return [name, value] as const;
   });
   return Object.fromEntries(values) as unknown as OptionValues;
 };
 
-/**
- * What nobody has set is looked at last: what somebody has typed is nearer to them. `init` makes a key of its
- * own in place of the default one.
- */
+/** What nobody has set is looked at last: what somebody has typed is nearer to them. */
 const checkDefaults = (command: CommandName, layers: readonly Layer[], files: Files): void => {
-  if (command === 'init') return;
   for (const [name, option] of OPTION_ROWS) {
-    if (layers.some((layer) => layer.has(name)) || !isRead(command, name, layers)) continue;
+    if (layers.some((layer) => layer.has(name)) || !isOpened(command, name, false, layers)) continue;
     const value = parseOption(option, undefined);
     if (typeof value === 'string') checkFile(option, value, undefined, files);
   }
 };
 
-/** A daemon that is asked why reads its key by itself; who finds it out alone looks at the key then. */
-const isRead = (command: CommandName, name: OptionName, layers: readonly Layer[]): boolean =>
-  OPTIONS[name].commands.includes(command) &&
-  !(name === 'keyFile' && (hasOtherKey(layers) || command === 'why'));
+const isOpened = (
+  command: CommandName,
+  name: OptionName,
+  isSet: boolean,
+  layers: readonly Layer[],
+): boolean => {
+  const option: Option<unknown> = OPTIONS[name];
+  return (
+    option.commands.includes(command) &&
+    option.isOpened?.(command, isSet) !== false &&
+    !(name === 'keyFile' && hasOtherKey(layers))
+  );
+};
 
 /** With a key by flags or Kerberos, the key file is not read. */
 const hasOtherKey = (layers: readonly Layer[]): boolean =>

@@ -66,6 +66,11 @@ export type OptionText = {
    * read it.
    */
   readonly path?: 'readable' | 'secret';
+  /**
+   * Of a path: whether a command that has the option opens the file, where somebody has set it or by its
+   * default. Without it each does. Who opens it later, or another, says then what is wrong with it.
+   */
+  readonly isOpened?: (command: CommandName, isSet: boolean) => boolean;
   /** Of a list of maps: the keys that are paths, relative to the file. */
   readonly entryPaths?: readonly string[];
 };

@@ -62,6 +62,8 @@ export const SERVER_OPTIONS = {
     commands: WITH_SERVER,
     perZone: true,
     path: 'secret',
+    // A daemon that is asked why has read it; init makes a key of its own in place of the default one.
+    isOpened: (command, isSet) => command !== 'why' && (isSet || command !== 'init'),
     fallback: SESSION_KEY_FILE,
     help: 'TSIG key, as tsig-keygen prints it, in a file of its own or among others; read again when it changes',
   }),
