@@ -111,7 +111,10 @@ describe('check tells what is at the port of the name server:', () => {
 });
 
 describe('check tells why the zone cannot be written:', () => {
-  const rndc = (server: Named): readonly string[] => ['--rndc', server.rndcCommand.join(' ')];
+  const rndc = (server: Named): readonly string[] => [
+    '--rndc',
+    server.rndcCommand.map((word) => `'${word}'`).join(' '),
+  ];
 
   test('it is no zone, and its names lie in another one', async () => {
     const said = await theError({ zone: 'sub.k8s.example.' });

@@ -1,8 +1,8 @@
+import { shellWord } from '../../shellWord.ts';
 import { fileStep } from './fileStep.ts';
 import { keyText, namedConfText, zoneText } from './namedFiles.ts';
 import { bare, type Setup, type SetupZone, zoneFileName } from './setup.ts';
 import type { SetupStep } from './setupStep.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /** Where Debian's BIND has its configuration, and the user and group that named runs as. */
 const localConf = '/etc/bind/named.conf.local';
@@ -15,7 +15,7 @@ const isIncluded = `grep -qsxF '${include}' ${localConf}`;
  * What BIND needs, in the order in which nothing breaks: a zone block without its file, or without its key,
  * would keep named from taking its configuration.
  *
- * @param rndc how to speak to named
+ * @param rndc how to speak to named, in words of a shell
  */
 export const bindSteps = (setup: Setup, rndc: string): readonly SetupStep[] => [
   ...setup.zones.map((zone) => freeZoneStep(zone, rndc)),
@@ -42,7 +42,7 @@ const bindFix =
 
 /** named has zones of its own that have no file, for private networks: those give way to ours. */
 const freeZoneStep = ({ name }: SetupZone, rndc: string): SetupStep => {
-  const zone = shellQuote(bare(name));
+  const zone = shellWord(bare(name));
   return {
     title: `no other zone ${bare(name)} in named`,
     unless: isIncluded,
@@ -74,7 +74,7 @@ const keyStep = (setup: Setup): SetupStep => {
     : fileStep(file, {
         title,
         fix: bindFix,
-        write: `tsig-keygen -a ${algorithm} ${shellQuote(keyName)}`,
+        write: `tsig-keygen -a ${algorithm} ${shellWord(keyName)}`,
       });
 };
 
