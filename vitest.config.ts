@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that start real servers get a long limit and run one file at a time (two cores). */
-const real = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+const real = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+  globalSetup: 'test/support/buildProgram.ts',
+};
 const fast = { testTimeout: 20_000 };
 
 const project = (name: string, options: object) => ({
@@ -26,7 +31,7 @@ export default defineConfig({
         hookTimeout: 600_000,
         globalSetup: 'test/support/buildPackages.ts',
       }),
-      project('hostile', { ...real, globalSetup: 'test/support/buildProgram.ts' }),
+      project('hostile', real),
     ],
   },
 });
