@@ -51,17 +51,20 @@ const freeZoneStep = ({ name }: SetupZone, rndc: string): SetupStep => {
   };
 };
 
+/**
+ * Written by the user of named and not by root: who writes to the folder could lead root elsewhere by a link.
+ */
 const zoneFileStep = (setup: Setup, zone: SetupZone): SetupStep => {
   const path = `${setup.zoneFolder}/${zoneFileName(zone)}`;
-  const { file: _changes, ...step } = fileStep(
-    { path, owner: 'bind', group: 'bind', mode: '0644' },
-    {
-      title: `the zone file ${path}, in a folder that named may write to`,
-      fix: bindFix,
-      input: zoneText(setup, zone),
-    },
-  );
-  return step;
+  const [file, made] = [shellWord(path), shellWord(`${path}.new`)];
+  const write = `umask 022 && cat > ${made} && mv ${made} ${file}`;
+  return {
+    title: `the zone file ${path}, in a folder that named may write to`,
+    unless: `test -e ${file}`,
+    run: `setpriv --reuid bind --regid bind --init-groups sh -c ${shellWord(write)}`,
+    fix: bindFix,
+    input: zoneText(setup, zone),
+  };
 };
 
 /** A secret that nobody gave us is made where it stays, and is not printed. */
@@ -82,8 +85,8 @@ const keyStep = (setup: Setup): SetupStep => {
 const includeStep: SetupStep = {
   title: `${localConf} includes ${NAMED_CONF}`,
   unless: isIncluded,
-  run: `(cp -p ${localConf} ${localConf}.before && {
+  run: `(before=$(mktemp ${localConf}.XXXXXX) && cp -p ${localConf} "$before" && {
   printf '\\n%s\\n' '${include}' >> ${localConf} && named-checkconf ||
-  { mv ${localConf}.before ${localConf}; exit 1; }; } && rm ${localConf}.before)`,
+  { mv "$before" ${localConf}; exit 1; }; } && rm "$before")`,
   fix: `put right what named-checkconf says, in ${NAMED_CONF} or where it clashes with it`,
 };
