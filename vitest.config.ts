@@ -20,7 +20,7 @@ export default defineConfig({
       project('golden', fast),
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
-      project('bind', real),
+      project('bind', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('page', real),
       project('cluster', real),
       project('chaos', { ...real, testTimeout: 300_000 }),
