@@ -22,7 +22,7 @@ export default defineConfig({
       project('fuzz', { testTimeout: 120_000 }),
       project('bind', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('page', real),
-      project('cluster', real),
+      project('cluster', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('chaos', { ...real, testTimeout: 300_000 }),
       project('lan', real),
       project('package', {
