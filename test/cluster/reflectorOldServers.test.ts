@@ -12,7 +12,11 @@ test('an API server that cannot stream its lists is read by lists, and asked for
   await cluster.api('POST', servicesPath, service('a'));
   await following.becomes('default/kubernetes', 'default/a');
   expect(following.events.filter((event) => event.kind === 'feed-problem')).toEqual([]);
-  const states = (): string => following.source.status().feeds.map(({ state }) => state).join(' ');
+  const states = (): string =>
+    following.source
+      .status()
+      .feeds.map(({ state }) => state)
+      .join(' ');
   await waitFor('both to be watched', states, { until: (seen) => seen === 'watching watching' });
 });
 
