@@ -43,6 +43,7 @@ const zones = [
   'standby.example',
   'stale.example',
   'once.example',
+  'again.example',
   'strays.example',
   'backup.example',
   'conflict.example',
@@ -223,6 +224,26 @@ describePrimaries(({ start }) => {
     await daemon.settled();
     expect(daemon.of('standing-by')).toEqual([]);
     expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1]);
+  });
+
+  test('a process never writes the claim of one before it, though its name and the epoch are the same', async () => {
+    const zone = 'again.example.';
+    const start = () => startZoneDaemon(primary, { zone, options: { holder: 'k8s-bind-0/1' } });
+    const first = start();
+    await first.settled();
+    await first.stop();
+    const written = (await primary.axfrText(zone))
+      .split('\n')
+      .filter((line) => /^(svc|dns-version|_k8s-bind)/.test(line));
+    const names = new Set(written.map((line) => line.split(' ')[0]));
+    await primary.nsupdate([...names].map((name) => `update delete ${name} TXT`).join('\n'));
+    await using second = start();
+    await second.settled();
+    const [before, after] = [first, second].map(
+      (daemon) => daemon.of('claimed').map(({ claim }) => claim)[0],
+    );
+    expect(after).toMatchObject({ epoch: before?.epoch, holder: before?.holder });
+    expect(after && formatClaim(after)).not.toBe(before && formatClaim(before));
   });
 
   test('the claim is fixed when a stray TXT stands beside it, and taken again when it is deleted', async () => {
