@@ -320,7 +320,7 @@ inline sendName(p) {
   message[p].hasRecords = (message[p].add != 0 -> seenOutside[p] : ANY);
 #else
   /* What the marker lists and is not there may be under way still, in a message whose answer was lost. */
-  message[p].hasRecords = (message[p].add != 0 || MARKS(p) != MINE(p) -> seenOutside[p] : ANY);
+  message[p].hasRecords = (message[p].add != 0 || ((seenMarker[p] & MARKED) != 0 && MARKS(p) != MINE(p)) -> seenOutside[p] : ANY);
 #endif
 #ifdef BREAK_MARKER_AFTER
   if
@@ -549,7 +549,7 @@ init {
     zoneClaim = 1 | STOPPED; everClaimed = 1; inside = 1; marker = OLD_MARKED | 1;
     if
     :: outside = 1
-    :: outside = 1 | THEIRS; theirsOutside = THEIRS
+    :: outside = 1 | THEIRS; theirsOutside = THEIRS; readded = 1 /* whose each is nobody can say */
     fi;
 #else
     if
