@@ -15,7 +15,7 @@ export default defineConfig({
       project('golden', fast),
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
-      project('model', { testTimeout: 300_000, fileParallelism: false }),
+      project('model', { testTimeout: 300_000, maxConcurrency: 2 }),
       project('bind', real),
       project('page', real),
       project('cluster', real),

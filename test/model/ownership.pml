@@ -28,7 +28,7 @@
 #endif
 
 /* A claim is one number, so that "exactly this claim" is "this number"; 0: there is none. */
-#ifdef BREAK_NO_RUN
+#if defined(BREAK_SAME_CLAIM) || defined(BREAK_NO_EPOCH)
 #define CLAIM(epoch, p) ((epoch) | ((p + 1) << 3))
 #else
 #define CLAIM(epoch, p) ((epoch) | ((p + 1) << 3) | (life[p] << 8))
