@@ -509,7 +509,7 @@ end:
   :: d_step { changes > 0 && desired != 2 -> changes--; desired = 2; hear() }
 #ifdef EDITS
   :: d_step { FAULT && inside != 0 -> inside = 0; theirsInside = 0; edited() }
-#ifdef BREAK_RACE
+#ifdef KNOWN_RACE
   :: d_step { FAULT && (inside & THEIRS) == 0 -> inside = inside | THEIRS; theirsInside = !everClaimed; edited() }
 #else
   :: d_step { FAULT && (inside & THEIRS) == 0 && everClaimed -> inside = inside | THEIRS; edited() }
@@ -518,6 +518,8 @@ end:
   :: d_step { FAULT && (outside & 1) == 0 -> addEqual(1); edited() }
   :: d_step { FAULT && (outside & 2) == 0 -> addEqual(2); edited() }
   :: d_step { FAULT && (outside & THEIRS) -> outside = outside & ~THEIRS; theirsOutside = theirsOutside & outside; edited() }
+  :: d_step { FAULT && (outside & 1) -> outside = outside & ~1; theirsOutside = theirsOutside & outside; readded = readded & outside; edited() }
+  :: d_step { FAULT && (outside & 2) -> outside = outside & ~2; theirsOutside = theirsOutside & outside; readded = readded & outside; edited() }
   :: d_step { FAULT && outside != 0 -> outside = 0; theirsOutside = 0; readded = 0; edited() }
   :: d_step { FAULT && marker != 0 -> marker = 0; theirsOutside = outside; readded = 0; edited() }
   :: d_step { FAULT && (marker & STRAY_TXT) == 0 -> marker = marker | STRAY_TXT; edited() }
