@@ -103,7 +103,7 @@ describe.concurrent('a known limit is still there', () => {
 
 const size = process.env['MODEL'];
 
-/** Minutes and gigabytes each: `MODEL=large npx vitest run --project model`, or `MODEL=bitstate`. */
+/** Minutes and gigabytes each: `MODEL=large npm test model`, or `MODEL=bitstate`. */
 describe.skipIf(size !== 'large')('the larger form', () => {
   test.each([
     [
