@@ -48,6 +48,7 @@ const zones = [
   'backup.example',
   'conflict.example',
   'siblings.example',
+  'equal.example',
 ].map((name) => ({ name, text: neighbours }));
 
 describePrimaries(({ start }) => {
@@ -359,5 +360,22 @@ describePrimaries(({ start }) => {
     expect((await primary.query('web.siblings.example', 'AAAA')).text).toBe('');
     expect((await primary.query('web._k8s-bind.siblings.example', 'TXT')).rcode).toBe('NXDOMAIN');
     expect(daemon.loop.view.conflicts().size).toBe(0);
+  });
+
+  test('a record that another writer adds beside ours stays theirs, also when our object comes to want it', async () => {
+    await using daemon = startZoneDaemon(primary, { zone: 'equal.example.' });
+    daemon.store.put('default/web', '10.96.0.1');
+    await daemon.settled();
+    await primary.nsupdate('update add web.equal.example. 30 A 10.96.0.2');
+    daemon.store.put('default/web', '10.96.0.2');
+    await waitFor('ours is gone', () => address('web.equal.example'), {
+      until: (text) => text === '10.96.0.2',
+    });
+    await daemon.settled();
+    expect([...daemon.loop.view.conflicts().keys()]).toEqual(['web.equal.example.']);
+    daemon.store.remove('default/web');
+    await daemon.settled();
+    expect((await primary.query('web._k8s-bind.equal.example', 'TXT')).rcode).toBe('NXDOMAIN');
+    expect(await address('web.equal.example')).toBe('10.96.0.2');
   });
 });
