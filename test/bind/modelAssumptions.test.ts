@@ -132,10 +132,10 @@ test('a transfer shows the zone between two messages, never within one', async (
   const filler = Array.from({ length: 3_000 }, (_, at) => address(`n${at}`, '10.2.0.1'));
   for (let at = 0; at < filler.length; at += 500)
     await client.update({ prerequisites: [], operations: filler.slice(at, at + 500) });
-  let isReading = true;
+  const reading = new AbortController();
   const write = async (): Promise<number> => {
     let written = 0;
-    for (; isReading; written += 1)
+    for (; !reading.signal.aborted; written += 1)
       await client.update(pair(`10.1.0.${(written + 1) % 250}`, `10.1.0.${written % 250}`));
     return written;
   };
@@ -153,7 +153,7 @@ test('a transfer shows the zone between two messages, never within one', async (
     expect(found.get(`left.${zone}`)).toBe(found.get(`right.${zone}`));
     seen.push(found.get(`left.${zone}`) ?? '');
   }
-  isReading = false;
+  reading.abort();
   reader.close();
   expect(await writing).toBeGreaterThan(30);
   expect(new Set(seen).size).toBeGreaterThan(10);
