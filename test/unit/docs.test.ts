@@ -45,6 +45,19 @@ const flagsOfExternalDns = [
   '--txt-owner-id',
 ];
 
+test('the troubleshooting guide has every problem by what one sees of it, once', () => {
+  const rows = [...textOf('docs/guides/troubleshooting.md').matchAll(/^\| .* \| (`.*`) \|$/gm)];
+  const codes = rows.flatMap(([, list = '']) => [...list.matchAll(/`(\w+)`/g)].map(([, code = '']) => code));
+  expect(codes.sort()).toEqual(Object.keys(PROBLEMS).sort());
+});
+
+test('README leads to every guide', () => {
+  const missing = globSync('docs/guides/*.md', { cwd: root }).filter(
+    (path) => !textOf('README.md').includes(path),
+  );
+  expect(missing).toEqual([]);
+});
+
 describe('a reference page', () => {
   test.each(Object.entries(pages()))(
     '%s is as the tables say, otherwise "npm run docs" makes it anew',
