@@ -1,0 +1,94 @@
+import type { Daemon } from './daemon.ts';
+import { type Marks, perform } from './perform.ts';
+import { createSimulation, type Simulation } from './simulation.ts';
+import type { Step } from './steps.ts';
+
+export type Outcome = {
+  /** What went wrong; empty when nothing did. */
+  readonly problems: readonly string[];
+  /** Virtual milliseconds from the last fault until the zone was as it must be. */
+  readonly convergedMs: number;
+  /** Timers that went off. */
+  readonly events: number;
+  /** Messages that the zone took. */
+  readonly updates: number;
+};
+
+/** As long as the slowest of what is legitimate: some quarantines, graces and full transfers in a row. */
+const limitMs = 3 * 3_600_000;
+const checkTimesMs = [2_000, 5_000, 13_000, 40_000, 60_000, 120_000];
+/** How long the zone must then stay as it is. */
+const quietMs = 130_000;
+
+/**
+ * Runs one schedule: a first sync, the steps, and then without faults until the zone holds what it must. The
+ * same seed and steps do the same, always.
+ */
+export const runSchedule = async (seed: number, steps: readonly Step[]): Promise<Outcome> => {
+  const world = createSimulation(seed);
+  const marks: Marks = { zones: [], stores: [world.api.content.mark()] };
+  world.start();
+  await world.time.run(3_000);
+  marks.zones.push(world.bind.state());
+  for (const step of steps) {
+    perform(world, marks, step);
+    await world.time.run(step.waitMs);
+    if (world.watchdog.violations().length > 0) break;
+    supervise(world);
+  }
+  const startedMs = world.time.nowMs();
+  calm(world);
+  const problems = world.watchdog.violations().length > 0 ? [] : await untilRight(world);
+  const outcome = {
+    problems: [...world.watchdog.violations(), ...problems],
+    convergedMs: world.time.nowMs() - startedMs,
+    events: world.time.fired(),
+    updates: world.watchdog.counts().effective,
+  };
+  for (const { host } of world.daemons()) host.kill();
+  return outcome;
+};
+
+/** What runs the program starts it again when it has ended. */
+const supervise = ({ daemons, start, time }: Simulation): void => {
+  if (daemons().length === 0) time.after(2_000, () => daemons().length === 0 && start());
+};
+
+const calm = (world: Simulation): void => {
+  world.api.calm();
+  world.network.calm();
+  world.server.thaw();
+};
+
+const untilRight = async (world: Simulation): Promise<readonly string[]> => {
+  const untilMs = world.time.nowMs() + limitMs;
+  let problems: readonly string[] = ['was never looked at'];
+  for (let round = 0; world.time.nowMs() < untilMs; round += 1) {
+    supervise(world);
+    await world.time.run(checkTimesMs[round] ?? 300_000);
+    problems = wrong(world);
+    if (problems.length === 0 && (await staysRight(world))) return [];
+    if (world.watchdog.violations().length > 0) return [];
+  }
+  return [...problems, `after ${limitMs / 3_600_000} h without faults`, `ends: ${world.ends().join(' ')}`];
+};
+
+const staysRight = async (world: Simulation): Promise<boolean> => {
+  const serial = world.bind.serial();
+  await world.time.run(quietMs);
+  return wrong(world).length === 0 && world.bind.serial() === serial;
+};
+
+const wrong = (world: Simulation): readonly string[] => {
+  const { problems, owned } = world.verdict();
+  const writers = world.daemons().filter(({ loop }) => loop.view.isClaimed());
+  const [writer] = writers;
+  if (writers.length !== 1 || writer === undefined)
+    return [...problems, `${writers.length} processes hold the claim, needed one`];
+  return [...problems, ...miscounted(writer, owned)];
+};
+
+const miscounted = ({ host, loop }: Daemon, owned: number): readonly string[] => {
+  const found = loop.view.ownedRecords();
+  return found === owned ? [] : [`${host.name} counts ${found} records of its own, the zone has ${owned}`];
+};
