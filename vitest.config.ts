@@ -15,6 +15,8 @@ export default defineConfig({
       project('golden', fast),
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
+      // As long as whoever asks for more schedules wants to wait.
+      project('simulation', { testTimeout: 0 }),
       project('bind', real),
       project('page', real),
       project('cluster', real),

@@ -52,6 +52,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'golden' },
   { ...pure, name: 'property' },
   { ...pure, name: 'fuzz' },
+  { ...pure, name: 'simulation' },
   { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
   { ...inCluster, name: 'page', programs: [...bind, 'chromium'] },

@@ -29,7 +29,9 @@ export type ApiContent = {
 };
 
 export type JsonWithMeta = Readonly<Record<string, unknown>> & {
-  readonly metadata: { readonly namespace: string; readonly name: string } & Readonly<Record<string, unknown>>;
+  readonly metadata: { readonly namespace: string; readonly name: string } & Readonly<
+    Record<string, unknown>
+  >;
 };
 
 type Listener = (collection: Collection, type: EventType, object: ApiObject) => void;
@@ -39,6 +41,12 @@ type Objects = Readonly<Record<Collection, ReadonlyMap<string, ApiObject>>>;
 const otherChangeMs = 1_200;
 /** A store that went back so far knows nothing of versions that were seen since, for long enough. */
 const longAgoMs = 180_000;
+/**
+ * Versions that come again after a restore are taken for those that were seen, by every client there is. So
+ * nothing else changes until all have noticed.
+ */
+const quietAfterRestoreMs = 3_600_000;
+const changesAfterMark = 100;
 
 export const createApiContent = (nowMs: () => number): ApiContent => {
   let objects: Objects = { services: new Map(), endpointslices: new Map() };
@@ -50,7 +58,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   const marks: { readonly objects: Objects; readonly version: number; readonly atMs: number }[] = [];
 
   const grow = (): number => {
-    const others = Math.floor((nowMs() - grownMs) / otherChangeMs);
+    const others = Math.max(0, Math.floor((nowMs() - grownMs) / otherChangeMs));
     grownMs += others * otherChangeMs;
     version += others;
     return version;
@@ -99,7 +107,12 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
       tell(collection, 'DELETED', { key, version, json: { ...before.json, metadata } });
     },
     subscribe: (listener) => void listeners.push(listener),
-    mark: () => marks.push({ objects, version: grow(), atMs: nowMs() }) - 1,
+    mark: () => {
+      const mark = marks.push({ objects, version: grow(), atMs: nowMs() }) - 1;
+      // Who sees anything later sees a version that is not soon reached again after a restore.
+      version += changesAfterMark;
+      return mark;
+    },
     restore: (at) => {
       const mark = marks[at];
       if (mark === undefined) return;
@@ -108,7 +121,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
       const isLongAgo = nowMs() - mark.atMs > longAgoMs;
       version = isLongAgo ? mark.version : grow() + 1_000_000;
       compacted = isLongAgo ? mark.version : version;
-      grownMs = nowMs();
+      grownMs = nowMs() + (isLongAgo ? quietAfterRestoreMs : 0);
       events = [];
       ({ objects } = mark);
     },

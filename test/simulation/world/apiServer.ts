@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { ApiAnswer, Transport } from '../../../src/kube/api/transport.ts';
 import type { Seeded } from '../../support/seed.ts';
-import { createApiContent, type ApiContent, type ApiObject, type Collection } from './apiContent.ts';
+import { type ApiContent, type ApiObject, type Collection, createApiContent } from './apiContent.ts';
 import type { Host } from './host.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
@@ -84,7 +84,13 @@ export const createApiServer = (
     const body = new Readable({ read: () => undefined });
     const initial = query.get('sendInitialEvents') === 'true';
     const from = Number(query.get('resourceVersion') ?? 0);
-    const stream: Stream = { collection, body, host, version: initial ? content.version() : from, lastAtMs: 0 };
+    const stream: Stream = {
+      collection,
+      body,
+      host,
+      version: initial ? content.version() : from,
+      lastAtMs: 0,
+    };
     streams.add(stream);
     body.on('close', () => streams.delete(stream));
     const bookmark = (first: boolean): void => {
@@ -100,7 +106,8 @@ export const createApiServer = (
       for (const { json } of content.list(collection)) push(stream, eventLine('ADDED', json));
       bookmark(true);
     } else {
-      for (const { type, object } of content.since(collection, from)) push(stream, eventLine(type, object.json));
+      for (const { type, object } of content.since(collection, from))
+        push(stream, eventLine(type, object.json));
       stream.version = Math.max(from, from <= content.version() ? content.version() : from);
       time.after(bookmarkMs, () => bookmark(false));
     }
@@ -185,7 +192,8 @@ export const createApiServer = (
   };
 };
 
-const eventLine = (type: string, object: ApiObject['json']): string => `${JSON.stringify({ type, object })}\n`;
+const eventLine = (type: string, object: ApiObject['json']): string =>
+  `${JSON.stringify({ type, object })}\n`;
 
 const bookmarkLine = (version: number, isEndOfInitial: boolean): string => {
   const annotations = isEndOfInitial ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {};

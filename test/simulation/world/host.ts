@@ -41,7 +41,8 @@ export const createHost = (name: string, time: VirtualTime, random: Seeded): Hos
       nowMs: time.nowMs,
       wallMs: () => startOfTimeMs + time.nowMs() + skewMs,
       random: random.next,
-      after: (delayMs, action) => time.after(delayMs, () => deliver(action)),
+      // Node's timers have whole milliseconds, and at least one.
+      after: (delayMs, action) => time.after(Math.max(1, Math.trunc(delayMs)), () => deliver(action)),
     },
     deliver,
     isAlive: () => alive,

@@ -5,7 +5,10 @@ import { claimName, isOf, markerName } from './watchdog.ts';
 export type JudgeDeps = {
   readonly bind: ModelBind;
   readonly owner: string;
+  /** How long an RRset may be … */
   readonly recordsPerType: number;
+  /** … and that it was longer once: what stood there then may stay. */
+  readonly wasLowered: boolean;
   readonly inTerritory: (name: string) => boolean;
 };
 
@@ -42,8 +45,7 @@ const judgeTerritory = (deps: JudgeDeps, names: Names, expected: OracleZone): Ve
     owned += held.length;
     if (!wanted.has(name)) problems.push(`${name} is in the territory, and nothing asks for it`);
   }
-  for (const [name, rrsets] of wanted)
-    problems.push(...differences(rrsets, names.get(name) ?? [], deps.recordsPerType));
+  for (const [name, rrsets] of wanted) problems.push(...differences(rrsets, names.get(name) ?? [], deps));
   return { problems, owned };
 };
 
@@ -55,13 +57,17 @@ const judgeTerritory = (deps: JudgeDeps, names: Names, expected: OracleZone): Ve
  * | ours without a marker  | as if it were another's: somebody has taken the marker away         |
  */
 const judgeOutside = (deps: JudgeDeps, names: Names, expected: OracleZone): Verdict => {
-  const { bind, inTerritory, recordsPerType } = deps;
+  const { bind, inTerritory } = deps;
   const side = claimName(bind.zone);
   const problems: string[] = [];
   let owned = 0;
   const marked = [...names.keys()].flatMap((name) => nameOfMarker(bind.zone, name) ?? []);
   const isPlain = (name: string): boolean =>
-    name !== bind.zone && name !== side && !name.endsWith(`.${side}`) && !inTerritory(name) && !isOfOthers(name);
+    name !== bind.zone &&
+    name !== side &&
+    !name.endsWith(`.${side}`) &&
+    !inTerritory(name) &&
+    !isOfOthers(name);
   for (const name of new Set([...names.keys(), ...expected.outside.keys(), ...marked].filter(isPlain))) {
     const state = stateOf(deps, names, name);
     const wanted = expected.outside.get(name);
@@ -74,7 +80,7 @@ const judgeOutside = (deps: JudgeDeps, names: Names, expected: OracleZone): Verd
     if (base !== state && (base.isTaken || !base.isMarked)) continue;
     if (state.isTaken) problems.push(...surplus(name, wanted.rrsets, state));
     else if (!state.isMarked) problems.push(`${name} is not published`);
-    else problems.push(...differences(wanted.rrsets, state.ours, recordsPerType));
+    else problems.push(...differences(wanted.rrsets, state.ours, deps));
   }
   return { problems, owned };
 };
@@ -110,7 +116,7 @@ const surplus = (name: string, wanted: readonly OracleRrset[], { isMarked, ours 
 const differences = (
   wanted: readonly OracleRrset[],
   held: readonly ZoneRecord[],
-  recordsPerType: number,
+  { recordsPerType, wasLowered }: JudgeDeps,
 ): string[] => {
   const problems: string[] = [];
   const types = new Set(wanted.map(({ type }) => type));
@@ -119,10 +125,11 @@ const differences = (
   for (const { name, type, ttlSeconds, rdatas } of wanted) {
     const there = held.filter((record) => record.type === type);
     const most = Math.min(rdatas.length, recordsPerType);
-    if (there.length !== most)
+    if (there.length < most || (there.length > most && !wasLowered))
       problems.push(`${name} has ${there.length} ${type}, needed ${most} (${rdatas.join(', ')})`);
     for (const record of there) {
-      if (!rdatas.includes(record.rdata)) problems.push(`${name} has ${type} ${record.rdata}, which nothing asks for`);
+      if (!rdatas.includes(record.rdata))
+        problems.push(`${name} has ${type} ${record.rdata}, which nothing asks for`);
       if (record.ttlSeconds !== ttlSeconds)
         problems.push(`${name} ${type} has the TTL ${record.ttlSeconds}, needed ${ttlSeconds}`);
     }

@@ -94,9 +94,10 @@ export const createModelBind = (
       return start < 0 ? undefined : journal.slice(start);
     },
     update: ({ prerequisites, operations }, writer) => {
+      // BIND looks at what may be written before it looks at prerequisites.
+      if (operations.some(hasBadOwner)) return 'REFUSED';
       const failed = failedPrerequisite(names, prerequisites);
       if (failed !== undefined) return failed;
-      if (operations.some(hasBadOwner)) return 'REFUSED';
       return perform(operations, writer, true);
     },
     dropJournal: () => {

@@ -2,8 +2,8 @@ import type { Buffer } from 'node:buffer';
 import { decodeMessage } from '../../../src/dns/decodeMessage.ts';
 import { opcodes, uint16 } from '../../../src/dns/header.ts';
 import { parseSoa } from '../../../src/dns/soa.ts';
-import { findTsig } from '../../../src/dns/tsig/tsigRecord.ts';
 import type { TsigKey } from '../../../src/dns/tsig/tsigKey.ts';
+import { findTsig } from '../../../src/dns/tsig/tsigRecord.ts';
 import { verifyRequest } from '../../../src/dns/tsig/verifyRequest.ts';
 import type { UpdateContent } from '../../../src/dns/updateMessage.ts';
 import { decodeUpdate } from '../../support/decodeUpdate.ts';
@@ -86,8 +86,7 @@ export const createNameServer = ({ bind, key, nowSeconds, update }: NameServerDe
       return { ...head, rcode: rcodes[frozen ? 'REFUSED' : update(decoded, from)], answers: [] };
     }
     if (question.type === 'SOA') return { ...head, rcode: 0, answers: [soa()] };
-    if (question.type === 'AXFR')
-      return { ...head, rcode: 0, answers: [soa(), ...bind.records(), soa()] };
+    if (question.type === 'AXFR') return { ...head, rcode: 0, answers: [soa(), ...bind.records(), soa()] };
     if (question.type === 'IXFR') {
       const serial = parseSoa(message.authority[0]?.rdata ?? '')?.serial ?? 0;
       return { ...head, rcode: 0, answers: changes(serial) };

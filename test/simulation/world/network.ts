@@ -76,7 +76,8 @@ export const createNetwork = (time: VirtualTime, server: NameServer, random: See
     const answer = server.answer(octets, link.host.name);
     if (fate === 'unanswered') link.silent = true;
     else if (fate === 'answer-lost') close(link, 'reset');
-    else if (fate !== 'late') reply(link, answer, fate === 'slow' ? 1_000 + random.below(18_000) : latencyMs());
+    else if (fate !== 'late')
+      reply(link, answer, fate === 'slow' ? 1_000 + random.below(18_000) : latencyMs());
   };
   const send = (link: Link, octets: Buffer): void => {
     const fate = fates.shift() ?? 'answered';

@@ -33,7 +33,11 @@ type Json = Readonly<Record<string, unknown>>;
 const addressTtl = 30;
 const endpointTtl = 5;
 
-export const oracle = (services: readonly Json[], slices: readonly Json[], rules: OracleRules): OracleZone => {
+export const oracle = (
+  services: readonly Json[],
+  slices: readonly Json[],
+  rules: OracleRules,
+): OracleZone => {
   const territory: OracleRrset[] = [
     { name: `dns-version.${rules.zone}`, type: 'TXT', ttlSeconds: addressTtl, rdatas: ['"1.1.0"'] },
   ];
@@ -132,7 +136,11 @@ const recordsOf = (service: Service, name: string, own: string): readonly Oracle
     return addresses.length === 0
       ? []
       : [...addressRrsets(name, addresses, addressTtl), ...clusterPorts(service, name)];
-  const answers = addressRrsets(name, endpoints.map(({ address }) => address), endpointTtl);
+  const answers = addressRrsets(
+    name,
+    endpoints.map(({ address }) => address),
+    endpointTtl,
+  );
   return [...answers, ...endpointPorts(endpoints, name, own)];
 };
 
@@ -165,9 +173,7 @@ const endpointPorts = (endpoints: readonly Endpoint[], name: string, own: string
   );
 
 const endpointRecords = ({ endpoints = [] }: Service, own: string): readonly OracleRrset[] =>
-  joined(
-    endpoints.flatMap(({ label, address }) => addressRrsets(`${label}.${own}`, [address], endpointTtl)),
-  );
+  joined(endpoints.flatMap(({ label, address }) => addressRrsets(`${label}.${own}`, [address], endpointTtl)));
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 

@@ -6,7 +6,7 @@ import type { Daemon } from './daemon.ts';
 import { startOfTimeMs } from './host.ts';
 import type { ZoneState } from './modelBind.ts';
 import type { Simulation } from './simulation.ts';
-import type { Happening, HandType, ServiceSpec } from './steps.ts';
+import type { HandType, Happening, ServiceSpec } from './steps.ts';
 import { claimName, markerName } from './watchdog.ts';
 
 /** What was marked to be gone back to. */
@@ -66,10 +66,15 @@ const changeObject = ({ api, time }: Simulation, step: Of<'service' | 'slice' | 
       metadata: { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } },
       addressType: 'IPv4',
       ports: [{ name: step.port, port: 8080, protocol: 'TCP' }],
-      endpoints: step.endpoints.map(({ address, ready }) => ({ addresses: [address], conditions: { ready } })),
+      endpoints: step.endpoints.map(({ address, ready }) => ({
+        addresses: [address],
+        conditions: { ready },
+      })),
     });
   } else {
-    const before = content.list('services').find(({ key }) => key === step.key)?.json as JsonWithMeta | undefined;
+    const before = content.list('services').find(({ key }) => key === step.key)?.json as
+      | JsonWithMeta
+      | undefined;
     const now = new Date(startOfTimeMs + time.nowMs()).toISOString().replace(/\.\d+/, '');
     const creationTimestamp = before?.metadata['creationTimestamp'] ?? now;
     const { hostname } = step.spec.kind === 'cluster-ip' ? step.spec : {};
@@ -98,19 +103,32 @@ const handRdata: Readonly<Record<HandType, (number: number) => string>> = {
 };
 
 const addOf = (name: string, type: HandType, number: number): UpdateOperation =>
-  ({ kind: 'add', name, type: type as RecordType, ttlSeconds: 70 + number, rdata: handRdata[type](number) }) as const;
+  ({
+    kind: 'add',
+    name,
+    type: type as RecordType,
+    ttlSeconds: 70 + number,
+    rdata: handRdata[type](number),
+  }) as const;
 
-const contentOf = (...operations: readonly UpdateOperation[]): UpdateContent => ({ prerequisites: [], operations });
+const contentOf = (...operations: readonly UpdateOperation[]): UpdateContent => ({
+  prerequisites: [],
+  operations,
+});
 
 const editZone = (
   { bind, server }: Simulation,
   step: Of<'hand-add' | 'hand-delete' | 'hand-marker' | 'hand-claim' | 'file-edit'>,
 ): void => {
   const { zone } = bind;
-  const junk = (name: string): UpdateOperation => ({ ...addOf(name, 'TXT', 1), rdata: '"junk"' }) as UpdateOperation;
+  const junk = (name: string): UpdateOperation =>
+    ({ ...addOf(name, 'TXT', 1), rdata: '"junk"' }) as UpdateOperation;
   const drop = (name: string, type: RecordType): UpdateOperation => ({ kind: 'delete-rrset', name, type });
   if (step.do === 'file-edit') {
-    const edit = contentOf(drop(step.name, 'A'), addOf(step.name, step.name.includes('_') ? 'TXT' : 'A', step.number));
+    const edit = contentOf(
+      drop(step.name, 'A'),
+      addOf(step.name, step.name.includes('_') ? 'TXT' : 'A', step.number),
+    );
     bind.editFile(edit, 'hand', step.keepsSerial);
     return;
   }

@@ -51,9 +51,7 @@ const rules: OracleRules = {
 
 const records = {
   ...defaultRecordOptions(zone),
-  names: [
-    { rule: 'short-name', template: '{service}.{zone}', scope: { namespaces: ['default', 'shop'] } },
-  ],
+  names: [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces: ['default', 'shop'] } }],
   allow: [{ scope: { namespaces: ['shop'] }, patterns: ['*.shop.{zone}', 'web.{zone}'] }],
 } as const;
 
@@ -77,16 +75,22 @@ export const createSimulation = (seed: number): Simulation => {
   const all: Daemon[] = [];
   let serverSkewMs = 0;
   let recordsPerType = 100;
+  let wasLowered = false;
   const live = (): readonly Daemon[] =>
     all.filter((daemon) => daemon.host.isAlive() && daemon.end() === undefined && daemon.owner === owner);
   const notices = splitSeed(random);
   const notify = (): void => {
     for (const { host, loop } of live())
-      if (notices.next() < hearsNotify) time.after(5 + notices.below(50), () => host.deliver(loop.zoneChanged));
+      if (notices.next() < hearsNotify)
+        time.after(5 + notices.below(50), () => host.deliver(loop.zoneChanged));
   };
   const ownerOf = (process: string): string => (process.startsWith('rival') ? rivalOwner : owner);
   const watchdog = createWatchdog({ bind, ownerOf, inTerritory, onChange: notify });
-  const key = { name: 'simulated', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 7)) } as const;
+  const key = {
+    name: 'simulated',
+    algorithm: 'hmac-sha256',
+    secret: tsigSecret(Buffer.alloc(32, 7)),
+  } as const;
   const nowSeconds = (): number => Math.floor((startOfTimeMs + time.nowMs() + serverSkewMs) / 1000);
   const server = createNameServer({ bind, key, nowSeconds, update: watchdog.update });
   const network = createNetwork(time, server, splitSeed(random));
@@ -97,7 +101,7 @@ export const createSimulation = (seed: number): Simulation => {
     all.push(daemon);
     return daemon;
   };
-  const judged = (): JudgeDeps => ({ bind, owner, recordsPerType, inTerritory });
+  const judged = (): JudgeDeps => ({ bind, owner, recordsPerType, wasLowered, inTerritory });
   return {
     time,
     api,
@@ -113,6 +117,7 @@ export const createSimulation = (seed: number): Simulation => {
       serverSkewMs += byMs;
     },
     setLimit: (limit) => {
+      wasLowered ||= limit < recordsPerType;
       recordsPerType = limit;
       bind.setLimits({ recordsPerType: limit });
     },

@@ -31,7 +31,12 @@ export type Happening =
   | { readonly do: 'hand-marker'; readonly name: string; readonly how: 'delete' | 'junk' }
   | { readonly do: 'hand-claim'; readonly how: 'junk' }
   /** An edit of the zone's file, frozen meanwhile. */
-  | { readonly do: 'file-edit'; readonly name: string; readonly number: number; readonly keepsSerial: boolean }
+  | {
+      readonly do: 'file-edit';
+      readonly name: string;
+      readonly number: number;
+      readonly keepsSerial: boolean;
+    }
   | { readonly do: 'freeze'; readonly forMs: number }
   | { readonly do: 'zone-mark' }
   | { readonly do: 'zone-restore'; readonly mark: number }
@@ -92,7 +97,8 @@ const drawHappening = (random: Seeded): Happening => {
   const kind = random.below(100);
   if (kind < 44) return drawObject(random);
   if (kind < 60) return drawHand(random);
-  if (kind < 70) return { do: 'fates', fates: Array.from({ length: 1 + random.below(5) }, () => random.pick(fates)) };
+  if (kind < 70)
+    return { do: 'fates', fates: Array.from({ length: 1 + random.below(5) }, () => random.pick(fates)) };
   if (kind < 79) return drawServer(random);
   if (kind < 88) return drawApi(random);
   return drawProcess(random);
@@ -140,14 +146,25 @@ const drawHand = (random: Seeded): Happening => {
   const outside = random.pick([...outsideNames, ...srvNames]);
   const type = random.pick(['A', 'A', 'AAAA', 'TXT', 'CNAME', 'MX', 'TYPE65280'] as const);
   const number = 1 + random.below(4);
-  if (kind < 3) return { do: 'hand-add', name: outside, type: outside.startsWith('_') ? 'SRV' : type, number };
-  if (kind < 5) return { do: 'hand-delete', name: outside, type: random.pick(['A', 'AAAA', 'TXT', 'CNAME', 'SRV']) };
+  if (kind < 3)
+    return { do: 'hand-add', name: outside, type: outside.startsWith('_') ? 'SRV' : type, number };
+  if (kind < 5)
+    return { do: 'hand-delete', name: outside, type: random.pick(['A', 'AAAA', 'TXT', 'CNAME', 'SRV']) };
   if (kind < 7) {
     const name = random.pick(territoryNames);
-    return { do: 'hand-add', name, type: name.includes('_') ? random.pick(['SRV', 'TXT']) : random.pick(['A', 'TXT', 'CNAME']), number };
+    return {
+      do: 'hand-add',
+      name,
+      type: name.includes('_') ? random.pick(['SRV', 'TXT']) : random.pick(['A', 'TXT', 'CNAME']),
+      number,
+    };
   }
   if (kind < 9)
-    return { do: 'hand-delete', name: random.pick(territoryNames), type: random.pick(['A', 'AAAA', 'CNAME', 'SRV', 'TXT']) };
+    return {
+      do: 'hand-delete',
+      name: random.pick(territoryNames),
+      type: random.pick(['A', 'AAAA', 'CNAME', 'SRV', 'TXT']),
+    };
   if (kind < 10) return { do: 'hand-marker', name: outside, how: random.pick(['delete', 'junk']) };
   if (kind < 11 && random.below(2) === 0) return { do: 'hand-claim', how: 'junk' };
   return {

@@ -16,11 +16,22 @@ export type VirtualTime = {
   readonly waiting: () => number;
 };
 
+/** More timers than this in so short a time are no work, but a circle. */
+const mostTimers = 2_000;
+const busyMs = 100;
+
 export const createVirtualTime = (): VirtualTime => {
   const heap: Due[] = [];
   let nowMs = 0;
   let order = 0;
   let fired = 0;
+  let busy = { sinceMs: 0, timers: 0 };
+  const noteBusy = (): void => {
+    if (nowMs - busy.sinceMs >= busyMs) busy = { sinceMs: nowMs, timers: 0 };
+    busy.timers += 1;
+    if (busy.timers > mostTimers)
+      throw new Error(`Cannot go on: found ${mostTimers} timers within ${busyMs} ms, needed a rest`);
+  };
   return {
     nowMs: () => nowMs,
     after: (delayMs, action) => {
@@ -40,6 +51,7 @@ export const createVirtualTime = (): VirtualTime => {
         if (due.cancelled) continue;
         nowMs = due.atMs;
         fired += 1;
+        noteBusy();
         due.action();
         await settled();
       }

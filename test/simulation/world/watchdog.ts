@@ -64,15 +64,22 @@ export const markerName = (zone: string, name: string): string =>
 export const isOf = ({ type, rdata }: ZoneRecord, owner: string): boolean =>
   type === 'TXT' && rdata.startsWith('"k8s-bind=1"') && rdata.includes(`"owner=${owner}"`);
 
-const text = ({ name, ttlSeconds, type, rdata }: ZoneRecord): string => `${name} ${ttlSeconds} ${type} ${rdata}`;
+const text = ({ name, ttlSeconds, type, rdata }: ZoneRecord): string =>
+  `${name} ${ttlSeconds} ${type} ${rdata}`;
 
 const found = ({ bind, ownerOf, inTerritory }: WatchdogDeps, seen: Seen, from: string): string[] => {
   const owner = ownerOf(from);
   const side = claimName(bind.zone);
   const problems: string[] = [];
-  const claimed = seen.claim.some((record) => isOf(record, owner) && record.rdata.includes(`"holder=${from}"`));
+  const claimed = seen.claim.some(
+    (record) => isOf(record, owner) && record.rdata.includes(`"holder=${from}"`),
+  );
   if (!claimed && seen.names.some((name) => name !== side)) problems.push('wrote without the claim');
-  if (seen.claim.some(({ type, rdata }) => type === 'TXT' && /"owner=/.test(rdata) && !rdata.includes(`"owner=${owner}"`)))
+  if (
+    seen.claim.some(
+      ({ type, rdata }) => type === 'TXT' && /"owner=/.test(rdata) && !rdata.includes(`"owner=${owner}"`),
+    )
+  )
     problems.push('wrote under the claim of another owner');
   for (const name of seen.names) {
     const after = new Set(seen.after(name).map(text));
