@@ -147,22 +147,27 @@ export const createApiServer = (
     transportFor: (host) => ({
       request: ({ path, signal }) =>
         new Promise<ApiAnswer>((resolve) => {
-          const settle = (answer: ApiAnswer): void => resolve(signal.aborted ? { kind: 'aborted' } : answer);
-          signal.addEventListener('abort', () => resolve({ kind: 'aborted' }), { once: true });
-          time.after(latencyMs(), () => {
-            if (!host.isAlive()) return;
-            host.deliver(() => {
-              if (downUntilMs > time.nowMs()) {
-                settle({ kind: 'unreachable', message: 'connection refused' });
-                return;
-              }
-              if (signal.aborted) return;
-              const { status, body } = answerTo(host, path);
-              signal.addEventListener('abort', () => body.destroy(), { once: true });
-              body.on('error', () => undefined);
-              settle({ kind: 'answer', status, retryAfterMs: undefined, body: body as IncomingMessage });
-            });
-          });
+          let body: Readable | undefined;
+          const abort = (): void => {
+            body?.destroy();
+            resolve({ kind: 'aborted' });
+          };
+          const arrive = (): void => {
+            if (signal.aborted) return;
+            if (downUntilMs > time.nowMs()) {
+              signal.removeEventListener('abort', abort);
+              resolve({ kind: 'unreachable', message: 'connection refused' });
+              return;
+            }
+            const answer = answerTo(host, path);
+            ({ body } = answer);
+            body.on('error', () => undefined);
+            body.on('close', () => signal.removeEventListener('abort', abort));
+            const { status } = answer;
+            resolve({ kind: 'answer', status, retryAfterMs: undefined, body: body as IncomingMessage });
+          };
+          signal.addEventListener('abort', abort, { once: true });
+          time.after(latencyMs(), () => host.deliver(arrive));
         }),
       renewCredentials: () => undefined,
       close: () => undefined,

@@ -4,7 +4,7 @@ import { shrink } from './shrink.ts';
 import { drawSteps, type Step } from './steps.ts';
 
 /** Steps of one schedule. */
-export const stepsEach = 12;
+export const stepsEach = 10;
 
 export type Checked = {
   readonly schedules: number;

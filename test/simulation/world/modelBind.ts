@@ -79,6 +79,7 @@ export const createModelBind = (
     names = next;
     if (!bump) return 'NOERROR';
     journal.push({ from: serial, to: serial + 1, ...delta });
+    if (journal.length > 2 * keptDeltas) journal = journal.slice(-keptDeltas);
     serial += 1;
     return 'NOERROR';
   };
@@ -117,6 +118,9 @@ export const createModelBind = (
     },
   };
 };
+
+/** A journal has a size. */
+const keptDeltas = 200;
 
 const none: Name = new Map();
 

@@ -18,7 +18,7 @@ export type Outcome = {
 const limitMs = 3 * 3_600_000;
 const checkTimesMs = [2_000, 5_000, 13_000, 40_000, 60_000, 120_000];
 /** How long the zone must then stay as it is. */
-const quietMs = 130_000;
+const quietMs = 70_000;
 
 /**
  * Runs one schedule: a first sync, the steps, and then without faults until the zone holds what it must. The

@@ -73,7 +73,9 @@ const territoryNames = [
   `_acme-challenge.web.default.svc.${zone}`,
   `dns-version.${zone}`,
 ] as const;
-const waits = [0, 0, 0, 3, 3, 20, 20, 120, 700, 1_500, 5_000, 30_000, 100_000, 400_000] as const;
+const waits = [
+  0, 0, 0, 0, 3, 3, 3, 20, 20, 20, 120, 120, 700, 700, 1_500, 5_000, 5_000, 30_000, 100_000, 400_000,
+] as const;
 const shortTimes = [50, 700, 3_000, 12_000] as const;
 const longTimes = [3_000, 25_000, 100_000, 300_000] as const;
 const fates: readonly [Fate, ...Fate[]] = [
