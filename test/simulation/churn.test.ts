@@ -3,9 +3,10 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { type Seeded, seeded } from '../support/seed.ts';
 import type { Daemon } from './world/daemon.ts';
+import { drawSteps } from './world/drawSteps.ts';
 import { type Marks, perform } from './world/perform.ts';
 import { createSimulation, type Simulation } from './world/simulation.ts';
-import { drawSteps, type Step } from './world/steps.ts';
+import type { Step } from './world/steps.ts';
 
 /** How long the cluster changes, by the virtual clock. */
 const hours = Number(process.env['CHURN_HOURS'] ?? 1);
@@ -42,7 +43,7 @@ const isFault = (step: Step): boolean =>
   ['fates', 'server-restart', 'api-restart', 'api-stall', 'journal-loss', 'ixfr'].includes(step.do);
 
 const churn = async (world: Simulation, random: Seeded, forMs: number): Promise<void> => {
-  const marks: Marks = { zones: [], stores: [] };
+  const marks: Marks = { zones: [], stores: [], restoredFrom: [] };
   for (let passedMs = 0; passedMs < forMs; passedMs += changeEveryMs) {
     const steps = drawSteps(random, 8);
     const fault = random.below(100) === 0 ? steps.find(isFault) : undefined;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { seeded, seedFrom } from '../support/seed.ts';
 import { checkSchedules, stepsEach } from './world/checkSchedules.ts';
+import { drawSteps } from './world/drawSteps.ts';
 import { runSchedule } from './world/runSchedule.ts';
-import { drawSteps } from './world/steps.ts';
 
 /** How many schedules: as many as `SCHEDULES` says. */
 const schedules = Number(process.env['SCHEDULES'] ?? 10_000);

@@ -1,7 +1,8 @@
 import { seedFrom } from '../../support/seed.ts';
+import { drawSteps } from './drawSteps.ts';
 import { runSchedule } from './runSchedule.ts';
 import { shrink } from './shrink.ts';
-import { drawSteps, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 
 /** Steps of one schedule. */
 export const stepsEach = 10;

@@ -10,7 +10,12 @@ import type { HandType, Happening, ServiceSpec } from './steps.ts';
 import { claimName, markerName } from './watchdog.ts';
 
 /** What was marked to be gone back to. */
-export type Marks = { readonly zones: ZoneState[]; readonly stores: number[] };
+export type Marks = {
+  readonly zones: ZoneState[];
+  readonly stores: number[];
+  /** Serials that the zone had when it was restored. */
+  readonly restoredFrom: number[];
+};
 
 /** Carries out one step; what it names and is not there is passed over. */
 export const perform = (world: Simulation, marks: Marks, step: Happening): void => {
@@ -172,7 +177,9 @@ const disturbServer = (
       return;
     case 'zone-restore': {
       const state = marks.zones[step.mark % Math.max(1, marks.zones.length)];
-      if (state !== undefined) bind.restore(state);
+      if (state === undefined) return;
+      marks.restoredFrom.push(bind.serial());
+      bind.restore(state);
       return;
     }
     case 'journal-loss':
