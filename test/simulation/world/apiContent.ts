@@ -54,6 +54,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   let version = 1_000;
   let grownMs = 0;
   let compacted = 0;
+  let wentBack = false;
   const listeners: Listener[] = [];
   const marks: { readonly objects: Objects; readonly version: number; readonly atMs: number }[] = [];
 
@@ -110,15 +111,16 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     mark: () => {
       const mark = marks.push({ objects, version: grow(), atMs: nowMs() }) - 1;
       // Who sees anything later sees a version that is not soon reached again after a restore.
-      version += changesAfterMark;
+      if (grownMs <= nowMs()) version += changesAfterMark;
       return mark;
     },
     restore: (at) => {
       const mark = marks[at];
       if (mark === undefined) return;
-      // From a short while ago the versions would be reached again before anybody notices: whoever restores
-      // raises them (etcdutl --bump-revision).
-      const isLongAgo = nowMs() - mark.atMs > longAgoMs;
+      // From a short while ago, or a second time, the versions would be reached again before anybody notices:
+      // whoever restores raises them (etcdutl --bump-revision).
+      const isLongAgo = !wentBack && nowMs() - mark.atMs > longAgoMs;
+      wentBack = true;
       version = isLongAgo ? mark.version : grow() + 1_000_000;
       compacted = isLongAgo ? mark.version : version;
       grownMs = nowMs() + (isLongAgo ? quietAfterRestoreMs : 0);
