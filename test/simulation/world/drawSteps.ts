@@ -147,7 +147,11 @@ const drawHand = (random: Seeded, focus: Focus): Happening => {
 };
 
 const drawServer = (random: Seeded): Happening => {
-  switch (random.below(9)) {
+  switch (random.below(11)) {
+    case 9:
+      return { do: 'refuse', type: random.pick(['A', 'AAAA', 'SRV', 'TXT', 'none']) };
+    case 10:
+      return { do: 'omit', above: random.pick([1, 2]) };
     case 0:
       return { do: 'freeze', forMs: random.pick(longTimes) };
     case 1:

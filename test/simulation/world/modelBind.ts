@@ -29,6 +29,8 @@ export type ZoneState = { readonly names: ReadonlyMap<string, Name>; readonly se
 export type ZoneLimits = {
   /** `max-records-per-type`: a message that makes an RRset longer is answered SERVFAIL as a whole. */
   readonly recordsPerType: number;
+  /** A count in `update-policy`, such as `A(2)`: what is above it is left out without a word. */
+  readonly addressesAtMost?: number;
 };
 
 /**
@@ -70,6 +72,7 @@ export const createModelBind = (
     const touched = new Set<string>();
     for (const operation of operations) {
       touched.add(operation.name);
+      if (operation.kind === 'add' && isOmitted(next, operation, limits)) continue;
       if (operation.kind === 'add') add(next, operation, writer);
       else remove(next, operation, zone);
       if (isTooLong(next, operation, limits)) return 'SERVFAIL';
@@ -167,6 +170,15 @@ const remove = (
   else after.set(type, { ...before, rdatas });
   if (after.size === 0) names.delete(name);
   else names.set(name, after);
+};
+
+const isOmitted = (
+  names: ReadonlyMap<string, Name>,
+  { name, type, rdata }: Extract<UpdateOperation, { readonly kind: 'add' }>,
+  { addressesAtMost = Number.POSITIVE_INFINITY }: ZoneLimits,
+): boolean => {
+  const held = names.get(name)?.get(type)?.rdatas;
+  return type === 'A' && held?.has(rdata) !== true && (held?.size ?? 0) >= addressesAtMost;
 };
 
 const isTooLong = (

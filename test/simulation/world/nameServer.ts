@@ -18,6 +18,8 @@ export type NameServer = {
   readonly freeze: () => void;
   readonly thaw: () => void;
   readonly isFrozen: () => boolean;
+  /** `update-policy` grants everything but this type. */
+  readonly refuse: (type: string | undefined) => void;
   /** From now on, and until it is told otherwise, changes are answered with the whole zone. */
   readonly setIxfr: (isServed: boolean) => void;
 };
@@ -45,6 +47,7 @@ const rcodes: Readonly<Record<Rcode | 'NOTAUTH' | 'FORMERR', number>> = {
 export const createNameServer = ({ bind, key, nowSeconds, update }: NameServerDeps): NameServer => {
   let frozen = false;
   let ixfr = true;
+  let refused: string | undefined;
   const soaOf = (serial: number): WireRecord => ({
     name: bind.zone,
     type: 'SOA',
@@ -83,7 +86,8 @@ export const createNameServer = ({ bind, key, nowSeconds, update }: NameServerDe
     if (opcode === opcodes.update) {
       const decoded = decodeUpdate(octets);
       if (decoded.kind !== 'update') return { ...head, rcode: rcodes.FORMERR, answers: [] };
-      return { ...head, rcode: rcodes[frozen ? 'REFUSED' : update(decoded, from)], answers: [] };
+      const isRefused = frozen || decoded.operations.some(({ type }) => type === refused);
+      return { ...head, rcode: rcodes[isRefused ? 'REFUSED' : update(decoded, from)], answers: [] };
     }
     if (question.type === 'SOA') return { ...head, rcode: 0, answers: [soa()] };
     if (question.type === 'AXFR') return { ...head, rcode: 0, answers: [soa(), ...bind.records(), soa()] };
@@ -119,6 +123,9 @@ export const createNameServer = ({ bind, key, nowSeconds, update }: NameServerDe
       frozen = false;
     },
     isFrozen: () => frozen,
+    refuse: (type) => {
+      refused = type;
+    },
     setIxfr: (isServed) => {
       ixfr = isServed;
     },

@@ -36,6 +36,8 @@ export const perform = (world: Simulation, marks: Marks, step: Happening): void 
     case 'journal-loss':
     case 'ixfr':
     case 'limit':
+    case 'refuse':
+    case 'omit':
     case 'fates':
     case 'server-restart':
     case 'partition':
@@ -161,6 +163,8 @@ const disturbServer = (
     | 'journal-loss'
     | 'ixfr'
     | 'limit'
+    | 'refuse'
+    | 'omit'
     | 'fates'
     | 'server-restart'
     | 'partition'
@@ -188,6 +192,10 @@ const disturbServer = (
       return server.setIxfr(step.served);
     case 'limit':
       return world.setLimit(step.records);
+    case 'refuse':
+      return server.refuse(step.type === 'none' ? undefined : step.type);
+    case 'omit':
+      return world.omitAbove(step.above);
     case 'fates':
       return network.setFates(step.fates);
     case 'server-restart':

@@ -29,7 +29,14 @@ const quietMs = 70_000;
 const isSlow = (step: Step): boolean =>
   (step.do === 'file-edit' && step.keepsSerial) || slowSteps.has(step.do);
 
-const slowSteps: ReadonlySet<Step['do']> = new Set(['limit', 'replica', 'pause', 'partition']);
+const slowSteps: ReadonlySet<Step['do']> = new Set([
+  'limit',
+  'refuse',
+  'omit',
+  'replica',
+  'pause',
+  'partition',
+]);
 
 /** The zone was restored, and has the serial again that it had before. */
 const isSerialAgain = ({ bind }: Simulation, { restoredFrom }: Marks): boolean =>
@@ -74,6 +81,8 @@ const calm = (world: Simulation): void => {
   world.api.calm();
   world.network.calm();
   world.server.thaw();
+  world.server.refuse(undefined);
+  world.omitAbove(undefined);
 };
 
 const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {

@@ -32,6 +32,8 @@ export type Simulation = {
   readonly kill: (daemon: Daemon) => void;
   readonly stepServerClock: (byMs: number) => void;
   readonly setLimit: (records: number) => void;
+  /** A count in `update-policy`; undefined for none. */
+  readonly omitAbove: (addresses: number | undefined) => void;
   readonly verdict: () => Verdict;
   /** How the processes ended that ended by themselves. */
   readonly ends: () => readonly string[];
@@ -76,6 +78,9 @@ export const createSimulation = (seed: number): Simulation => {
   let serverSkewMs = 0;
   let recordsPerType = 100;
   let wasLowered = false;
+  let addressesAtMost: number | undefined;
+  const setLimits = (): void =>
+    bind.setLimits({ recordsPerType, ...(addressesAtMost === undefined ? {} : { addressesAtMost }) });
   const live = (): readonly Daemon[] =>
     all.filter((daemon) => daemon.host.isAlive() && daemon.end() === undefined && daemon.owner === owner);
   const notices = splitSeed(random);
@@ -119,7 +124,11 @@ export const createSimulation = (seed: number): Simulation => {
     setLimit: (limit) => {
       wasLowered ||= limit < recordsPerType;
       recordsPerType = limit;
-      bind.setLimits({ recordsPerType: limit });
+      setLimits();
+    },
+    omitAbove: (addresses) => {
+      addressesAtMost = addresses;
+      setLimits();
     },
     verdict: () => judge(judged(), oracle(jsonOf(api, 'services'), jsonOf(api, 'endpointslices'), rules)),
     ends: () => all.flatMap((daemon) => daemon.end()?.kind ?? []),

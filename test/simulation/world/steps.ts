@@ -42,6 +42,9 @@ export type Happening =
   | { readonly do: 'journal-loss' }
   | { readonly do: 'ixfr'; readonly served: boolean }
   | { readonly do: 'limit'; readonly records: number }
+  /** What `update-policy` does not grant any more: a type, or addresses above a count. */
+  | { readonly do: 'refuse'; readonly type: 'A' | 'AAAA' | 'SRV' | 'TXT' | 'none' }
+  | { readonly do: 'omit'; readonly above: number }
   | { readonly do: 'fates'; readonly fates: readonly Fate[] }
   | { readonly do: 'server-restart'; readonly downMs: number; readonly losesJournal: boolean }
   | { readonly do: 'partition'; readonly daemon: number; readonly forMs: number }
