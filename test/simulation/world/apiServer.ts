@@ -48,6 +48,7 @@ export const createApiServer = (
 ): ApiServer => {
   const content = createApiContent(time.nowMs);
   const streams = new Set<Stream>();
+  const lists: { readonly version: number; readonly all: readonly ApiObject[] }[] = [];
   let downUntilMs = 0;
   let stalledUntilMs = 0;
   let failing = { status: 0, untilMs: 0 };
@@ -115,14 +116,16 @@ export const createApiServer = (
     return body;
   };
 
-  const listText = (collection: Collection, query: URLSearchParams): string => {
-    const start = Number(query.get('continue') ?? 0);
-    const all = content.list(collection);
+  /** The pages of one list are all of one version; a token that is older than what is kept is refused. */
+  const listText = (collection: Collection, query: URLSearchParams): string | undefined => {
+    const [list = lists.length, start = 0] = query.get('continue')?.split('.').map(Number) ?? [];
+    const { version, all } = (lists[list] ??= { version: content.version(), all: content.list(collection) });
+    if (version < content.compacted()) return undefined;
     const isPaged = query.get('limit') !== null;
     const page = isPaged ? all.slice(start, start + pageSize) : all;
     const next = start + page.length;
-    const more = isPaged && next < all.length ? String(next) : '';
-    const metadata = { resourceVersion: String(content.version()), continue: more };
+    const more = isPaged && next < all.length ? `${list}.${next}` : '';
+    const metadata = { resourceVersion: String(version), continue: more };
     return JSON.stringify({ kind: 'List', metadata, items: page.map(({ json }) => json) });
   };
 
@@ -139,7 +142,9 @@ export const createApiServer = (
       return { status: 200, body: openWatch(host, collection, query) };
     }
     if (from > content.version()) return refusal(504, 'Too large resource version');
-    return { status: 200, body: Readable.from([Buffer.from(listText(collection, query))]) };
+    const text = listText(collection, query);
+    if (text === undefined) return refusal(410, 'the provided continue parameter is too old');
+    return { status: 200, body: Readable.from([Buffer.from(text)]) };
   };
 
   return {
