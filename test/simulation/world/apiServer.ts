@@ -40,6 +40,8 @@ type Stream = {
 };
 
 const bookmarkMs = 60_000;
+/** Lists whose pages can still be had. */
+const keptLists = 20;
 
 export const createApiServer = (
   time: VirtualTime,
@@ -48,7 +50,7 @@ export const createApiServer = (
 ): ApiServer => {
   const content = createApiContent(time.nowMs);
   const streams = new Set<Stream>();
-  const lists: { readonly version: number; readonly all: readonly ApiObject[] }[] = [];
+  const lists = { begun: 0, kept: new Map<number, { version: number; all: readonly ApiObject[] }>() };
   let downUntilMs = 0;
   let stalledUntilMs = 0;
   let failing = { status: 0, untilMs: 0 };
@@ -118,13 +120,19 @@ export const createApiServer = (
 
   /** The pages of one list are all of one version; a token that is older than what is kept is refused. */
   const listText = (collection: Collection, query: URLSearchParams): string | undefined => {
-    const [list = lists.length, start = 0] = query.get('continue')?.split('.').map(Number) ?? [];
-    const { version, all } = (lists[list] ??= { version: content.version(), all: content.list(collection) });
-    if (version < content.compacted()) return undefined;
+    const [token = lists.begun, start = 0] = query.get('continue')?.split('.').map(Number) ?? [];
+    if (token === lists.begun) {
+      lists.begun += 1;
+      lists.kept.set(token, { version: content.version(), all: content.list(collection) });
+      lists.kept.delete(token - keptLists);
+    }
+    const list = lists.kept.get(token);
+    if (list === undefined || list.version < content.compacted()) return undefined;
+    const { version, all } = list;
     const isPaged = query.get('limit') !== null;
     const page = isPaged ? all.slice(start, start + pageSize) : all;
     const next = start + page.length;
-    const more = isPaged && next < all.length ? `${list}.${next}` : '';
+    const more = isPaged && next < all.length ? `${token}.${next}` : '';
     const metadata = { resourceVersion: String(version), continue: more };
     return JSON.stringify({ kind: 'List', metadata, items: page.map(({ json }) => json) });
   };
