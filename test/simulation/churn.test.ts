@@ -73,6 +73,7 @@ test(`${hours} h of changes every ${changeEveryMs / 1000} s by the virtual clock
   const last = warm.slice(Math.ceil(warm.length / 2));
   const slope = slopeOf(warm.map(({ heapKib }) => heapKib)) * partsPerHour;
   console.log(`heap ${Math.round(warm.at(-1)?.heapKib ?? 0)} KiB, slope ${slope.toFixed(1)} KiB an hour`);
+  console.log(parts.map(({ heapKib }) => Math.round(heapKib)).join(' '));
   console.log(JSON.stringify(parts.at(-1)?.sizes));
   expect(daemon.end()).toBeUndefined();
   expect(world.watchdog.violations()).toEqual([]);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Timer } from '../../../src/clock.ts';
 import type { ApiAnswer, Transport } from '../../../src/kube/api/transport.ts';
 import type { Seeded } from '../../support/seed.ts';
 import { type ApiContent, type ApiObject, type Collection, createApiContent } from './apiContent.ts';
@@ -37,6 +38,8 @@ type Stream = {
   /** The last version that was sent, or is on its way. */
   version: number;
   lastAtMs: number;
+  bookmark?: Timer;
+  limit?: Timer;
 };
 
 const bookmarkMs = 60_000;
@@ -95,7 +98,11 @@ export const createApiServer = (
       lastAtMs: 0,
     };
     streams.add(stream);
-    body.on('close', () => streams.delete(stream));
+    body.on('close', () => {
+      streams.delete(stream);
+      stream.bookmark?.cancel();
+      stream.limit?.cancel();
+    });
     const bookmark = (first: boolean): void => {
       if (!streams.has(stream)) return;
       // A watch from a version that is not reached yet hears nothing until then.
@@ -103,7 +110,7 @@ export const createApiServer = (
         stream.version = Math.max(stream.version, content.version());
         push(stream, bookmarkLine(stream.version, first));
       }
-      time.after(bookmarkMs, () => bookmark(false));
+      stream.bookmark = time.after(bookmarkMs, () => bookmark(false));
     };
     if (initial) {
       for (const { json } of content.list(collection)) push(stream, eventLine('ADDED', json));
@@ -112,9 +119,9 @@ export const createApiServer = (
       for (const { type, object } of content.since(collection, from))
         push(stream, eventLine(type, object.json));
       stream.version = Math.max(from, from <= content.version() ? content.version() : from);
-      time.after(bookmarkMs, () => bookmark(false));
+      stream.bookmark = time.after(bookmarkMs, () => bookmark(false));
     }
-    time.after(Number(query.get('timeoutSeconds') ?? 300) * 1000, () => end(stream, 'end'));
+    stream.limit = time.after(Number(query.get('timeoutSeconds') ?? 300) * 1000, () => end(stream, 'end'));
     return body;
   };
 
