@@ -38,6 +38,12 @@ const slowSteps: ReadonlySet<Step['do']> = new Set([
   'partition',
 ]);
 
+/** Edits after a restore bring serials again that the zone had before, with other content. */
+const reusesSerials = (steps: readonly Step[]): boolean => {
+  const restored = steps.findIndex((step) => step.do === 'zone-restore');
+  return restored >= 0 && steps.slice(restored).some(({ do: what }) => /^hand-|^file-/.test(what));
+};
+
 /** The zone was restored, and has the serial again that it had before. */
 const isSerialAgain = ({ bind }: Simulation, { restoredFrom }: Marks): boolean =>
   restoredFrom.some((serial) => bind.serial() >= serial);
@@ -60,7 +66,7 @@ export const runSchedule = async (seed: number, steps: readonly Step[]): Promise
   }
   const startedMs = world.time.nowMs();
   calm(world);
-  const isQuick = (): boolean => !steps.some(isSlow) && !isSerialAgain(world, marks);
+  const isQuick = (): boolean => !steps.some(isSlow) && !reusesSerials(steps) && !isSerialAgain(world, marks);
   const problems = world.watchdog.violations().length > 0 ? [] : await untilRight(world, isQuick);
   const outcome = {
     problems: [...world.watchdog.violations(), ...problems],
