@@ -17,6 +17,8 @@ export type ApiContent = {
   /** Events before this version are forgotten. */
   readonly compacted: () => number;
   readonly compact: () => void;
+  /** When an object of this key, or all of them, last changed. */
+  readonly changedMs: (key: string) => number;
   readonly list: (collection: Collection) => readonly ApiObject[];
   readonly since: (collection: Collection, version: number) => readonly ApiEvent[];
   /** @param json with `metadata.namespace` and `metadata.name` */
@@ -56,6 +58,8 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   let compacted = 0;
   let wentBack = false;
   const listeners: Listener[] = [];
+  const changed = new Map<string, number>();
+  let restoredMs = 0;
   const marks: { readonly objects: Objects; readonly version: number; readonly atMs: number }[] = [];
 
   const grow = (): number => {
@@ -65,6 +69,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     return version;
   };
   const tell = (collection: Collection, type: EventType, object: ApiObject): void => {
+    changed.set(object.key.replace(/-1$/, ''), nowMs());
     events.push({ collection, event: { type, object } });
     if (events.length > 400) {
       compacted = events[200]?.event.object.version ?? compacted;
@@ -84,6 +89,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     compact: () => {
       compacted = grow();
     },
+    changedMs: (key) => Math.max(restoredMs, changed.get(key) ?? 0),
     list: (collection) => [...objects[collection].values()],
     since: (collection, from) =>
       events.flatMap(({ collection: of, event }) =>
@@ -124,6 +130,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
       version = isLongAgo ? mark.version : grow() + 1_000_000;
       compacted = isLongAgo ? mark.version : version;
       grownMs = nowMs() + (isLongAgo ? quietAfterRestoreMs : 0);
+      restoredMs = nowMs();
       events = [];
       ({ objects } = mark);
     },

@@ -6,6 +6,7 @@ import type { VirtualTime } from './virtualTime.ts';
 export type Host = {
   readonly name: string;
   readonly clock: Clock;
+  readonly startedMs: number;
   /** Delivers something from outside: at once, when the process goes on, or never. */
   readonly deliver: (action: () => void) => void;
   readonly isAlive: () => boolean;
@@ -21,6 +22,7 @@ export type Host = {
 export const startOfTimeMs = 1_767_225_600_000;
 
 export const createHost = (name: string, time: VirtualTime, random: Seeded): Host => {
+  const startedMs = time.nowMs();
   let alive = true;
   let pausedUntilMs = 0;
   let skewMs = 0;
@@ -37,6 +39,7 @@ export const createHost = (name: string, time: VirtualTime, random: Seeded): Hos
   };
   return {
     name,
+    startedMs,
     clock: {
       nowMs: time.nowMs,
       wallMs: () => startOfTimeMs + time.nowMs() + skewMs,

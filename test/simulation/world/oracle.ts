@@ -79,20 +79,22 @@ type Endpoint = { readonly address: string; readonly label: string; readonly por
 const at = (json: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((value, key) => (value as Json | undefined)?.[key], json);
 const list = (value: unknown): readonly Json[] => (value ?? []) as readonly Json[];
+const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[];
+const textAt = (json: unknown, ...path: readonly string[]): string => (at(json, ...path) ?? '') as string;
 
 const readService = (json: Json, slices: readonly Json[]): Service => {
-  const namespace = String(at(json, 'metadata', 'namespace'));
-  const name = String(at(json, 'metadata', 'name'));
+  const namespace = textAt(json, 'metadata', 'namespace');
+  const name = textAt(json, 'metadata', 'name');
   const isAlias = at(json, 'spec', 'type') === 'ExternalName';
   const isHeadless = !isAlias && at(json, 'spec', 'clusterIP') === 'None';
-  const clusterIps = list(at(json, 'spec', 'clusterIPs')).map(String);
-  const asked = String(at(json, 'metadata', 'annotations', 'k8s-bind.io/hostname') ?? '');
+  const clusterIps = texts(at(json, 'spec', 'clusterIPs'));
+  const asked = textAt(json, 'metadata', 'annotations', 'k8s-bind.io/hostname');
   return {
     namespace,
     name,
-    created: String(at(json, 'metadata', 'creationTimestamp')),
+    created: textAt(json, 'metadata', 'creationTimestamp'),
     hostnames: asked.split(',').filter((host) => host !== ''),
-    alias: isAlias ? `${String(at(json, 'spec', 'externalName'))}.` : undefined,
+    alias: isAlias ? `${textAt(json, 'spec', 'externalName')}.` : undefined,
     addresses: isAlias || isHeadless ? [] : clusterIps,
     endpoints: isHeadless ? endpointsOf(namespace, name, slices) : undefined,
     ports: isAlias ? [] : portsOf(at(json, 'spec', 'ports')),
@@ -102,10 +104,10 @@ const readService = (json: Json, slices: readonly Json[]): Service => {
 /** Unnamed ports have no SRV (§2.3.2). */
 const portsOf = (ports: unknown): readonly Port[] =>
   list(ports)
-    .filter((port) => String(port['name'] ?? '') !== '')
+    .filter((port) => textAt(port, 'name') !== '')
     .map((port) => ({
-      name: String(port['name']),
-      protocol: String(port['protocol'] ?? 'TCP').toLowerCase(),
+      name: textAt(port, 'name'),
+      protocol: textAt(port, 'protocol').toLowerCase(),
       port: Number(port['port']),
     }));
 
@@ -121,9 +123,9 @@ const endpointsOf = (namespace: string, service: string, slices: readonly Json[]
       list(slice['endpoints'])
         .filter((endpoint) => at(endpoint, 'conditions', 'ready') !== false)
         .flatMap((endpoint) =>
-          list(endpoint['addresses']).map((address) => ({
-            address: String(address),
-            label: String(endpoint['hostname'] ?? String(address).replaceAll('.', '-')),
+          texts(endpoint['addresses']).map((address) => ({
+            address,
+            label: textAt(endpoint, 'hostname') || address.replaceAll('.', '-'),
             ports: portsOf(slice['ports']),
           })),
         ),

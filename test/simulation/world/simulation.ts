@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
 import { defaultRecordOptions, defaultZoneOptions } from '../../support/defaultOptions.ts';
-import { type Seeded, seedFrom, splitSeed } from '../../support/seed.ts';
+import { seedFrom, splitSeed } from '../../support/seed.ts';
 import { type ApiServer, createApiServer } from './apiServer.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { createHost, startOfTimeMs } from './host.ts';
@@ -90,7 +90,16 @@ export const createSimulation = (seed: number): Simulation => {
         time.after(5 + notices.below(50), () => host.deliver(loop.zoneChanged));
   };
   const ownerOf = (process: string): string => (process.startsWith('rival') ? rivalOwner : owner);
-  const watchdog = createWatchdog({ bind, ownerOf, inTerritory, onChange: notify });
+  const expected = () => oracle(jsonOf(api, 'services'), jsonOf(api, 'endpointslices'), rules);
+  // Who is told that the server takes less tries what it takes.
+  let isRestricted = false;
+  const isKnownToBeAskedFor = (process: string, name: string, type: string): boolean => {
+    const started = all.find(({ host }) => host.name === process)?.host.startedMs ?? 0;
+    const [service = '', namespace = ''] = name.slice(0, -`.svc.${zone}`.length).split('.').slice(-2);
+    if (isRestricted || api.content.changedMs(`${namespace}/${service}`) >= started) return false;
+    return expected().territory.some((rrset) => rrset.name === name && rrset.type === type);
+  };
+  const watchdog = createWatchdog({ bind, ownerOf, inTerritory, isKnownToBeAskedFor, onChange: notify });
   const key = {
     name: 'simulated',
     algorithm: 'hmac-sha256',
@@ -98,6 +107,10 @@ export const createSimulation = (seed: number): Simulation => {
   } as const;
   const nowSeconds = (): number => Math.floor((startOfTimeMs + time.nowMs() + serverSkewMs) / 1000);
   const server = createNameServer({ bind, key, nowSeconds, update: watchdog.update });
+  const refuse = (type: string | undefined): void => {
+    isRestricted ||= type !== undefined;
+    server.refuse(type);
+  };
   const network = createNetwork(time, server, splitSeed(random));
   const startOf = (name: string, of: string): Daemon => {
     const host = createHost(name, time, splitSeed(random));
@@ -111,7 +124,7 @@ export const createSimulation = (seed: number): Simulation => {
     time,
     api,
     bind,
-    server,
+    server: { ...server, refuse },
     network,
     watchdog,
     daemons: live,
@@ -123,19 +136,19 @@ export const createSimulation = (seed: number): Simulation => {
     },
     setLimit: (limit) => {
       wasLowered ||= limit < recordsPerType;
+      isRestricted = true;
       recordsPerType = limit;
       setLimits();
     },
     omitAbove: (addresses) => {
       addressesAtMost = addresses;
+      isRestricted ||= addresses !== undefined;
       setLimits();
     },
-    verdict: () => judge(judged(), oracle(jsonOf(api, 'services'), jsonOf(api, 'endpointslices'), rules)),
+    verdict: () => judge(judged(), expected()),
     ends: () => all.flatMap((daemon) => daemon.end()?.kind ?? []),
   };
 };
 
 const jsonOf = ({ content }: ApiServer, collection: 'services' | 'endpointslices') =>
   content.list(collection).map(({ json }) => json);
-
-export type { Seeded };

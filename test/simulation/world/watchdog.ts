@@ -14,12 +14,15 @@ export type WatchdogDeps = {
   readonly bind: ModelBind;
   readonly ownerOf: (process: string) => string;
   readonly inTerritory: (name: string) => boolean;
+  /** Whether the process cannot but know that this RRset of the territory is asked for. */
+  readonly isKnownToBeAskedFor: (process: string, name: string, type: string) => boolean;
   readonly onChange: () => void;
 };
 
 /**
- * Holds every message that the zone takes against three promises: no record of another hand changes, nothing
- * changes at a name outside the territory without our marker, and nothing is written by who has not the claim.
+ * Holds every message that the zone takes against four promises: no record of another hand changes, nothing
+ * changes at a name outside the territory without our marker, nothing is written by who has not the claim, and
+ * nothing goes that is asked for all the time.
  */
 export const createWatchdog = (deps: WatchdogDeps): Watchdog => {
   const { bind, ownerOf, onChange } = deps;
@@ -67,7 +70,8 @@ export const isOf = ({ type, rdata }: ZoneRecord, owner: string): boolean =>
 const text = ({ name, ttlSeconds, type, rdata }: ZoneRecord): string =>
   `${name} ${ttlSeconds} ${type} ${rdata}`;
 
-const found = ({ bind, ownerOf, inTerritory }: WatchdogDeps, seen: Seen, from: string): string[] => {
+const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
+  const { bind, ownerOf, inTerritory } = deps;
   const owner = ownerOf(from);
   const side = claimName(bind.zone);
   const problems: string[] = [];
@@ -85,7 +89,14 @@ const found = ({ bind, ownerOf, inTerritory }: WatchdogDeps, seen: Seen, from: s
     const after = new Set(seen.after(name).map(text));
     const lost = (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
     if (name === side || name.endsWith(`.${side}`)) continue;
-    if (inTerritory(name)) continue;
+    if (inTerritory(name)) {
+      const left = new Set(seen.after(name).map(({ type }) => type));
+      const gone = new Set(lost.map(({ type }) => type).filter((type) => !left.has(type)));
+      for (const type of gone)
+        if (deps.isKnownToBeAskedFor(from, name, type))
+          problems.push(`took away ${name} ${type}, which is asked for`);
+      continue;
+    }
     const theirs = lost.filter(({ writer }) => writer !== owner);
     problems.push(...theirs.map((record) => `changed a record of ${record.writer}: ${text(record)}`));
     const isMarked = (seen.markers.get(name) ?? []).some((record) => isOf(record, owner));
