@@ -89,10 +89,11 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
   const ending = new AbortController();
   let end: ZoneEnd | undefined;
   void source.start(ending.signal);
-  void loop.run(stopping.signal).then((how) => {
-    end = how;
+  const run = async (): Promise<void> => {
+    end = await loop.run(stopping.signal);
     ending.abort();
-  });
+  };
+  void run();
   return { host, owner, loop, source, end: () => end, stop: () => stopping.abort(), events };
 };
 
