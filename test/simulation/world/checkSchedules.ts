@@ -5,7 +5,7 @@ import { shrink } from './shrink.ts';
 import type { Step } from './steps.ts';
 
 /** Steps of one schedule. */
-export const stepsEach = 10;
+export const stepsEach = 8;
 
 export type Checked = {
   readonly schedules: number;
