@@ -18,7 +18,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /** What may grow: tables of the loop and the queue, and what waits in the world around it. */
-const sizesOf = ({ loop }: Daemon, world: Simulation): Readonly<Record<string, number>> => {
+const sizesOf = ({ host, loop }: Daemon, world: Simulation): Readonly<Record<string, number>> => {
   const { queue, ledger, quarantine, conflicts, serverLimits, brake, holds, standing, answers } = loop.parts;
   return {
     queue: queue.size() + queue.groups().length,
@@ -31,7 +31,7 @@ const sizesOf = ({ loop }: Daemon, world: Simulation): Readonly<Record<string, n
     holds: holds.units().size,
     wrong: answers.wrong().length,
     mirror: (standing.mirror()?.territory.size ?? 0) + [...(standing.mirror()?.outside.names() ?? [])].length,
-    timers: world.time.waiting(),
+    timers: host.timers(),
     streams: world.api.streams(),
   };
 };

@@ -7,6 +7,8 @@ export type Host = {
   readonly name: string;
   readonly clock: Clock;
   readonly startedMs: number;
+  /** How many timers the process has running. */
+  readonly timers: () => number;
   /** Delivers something from outside: at once, when the process goes on, or never. */
   readonly deliver: (action: () => void) => void;
   readonly isAlive: () => boolean;
@@ -27,6 +29,7 @@ export const createHost = (name: string, time: VirtualTime, random: Seeded): Hos
   let pausedUntilMs = 0;
   let skewMs = 0;
   let held: (() => void)[] = [];
+  const timers = new Set<() => void>();
   const goOn = (): void => {
     const ready = held;
     held = [];
@@ -44,9 +47,23 @@ export const createHost = (name: string, time: VirtualTime, random: Seeded): Hos
       nowMs: time.nowMs,
       wallMs: () => startOfTimeMs + time.nowMs() + skewMs,
       random: random.next,
-      // Node's timers have whole milliseconds, and at least one.
-      after: (delayMs, action) => time.after(Math.max(1, Math.trunc(delayMs)), () => deliver(action)),
+      after: (delayMs, action) => {
+        const goOff = (): void => {
+          timers.delete(goOff);
+          deliver(action);
+        };
+        timers.add(goOff);
+        // Node's timers have whole milliseconds, and at least one.
+        const timer = time.after(Math.max(1, Math.trunc(delayMs)), goOff);
+        return {
+          cancel: () => {
+            timers.delete(goOff);
+            timer.cancel();
+          },
+        };
+      },
     },
+    timers: () => timers.size,
     deliver,
     isAlive: () => alive,
     kill: () => {

@@ -12,8 +12,6 @@ export type VirtualTime = {
   readonly run: (forMs: number) => Promise<void>;
   /** How many timers have gone off. */
   readonly fired: () => number;
-  /** How many wait. */
-  readonly waiting: () => number;
 };
 
 /** More timers than this in so short a time are no work, but a circle. */
@@ -58,7 +56,6 @@ export const createVirtualTime = (): VirtualTime => {
       nowMs = untilMs;
     },
     fired: () => fired,
-    waiting: () => heap.filter(({ cancelled }) => !cancelled).length,
   };
 };
 
