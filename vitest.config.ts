@@ -21,6 +21,8 @@ export default defineConfig({
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
       project('model', { testTimeout: 300_000, maxConcurrency: 2 }),
+      // As long as whoever asks for more schedules wants to wait.
+      project('simulation', { testTimeout: 0 }),
       project('bind', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('page', real),
       project('cluster', { ...real, fileParallelism: true, maxWorkers: 2 }),

@@ -7,7 +7,11 @@ export type Clock = {
   readonly after: (delayMs: number, action: () => void) => Timer;
 };
 
-export type Timer = { readonly cancel: () => void };
+export type Timer = {
+  readonly cancel: () => void;
+  /** The process may end before it goes off; absent where there is nothing to end. */
+  readonly unref?: () => void;
+};
 
 /** A longer timer of Node's would go off at once. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -18,6 +22,6 @@ export const systemClock: Clock = {
   random: Math.random,
   after: (delayMs, action) => {
     const timer = setTimeout(action, Math.min(delayMs, longestTimerMs));
-    return { cancel: () => clearTimeout(timer) };
+    return { cancel: () => clearTimeout(timer), unref: () => void timer.unref() };
   },
 };

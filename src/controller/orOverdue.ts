@@ -1,17 +1,21 @@
-/**
- * What comes of a promise, or `overdue` once it has kept us waiting for so long. It is not ended by that.
- *
- * @param from the time counts from the moment this is aborted; at once without it
- */
+import type { Clock, Timer } from '../clock.ts';
+
+export type Patience = {
+  readonly limitMs: number;
+  readonly after: Clock['after'];
+  /** The time counts from the moment this is aborted; at once without it. */
+  readonly from?: AbortSignal;
+};
+
+/** What comes of a promise, or `overdue` once it has kept us waiting for so long. It is not ended by that. */
 export const orOverdue = async <Result>(
   running: Promise<Result>,
-  limitMs: number,
-  from: AbortSignal = AbortSignal.abort(),
+  { limitMs, after, from = AbortSignal.abort() }: Patience,
 ): Promise<Result | 'overdue'> => {
   const overdue = Promise.withResolvers<'overdue'>();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   const count = (): void => {
-    timer = setTimeout(() => overdue.resolve('overdue'), limitMs);
+    timer = after(limitMs, () => overdue.resolve('overdue'));
   };
   if (from.aborted) count();
   else from.addEventListener('abort', count, { once: true });
@@ -19,6 +23,6 @@ export const orOverdue = async <Result>(
     return await Promise.race([running, overdue.promise]);
   } finally {
     from.removeEventListener('abort', count);
-    clearTimeout(timer);
+    timer?.cancel();
   }
 };

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
 
 /**
@@ -9,25 +10,29 @@ const patienceMs = 5_000;
 /**
  * A client that says when the server keeps a request waiting; a transfer may take long once it has begun.
  */
-export const patientClient = (client: ZoneClient, onSlow: (waitedMs: number) => void): ZoneClient => {
+export const patientClient = (
+  client: ZoneClient,
+  after: Clock['after'],
+  onSlow: (waitedMs: number) => void,
+): ZoneClient => {
   const watched = async <Result>(request: Promise<Result>): Promise<Result> => {
-    const timer = setTimeout(() => onSlow(patienceMs), patienceMs);
+    const timer = after(patienceMs, () => onSlow(patienceMs));
     try {
       return await request;
     } finally {
-      clearTimeout(timer);
+      timer.cancel();
     }
   };
   const watchedUntilBegun: ZoneClient['transfer'] = async (fromSerial, sink) => {
-    const timer = setTimeout(() => onSlow(patienceMs), patienceMs);
+    const timer = after(patienceMs, () => onSlow(patienceMs));
     const begin = (mode: 'full' | 'incremental'): void => {
-      clearTimeout(timer);
+      timer.cancel();
       sink.begin(mode);
     };
     try {
       return await client.transfer(fromSerial, { ...sink, begin });
     } finally {
-      clearTimeout(timer);
+      timer.cancel();
     }
   };
   return {

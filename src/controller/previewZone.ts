@@ -105,6 +105,7 @@ const previewContext = (deps: PreviewDeps, report: ZoneContext['report']): ZoneC
     nowMs: () => 0,
     timeMs: () => 0,
     random: () => 0,
+    after: () => ({ cancel: () => undefined }),
     stopping: () => false,
   };
   return { ...given, ...createZoneParts(given, deps.layout) };

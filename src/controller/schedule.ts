@@ -38,6 +38,8 @@ export type Schedule = {
    * not end all the same.
    */
   readonly noteWritten: () => void;
+  /** Whether the server took an update that has not been read back. */
+  readonly isWritten: () => boolean;
   /** What is unconfirmed, and was not written by us, is looked at soon. */
   readonly readBackSoon: () => void;
   readonly noteReadBack: () => void;
@@ -93,6 +95,7 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
   let compareDue = false;
   let readBackAtMs: number | undefined;
   let readBackLatestMs: number | undefined;
+  let written = false;
   let nextSoaAtMs = 0;
   let nextFullAtMs = 0;
   let lastReadAtMs = Number.NEGATIVE_INFINITY;
@@ -131,13 +134,16 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
       compareDue = false;
     },
     noteWritten: () => {
+      written = true;
       const latestMs = (readBackLatestMs ??= nowMs() + longestBurst * options.readBackMs);
       readBackAtMs = Math.min(nowMs() + options.readBackMs, latestMs);
     },
+    isWritten: () => written,
     readBackSoon: () => {
       readBackAtMs = nowMs() + options.readBackMs;
     },
     noteReadBack: () => {
+      written = false;
       readBackAtMs = undefined;
       readBackLatestMs = undefined;
     },

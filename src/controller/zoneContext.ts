@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { brakeLimits } from '../model/brakeLimits.ts';
 import type { OriginKey } from '../model/objectRef.ts';
 import type { OriginSnapshot } from '../model/originSnapshot.ts';
@@ -33,6 +34,7 @@ export type ZoneContextDeps = {
   readonly timeMs: () => number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  readonly after: Clock['after'];
   readonly source: ServiceSource;
   /** True once the loop is to end: no further message is begun. */
   readonly stopping: () => boolean;

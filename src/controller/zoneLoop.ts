@@ -71,11 +71,13 @@ const stopLimitMs = 2_000;
 export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   let ending: AbortSignal | undefined;
   const parts = createZoneParts(deps, deps.layout);
-  const client = patientClient(deps.client, (waitedMs) => deps.report({ kind: 'no-answer-yet', waitedMs }));
+  const client = patientClient(deps.client, deps.after, (waitedMs) =>
+    deps.report({ kind: 'no-answer-yet', waitedMs }),
+  );
   const context: ZoneContext = { ...deps, ...parts, client, stopping: () => ending?.aborted === true };
   const { schedule, queue, brake, quarantine } = parts;
   const waiting = new Map<OriginKey, number>();
-  const sleeper = createSleeper(deps.nowMs);
+  const sleeper = createSleeper(deps);
   let doing: Step['kind'] = 'wait';
 
   const absorb = async (): Promise<void> => {
@@ -99,7 +101,11 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
   };
 
   const run = async (signal: AbortSignal): Promise<ZoneEnd> => {
-    const end = await orOverdue(runUntilEnd(signal), stopLimitMs, signal);
+    const end = await orOverdue(runUntilEnd(signal), {
+      limitMs: stopLimitMs,
+      after: deps.after,
+      from: signal,
+    });
     // The claim is not given up: the server would not answer that either.
     if (end === 'overdue') return { kind: 'stopped' };
     if (end.kind === 'stopped' || end.kind === 'converged') await leaveClaim(context);

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import type { DesiredZone } from '../controller/desired/desiredZone.ts';
 import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
@@ -112,6 +113,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     nowMs: () => performance.now(),
     timeMs: Date.now,
     random: Math.random,
+    after: systemClock.after,
     report: (event) => {
       const claiming = loop.doing() === 'claim';
       const found = explainEvent(event, { facts: facts(), desired, claiming });

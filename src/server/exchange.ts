@@ -1,3 +1,4 @@
+import { type Clock, systemClock, type Timer } from '../clock.ts';
 import type { Connect, Connection, ServerAddress } from './connection.ts';
 
 /**
@@ -21,7 +22,7 @@ export type Exchange = {
   readonly close: () => void;
 };
 
-type Waiting = { readonly settle: (result: ExchangeResult) => void; readonly deadline: NodeJS.Timeout };
+type Waiting = { readonly settle: (result: ExchangeResult) => void; readonly deadline: Timer };
 
 /**
  * BIND closes a connection after 30 idle seconds; ours is closed earlier, so that no request meets a
@@ -29,23 +30,29 @@ type Waiting = { readonly settle: (result: ExchangeResult) => void; readonly dea
  */
 const idleMs = 25_000;
 
-export const createExchange = (deps: { readonly connect: Connect }, server: ServerAddress): Exchange => {
+export type ExchangeDeps = { readonly connect: Connect; readonly after?: Clock['after'] };
+
+export const createExchange = (deps: ExchangeDeps, server: ServerAddress): Exchange => {
+  const { after = systemClock.after } = deps;
   const waiting = new Map<number, Waiting>();
   let connection: Connection | undefined;
   let opening: Promise<string | undefined> | undefined;
-  let idle: NodeJS.Timeout | undefined;
+  let idle: Timer | undefined;
 
   const settle = (id: number, result: ExchangeResult): void => {
     const entry = waiting.get(id);
     if (entry === undefined) return;
     waiting.delete(id);
-    clearTimeout(entry.deadline);
+    entry.deadline.cancel();
     entry.settle(result);
-    if (waiting.size === 0) idle = setTimeout(() => connection?.close(), idleMs).unref();
+    if (waiting.size > 0) return;
+    idle?.cancel();
+    idle = after(idleMs, () => connection?.close());
+    idle.unref?.();
   };
   const lose = (reason: string): void => {
     connection = undefined;
-    clearTimeout(idle);
+    idle?.cancel();
     for (const id of waiting.keys()) settle(id, { kind: 'no-answer', reason });
   };
   /** Resolves with the reason when there is no connection to be had. */
@@ -68,12 +75,12 @@ export const createExchange = (deps: { readonly connect: Connect }, server: Serv
         return;
       }
       const id = ((octets[0] ?? 0) << 8) | (octets[1] ?? 0);
-      clearTimeout(idle);
+      idle?.cancel();
       const expire = (): void => {
         settle(id, { kind: 'no-answer', reason: `no answer within ${timeoutMs} ms` });
         connection?.close();
       };
-      waiting.set(id, { settle: resolve, deadline: setTimeout(expire, timeoutMs) });
+      waiting.set(id, { settle: resolve, deadline: after(timeoutMs, expire) });
       connection.send(octets);
     });
 

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock.ts';
 import { encodeQuery } from '../dns/query.ts';
 import { signMessage } from '../dns/tsig/signMessage.ts';
 import { createTransferVerifier, type TransferVerifier } from '../dns/tsig/transferVerifier.ts';
@@ -23,6 +24,7 @@ export type TransferDeps = {
   readonly nowSeconds: () => number;
   readonly randomId: () => number;
   readonly limits?: TransferLimits;
+  readonly after?: Clock['after'];
 };
 
 /** Between two messages of one transfer. */
@@ -53,25 +55,23 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
     const nowSeconds = (): number => deps.nowSeconds() + (deps.keys?.skewSeconds() ?? 0);
     const { octets: queryOctets, verifier } = sign(query, id, deps.keys, nowSeconds());
     const check = createAnswerCheck(query);
-    const { nowSeconds: ownSeconds, limits = transferLimits } = deps;
+    const { nowSeconds: ownSeconds, limits = transferLimits, after = systemClock.after } = deps;
     const read = createTransferReader(request, sink, { verifier, check, limits, ownSeconds });
     let settled = false;
     let connection: Connection | undefined;
     const settle = (result: TransferResult): void => {
       if (settled) return;
       settled = true;
-      clearTimeout(silence);
-      clearTimeout(whole);
+      silence.cancel();
+      whole.cancel();
       connection?.close();
       resolve(result);
     };
-    const silence = setTimeout(
-      () => settle({ kind: 'unknown', reason: `no message of the transfer within ${silenceMs} ms` }),
-      silenceMs,
-    );
-    const whole = setTimeout(
-      () => settle({ kind: 'unknown', reason: `the transfer was not whole after ${limits.wholeMs} ms` }),
-      limits.wholeMs,
+    const silent = (): void =>
+      settle({ kind: 'unknown', reason: `no message of the transfer within ${silenceMs} ms` });
+    let silence = after(silenceMs, silent);
+    const whole = after(limits.wholeMs, () =>
+      settle({ kind: 'unknown', reason: `the transfer was not whole after ${limits.wholeMs} ms` }),
     );
     let untilPause = octetsAtOnce;
     const breathe = (octets: number): void => {
@@ -83,7 +83,8 @@ const attempt = (deps: TransferDeps, request: TransferRequest, sink: TransferSin
     };
     const message = (octets: Buffer): void => {
       if (settled) return;
-      silence.refresh();
+      silence.cancel();
+      silence = after(silenceMs, silent);
       breathe(octets.length);
       const result = read(octets, nowSeconds());
       if (result !== undefined) settle(result);

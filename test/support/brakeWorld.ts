@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock.ts';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { createReverseZone } from '../../src/controller/desired/reverseZone.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
@@ -104,6 +105,7 @@ const createWorld = (
       nowMs: () => performance.now(),
       timeMs: () => 0,
       random: () => 0,
+      after: systemClock.after,
     });
     for (const known of store.keys()) loop.serviceChanged(known);
     return loop;

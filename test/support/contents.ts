@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { exportRecords } from '../../src/cli/export/exportRecords.ts';
 import { readServices } from '../../src/cli/readServices.ts';
+import { systemClock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import type { Config } from '../../src/config/options.ts';
 import type { DesiredZone } from '../../src/controller/desired/desiredZone.ts';
@@ -176,6 +177,7 @@ const write: Look = async ({ layout, desired }, { config, store, theirs }, { ser
     nowMs: () => performance.now(),
     timeMs: () => 0,
     random: () => 0,
+    after: systemClock.after,
   });
   for (const key of store.keys()) loop.serviceChanged(key);
   const end = await loop.run(AbortSignal.timeout(deadlineMs));

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
 import type { RecordOptions } from '../../src/records/recordOptions.ts';
@@ -80,6 +81,7 @@ export const createWorld = (records: Partial<RecordOptions> = {}): World => {
       nowMs: () => performance.now(),
       timeMs: () => 0,
       random: () => 0,
+      after: systemClock.after,
     });
     for (const known of store.keys()) loop.serviceChanged(known);
     return loop;

@@ -12,13 +12,14 @@ export function seeded(what: string): Seeded {
   const given = Number(process.env['SEED']);
   const seed = Number.isInteger(given) && given > 0 ? given : Math.floor(Math.random() * 2 ** 31) + 1;
   console.log(`${what}: SEED=${seed}`);
-  return generator(seed);
+  return seedFrom(seed);
 }
 
 /** Another one, for a part that runs beside others: what they draw does not change what it does. */
-export const splitSeed = ({ next }: Seeded): Seeded => generator(Math.floor(next() * 2 ** 31) + 1);
+export const splitSeed = ({ next }: Seeded): Seeded => seedFrom(Math.floor(next() * 2 ** 31) + 1);
 
-function generator(seed: number): Seeded {
+/** Those of one seed, above 0. */
+export function seedFrom(seed: number): Seeded {
   let state = seed;
   /** Mulberry32. */
   const next = (): number => {

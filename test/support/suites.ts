@@ -53,6 +53,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'property' },
   { ...pure, name: 'fuzz' },
   { ...pure, name: 'model', programs: ['spin', 'gcc', 'libc6-dev'] },
+  { ...pure, name: 'simulation' },
   { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
   { ...inCluster, name: 'page', programs: [...bind, 'chromium'] },

@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock.ts';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import { createZoneParts, type ZoneContext } from '../../src/controller/zoneContext.ts';
 import type { ZoneEvent } from '../../src/controller/zoneEvent.ts';
@@ -50,6 +51,7 @@ export const testContext = (client: Partial<ZoneClient> = {}): TestContext => {
     nowMs: () => 0,
     timeMs: () => 0,
     random: () => 0,
+    after: systemClock.after,
     source,
     stopping: () => false,
   };

@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock.ts';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import type { DesiredZone } from '../../src/controller/desired/desiredZone.ts';
 import { createReverseZone } from '../../src/controller/desired/reverseZone.ts';
@@ -161,6 +162,7 @@ const keepZone = (
     nowMs: () => performance.now(),
     timeMs: Date.now,
     random: () => 0,
+    after: systemClock.after,
   });
   store.subscribe({ onDirty: loop.serviceChanged });
   const facts = { zone: layout.zone, server: '192.0.2.53:53', keyName: 'k8s-bind' };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { systemClock } from '../../src/clock.ts';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
 import type { ZoneOptions } from '../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
@@ -141,6 +142,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
     nowMs: () => performance.now(),
     timeMs: Date.now,
     random: Math.random,
+    after: systemClock.after,
   });
   loop = created;
   for (const key of store.keys()) change(key);

@@ -162,12 +162,12 @@ const leaveLimitMs = 2_000;
  * Says in the claim that its holder has stopped, so that whoever stands by need not wait. Nothing is lost
  * when it fails.
  */
-export const leaveClaim = async ({ standing, client }: ZoneContext): Promise<void> => {
+export const leaveClaim = async ({ standing, client, after }: ZoneContext): Promise<void> => {
   const held = standing.claim();
   if (held === undefined || held.joined) return;
   const rdata = formatClaim({ ...held.claim, stopped: true });
   const said = client.update(claimUpdate(standing.layout().zone, rdata, [held.rdata]));
-  await orOverdue(said, leaveLimitMs);
+  await orOverdue(said, { limitMs: leaveLimitMs, after });
   standing.leave(rdata);
 };
 

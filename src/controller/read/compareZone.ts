@@ -25,7 +25,7 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   const unconfirmed = ledger.takeUnconfirmed();
   schedule.noteReadBack();
   const expectedBefore = new Map(ledger.sources());
-  const differing = await findDiffering(context, mirror);
+  const differing = await findDiffering(context, mirror, unconfirmed.units);
   ledger.forgetNames();
   for (const name of namesToLookAt(context, mirror)) {
     const held = heldAt(mirror, name);
@@ -41,14 +41,18 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
 
 /**
  * Units that hold something other than what is desired. A unit that holds nothing needs no reading: it is
- * simply dirty.
+ * simply dirty, unless it was written, and the server may have omitted it.
  */
-const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<UnitKey>> => {
+const findDiffering = async (
+  context: ZoneContext,
+  mirror: Mirror,
+  written: ReadonlySet<UnitKey>,
+): Promise<Set<UnitKey>> => {
   const { desired, ledger } = context;
   const pacer = createPacer(context.nowMs);
   const differing = new Set<UnitKey>();
   for (const unit of desired.units()) {
-    compareUnit(context, mirror, unit, differing);
+    compareUnit(context, unit, { mirror, written, differing });
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }
@@ -61,7 +65,17 @@ const findDiffering = async (context: ZoneContext, mirror: Mirror): Promise<Set<
   return differing;
 };
 
-const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differing: Set<UnitKey>): void => {
+type Comparison = {
+  readonly mirror: Mirror;
+  readonly written: ReadonlySet<UnitKey>;
+  readonly differing: Set<UnitKey>;
+};
+
+const compareUnit = (
+  context: ZoneContext,
+  unit: UnitKey,
+  { mirror, written, differing }: Comparison,
+): void => {
   const actual = mirror.territory.get(unit);
   if (actual === undefined && !context.schedule.settled()) {
     // A first sync finds nearly everything missing. Planning makes the records anyway, and sees when there
@@ -77,7 +91,7 @@ const compareUnit = (context: ZoneContext, mirror: Mirror, unit: UnitKey, differ
     release(context, unit);
     context.queue.remove(unit);
     context.standby.noteInStep(unit);
-  } else if (actual === undefined) {
+  } else if (actual === undefined && !written.has(unit)) {
     note(context, unit, undefined);
     markSuspect(context, unit);
   } else differing.add(unit);

@@ -54,7 +54,9 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   }
   noteRead(context, result, startedMs);
   if (result.mode === 'full') adopt(context, target, result.serial);
-  else if (result.mode === 'unchanged' && result.serial !== mirror.serial) schedule.doubt('full');
+  else if (result.mode === 'unchanged' && (result.serial !== mirror.serial || schedule.isWritten()))
+    // The zone went back. What was written changed it, so the serial it had before is another content's.
+    schedule.doubt('full');
   else {
     mirror.serial = result.serial;
     schedule.noteRead('incremental');

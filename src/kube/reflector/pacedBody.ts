@@ -6,6 +6,8 @@ const sliceMs = 10;
 export type BodyEnd = { readonly kind: 'end' } | { readonly kind: 'cut'; readonly message: string };
 
 export type PacedBody = {
+  /** Monotonic, in milliseconds. */
+  readonly nowMs: () => number;
   /** Handles a chunk at once, in the tick in which it came. False: no more is needed. */
   readonly onChunk: (chunk: Buffer) => boolean;
   /** While true, the event loop gets a turn after every few milliseconds of work. */
@@ -16,7 +18,7 @@ export type PacedBody = {
 /**
  * Reads a body chunk by chunk. `onEnd` is called once, last, and not when `onChunk` said that it had enough.
  */
-export const readPaced = (body: Readable, { onChunk, isBulk, onEnd }: PacedBody): void => {
+export const readPaced = (body: Readable, { onChunk, isBulk, onEnd, nowMs: now }: PacedBody): void => {
   let sliceStartMs: number | undefined;
   let over = false;
   const finish = (end: BodyEnd): void => {
@@ -35,7 +37,7 @@ export const readPaced = (body: Readable, { onChunk, isBulk, onEnd }: PacedBody)
       return;
     }
     if (!isBulk()) return;
-    const nowMs = performance.now();
+    const nowMs = now();
     if (sliceStartMs === undefined) {
       sliceStartMs = nowMs;
       setImmediate(nextTurn);

@@ -114,6 +114,7 @@ const readItems = <T>(
   const whole = clock.after(Math.max(0, untilMs - clock.nowMs()), tooLong);
   let idle = clock.after(idleMs, stopped);
   readPaced(body, {
+    nowMs: clock.nowMs,
     isBulk: () => true,
     onChunk: (chunk) => {
       progress.lastContactMs = clock.nowMs();

@@ -97,6 +97,7 @@ const follow = <T>(
   progress.problem = undefined;
   reflection.handlers.connected();
   readPaced(body, {
+    nowMs: clock.nowMs,
     isBulk: () => application.resourceVersion() === undefined,
     onChunk: (chunk) => {
       progress.lastContactMs = clock.nowMs();

@@ -12,3 +12,15 @@ test.each([
   await readChanges(context);
   expect(context.schedule.readDue()).toBe(next);
 });
+
+test.each([
+  ['and an update was taken since: the zone went back, and is read as a whole', true, 'full'],
+  ['and nothing was written: it is as it was', false, 'no'],
+] as const)('the serial is the one that is known, %s', async (_what, isWritten, next) => {
+  const { context } = testContext({
+    transfer: async () => ({ kind: 'complete', mode: 'unchanged', serial: 0 }),
+  });
+  if (isWritten) context.schedule.noteWritten();
+  await readChanges(context);
+  expect(context.schedule.readDue()).toBe(next);
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { problemsOf } from './world/checkSchedules.ts';
+import type { ServiceSpec, Step } from './world/steps.ts';
+
+/** Schedules that have found faults of the program, in their shortest form, with their seeds. */
+
+const gift = (addresses: readonly string[]): ServiceSpec => ({
+  kind: 'cluster-ip',
+  addresses,
+  ports: [],
+  hostname: 'gift.shop.k8s.example',
+});
+
+test('a zone that goes back, and has its serial again by our own next update, is seen when that is read back', async () => {
+  const steps: readonly Step[] = [
+    { waitMs: 0, do: 'service', key: 'shop/db', spec: gift(['10.96.0.7', 'fd00::4']) },
+    { waitMs: 400_000, do: 'fates', fates: ['lost', 'answer-lost'] },
+    { waitMs: 0, do: 'remove', key: 'shop/db', what: 'service' },
+    { waitMs: 1_500, do: 'fates', fates: ['slow', 'slow', 'unanswered', 'twice', 'slow'] },
+    { waitMs: 0, do: 'service', key: 'shop/db', spec: gift(['10.96.0.7']) },
+    { waitMs: 0, do: 'zone-restore', mark: 0 },
+  ];
+  expect(await problemsOf(2_001_053, steps)).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { seedFrom } from '../../support/seed.ts';
+import { drawSteps } from './drawSteps.ts';
+import { runSchedule } from './runSchedule.ts';
+import { shrink } from './shrink.ts';
+import type { Step } from './steps.ts';
+
+/** Steps of one schedule. */
+export const stepsEach = 8;
+
+export type Checked = {
+  readonly schedules: number;
+  readonly events: number;
+  readonly updates: number;
+  /** The longest virtual time from the last fault until the zone was right, with its seed. */
+  readonly slowest: { readonly seed: number; readonly convergedMs: number };
+};
+
+/** What is wrong with a schedule; empty when nothing is. */
+export const problemsOf = async (seed: number, steps: readonly Step[]): Promise<readonly string[]> => {
+  try {
+    return (await runSchedule(seed, steps)).problems;
+  } catch (error) {
+    return [String(error)];
+  }
+};
+
+/** Runs schedules with one seed after another. Throws at the first that fails, in its shortest form. */
+export const checkSchedules = async (firstSeed: number, count: number): Promise<Checked> => {
+  let events = 0;
+  let updates = 0;
+  let slowest = { seed: firstSeed, convergedMs: 0 };
+  for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
+    const steps = drawSteps(seedFrom(seed), stepsEach);
+    const outcome = await runSchedule(seed, steps).catch((error: unknown) => ({
+      problems: [String(error)],
+      convergedMs: 0,
+      events: 0,
+      updates: 0,
+    }));
+    if (outcome.problems.length > 0) throw new Error(await failureText(seed, steps, seed - firstSeed + 1));
+    events += outcome.events;
+    updates += outcome.updates;
+    if (outcome.convergedMs > slowest.convergedMs) slowest = { seed, convergedMs: outcome.convergedMs };
+    if ((seed - firstSeed + 1) % progressEvery === 0)
+      console.log(`${seed - firstSeed + 1} schedules, the next has SEED=${seed + 1}`);
+  }
+  return { schedules: count, events, updates, slowest };
+};
+
+const progressEvery = 50_000;
+
+const failureText = async (seed: number, steps: readonly Step[], at: number): Promise<string> => {
+  const least = await shrink(steps, async (fewer) => (await problemsOf(seed, fewer)).length > 0);
+  return [
+    `Schedule ${at} failed: run it again with SEED=${seed} SCHEDULES=1. In its shortest form:`,
+    ...least.map((step) => JSON.stringify(step)),
+    ...(await problemsOf(seed, least)),
+  ].join('\n');
+};

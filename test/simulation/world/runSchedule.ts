@@ -1,0 +1,132 @@
+import type { Daemon } from './daemon.ts';
+import { type Marks, perform } from './perform.ts';
+import { createSimulation, type Simulation } from './simulation.ts';
+import type { Step } from './steps.ts';
+
+export type Outcome = {
+  /** What went wrong; empty when nothing did. */
+  readonly problems: readonly string[];
+  /** Virtual milliseconds from the last fault until the zone was as it must be. */
+  readonly convergedMs: number;
+  /** Timers that went off. */
+  readonly events: number;
+  /** Messages that the zone took. */
+  readonly updates: number;
+};
+
+/** One wait between tries, and the next look at the serial. */
+const quickLimitMs = 240_000;
+/** As long as the slowest of what is legitimate: some quarantines, graces and full transfers in a row. */
+const slowLimitMs = 2 * 3_600_000;
+const checkTimesMs = [2_000, 5_000, 13_000, 40_000, 60_000, 120_000];
+/** How long the zone must then stay as it is. */
+const quietMs = 70_000;
+
+/**
+ * What the program finds out with the next full transfer, a longer wait between tries, or the end of a grace:
+ * an edit that keeps the serial, a zone whose serial comes to be what it was, a limit, a second process.
+ */
+const isSlow = (step: Step): boolean =>
+  (step.do === 'file-edit' && step.keepsSerial) || slowSteps.has(step.do);
+
+const slowSteps: ReadonlySet<Step['do']> = new Set([
+  'limit',
+  'refuse',
+  'omit',
+  'replica',
+  'pause',
+  'partition',
+]);
+
+/** Edits after a restore bring serials again that the zone had before, with other content. */
+const reusesSerials = (steps: readonly Step[]): boolean => {
+  const restored = steps.findIndex((step) => step.do === 'zone-restore');
+  return restored >= 0 && steps.slice(restored).some(({ do: what }) => /^hand-|^file-/.test(what));
+};
+
+/** The zone was restored, and has the serial again that it had before. */
+const isSerialAgain = ({ bind }: Simulation, { restoredFrom }: Marks): boolean =>
+  restoredFrom.some((serial) => bind.serial() >= serial);
+
+/**
+ * Runs one schedule: a first sync, the steps, and then without faults until the zone holds what it must. The
+ * same seed and steps do the same, always.
+ */
+export const runSchedule = async (seed: number, steps: readonly Step[]): Promise<Outcome> => {
+  const world = createSimulation(seed);
+  const marks: Marks = { zones: [], stores: [world.api.content.mark()], restoredFrom: [] };
+  world.start();
+  await world.time.run(3_000);
+  marks.zones.push(world.bind.state());
+  for (const step of steps) {
+    perform(world, marks, step);
+    await world.time.run(step.waitMs);
+    if (world.watchdog.violations().length > 0) break;
+    supervise(world);
+  }
+  const startedMs = world.time.nowMs();
+  calm(world);
+  const isQuick = (): boolean => !steps.some(isSlow) && !reusesSerials(steps) && !isSerialAgain(world, marks);
+  const problems = world.watchdog.violations().length > 0 ? [] : await untilRight(world, isQuick);
+  const outcome = {
+    problems: [...world.watchdog.violations(), ...problems],
+    convergedMs: world.time.nowMs() - startedMs - quietMs,
+    events: world.time.fired(),
+    updates: world.watchdog.counts().effective,
+  };
+  for (const { host } of world.daemons()) host.kill();
+  return outcome;
+};
+
+/** What runs the program starts it again when it has ended. */
+const supervise = ({ daemons, start, time }: Simulation): void => {
+  if (daemons().length === 0) time.after(2_000, () => daemons().length === 0 && start());
+};
+
+const calm = (world: Simulation): void => {
+  world.api.calm();
+  world.network.calm();
+  world.server.thaw();
+  world.server.refuse(undefined);
+  world.omitAbove(undefined);
+};
+
+const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {
+  const startedMs = world.time.nowMs();
+  const passedMs = (): number => world.time.nowMs() - startedMs;
+  let problems: readonly string[] = ['was never looked at'];
+  for (let round = 0; passedMs() < (isQuick() ? quickLimitMs : slowLimitMs); round += 1) {
+    supervise(world);
+    await world.time.run(checkTimesMs[round] ?? 300_000);
+    problems = wrong(world);
+    if (problems.length === 0 && (await staysRight(world))) return [];
+    if (world.watchdog.violations().length > 0) return [];
+  }
+  return [...problems, `after ${passedMs() / 1000} s without faults`, `ends: ${world.ends().join(' ')}`];
+};
+
+/** Nothing changes any more, and nothing is written over and over either, though it would change nothing. */
+const staysRight = async (world: Simulation): Promise<boolean> => {
+  const serial = world.bind.serial();
+  const { taken } = world.watchdog.counts();
+  await world.time.run(quietMs);
+  const isQuiet = world.watchdog.counts().taken <= taken + mostProbes;
+  return wrong(world).length === 0 && world.bind.serial() === serial && isQuiet;
+};
+
+/** What was refused is tried again now and then. */
+const mostProbes = 2;
+
+const wrong = (world: Simulation): readonly string[] => {
+  const { problems, owned } = world.verdict();
+  const writers = world.daemons().filter(({ loop }) => loop.view.isClaimed());
+  const [writer] = writers;
+  if (writers.length !== 1 || writer === undefined)
+    return [...problems, `${writers.length} processes hold the claim, needed one`];
+  return [...problems, ...miscounted(writer, owned)];
+};
+
+const miscounted = ({ host, loop }: Daemon, owned: number): readonly string[] => {
+  const found = loop.view.ownedRecords();
+  return found === owned ? [] : [`${host.name} counts ${found} records of its own, the zone has ${owned}`];
+};

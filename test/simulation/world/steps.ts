@@ -1,0 +1,63 @@
+import type { Fate } from './network.ts';
+
+/** One thing that happens, and how long the world then goes on before the next. */
+export type Step = { readonly waitMs: number } & Happening;
+
+export type Endpoint = { readonly address: string; readonly ready: boolean; readonly hostname?: string };
+
+export type ServiceSpec =
+  | {
+      readonly kind: 'cluster-ip';
+      readonly addresses: readonly string[];
+      readonly ports: readonly string[];
+      readonly hostname?: string;
+    }
+  | { readonly kind: 'headless' }
+  | { readonly kind: 'alias'; readonly target: string };
+
+export type Happening =
+  | { readonly do: 'service'; readonly key: string; readonly spec: ServiceSpec }
+  | {
+      readonly do: 'slice';
+      readonly key: string;
+      readonly endpoints: readonly Endpoint[];
+      readonly port: string;
+    }
+  | { readonly do: 'remove'; readonly key: string; readonly what: 'service' | 'slice' }
+  /** Another hand writes or deletes records by an UPDATE of its own. */
+  | { readonly do: 'hand-add'; readonly name: string; readonly type: HandType; readonly number: number }
+  | { readonly do: 'hand-delete'; readonly name: string; readonly type: HandType }
+  | { readonly do: 'hand-marker'; readonly name: string; readonly how: 'delete' | 'junk' }
+  | { readonly do: 'hand-claim'; readonly how: 'junk' }
+  /** An edit of the zone's file, frozen meanwhile. */
+  | {
+      readonly do: 'file-edit';
+      readonly name: string;
+      readonly number: number;
+      readonly keepsSerial: boolean;
+    }
+  | { readonly do: 'freeze'; readonly forMs: number }
+  | { readonly do: 'zone-mark' }
+  | { readonly do: 'zone-restore'; readonly mark: number }
+  | { readonly do: 'journal-loss' }
+  | { readonly do: 'ixfr'; readonly served: boolean }
+  | { readonly do: 'limit'; readonly records: number }
+  /** What `update-policy` does not grant any more: a type, or addresses above a count. */
+  | { readonly do: 'refuse'; readonly type: 'A' | 'AAAA' | 'SRV' | 'TXT' | 'none' }
+  | { readonly do: 'omit'; readonly above: number }
+  | { readonly do: 'fates'; readonly fates: readonly Fate[] }
+  | { readonly do: 'server-restart'; readonly downMs: number; readonly losesJournal: boolean }
+  | { readonly do: 'partition'; readonly daemon: number; readonly forMs: number }
+  | { readonly do: 'api'; readonly how: 'cut' | 'compact' | 'mark' }
+  | { readonly do: 'api-stall'; readonly forMs: number }
+  | { readonly do: 'api-restart'; readonly downMs: number }
+  | { readonly do: 'api-fail'; readonly status: number; readonly forMs: number }
+  | { readonly do: 'api-restore'; readonly mark: number }
+  | { readonly do: 'kill'; readonly daemon: number; readonly downMs: number }
+  | { readonly do: 'stop'; readonly daemon: number; readonly downMs: number }
+  | { readonly do: 'pause'; readonly daemon: number; readonly forMs: number }
+  | { readonly do: 'clock'; readonly of: 'daemon' | 'server'; readonly byMs: number }
+  | { readonly do: 'replica' }
+  | { readonly do: 'rival' };
+
+export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'SRV' | 'TYPE65280';
