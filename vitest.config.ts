@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that start real servers get a long limit and run one file at a time (two cores). */
-const real = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+const real = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+  globalSetup: 'test/support/buildProgram.ts',
+};
 const fast = { testTimeout: 20_000 };
 
 const project = (name: string, options: object) => ({
@@ -15,9 +20,9 @@ export default defineConfig({
       project('golden', fast),
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
-      project('bind', real),
+      project('bind', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('page', real),
-      project('cluster', real),
+      project('cluster', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('chaos', { ...real, testTimeout: 300_000 }),
       project('lan', real),
       project('package', {
@@ -26,7 +31,7 @@ export default defineConfig({
         hookTimeout: 600_000,
         globalSetup: 'test/support/buildPackages.ts',
       }),
-      project('hostile', { ...real, globalSetup: 'test/support/buildProgram.ts' }),
+      project('hostile', real),
     ],
   },
 });

@@ -82,7 +82,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
   const zoneLog = createZoneLog(log, spellClock, {
     desired,
     totals: () => ({
-      records: loop.view.ownedRecords(),
+      recordsOwned: loop.view.ownedRecords(),
       ...countWritten(desired, loop.parts.ledger),
       ms: Math.round(performance.now() - startedMs),
     }),

@@ -31,33 +31,45 @@ export const outputFile = (path: string): OutputFile => {
   const places = async (): Promise<Places> => {
     const file = (await ifThere(realpath(path))) ?? path;
     const beside = (what: string): string => join(dirname(file), `.${basename(file)}.k8s-bind-${what}`);
-    return { file, staged: beside('new'), before: beside('before') };
+    return { file, staged: beside('new'), before: beside('before'), absent: beside('absent') };
   };
   return {
     staged: async () => (await places()).staged,
     read: async () => ifThere(readFile((await places()).file, 'utf8')),
-    isUnproven: async () => (await ifThere(stat((await places()).before))) !== undefined,
+    isUnproven: async () => {
+      const { before, absent } = await places();
+      return (await isThere(before)) || (await isThere(absent));
+    },
     stage: async (text) => stage(await places(), text),
     unstage: async () => rm((await places()).staged, { force: true }),
     putInPlace: async () => {
-      const { file, staged, before } = await places();
-      if ((await ifThere(stat(before))) === undefined) await keepBefore(file, before);
+      const { file, staged, before, absent } = await places();
+      if (!(await isThere(before)) && !(await isThere(absent)))
+        await ((await isThere(file)) ? link(file, before) : writeFile(absent, ''));
       await rename(staged, file);
       await syncFolder(file);
     },
     putBack: async () => {
-      const { file, before } = await places();
-      // An empty one says that there was no file.
-      const hadFile = (await stat(before)).size > 0;
-      await (hadFile ? rename(before, file) : rm(file, { force: true }));
-      await rm(before, { force: true });
+      const { file, before, absent } = await places();
+      await ((await isThere(before)) ? rename(before, file) : rm(file, { force: true }));
+      await rm(absent, { force: true });
       await syncFolder(file);
     },
-    settle: async () => rm((await places()).before, { force: true }),
+    settle: async () => {
+      const { before, absent } = await places();
+      await rm(before, { force: true });
+      await rm(absent, { force: true });
+    },
   };
 };
 
-type Places = { readonly file: string; readonly staged: string; readonly before: string };
+type Places = {
+  readonly file: string;
+  readonly staged: string;
+  readonly before: string;
+  /** Says that there was no file before. */
+  readonly absent: string;
+};
 
 /** For everyone to read, as configuration is, unless the file before had another mode. */
 const newMode = 0o644;
@@ -81,11 +93,6 @@ const stage = async ({ file, staged }: Places, text: string): Promise<void> => {
   }
 };
 
-const keepBefore = async (file: string, before: string): Promise<void> => {
-  if ((await ifThere(stat(file))) === undefined) await writeFile(before, '');
-  else await link(file, before);
-};
-
 const syncFolder = async (file: string): Promise<void> => {
   const folder = await open(dirname(file), 'r');
   try {
@@ -94,6 +101,8 @@ const syncFolder = async (file: string): Promise<void> => {
     await folder.close();
   }
 };
+
+const isThere = async (path: string): Promise<boolean> => (await ifThere(stat(path))) !== undefined;
 
 const ifThere = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   try {

@@ -40,7 +40,7 @@ const inStep: Sentences = (fields) => {
     ...(services > 0 ? [counted(services, 'Service')] : []),
     ...(objects > 0 ? [counted(objects, services > 0 ? 'other object' : 'object')] : []),
   ].join(' and ');
-  const records = `${recordsText(fields['records'])}${whose === '' ? '' : ` of ${whose}`}`;
+  const records = `${recordsText(fields['recordsOwned'])}${whose === '' ? '' : ` of ${whose}`}`;
   const seconds = (numberOf(fields['ms']) / 1000).toFixed(1);
   return [`${zoneOf(fields)} is in step: ${records}, serial ${numberOf(fields['serial'])}, in ${seconds} s`];
 };

@@ -111,7 +111,10 @@ describe('check tells what is at the port of the name server:', () => {
 });
 
 describe('check tells why the zone cannot be written:', () => {
-  const rndc = (server: Named): readonly string[] => ['--rndc', server.rndcCommand.join(' ')];
+  const rndc = (server: Named): readonly string[] => [
+    '--rndc',
+    server.rndcCommand.map((word) => `'${word}'`).join(' '),
+  ];
 
   test('it is no zone, and its names lie in another one', async () => {
     const said = await theError({ zone: 'sub.k8s.example.' });
@@ -164,12 +167,12 @@ describe('check tells why the zone cannot be written:', () => {
   });
 
   test('it was not loaded, because of its file', async () => {
-    await named.stop();
-    writeFileSync(named.zoneFile('static.example'), 'broken (');
-    await named.start().catch(() => undefined);
-    const said = await theError({ zone: 'static.example.' });
+    writeFileSync(named.zoneFile('broken.example'), 'broken (');
+    const file = named.zoneFile('broken.example');
+    await named.reconfigure({ statements: `zone "broken.example" { type primary; file "${file}"; };` });
+    const said = await theError({ zone: 'broken.example.' });
     expect(said).toContain('answers SERVFAIL, it has the zone and did not load it');
-    expect(said).toMatch(/fix: named-checkzone -j static\.example FILE/);
+    expect(said).toMatch(/fix: named-checkzone -j broken\.example FILE/);
     expect((await check()).exitCode).toBe(0);
   });
 

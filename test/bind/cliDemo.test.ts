@@ -2,7 +2,8 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { programFile, runCli } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
+import { runCli } from '../support/cli.ts';
 import { freePort } from '../support/freePort.ts';
 import { type RunningProcess, run, startProcess, whenReady } from '../support/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(async () => folder[Symbol.asyncDispose]());
 
 const startDemo = (...args: readonly string[]): RunningProcess =>
-  startProcess([process.execPath, programFile, 'demo', '--port', String(port), ...args], {
+  startProcess([process.execPath, builtProgram, 'demo', '--port', String(port), ...args], {
     env: { TMPDIR: folder.path },
   });
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { programFile } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
 import { type CliZone, cliZone, serviceManifest } from '../support/cliZone.ts';
 import { startHostileRelay } from '../support/hostileRelay.ts';
 import { type Named, startNamed } from '../support/named.ts';
@@ -84,7 +84,7 @@ describe('purge', () => {
     await using relay = await startHostileRelay(named);
     const server = ['--server', `127.0.0.1:${relay.port}`, '--key-file', named.key().file];
     const flags = ['--zone', 'k8s.example.', ...server, '--owner', 'test', '--yes'];
-    const child = execa(process.execPath, [programFile, 'purge', ...flags], { reject: false });
+    const child = execa(process.execPath, [builtProgram, 'purge', ...flags], { reject: false });
     relay.misbehave(({ what }) => {
       if (what === 'update') child.kill('SIGTERM');
       // The signal is there before the answer.

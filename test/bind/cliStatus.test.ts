@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { programFile, runCli } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
+import { runCli } from '../support/cli.ts';
 import { type CliZone, cliZone, serviceManifest } from '../support/cliZone.ts';
 import { freePort } from '../support/freePort.ts';
 import { type Named, startNamed } from '../support/named.ts';
@@ -27,7 +28,7 @@ afterEach(async () => {
 const startDaemon = (): RunningProcess => {
   const zoneFlags = ['--zone', 'k8s.example.', '--owner', 'test', '--manifests', zone.manifests];
   const server = ['--server', `${named.address}:${named.port}`, '--key-file', named.key().file];
-  return startProcess([process.execPath, programFile, 'run', '--listen', listen, ...zoneFlags, ...server]);
+  return startProcess([process.execPath, builtProgram, 'run', '--listen', listen, ...zoneFlags, ...server]);
 };
 
 const whenReady = (daemon: RunningProcess): Promise<unknown> =>

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { programFile } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
 import { freePort } from '../support/freePort.ts';
 import { snippet } from '../support/primaries/snippet.ts';
 import { run, startProcess, whenReady } from '../support/process.ts';
@@ -73,7 +73,7 @@ test('what compose.yaml starts answers for the demo manifests', async () => {
       .replace('=/manifests', `=${join(root, 'config/demo')}`)
       .replace('=:9353', '=127.0.0.1:0'),
   );
-  await run([process.execPath, programFile, ...args, '--once']);
+  await run([process.execPath, builtProgram, ...args, '--once']);
 
   expect(await dig('webapp.k8s.example')).toBe('10.96.80.80');
   expect(await dig('_http._tcp.webapp.default.svc.k8s.example', 'SRV')).toBe(

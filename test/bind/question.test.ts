@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { programFile } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -17,7 +17,7 @@ const answered = async (typed: string) => {
   const rndc = join(folder.path, 'rndc');
   writeFileSync(rndc, '#!/bin/sh\necho files: mine\n', { mode: 0o755 });
   const flags = ['--key-file', key, '--rndc', rndc, '--zone-folder', join(folder.path, 'none')];
-  const command = [process.execPath, programFile, 'init', '--apply', '--zone', 'k8s.example', ...flags];
+  const command = [process.execPath, builtProgram, 'init', '--apply', '--zone', 'k8s.example', ...flags];
   // A terminal of its own; its last line is the exit code.
   const shell = `echo pid $$; exec ${command.join(' ')}`;
   const child = execa('script', ['-qec', shell, '/dev/null'], { reject: false, timeout: 30_000 });

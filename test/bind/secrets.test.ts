@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { programFile, runCli } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
+import { runCli } from '../support/cli.ts';
 import { freePort } from '../support/freePort.ts';
 import { answers, type HostileApi, startHostileApi } from '../support/hostileApi.ts';
 import { type Named, startNamed } from '../support/named.ts';
@@ -76,7 +77,7 @@ const everythingSaid = async (source: readonly string[], problem: RegExp): Promi
       '--log-level',
       'debug',
     ];
-    await using daemon = startProcess([process.execPath, programFile, ...args], { env });
+    await using daemon = startProcess([process.execPath, builtProgram, ...args], { env });
     const hopeless = () => (daemon.isRunning() ? undefined : daemon.logs());
     await waitFor('the problem to be reported', daemon.logs, {
       until: (text) => problem.test(text),

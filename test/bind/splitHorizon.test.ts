@@ -239,7 +239,7 @@ describe('one daemon with an internal and an external view', () => {
 
   test('hears a NOTIFY of either view for both, and heals each at once', async () => {
     const port = await freePort();
-    const notify = `notify explicit; notify-delay 0; also-notify { 127.0.0.1 port ${port}; };`;
+    const notify = `notify explicit; also-notify { 127.0.0.1 port ${port}; };`;
     await put('web', balancer('web', '10.20.0.10', '203.0.113.10'));
     const file = await writeTwoViews(views, folder.path, {
       ...common,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { programFile } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
 import { guideBlock, guideBlocks } from '../support/guideBlock.ts';
 import { run } from '../support/process.ts';
 import { startTwoViews } from '../support/twoViews.ts';
@@ -33,7 +33,7 @@ test('the guide to split horizon does what it says, block by block', async () =>
   await mkdir(join(folder, 'manifests'));
   await writeFile(join(folder, 'manifests', 'web.yaml'), web);
   await writeFile(join(folder, 'k8s-bind.yaml'), views.here(guideBlock(guide, 'yaml k8s-bind.yaml')));
-  const program = `exec ${process.execPath} --no-warnings ${programFile}`;
+  const program = `exec ${process.execPath} --no-warnings ${builtProgram}`;
   const cluster = `--manifests ${folder}/manifests --owner test`;
   await writeFile(join(folder, 'k8s-bind'), `#!/bin/sh\n${program} "$@" ${cluster}\n`, { mode: 0o755 });
   const shell = (script: string): Promise<string> =>

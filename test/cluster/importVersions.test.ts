@@ -44,7 +44,8 @@ test('ServiceImports are read in the best version that is served, also when that
   await create('v1alpha1', 'second');
   await using older = await follow();
   await older.becomes(...keys('first', 'second'));
-  expect(problemsOf(older).at(-1)).toBe(
+  // For a moment after the change the API server may also answer that its storage is initializing (429).
+  expect(problemsOf(older)).toContain(
     'Cannot watch serviceimports.multicluster.x-k8s.io in version v1beta1: the API server serves v1alpha1, which is read in its place',
   );
 

@@ -12,7 +12,12 @@ test('an API server that cannot stream its lists is read by lists, and asked for
   await cluster.api('POST', servicesPath, service('a'));
   await following.becomes('default/kubernetes', 'default/a');
   expect(following.events.filter((event) => event.kind === 'feed-problem')).toEqual([]);
-  expect(following.source.status().feeds).toMatchObject([{ state: 'watching' }, { state: 'watching' }]);
+  const states = (): string =>
+    following.source
+      .status()
+      .feeds.map(({ state }) => state)
+      .join(' ');
+  await waitFor('both to be watched', states, { until: (seen) => seen === 'watching watching' });
 });
 
 test('an API server without EndpointSlices is read by Endpoints', async () => {

@@ -122,15 +122,29 @@ test.each([
   await using host = await makeHost();
   await host.shell(`sed -i '/default-zones/d' /etc/bind/named.conf
     echo '${block}' >> /etc/bind/named.conf.local
-    cp /etc/bind/db.empty /var/lib/bind/mine`);
+    cp /etc/bind/db.empty /var/lib/bind/mine
+    echo old > /etc/bind/named.conf.local.before`);
   await host.startNamed();
   const before = await host.shell('cat /etc/bind/named.conf.local');
   expect(
     await host.shell('k8s-bind init --zone k8s.example. --apply --yes 2>&1 && exit 1 || true'),
   ).toContain(said);
   expect(await host.shell('cat /etc/bind/named.conf.local')).toBe(before);
-  expect(await host.shell('named-checkconf && ls /etc/bind/*.before 2>&1 || true')).toContain('No such file');
+  expect(await host.shell('named-checkconf && ls /etc/bind/named.conf.local.*')).toBe(
+    '/etc/bind/named.conf.local.before',
+  );
+  expect(await host.shell('cat /etc/bind/named.conf.local.before')).toBe('old');
   expect(await host.shell('ls /etc/k8s-bind 2>&1 || true')).toContain('No such file');
+});
+
+test('who may write to the folder of the zones leads root nowhere by a link', async () => {
+  await using host = await makeHost();
+  await host.shell(`echo mine > /etc/victim
+    setpriv --reuid bind --regid bind --clear-groups ln -s /etc/victim /var/lib/bind/k8s.example.zone.new`);
+  await host.startNamed();
+  const said = await host.shell('k8s-bind init --zone k8s.example. --apply --yes 2>&1 && exit 1 || true');
+  expect(said).toMatch(/^k8s-bind: Cannot apply step 2\/14 the zone file .*Permission denied/m);
+  expect(await host.shell('stat -c "%U %a" /etc/victim && cat /etc/victim')).toBe('root 644\nmine');
 });
 
 test('a key that named has already is used, and so is a user; one who is not root is refused', async () => {

@@ -2,7 +2,8 @@ import { appendFile, cp, mkdir, readFile, rename, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { programFile, runCli } from '../support/cli.ts';
+import { builtProgram } from '../support/buildProgram.ts';
+import { runCli } from '../support/cli.ts';
 import { freePort } from '../support/freePort.ts';
 import { guideBlock, guideBlocks } from '../support/guideBlock.ts';
 import { type Named, startNamed } from '../support/named.ts';
@@ -139,7 +140,7 @@ beforeAll(async () => {
   );
   await script(
     'k8s-bind',
-    `PATH="${folder}/bin:$PATH" exec ${process.execPath} --no-warnings ${programFile} "$@" --manifests ${folder}/manifests`,
+    `PATH="${folder}/bin:$PATH" exec ${process.execPath} --no-warnings ${builtProgram} "$@" --manifests ${folder}/manifests`,
   );
   await writeFile(at('reloads'), '');
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(

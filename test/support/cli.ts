@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { execa } from 'execa';
+import { builtProgram } from './buildProgram.ts';
 import { toolPath } from './process.ts';
-
-/** The program's sources, as `node` runs them. */
-export const programFile = join(import.meta.dirname, '../../src/main.ts');
 
 export interface CliResult {
   readonly exitCode: number | undefined;
@@ -17,7 +14,7 @@ export async function runCli(
   options: { readonly input?: string; readonly cwd?: string; readonly env?: Record<string, string> } = {},
 ): Promise<CliResult> {
   const { input, cwd, env } = options;
-  const result = await execa(process.execPath, [programFile, ...args], {
+  const result = await execa(process.execPath, [builtProgram, ...args], {
     reject: false,
     stripFinalNewline: false,
     env: { PATH: toolPath, NO_COLOR: '1', ...env },

@@ -1,4 +1,4 @@
-import { programFile } from './cli.ts';
+import { builtProgram } from './buildProgram.ts';
 import { freePort } from './freePort.ts';
 import type { Named } from './named.ts';
 import { type RunningProcess, run, startProcess } from './process.ts';
@@ -27,7 +27,7 @@ export async function startDaemon(
   zone: string | undefined,
   args: readonly string[],
   commandPrefix: readonly string[] = [],
-  program: string = programFile,
+  program: string = builtProgram,
 ): Promise<Daemon> {
   const server = args.includes('--server') ? [] : ['--server', `${named.address}:${named.port}`];
   const zoneFlag = zone === undefined ? [] : ['--zone', zone];
@@ -40,7 +40,7 @@ export const startConfiguredDaemon = (
   file: string,
   args: readonly string[] = [],
   commandPrefix: readonly string[] = [],
-): Promise<Daemon> => startProgram(['--config', file, ...args], commandPrefix, programFile);
+): Promise<Daemon> => startProgram(['--config', file, ...args], commandPrefix, builtProgram);
 
 async function startProgram(
   args: readonly string[],

@@ -9,13 +9,18 @@ import { createServer } from 'node:net';
 const lowestPort = 10_000;
 const highestPort = 32_000;
 
+/** Test files that run at the same time take their ports from parts of their own. */
+const parts = 4;
+const part = (Number(process.env['VITEST_POOL_ID'] ?? 0) || 0) % parts;
+const partSize = (highestPort - lowestPort) / parts;
+
 /** Given out by this process: free until who asked has bound it, and no port for anyone else. */
 const given = new Set<number>();
 
 /** Finds a port that is free for TCP and for UDP, as a name server needs it, and gives out none twice. */
 export async function freePort(address = '127.0.0.1'): Promise<number> {
   for (let attempts = 0; attempts < 200; attempts++) {
-    const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+    const port = lowestPort + part * partSize + Math.floor(Math.random() * partSize);
     if (given.has(port)) continue;
     given.add(port);
     if ((await isFreeForTcp(port, address)) && (await isFreeForUdp(port, address))) return port;

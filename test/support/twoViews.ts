@@ -26,6 +26,13 @@ export type TwoViews = AsyncDisposable & {
 
 const guide = 'split-horizon.md';
 
+/**
+ * The views of the guide. A NOTIFY follows the one before it, or the load of the zone, after notify-delay at the
+ * earliest: five seconds unless the zone was loaded with less.
+ */
+const guideViews = (): string =>
+  guideBlock(guide, 'named.conf views').replaceAll('type primary;', 'type primary; notify-delay 0;');
+
 export const startTwoViews = async (): Promise<TwoViews> => {
   const named = await startNamed({ zones: [] });
   const { folder, address, port } = named;
@@ -40,7 +47,7 @@ export const startTwoViews = async (): Promise<TwoViews> => {
   try {
     await run(['sh', '-ec', here(guideBlock(guide, 'sh keys'))]);
     await run(['chmod', '640', keyFile('internal'), keyFile('external')]);
-    await named.reconfigure({ statements: here(guideBlock(guide, 'named.conf views')) });
+    await named.reconfigure({ statements: here(guideViews()) });
   } catch (error) {
     await named[Symbol.asyncDispose]();
     throw error;
@@ -54,7 +61,7 @@ export const startTwoViews = async (): Promise<TwoViews> => {
       (await named.dig('-b', view === 'internal' ? '127.0.0.1' : '127.0.0.2', '+short', name, type)).trim(),
     edit: (view, script) => named.nsupdate(script, { keyFile: keyFile(view) }),
     changeConf: async (change) => {
-      const text = guideBlock(guide, 'named.conf views');
+      const text = guideViews();
       const changed = change(text);
       if (changed === text)
         throw new Error('Cannot change the views: the guide does not have what is changed');

@@ -1,6 +1,6 @@
 import type { ExplainFacts } from '../../setup/explain.ts';
+import { shellWord } from '../../shellWord.ts';
 import type { Problem } from '../../telemetry/problem.ts';
-import { shellWord } from '../../telemetry/problems/inZoneBlock.ts';
 import { type Finding, faultOf } from './finding.ts';
 
 /** That the server has the zone and cannot answer for it: SERVFAIL to its SOA. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
 import type { ExplainFacts } from '../../setup/explain.ts';
+import { shellWord } from '../../shellWord.ts';
 import type { Problem } from '../../telemetry/problem.ts';
-import { shellWord } from '../../telemetry/problems/inZoneBlock.ts';
 import { type Finding, faultOf } from './finding.ts';
 import type { ZoneStanding } from './zoneStanding.ts';
 

@@ -26,8 +26,8 @@ export const zoneStanding = async (
   zone: string,
   env: NodeJS.ProcessEnv,
 ): Promise<ZoneStanding> => {
-  if (rndc === usualCommand && !isThisHost(server.host)) return 'unknown';
-  const [file = usualCommand, ...before] = rndc.trim().split(/\s+/);
+  const [file = usualCommand, ...before] = rndc;
+  if (file === usualCommand && before.length === 0 && !isThisHost(server.host)) return 'unknown';
   const name = (largerZone ?? zone).replace(/\.$/, '');
   const args = [...before, 'zonestatus', name, ...(view === undefined ? [] : ['IN', view])];
   const result = await runTool(file, args, { env, signal: AbortSignal.timeout(limitMs) });

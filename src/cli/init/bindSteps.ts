@@ -1,8 +1,8 @@
+import { shellWord } from '../../shellWord.ts';
 import { fileStep } from './fileStep.ts';
 import { keyText, namedConfText, zoneText } from './namedFiles.ts';
 import { bare, type Setup, type SetupZone, zoneFileName } from './setup.ts';
 import type { SetupStep } from './setupStep.ts';
-import { shellQuote } from './shellQuote.ts';
 
 /** Where Debian's BIND has its configuration, and the user and group that named runs as. */
 const localConf = '/etc/bind/named.conf.local';
@@ -15,7 +15,7 @@ const isIncluded = `grep -qsxF '${include}' ${localConf}`;
  * What BIND needs, in the order in which nothing breaks: a zone block without its file, or without its key,
  * would keep named from taking its configuration.
  *
- * @param rndc how to speak to named
+ * @param rndc how to speak to named, in words of a shell
  */
 export const bindSteps = (setup: Setup, rndc: string): readonly SetupStep[] => [
   ...setup.zones.map((zone) => freeZoneStep(zone, rndc)),
@@ -42,7 +42,7 @@ const bindFix =
 
 /** named has zones of its own that have no file, for private networks: those give way to ours. */
 const freeZoneStep = ({ name }: SetupZone, rndc: string): SetupStep => {
-  const zone = shellQuote(bare(name));
+  const zone = shellWord(bare(name));
   return {
     title: `no other zone ${bare(name)} in named`,
     unless: isIncluded,
@@ -51,17 +51,20 @@ const freeZoneStep = ({ name }: SetupZone, rndc: string): SetupStep => {
   };
 };
 
+/**
+ * Written by the user of named and not by root: who writes to the folder could lead root elsewhere by a link.
+ */
 const zoneFileStep = (setup: Setup, zone: SetupZone): SetupStep => {
   const path = `${setup.zoneFolder}/${zoneFileName(zone)}`;
-  const { file: _changes, ...step } = fileStep(
-    { path, owner: 'bind', group: 'bind', mode: '0644' },
-    {
-      title: `the zone file ${path}, in a folder that named may write to`,
-      fix: bindFix,
-      input: zoneText(setup, zone),
-    },
-  );
-  return step;
+  const [file, made] = [shellWord(path), shellWord(`${path}.new`)];
+  const write = `umask 022 && cat > ${made} && mv ${made} ${file}`;
+  return {
+    title: `the zone file ${path}, in a folder that named may write to`,
+    unless: `test -e ${file}`,
+    run: `setpriv --reuid bind --regid bind --init-groups sh -c ${shellWord(write)}`,
+    fix: bindFix,
+    input: zoneText(setup, zone),
+  };
 };
 
 /** A secret that nobody gave us is made where it stays, and is not printed. */
@@ -74,7 +77,7 @@ const keyStep = (setup: Setup): SetupStep => {
     : fileStep(file, {
         title,
         fix: bindFix,
-        write: `tsig-keygen -a ${algorithm} ${shellQuote(keyName)}`,
+        write: `tsig-keygen -a ${algorithm} ${shellWord(keyName)}`,
       });
 };
 
@@ -82,8 +85,8 @@ const keyStep = (setup: Setup): SetupStep => {
 const includeStep: SetupStep = {
   title: `${localConf} includes ${NAMED_CONF}`,
   unless: isIncluded,
-  run: `(cp -p ${localConf} ${localConf}.before && {
+  run: `(before=$(mktemp ${localConf}.XXXXXX) && cp -p ${localConf} "$before" && {
   printf '\\n%s\\n' '${include}' >> ${localConf} && named-checkconf ||
-  { mv ${localConf}.before ${localConf}; exit 1; }; } && rm ${localConf}.before)`,
+  { mv "$before" ${localConf}; exit 1; }; } && rm "$before")`,
   fix: `put right what named-checkconf says, in ${NAMED_CONF} or where it clashes with it`,
 };

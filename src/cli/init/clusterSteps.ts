@@ -1,7 +1,7 @@
+import { shellWord } from '../../shellWord.ts';
 import { type ClusterNeeds, rbacText } from './clusterFiles.ts';
 import { fileStep } from './fileStep.ts';
 import type { SetupStep } from './setupStep.ts';
-import { shellQuote } from './shellQuote.ts';
 
 const kubectlFix =
   'kubectl needs the rights of an administrator of the cluster: export KUBECONFIG=FILE (kubeadm has it in /etc/kubernetes/admin.conf)';
@@ -22,7 +22,7 @@ export const clusterSteps = (needs: ClusterNeeds, master: string | undefined): r
     { path: '/etc/k8s-bind/kubeconfig', owner: 'root', group: 'k8s-bind', mode: '0640' },
     {
       title: '/etc/k8s-bind/kubeconfig, which has the token of that account',
-      write: `k8s-bind kubeconfig${master === undefined ? '' : ` --master ${shellQuote(master)}`}`,
+      write: `k8s-bind kubeconfig${master === undefined ? '' : ` --master ${shellWord(master)}`}`,
       fix: kubectlFix,
     },
   ),

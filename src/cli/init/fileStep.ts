@@ -1,5 +1,5 @@
+import { shellWord } from '../../shellWord.ts';
 import type { SetupStep } from './setupStep.ts';
-import { shellQuote } from './shellQuote.ts';
 
 export type NewFile = {
   readonly path: string;
@@ -17,7 +17,7 @@ export const fileStep = (
   { path, owner, group, mode }: NewFile,
   step: Pick<SetupStep, 'title' | 'fix' | 'input'> & { readonly write?: string },
 ): SetupStep => {
-  const [file, made] = [shellQuote(path), shellQuote(`${path}.new`)];
+  const [file, made] = [shellWord(path), shellWord(`${path}.new`)];
   const { write = 'cat', ...rest } = step;
   return {
     ...rest,

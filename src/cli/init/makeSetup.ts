@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { SESSION_KEY_FILE } from '../../config/options/serverOptions.ts';
 import type { Config } from '../../config/options.ts';
 import { serverAddressText } from '../../config/values/socketAddress.ts';
@@ -31,7 +32,7 @@ export const makeSetup = async (
     return configurationFailure(
       `Cannot init zone "${twice.zone}" twice: found several views of it, whose blocks only you know, needed one by --view NAME (docs/guides/split-horizon.md has an example)`,
     );
-  const key = await keyOf(config, env);
+  const key = await keyOf({ ...config, keyFile: resolve(cwd, config.keyFile) }, env);
   if ('kind' in key) return key;
   const cidrs = config.reverse.flatMap((text) => parseCidr(text) ?? []);
   const reverse = [...new Set(cidrs.flatMap((cidr) => [...reverseZonesOfCidr(cidr)]))];
@@ -51,7 +52,7 @@ export const makeSetup = async (
       subtrees: config.zones.flatMap((zone) =>
         zone.below === undefined ? [] : [subtreeOf(zone.zone, zone.below, typesOfSources(zone))],
       ),
-      zoneFolder: config.zoneFolder.replace(/\/+$/, ''),
+      zoneFolder: resolve(cwd, config.zoneFolder),
       server: config.server.host,
       serverAddress: serverAddressText(config.server),
       reverse: cidrs,

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/options.ts';
+import { shellWord } from '../../shellWord.ts';
 import { accountSteps } from './accountSteps.ts';
 import { bindSteps } from './bindSteps.ts';
 import type { ClusterNeeds } from './clusterFiles.ts';
@@ -19,7 +20,7 @@ export const setupSteps = (
   { setup, needs, unit }: SetupParts,
   { rndc, server, master }: Pick<Config, 'rndc' | 'server' | 'master'>,
 ): readonly SetupStep[] => [
-  ...bindSteps(setup, rndc),
+  ...bindSteps(setup, rndc.map(shellWord).join(' ')),
   ...accountSteps(setup),
   ...clusterSteps(needs, master),
   ...startSteps(unit, { server, name: bare(firstName(setup)) }),

@@ -1,8 +1,8 @@
 import type { ServerAddress } from '../../config/values/socketAddress.ts';
+import { shellWord } from '../../shellWord.ts';
 import { fileStep } from './fileStep.ts';
 import { CONFIG_FILE, INSTALL_FIX } from './setup.ts';
 import type { SetupStep } from './setupStep.ts';
-import { shellQuote } from './shellQuote.ts';
 
 const units = ['/lib/systemd/system/k8s-bind.service', '/etc/systemd/system/k8s-bind.service'];
 
@@ -11,7 +11,7 @@ export const startSteps = (
   unit: string | undefined,
   { server, name }: { readonly server: ServerAddress; readonly name: string },
 ): readonly SetupStep[] => {
-  const question = shellQuote(`kubernetes.default.svc.${name}`);
+  const question = shellWord(`kubernetes.default.svc.${name}`);
   return [
     ...(unit === undefined ? [] : [unitStep(unit)]),
     {

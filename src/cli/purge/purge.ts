@@ -9,7 +9,7 @@ import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
 import { openZoneClient } from '../../setup/openZoneClient.ts';
 import { factsOf } from '../../setup/zoneParts.ts';
-import { shellWord } from '../../telemetry/problems/inZoneBlock.ts';
+import { shellWord } from '../../shellWord.ts';
 import { claimName, findClaim, parseClaim } from '../../zone/claim.ts';
 import { layoutOfTerritory } from '../../zone/zoneLayout.ts';
 import { carryOut, stopped } from '../carryOut.ts';

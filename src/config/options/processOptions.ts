@@ -1,5 +1,6 @@
 import { brakeText } from '../../model/brakeLimits.ts';
 import { list, optional, single, toggle } from '../option.ts';
+import { parseCommandWords } from '../values/parseCommandWords.ts';
 import { parseIntervalMs } from '../values/parseDurationMs.ts';
 import { parseAnyText, parseChoice, parseText, parseUint16 } from '../values/parseText.ts';
 import { parseHostName, parseListenAddress } from '../values/socketAddress.ts';
@@ -126,14 +127,14 @@ export const PROCESS_OPTIONS = {
     commands: ['export'],
     help: 'export zone with a placeholder for SOA and NS: a zone file that named-checkzone and named take',
   }),
-  rndc: single(parseText, {
+  rndc: single(parseCommandWords, {
     flag: 'rndc',
     file: false,
     metavar: 'COMMAND',
     group: 'safety',
     commands: ['init', 'check'],
     fallback: 'rndc',
-    help: "how to speak to named, such as 'rndc -k /etc/bind/rndc.key'",
+    help: "how to speak to named, such as 'rndc -k /etc/bind/rndc.key'; words may be quoted, no shell reads them",
   }),
   txtPrefix: optional(parseAnyText, {
     flag: 'txt-prefix',

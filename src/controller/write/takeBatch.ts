@@ -56,13 +56,12 @@ export const takeBatch = async (
   const room = roomFor(context.standing.layout().zone, fenceOf(context));
   const maxOctets = Math.min(room, context.pace.maxOctets());
   const changes: BatchedChange[] = [];
-  const taken = new Set<UnitKey>();
   let octets = 0;
   let full = false;
   for (const unit of units) {
     // What has changed of a unit after it was planned is planned when the server has this message: a second
     // plan would be made for what the zone held before the first.
-    if (taken.has(unit) || skip(unit)) continue;
+    if (queue.isUnderWay(unit) || skip(unit)) continue;
     const change = brake.isHeld(unit)
       ? undefined
       : consider(context, unit, { room, isShown: changes.length < shownChanges });
@@ -78,7 +77,6 @@ export const takeBatch = async (
       }
       changes.push(change);
       octets += size;
-      taken.add(unit);
       queue.take(unit);
     } else queue.remove(unit);
     // It may have to be looked at again.

@@ -30,7 +30,7 @@ export type WorkQueue = {
   /** The unit leaves the queue to be sent. It is pending until it is known what became of it. */
   readonly take: (unit: UnitKey) => void;
   readonly landed: (unit: UnitKey) => void;
-  readonly underWay: () => Iterable<UnitKey>;
+  readonly isUnderWay: (unit: UnitKey) => boolean;
   /** Halves of a message that was refused as a whole: each is sent apart, before everything else. */
   readonly setApart: (...groups: readonly (readonly UnitKey[])[]) => void;
   /** The next group that still has units waiting; it counts as taken. */
@@ -61,7 +61,7 @@ export const createWorkQueue = (): WorkQueue => {
       underWay.add(unit);
     },
     landed: (unit) => void underWay.delete(unit),
-    underWay: () => underWay,
+    isUnderWay: (unit) => underWay.has(unit),
     setApart: (...halves) => void groups.unshift(...halves),
     takeGroup: () => {
       while (groups.length > 0) {

@@ -74,26 +74,22 @@ const standingApart = function* ({ queue, quarantine }: ZoneContext): Iterable<r
  * under way: between its parts goes what is small.
  */
 const writeRest = async (context: ZoneContext, between: () => Promise<boolean>): Promise<void> => {
-  let batch = await takeBatch(context, sendingOrder(context), goesApart(context));
+  let batch = await takeNext(context);
   while (batch !== undefined) {
     const startedMs = context.nowMs();
     const sending = sendBatch(context, batch, between);
-    const next = batch.full && batch.messages.length === 1 ? await takeRest(context, batch) : undefined;
+    const next = batch.full && batch.messages.length === 1 ? await takeNext(context) : undefined;
     const taken = await settle(context, batch, await sending, startedMs);
     if (!taken || context.stopping()) {
       if (next !== undefined) giveBack(context, next);
       return;
     }
-    batch =
-      next ?? (batch.full ? await takeBatch(context, sendingOrder(context), goesApart(context)) : undefined);
+    batch = next ?? (batch.full ? await takeNext(context) : undefined);
   }
 };
 
-const takeRest = (context: ZoneContext, { changes }: Batch): Promise<Batch | undefined> => {
-  const underWay = new Set(changes.map(({ unit }) => unit));
-  const apart = goesApart(context);
-  return takeBatch(context, sendingOrder(context), (unit) => underWay.has(unit) || apart(unit));
-};
+const takeNext = (context: ZoneContext): Promise<Batch | undefined> =>
+  takeBatch(context, sendingOrder(context), goesApart(context));
 
 const goesApart = ({ queue, quarantine }: ZoneContext): ((unit: UnitKey) => boolean) => {
   const groups = new Set(queue.groups().flat());
@@ -105,15 +101,14 @@ const goesApart = ({ queue, quarantine }: ZoneContext): ((unit: UnitKey) => bool
  * no object makes the others wait. Returns whether the long one may go on.
  */
 const letSmallPass = (context: ZoneContext, absorb: () => Promise<void>): (() => Promise<boolean>) => {
-  const { queue, stopping } = context;
+  const { stopping } = context;
   const long = new Set<UnitKey>();
   return async () => {
     if (stopping()) return false;
     await absorb();
     await holdBack(context);
     const apart = goesApart(context);
-    const underWay = new Set(queue.underWay());
-    const waits = (unit: UnitKey): boolean => long.has(unit) || underWay.has(unit) || apart(unit);
+    const waits = (unit: UnitKey): boolean => long.has(unit) || apart(unit);
     const batch = await takeBatch(context, sendingOrder(context), waits, (unit) => void long.add(unit));
     return batch === undefined || sendAndSettle(context, batch);
   };

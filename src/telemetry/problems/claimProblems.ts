@@ -1,5 +1,6 @@
+import { shellWord } from '../../shellWord.ts';
 import type { Of, ProblemRow } from '../problem.ts';
-import { type Ours, shellWord, zoneFlags } from './inZoneBlock.ts';
+import { type Ours, zoneFlags } from './inZoneBlock.ts';
 
 const isReverse = ({ zone }: Ours): boolean => /\.(?:in-addr|ip6)\.arpa\.$/.test(zone);
 

@@ -6,10 +6,6 @@ export type Ours = Of<'zone'> & Partial<Of<'largerZone' | 'view'>>;
 export const inZoneBlock = ({ zone, largerZone }: Ours, statement: string): string =>
   `zone "${largerZone ?? zone}" { ${statement} };`;
 
-/** A word of a command that is to be copied: what is in the zone must not act in a shell. */
-export const shellWord = (text: string): string =>
-  /^[\w.:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-
 /** How a command is told of the zone: `--zone example.com. --below k8s` where ours is a subtree. */
 export const zoneFlags = ({ zone, largerZone, view }: Ours): string => {
   const flags =

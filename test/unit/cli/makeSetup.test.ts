@@ -21,6 +21,13 @@ test('a key with a short MAC stays one in the files that are made of it', async 
   expect(namedFiles(made.setup).find(({ name }) => name === 'k8s-bind.key')?.text).toBe(text);
 });
 
+test('files that are given by relative paths are those of the folder where init was called', async () => {
+  const key = ['--tsig-key-name', 'k', '--tsig-secret', 'YQ=='];
+  const files = ['--key-file', 'keys/k.key', '--zone-folder', 'zones/'];
+  const made = await makeSetup(config({ argv: ['init', '--zone', 'k8s.example', ...key, ...files] }), host);
+  expect(made).toMatchObject({ setup: { keyFile: '/work/keys/k.key', zoneFolder: '/work/zones' } });
+});
+
 test.each(['tls://[2001:db8::1]:8853', '192.0.2.1:5300', 'ns.example'])(
   'the server %s is in the configuration as it was given',
   async (server) => {

@@ -96,6 +96,15 @@ test('a check with {file} is given the new file before it is in place', async ()
   expect(await readdir(folder.path)).toEqual(['out.conf']);
 });
 
+test('a file that was empty is there again when the new one is refused', async () => {
+  await using place = await setUp({ check: ['false'] });
+  await writeFile(place.at('out.conf'), '', { mode: 0o600 });
+  expect(await place.make('new')).toMatchObject({ at: 'check' });
+  expect(await readFile(place.at('out.conf'), 'utf8')).toBe('');
+  expect((await stat(place.at('out.conf'))).mode & 0o777).toBe(0o600);
+  expect(await place.files()).toEqual(['out.conf']);
+});
+
 test('a reload that failed is owed, also by the next process', async () => {
   await using folder = await temporaryFolder('render');
   const output = join(folder.path, 'out.conf');
@@ -140,7 +149,7 @@ test('commands get none of our variables and no shell, and are ended in time by 
   await using slow = await setUp({ reload: ['sleep', '60'] });
   await writeFile(slow.at('t.liquid'), 'x');
   expect(await slow.renderer.render(AbortSignal.timeout(100))).toMatchObject({ at: 'reload' });
-  expect(await slow.files()).toEqual(['.out.conf.k8s-bind-before', 'out.conf']);
+  expect(await slow.files()).toEqual(['.out.conf.k8s-bind-absent', 'out.conf']);
 });
 
 test('a template that is gone, one with a mistake and one that writes nothing keep the old file', async () => {
