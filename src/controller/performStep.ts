@@ -66,15 +66,15 @@ export const performStep = async (
  * computed: they are, as soon as the source has synced.
  */
 const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: LoopActions): Promise<void> => {
-  let isRead = false;
+  const transfer = { isOver: false };
   const read = async (): Promise<void> => {
     await readFull(context);
-    isRead = true;
+    transfer.isOver = true;
     wake();
   };
   const absorbMeanwhile = async (): Promise<void> => {
-    while (!isRead && !context.source.synced()) await sleep(Number.POSITIVE_INFINITY);
-    if (!isRead) await absorb();
+    while (!transfer.isOver && !context.source.synced()) await sleep(Number.POSITIVE_INFINITY);
+    if (!transfer.isOver) await absorb();
   };
   await Promise.all([read(), absorbMeanwhile()]);
 };
