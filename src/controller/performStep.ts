@@ -12,21 +12,25 @@ import type { ZoneEnd } from './zoneEvent.ts';
 export type LoopActions = {
   /** Takes in the objects that have changed. */
   readonly absorb: () => Promise<void>;
+  /** Until a moment, or until something changes that decides what is next. */
   readonly sleep: (untilMs: number) => Promise<void>;
+  /** Ends a sleep. */
+  readonly wake: () => void;
 };
 
 /** Carries out one step; returns why the loop ends, if it does. */
 export const performStep = async (
   context: ZoneContext,
   step: Step,
-  { absorb, sleep }: LoopActions,
+  actions: LoopActions,
 ): Promise<ZoneEnd | undefined> => {
+  const { absorb, sleep } = actions;
   switch (step.kind) {
     case 'wait':
       await sleep(step.untilMs);
       return undefined;
     case 'read-full':
-      await readFull(context);
+      await readAndAbsorb(context, actions);
       return checkClaimNow(context);
     case 'read-changes':
       await readChanges(context);
@@ -55,6 +59,24 @@ export const performStep = async (
     default:
       return assertNever(step);
   }
+};
+
+/**
+ * A transfer leaves time while the server makes the next message, and at a start all records are to be
+ * computed: they are, as soon as the source has synced.
+ */
+const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: LoopActions): Promise<void> => {
+  const transfer = { isOver: false };
+  const read = async (): Promise<void> => {
+    await readFull(context);
+    transfer.isOver = true;
+    wake();
+  };
+  const absorbMeanwhile = async (): Promise<void> => {
+    while (!transfer.isOver && !context.source.synced()) await sleep(Number.POSITIVE_INFINITY);
+    if (!transfer.isOver) await absorb();
+  };
+  await Promise.all([read(), absorbMeanwhile()]);
 };
 
 const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {

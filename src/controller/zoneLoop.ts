@@ -123,7 +123,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
         if (deps.once() && schedule.readBackAtMs() === undefined) return converged(context);
       }
       doing = step.kind;
-      const end = await performStep(context, step, { absorb, sleep: sleeper.sleep });
+      const end = await performStep(context, step, { absorb, ...sleeper });
       doing = 'wait';
       deps.onPass?.();
       if (end !== undefined && (await isBelieved(context, end))) return end;

@@ -1,3 +1,4 @@
+import { countText } from '../model/visibleText.ts';
 import type { TerminalLine } from './terminalLine.ts';
 
 const BAR_WIDTH = 24;
@@ -35,7 +36,7 @@ const progressText = (done: number, total: number, elapsedMs: number): string =>
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const filled = Math.round(share * BAR_WIDTH);
   const leftSeconds = share === 0 ? undefined : Math.ceil(((elapsedMs / share) * (1 - share)) / 1000);
-  const count = `${done.toLocaleString('en')}/${total.toLocaleString('en')}`;
+  const count = `${countText(done)}/${countText(total)}`;
   const left = leftSeconds === undefined ? '' : `, ${leftSeconds} s left,`;
   return `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor(share * 100)} %${left} ${count}`;
 };

@@ -7,6 +7,8 @@ import { run } from '../support/process.ts';
 export interface BuiltProgram {
   readonly program: string;
   readonly probe: string;
+  /** The probe that notes what it reads and writes, and when. */
+  readonly wireProbe: string;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -17,13 +19,21 @@ export async function buildProgram(folder: string): Promise<BuiltProgram> {
   const dist = join(folder, 'dist');
   await cp(join(root, 'dist'), dist, { recursive: true });
   await writeFile(join(dist, 'package.json'), '{"type":"module"}');
-  const probe = join(folder, 'eventLoopProbe.cjs');
+  return {
+    program: join(dist, 'k8s-bind.js'),
+    probe: await buildProbe(folder, 'eventLoopProbe'),
+    wireProbe: await buildProbe(folder, 'wireProbe'),
+  };
+}
+
+async function buildProbe(folder: string, name: string): Promise<string> {
+  const outfile = join(folder, `${name}.cjs`);
   await build({
-    entryPoints: [join(import.meta.dirname, 'eventLoopProbe.ts')],
-    outfile: probe,
+    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
+    outfile,
     platform: 'node',
     format: 'cjs',
     logLevel: 'warning',
   });
-  return { program: join(dist, 'k8s-bind.js'), probe };
+  return outfile;
 }

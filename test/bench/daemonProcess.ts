@@ -32,16 +32,18 @@ export interface DaemonOptions {
   readonly args: readonly string[];
   /** Where the probe writes; without it the daemon runs without the probe, so that its memory is its own. */
   readonly probeFile?: string;
+  /** Absent: the one that watches the event loop. */
+  readonly probe?: string;
 }
 
-export function startDaemon({ built, args, probeFile }: DaemonOptions): DaemonProcess {
+export function startDaemon({ built, args, probeFile, probe = built.probe }: DaemonOptions): DaemonProcess {
   const startedMs = Date.now();
   // By its own first line, which holds the options of Node that it is shipped with, and by the Node that runs
   // this.
   const PATH = `${dirname(process.execPath)}:${toolPath}`;
-  const probe = { NODE_OPTIONS: `--require ${built.probe}`, BENCH_EVENT_LOOP_FILE: probeFile ?? '' };
+  const probing = { NODE_OPTIONS: `--require ${probe}`, BENCH_EVENT_LOOP_FILE: probeFile ?? '' };
   const server = startProcess([built.program, ...args, '--log-format=json'], {
-    env: { PATH, ...(probeFile === undefined ? {} : probe) },
+    env: { PATH, ...(probeFile === undefined ? {} : probing) },
   });
   return {
     pid: server.pid,

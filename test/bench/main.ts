@@ -4,19 +4,24 @@
  */
 import type { Benchmark } from './benchmark.ts';
 import { beside } from './beside.ts';
+import { burst } from './burst.ts';
 import { firstSync } from './firstSync.ts';
+import { growth } from './growth.ts';
 import { idle } from './idle.ts';
 import { machineFacts } from './machineFacts.ts';
+import { path } from './path.ts';
 import { propagation } from './propagation.ts';
 import { queries } from './queries.ts';
 import { createReport } from './report.ts';
 import { routes } from './routes.ts';
 import { scale } from './scale.ts';
 
-const usual: readonly Benchmark[] = [propagation, firstSync, scale, idle];
+const usual: readonly Benchmark[] = [propagation, path, firstSync, burst, scale, idle];
 /** With CoreDNS and external-dns, whose build takes ten minutes the first time; `routes` goes without, too. */
 const comparisons: readonly Benchmark[] = [beside, queries, routes];
-const benchmarks = [...usual, ...comparisons];
+/** Takes a quarter of an hour. */
+const long: readonly Benchmark[] = [growth];
+const benchmarks = [...usual, ...comparisons, ...long];
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
@@ -31,7 +36,7 @@ async function main(names: readonly string[]): Promise<number> {
   for (const benchmark of chosen) failures += await runOne(benchmark);
   if (names.length === 0)
     console.log(
-      `\nby name only: ${comparisons.map(({ name }) => name).join(', ')} (they build CoreDNS and external-dns first)`,
+      `\nby name only: ${comparisons.map(({ name }) => name).join(', ')} (they build CoreDNS and external-dns first), ${long.map(({ name }) => name).join(', ')} (long)`,
     );
   return failures === 0 ? 0 : 1;
 }

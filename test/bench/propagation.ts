@@ -8,6 +8,7 @@ import type { Benchmark } from './benchmark.ts';
 import { buildProgram } from './builtProgram.ts';
 import { startDaemon, zoneFlags } from './daemonProcess.ts';
 import { type HandMadeUpdates, openHandMadeUpdates } from './handMadeUpdate.ts';
+import { createService, holds } from './oneService.ts';
 import type { Report } from './report.ts';
 import { percentile } from './statistics.ts';
 
@@ -102,21 +103,6 @@ async function since(repliedMs: number, answered: Promise<number>): Promise<numb
   await pause(pauseMs);
   return latencyMs;
 }
-
-async function createService(plane: ControlPlane, namespace: string, name: string): Promise<string> {
-  const spec = { selector: { app: name }, ports: [{ name: 'http', port: 80 }] };
-  const path = `/api/v1/namespaces/${namespace}/services`;
-  const service = await plane.api<{ spec: { clusterIP: string } }>('POST', path, {
-    metadata: { name },
-    spec,
-  });
-  return service.spec.clusterIP;
-}
-
-const holds =
-  (address: string) =>
-  ({ answers }: DecodedMessage): boolean =>
-    answers.some(({ type, rdata }) => type === 'A' && rdata === address);
 
 const nameError = 3;
 const isGone = ({ rcode }: DecodedMessage): boolean => rcode === nameError;

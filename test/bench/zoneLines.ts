@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Named } from '../support/named.ts';
 import { run } from '../support/process.ts';
 import { syntheticNamespace } from './syntheticServices.ts';
@@ -7,15 +10,32 @@ import { syntheticNamespace } from './syntheticServices.ts';
  * without what makes the zone (apex, name server) and without claim and markers.
  */
 export async function publishedLines(named: Named, zone: string): Promise<readonly string[]> {
-  const server = ['-r', `@${named.address}`, '-p', String(named.port), '-k', named.key().file];
-  const text = await run(['dig', ...server, '+noall', '+answer', '+onesoa', '+time=60', zone, 'AXFR']);
-  return text
+  return (await run(transferCommand(named, zone)))
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith(';'))
-    .map((line) => line.replaceAll(/\s+/g, ' '))
-    .filter((line) => !isOfTheZone(line, zone))
+    .flatMap((text) => publishedLine(text, zone) ?? [])
     .sort();
 }
+
+/** The same of a zone whose text is too long for one string; in the order of the zone. */
+export async function* publishedLinesOfFile(named: Named, zone: string): AsyncGenerator<string> {
+  const file = join(named.folder, 'transfer');
+  await run(['sh', '-c', 'exec "$@" > "$0"', file, ...transferCommand(named, zone)]);
+  for await (const text of createInterface(createReadStream(file))) {
+    const line = publishedLine(text, zone);
+    if (line !== undefined) yield line;
+  }
+}
+
+const transferCommand = (named: Named, zone: string): readonly string[] => {
+  const server = ['-r', `@${named.address}`, '-p', String(named.port), '-k', named.key().file];
+  return ['dig', ...server, '+noall', '+answer', '+onesoa', '+time=60', zone, 'AXFR'];
+};
+
+const publishedLine = (text: string, zone: string): string | undefined => {
+  if (text === '' || text.startsWith(';')) return undefined;
+  const line = text.replaceAll(/\s+/g, ' ');
+  return isOfTheZone(line, zone) ? undefined : line;
+};
 
 /** Those of our synthetic Services, without those of the Service that every API server makes for itself. */
 export function syntheticLines(lines: readonly string[], zone: string): readonly string[] {

@@ -1,8 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { claimZone } from '../../../src/controller/claim/claimZone.ts';
 import { nextStep } from '../../../src/controller/nextStep.ts';
+import { performStep } from '../../../src/controller/performStep.ts';
 import { askAnswers } from '../../../src/controller/read/askAnswers.ts';
 import { situationOf } from '../../../src/controller/situationOf.ts';
+import { createSleeper } from '../../../src/controller/sleeper.ts';
 import { lookOnly } from '../../../src/controller/write/lookOnly.ts';
 import { writePass } from '../../../src/controller/write/writePass.ts';
 import type { AskResult, ZoneClient } from '../../../src/server/zoneClient.ts';
@@ -126,4 +129,42 @@ test('a server that does not answer one question is not asked the others, and is
   expect(counts[0]).toBeGreaterThan(1);
   expect(counts[1]).toBe(1);
   expect(dueAtMs).toBeLessThan(60_000);
+});
+
+test.each([
+  ['the source syncs while the zone is read', 'during', ['begun', 'taken in', 'read']],
+  ['the source has synced before', 'before', ['begun', 'taken in', 'read']],
+  ['the source does not sync before the zone is read', 'never', ['begun', 'read']],
+] as const)('the records are computed in the time that a transfer leaves: %s', async (_what, when, order) => {
+  const told: string[] = [];
+  const read = Promise.withResolvers<void>();
+  const sleeper = createSleeper(() => 0);
+  let synced = when === 'before';
+  const { context } = testContext({
+    transfer: async (_from, sink) => {
+      told.push('begun');
+      sink.begin('full');
+      await read.promise;
+      told.push('read');
+      return { kind: 'complete', mode: 'full', serial: 2 };
+    },
+  });
+  const source = { ...context.source, synced: () => synced };
+  const step = performStep(
+    { ...context, source },
+    { kind: 'read-full' },
+    {
+      ...sleeper,
+      absorb: async () => void told.push('taken in'),
+    },
+  );
+  // Something else changes, and says nothing about the source.
+  sleeper.wake();
+  await turn();
+  synced ||= when === 'during';
+  sleeper.wake();
+  await turn();
+  read.resolve();
+  await step;
+  expect(told).toEqual(order);
 });

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shownText, visibleLines, visibleText } from '../../../src/model/visibleText.ts';
+import { countText, shownText, visibleLines, visibleText } from '../../../src/model/visibleText.ts';
 
 const acting = [
   '\u0000',
@@ -53,4 +54,15 @@ describe('a text that is shown', () => {
     expect(shownText(cut)).toBe(cut);
     expect(shownText('x'.repeat(300))).toBe('x'.repeat(300));
   });
+});
+
+test('a count is written as people write it in English', () => {
+  expect([0, 999, 1000, 27_982, 1_234_567].map(countText)).toEqual([
+    '0',
+    '999',
+    '1,000',
+    '27,982',
+    '1,234,567',
+  ]);
+  fc.assert(fc.property(fc.maxSafeNat(), (count) => countText(count) === count.toLocaleString('en')));
 });
