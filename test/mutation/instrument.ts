@@ -49,7 +49,8 @@ function render(source: string, groups: readonly Group[]): string {
 
 function wrap(group: readonly Mutant[], original: string): string {
   const { id, kind } = { ...placeOf(group), id: group[0]?.id };
-  if (kind === 'statement') return `if (!__mutant(${id})) { ${original} }`;
+  // The outer braces keep an `else` that follows where it was.
+  if (kind === 'statement') return `{ if (!__mutant(${id})) { ${original} } }`;
   if (kind === 'body') return `{ if (__mutant(${id})) return; ${original.slice(1)}`;
   const choices = group.map((mutant) => `__mutant(${mutant.id}) ? (${mutant.replacement}) : `);
   return `(${choices.join('')}(${original}))`;

@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } fro
 import { setPriority, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startVitest } from 'vitest/node';
+import { startVitest, type TestModule } from 'vitest/node';
 import { findMutants } from './findMutants.ts';
 import { instrument } from './instrument.ts';
 import type { Fate, Mutant } from './mutant.ts';
@@ -79,6 +79,8 @@ async function runTests({ tests, sources, mutants, folder }: Run): Promise<void>
       setupFiles: [join(import.meta.dirname, 'fixedSeeds.ts')],
       pool: 'forks',
       isolate: false,
+      // What is kept on disk would be of another run, with other mutants in it.
+      fsModuleCache: false,
       fileParallelism: false,
       // A single test is run once for each mutant it reaches.
       testTimeout: 3_600_000,
@@ -90,8 +92,15 @@ async function runTests({ tests, sources, mutants, folder }: Run): Promise<void>
   );
   const failed = vitest.state.getTestModules().filter((module) => !module.ok());
   await vitest.close();
-  for (const { relativeModuleId } of failed) console.log(`fails without any mutant: ${relativeModuleId}`);
+  for (const module of failed)
+    console.log(`fails without any mutant: ${module.relativeModuleId}${reasonOf(module)}`);
   if (failed.length > 0) process.exitCode = 1;
+}
+
+function reasonOf(module: TestModule): string {
+  const tests = [...module.children.allTests('failed')].flatMap((test) => test.result().errors ?? []);
+  const [first] = [...module.errors(), ...tests];
+  return first === undefined ? '' : `: ${first.message}`;
 }
 
 const readLines = (folder: string, name: string): readonly string[] =>

@@ -32,7 +32,7 @@ export default class MutationRunner extends TestRunner {
     for (const id of alive) {
       Object.assign(switches, { active: id, asked: 0, limit: asked * 10 + 100_000 });
       const isKilled = await fails(test, run);
-      switches.active = 0;
+      Object.assign(switches, { active: 0, limit: Number.POSITIVE_INFINITY });
       if (!isKilled) continue;
       killed.add(id);
       note('killed', [id]);

@@ -70,7 +70,7 @@ function call(node: SyntaxNode, text: TextOf): readonly string[] {
   const property = nodeIn(callee, 'property');
   const name = text(property);
   const other = otherMethods.get(name);
-  if (other !== undefined) return [`${owner}.${other}${text(node).slice(property.end - node.start)}`];
+  if (other !== undefined) return [`(${owner}).${other}${text(node).slice(property.end - node.start)}`];
   return droppedMethods.has(name) ? [owner] : [];
 }
 
