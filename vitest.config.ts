@@ -20,6 +20,7 @@ export default defineConfig({
       project('golden', fast),
       project('property', fast),
       project('fuzz', { testTimeout: 120_000 }),
+      project('model', { testTimeout: 300_000, maxConcurrency: 2 }),
       project('bind', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('page', real),
       project('cluster', { ...real, fileParallelism: true, maxWorkers: 2 }),

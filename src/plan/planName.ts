@@ -13,9 +13,11 @@ import {
   recordMark,
 } from '../zone/marker.ts';
 import { toRrsets } from '../zone/toRrsets.ts';
+import { fitBeside } from './fitBeside.ts';
 import { exactly, nothingBeside } from './nothingBeside.ts';
-import { afterOf, beforeOf, changesBetween, type RrsetChange } from './rrsetChange.ts';
+import { changesBetween, type RrsetChange } from './rrsetChange.ts';
 import { recordOperations } from './rrsetOperations.ts';
+import { typesToKnow } from './typesToKnow.ts';
 
 /** What a name outside the territory should hold. */
 export type DesiredRecords = { readonly origin: ObjectRef; readonly rrsets: readonly Rrset[] };
@@ -29,7 +31,8 @@ export type DesiredRecords = { readonly origin: ObjectRef; readonly rrsets: read
  * | none          | yes     | create, if nothing at all is there; otherwise conflict     |
  * | ours          | no      | delete exactly our records and the marker                  |
  * | ours          | yes     | delete and add exactly what differs; a new type only while |
- * |               |         | the name holds nothing of others; siblings keep their TTL  |
+ * |               |         | the name holds nothing of others; siblings keep their TTL, |
+ * |               |         | and a record of theirs that is desired stays theirs        |
  * | other owner's | any     | conflict where desired, otherwise none                     |
  *
  * NS at the zone itself are never written, whoever asks for them.
@@ -112,14 +115,15 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
   );
   const siblings = held.records.filter((record) => !mine.includes(record));
   const present = rrsetsAt(name, mine);
-  const fitted = (desired?.rrsets ?? []).map((rrset) => withTtlOf(siblings, rrset));
+  const { rrsets: fitted, theirs } = fitBeside(desired?.rrsets ?? [], siblings);
   const all = changesBetween(present, fitted);
   const foreign = all.some(({ kind }) => kind === 'create') ? foreignAt(siblings, held) : undefined;
   const changes = foreign === undefined ? all : all.filter(({ kind }) => kind !== 'create');
   const rrsets = foreign === undefined ? fitted : fitted.filter(({ type }) => isHeld(type, mine));
   const rdata = desired && markerOf({ owner, name }, { origin: desired.origin, rrsets });
   const keepsMarker = held.marker.length === 1 && rdata === oldMarker;
-  const reason = foreign && `holds ${foreign} as well, which is not ours`;
+  const taken = foreign ?? (theirs && recordText(theirs));
+  const reason = taken && `holds ${taken} as well, which is not ours`;
   if (changes.length === 0 && keepsMarker) return reason === undefined ? none : conflict(reason);
   const marker = markerName(name, zone);
   const own = heldOf(rrsets);
@@ -129,7 +133,7 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
       { kind: 'rrset-equals', name: marker, type: 'TXT', rdatas: held.marker },
       ...(changes.some(({ kind }) => kind === 'create')
         ? nothingBeside(name, zone, present)
-        : exactly(name, rrsetsAt(name, held.records), typesAddedTo(changes))),
+        : exactly(name, rrsetsAt(name, held.records), typesToKnow({ name, changes, marker: before, mine }))),
     ],
     changes,
     operations: [
@@ -150,34 +154,10 @@ const change = (situation: NameSituation, before: Marker, oldMarker: Rdata): Nam
 /** A record of another writer at the name, in words; another type beside it would hijack the name as well. */
 const foreignAt = (records: readonly HeldRecord[], { others }: HeldName): string | undefined => {
   const [record] = records;
-  return record === undefined ? others[0] : `${record.type} ${record.rdata}`;
+  return record === undefined ? others[0] : recordText(record);
 };
 
-/**
- * An added record gives its TTL to the whole RRset, so an RRset that is added to must be exactly the one that
- * is known.
- */
-const typesAddedTo = (changes: readonly RrsetChange[]): readonly RecordType[] =>
-  changes.flatMap((one) => {
-    const [before, after] = [beforeOf(one), afterOf(one)];
-    if (after === undefined) return [];
-    const isAdded = after.ttlSeconds !== before?.ttlSeconds || !includesAll(before.rdatas, after.rdatas);
-    return isAdded ? [after.type] : [];
-  });
-
-const includesAll = (rdatas: readonly Rdata[], some: readonly Rdata[]): boolean => {
-  const present = new Set(rdatas);
-  return some.every((rdata) => present.has(rdata));
-};
-
-/**
- * An added record gives its TTL to the whole RRset (RFC 2181 §5.2), so to siblings of another writer too:
- * theirs stays.
- */
-const withTtlOf = (siblings: readonly HeldRecord[], rrset: Rrset): Rrset => {
-  const sibling = siblings.find(({ type }) => type === rrset.type);
-  return sibling === undefined ? rrset : { ...rrset, ttlSeconds: sibling.ttlSeconds };
-};
+const recordText = ({ type, rdata }: HeldRecord): string => `${type} ${rdata}`;
 
 const isHeld = (type: RecordType, records: readonly HeldRecord[]): boolean =>
   records.some((record) => record.type === type);

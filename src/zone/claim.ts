@@ -16,6 +16,12 @@ export type Claim = {
   readonly territory: string;
   /** Host and process that wrote the claim, so that a process that was fenced out can say by whom. */
   readonly holder: string;
+  /**
+   * Random text of each taking, so that no two claims are equal: a container that starts anew has the name
+   * and the number of the one before, and after an edit or a restore perhaps its epoch. Claims of versions
+   * before 0.2 have none.
+   */
+  readonly taking?: string;
   /** The holder has ended, and writes no more: whoever stands by may claim at once. */
   readonly stopped: boolean;
   /** The view that its holder takes the zone for, where it has a name for that. */
@@ -32,6 +38,7 @@ export const formatClaim = (claim: Claim): Rdata =>
     epoch: String(claim.epoch),
     territory: claim.territory,
     holder: claim.holder,
+    ...(claim.taking === undefined ? {} : { taking: claim.taking }),
     ...(claim.view === undefined ? {} : { view: claim.view }),
     ...(claim.stopped ? { stopped: 'yes' } : {}),
   });
@@ -40,6 +47,7 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
   const fields = parseTxtFields(rdata);
   const owner = fields?.['owner'];
   const view = fields?.['view'];
+  const taking = fields?.['taking'];
   const epoch = Number(fields?.['epoch']);
   if (fields === undefined || owner === undefined || owner === '' || !Number.isSafeInteger(epoch))
     return undefined;
@@ -49,6 +57,7 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
     territory: fields['territory'] ?? '',
     holder: fields['holder'] ?? '',
     stopped: fields['stopped'] === 'yes',
+    ...(taking === undefined ? {} : { taking }),
     ...(view === undefined ? {} : { view }),
   };
 };

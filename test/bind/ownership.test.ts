@@ -43,10 +43,12 @@ const zones = [
   'standby.example',
   'stale.example',
   'once.example',
+  'again.example',
   'strays.example',
   'backup.example',
   'conflict.example',
   'siblings.example',
+  'equal.example',
 ].map((name) => ({ name, text: neighbours }));
 
 describePrimaries(({ start }) => {
@@ -225,6 +227,26 @@ describePrimaries(({ start }) => {
     expect(daemon.of('claimed').map(({ claim }) => claim.epoch)).toEqual([1]);
   });
 
+  test('a process never writes the claim of one before it, though its name and the epoch are the same', async () => {
+    const zone = 'again.example.';
+    const start = () => startZoneDaemon(primary, { zone, options: { holder: 'k8s-bind-0/1' } });
+    const first = start();
+    await first.settled();
+    await first.stop();
+    const written = (await primary.axfrText(zone))
+      .split('\n')
+      .filter((line) => /^(svc|dns-version|_k8s-bind)/.test(line));
+    const names = new Set(written.map((line) => line.split(' ')[0]));
+    await primary.nsupdate([...names].map((name) => `update delete ${name} TXT`).join('\n'));
+    await using second = start();
+    await second.settled();
+    const [before, after] = [first, second].map(
+      (daemon) => daemon.of('claimed').map(({ claim }) => claim)[0],
+    );
+    expect(after).toMatchObject({ epoch: before?.epoch, holder: before?.holder });
+    expect(after && formatClaim(after)).not.toBe(before && formatClaim(before));
+  });
+
   test('the claim is fixed when a stray TXT stands beside it, and taken again when it is deleted', async () => {
     const name = '_k8s-bind.strays.example.';
     await using daemon = startZoneDaemon(primary, { zone: 'strays.example.' });
@@ -338,5 +360,22 @@ describePrimaries(({ start }) => {
     expect((await primary.query('web.siblings.example', 'AAAA')).text).toBe('');
     expect((await primary.query('web._k8s-bind.siblings.example', 'TXT')).rcode).toBe('NXDOMAIN');
     expect(daemon.loop.view.conflicts().size).toBe(0);
+  });
+
+  test('a record that another writer adds beside ours stays theirs, also when our object comes to want it', async () => {
+    await using daemon = startZoneDaemon(primary, { zone: 'equal.example.' });
+    daemon.store.put('default/web', '10.96.0.1');
+    await daemon.settled();
+    await primary.nsupdate('update add web.equal.example. 30 A 10.96.0.2');
+    daemon.store.put('default/web', '10.96.0.2');
+    await waitFor('ours is gone', () => address('web.equal.example'), {
+      until: (text) => text === '10.96.0.2',
+    });
+    await daemon.settled();
+    expect([...daemon.loop.view.conflicts().keys()]).toEqual(['web.equal.example.']);
+    daemon.store.remove('default/web');
+    await daemon.settled();
+    expect((await primary.query('web._k8s-bind.equal.example', 'TXT')).rcode).toBe('NXDOMAIN');
+    expect(await address('web.equal.example')).toBe('10.96.0.2');
   });
 });

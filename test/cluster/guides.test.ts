@@ -18,7 +18,17 @@ import { waitFor } from '../support/waitFor.ts';
  */
 
 const root = join(import.meta.dirname, '../..');
-const guides = ['services', 'gateway', 'ingress', 'dnsendpoint', 'nodes', 'pods', 'imports'];
+const guides = [
+  'services',
+  'gateway',
+  'ingress',
+  'dnsendpoint',
+  'nodes',
+  'pods',
+  'imports',
+  'load-balancers',
+  'routed-pods',
+];
 const zones = [
   'k8s.example',
   'clusterset.example',

@@ -18,6 +18,8 @@ const packageOf = {
   pdnsutil: 'pdns-server',
   nsd: 'nsd',
   dnsperf: 'dnsperf',
+  spin: 'spin',
+  gcc: 'gcc',
   ip: 'iproute2',
   nft: 'nftables',
   nginx: 'nginx-light',
@@ -38,9 +40,10 @@ const packageOf = {
   'aarch64-linux-gnu-strip': 'binutils-aarch64-linux-gnu',
 } as const;
 
-/** Parts of servers that are no programs, by the file that shows that they are there. */
+/** What is no program, by the file that shows that they are there. */
 const fileOf = {
   'pdns-backend-sqlite3': '/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql',
+  'libc6-dev': '/usr/include/stdio.h',
 } as const;
 
 export type Program = keyof typeof packageOf | keyof typeof fileOf;

@@ -71,6 +71,7 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
     epoch,
     territory,
     holder: options.holder,
+    taking: Math.trunc(context.random() * 2 ** 52).toString(36),
     stopped: false,
     ...(options.view === '' ? {} : { view: options.view }),
   };

@@ -132,6 +132,18 @@ describe('a name outside the territory', () => {
       ['add A 10.0.0.1'],
     ],
     [
+      'is given up while its record is not there, which may be on its way to the server still',
+      { marked: `${a1}\n${mx}`, there: mx },
+      ['marker rrset-equals', 'rrset-absent A'],
+      ['delete-rrset marker', 'delete-record MX 10 mail.z.'],
+    ],
+    [
+      'changes to a record that another writer has added: it stays theirs',
+      { there: `${a1}\n${a2}`, marked: a1, desired: a2 },
+      ['marker rrset-equals'],
+      ['delete-rrset marker', 'delete-record A 10.0.0.1', 'add marker'],
+    ],
+    [
       'with a mail exchanger of ours is told apart from one of another writer',
       { there: `${mx}\nweb MX 20 theirs`, marked: mx, desired: 'web MX 10 new' },
       ['marker rrset-equals', 'rrset-equals MX'],

@@ -16,6 +16,7 @@ test('a claim is one TXT record that people can read, and reads back as it was w
   expect(parseClaim(ours)).toEqual(claim);
   expect(parseClaim(formatClaim({ ...claim, stopped: true }))).toEqual({ ...claim, stopped: true });
   expect(parseClaim(formatClaim({ ...claim, view: 'internal' }))).toEqual({ ...claim, view: 'internal' });
+  expect(parseClaim(formatClaim({ ...claim, taking: 'x7' }))).toEqual({ ...claim, taking: 'x7' });
   const long = { ...claim, territory: Array.from({ length: 60 }, (_, at) => `10.${at}.0.0/16`).join(',') };
   expect(parseClaim(formatClaim(long))).toEqual(long);
 });
