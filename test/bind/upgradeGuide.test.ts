@@ -15,8 +15,12 @@ const zones = [
 test('the guide to upgrades looks at a zone of the version before, and nothing changes by that', async () => {
   await using named = await startNamed({ zones });
   const here = [
-    ...['--server', `${named.address}:${named.port}`, '--key-file', named.key().file],
-    ...['--manifests', join(folder, 'manifests.yaml')],
+    '--server',
+    `${named.address}:${named.port}`,
+    '--key-file',
+    named.key().file,
+    '--manifests',
+    join(folder, 'manifests.yaml'),
   ];
   const zonesNow = (): Promise<readonly string[]> =>
     Promise.all(zones.map(({ name }) => named.axfrText(name)));
@@ -46,7 +50,12 @@ test('the guide to upgrades looks at a zone of the version before, and nothing c
   // With another owner nothing is written, and it says whose the zone is.
   const written = await zonesNow();
   const stranger = await runCli([
-    ...['run', '--once', '--config', join(folder, 'config.yaml'), '--owner', 'stranger'],
+    'run',
+    '--once',
+    '--config',
+    join(folder, 'config.yaml'),
+    '--owner',
+    'stranger',
     ...here,
   ]);
   expect(stranger.exitCode).toBe(3);

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
 import { claimZone } from '../../../src/controller/claim/claimZone.ts';
 import { nextStep } from '../../../src/controller/nextStep.ts';
 import { performStep } from '../../../src/controller/performStep.ts';
@@ -138,7 +139,7 @@ test.each([
 ] as const)('the records are computed in the time that a transfer leaves: %s', async (_what, when, order) => {
   const told: string[] = [];
   const read = Promise.withResolvers<void>();
-  const sleeper = createSleeper(() => 0);
+  const sleeper = createSleeper({ ...systemClock, nowMs: () => 0 });
   let synced = when === 'before';
   const { context } = testContext({
     transfer: async (_from, sink) => {
