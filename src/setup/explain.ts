@@ -159,6 +159,7 @@ const explainTsig = (
   if (error === 'BADKEY') return makeProblem('badKey', asked);
   if (error === 'BADSIG') return makeProblem('badSignature', asked);
   if (error === 'BADTIME') return makeProblem('badTime', { ...asked, skewSeconds });
+  if (/gss|kerberos|kinit|tkey/i.test(error)) return makeProblem('noTicket', { ...asked, rcode: error });
   return makeProblem('tsigError', { ...asked, rcode: error });
 };
 

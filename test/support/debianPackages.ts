@@ -25,6 +25,8 @@ const packageOf = {
   nginx: 'nginx-light',
   haproxy: 'haproxy',
   curl: 'curl',
+  krb5kdc: 'krb5-kdc',
+  'kadmin.local': 'krb5-admin-server',
   chromium: 'chromium',
   debootstrap: 'debootstrap',
   'systemd-nspawn': 'systemd-container',

@@ -54,7 +54,7 @@ export const suites: readonly Suite[] = [
   { ...pure, name: 'fuzz' },
   { ...pure, name: 'model', programs: ['spin', 'gcc', 'libc6-dev'] },
   { ...pure, name: 'simulation' },
-  { ...pure, name: 'bind', programs: bind, otherPrimaries: true },
+  { ...pure, name: 'bind', programs: [...bind, 'krb5kdc', 'kadmin.local'], otherPrimaries: true },
   { ...pure, name: 'hostile', programs: bind },
   { ...inCluster, name: 'page', programs: [...bind, 'chromium'] },
   { ...inCluster, name: 'cluster', controllers: true },

@@ -39,6 +39,15 @@ export const KEY_PROBLEMS = {
     remedy: 'write the algorithm with its bits in both places, such as `hmac-sha256-128`',
     text: ({ rcode, ...asked }: Asked & Of<'rcode'>) => `${unproved(asked)} ${rcode}`,
   },
+  noTicket: {
+    meaning:
+      'with `--gss-tsig`: Kerberos gave nothing to sign with. There is no ticket, the server has no principal `DNS/HOST`, or the realm cannot be reached',
+    remedy:
+      '`klist` shows the tickets; HOST is the first name in the SOA of the zone. docs/guides/kerberos.md has a whole set-up',
+    text: ({ rcode, zone, server }: Asked & Of<'rcode'>) =>
+      `Cannot sign by Kerberos for ${server} and zone "${zone}": found ${rcode}, needed a ticket`,
+    fix: () => 'KRB5_CLIENT_KTNAME=KEYTAB in the environment of k8s-bind, or kinit as its user',
+  },
   unsignedRefusal: {
     meaning:
       'the server refuses without a signature, so it is not proved that it was the server. PowerDNS does this when it does not know the key, has another secret or algorithm for it, or a clock that is off by more than 300 s; Knot DNS when it does not have the zone',
