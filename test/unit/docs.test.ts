@@ -51,6 +51,38 @@ test('the troubleshooting guide has every problem by what one sees of it, once',
   expect(codes.sort()).toEqual(Object.keys(PROBLEMS).sort());
 });
 
+/** Blocks that no test reads, and why. */
+const unread = new Map([
+  [
+    'install.md: sh debian-cluster',
+    'the package is tested with manifests; setup in a cluster by test/lan/firstSetup',
+  ],
+  ['install.md: sh executable', 'a download of the release, which test/package makes anew'],
+  ['install.md: sh image-run', 'test/package/image runs it with an address and a key of its own'],
+  ['install.md: sh helm', 'test/package/helmChart installs with values of its own'],
+  ['upgrade.md: sh deb', 'test/package/debian upgrades by a version that it makes'],
+  ['upgrade.md: sh helm', 'there is only one version of the chart'],
+  ['routed-pods.md: sh route', 'test/lan/lan has these routes in namespaces, by addresses of its own'],
+]);
+
+test('every block of the docs that has a title is read by a test, or the reason stands here', () => {
+  const tests = globSync('test/{bind,cluster,lan,package,support}/**/*.ts', { cwd: root }).map(textOf);
+  const isRead = (page: string, title: string): boolean => {
+    // Commands of install.md and zones of guides are found by their names alone.
+    const name = title.replace(page === 'install.md' ? /^sh / : /^zone /, '');
+    const guide = page.replace(/\.md$/, '');
+    const reads = page === 'install.md' ? 'docCommands' : guide;
+    return tests.some((text) => text.includes(reads) && text.includes(`'${name}'`));
+  };
+  const missed = globSync(['docs/*.md', 'docs/guides/*.md'], { cwd: root }).flatMap((path) =>
+    [...textOf(path).matchAll(/^```(\S+ .+)$/gm)]
+      .map(([, title = '']) => ({ page: path.replace(/.*\//, ''), title }))
+      .filter(({ page, title }) => !isRead(page, title))
+      .map(({ page, title }) => `${page}: ${title}`),
+  );
+  expect(missed.sort()).toEqual([...unread.keys()].sort());
+});
+
 test('README leads to every guide', () => {
   const missing = globSync('docs/guides/*.md', { cwd: root }).filter(
     (path) => !textOf('README.md').includes(path),
@@ -86,6 +118,10 @@ describe('what people read', () => {
     'CHANGELOG.md',
     ...globSync(['docs/*.md', 'docs/guides/*.md', 'config/**/*.*'], { cwd: root }),
   ].sort();
+
+  test('has no marks of a merge', () => {
+    expect(written.filter((path) => /^(?:<<<<<<<|=======|>>>>>>>)/m.test(textOf(path)))).toEqual([]);
+  });
 
   test('names only flags that there are', () => {
     const known = new Set(OPTION_ROWS.map(([, { flag }]) => `--${flag}`));
