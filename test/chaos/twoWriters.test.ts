@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startNamed } from '../support/named.ts';
+import { paced } from '../support/paced.ts';
 import { seeded } from '../support/seed.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { startZoneDaemon } from '../support/zoneDaemon.ts';
@@ -9,21 +9,6 @@ const seconds = Number(process.env['CHAOS_SECONDS'] ?? 60);
 const oursPerSecond = 200;
 const theirsPerSecond = 20;
 const editsPerProcess = 4;
-
-/** Calls `step` so many times a second, catching up when one call takes longer. */
-const paced = async (perSecond: number, step: () => void | Promise<void>): Promise<number> => {
-  const startMs = performance.now();
-  let calls = 0;
-  for (;;) {
-    const elapsedMs = performance.now() - startMs;
-    if (elapsedMs >= seconds * 1000) return calls;
-    if (calls >= (elapsedMs / 1000) * perSecond) await pause(1);
-    else {
-      calls += 1;
-      await step();
-    }
-  }
-};
 
 const sorted = (map: ReadonlyMap<string, readonly string[]>): [string, readonly string[]][] =>
   [...map].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -80,8 +65,8 @@ test('200 changes a second of ours and 20 of another writer: nothing foreign is 
   };
 
   const [changes, handEdits] = await Promise.all([
-    paced(oursPerSecond, change),
-    paced(theirsPerSecond / editsPerProcess, edit),
+    paced({ perSecond: oursPerSecond, seconds }, change),
+    paced({ perSecond: theirsPerSecond / editsPerProcess, seconds }, edit),
   ]);
   console.log(
     `two writers: ${changes} changes of ours, ${handEdits * editsPerProcess} edits by hand`,
