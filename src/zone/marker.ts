@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DomainName, Rdata, RecordType } from '../dns/rrset.ts';
-import { type ObjectRef, objectRefPath, parseObjectRef, serviceRef } from '../model/objectRef.ts';
+import { type ObjectRef, objectRefPath, parseObjectRef } from '../model/objectRef.ts';
 import { claimLabel } from './claim.ts';
 import type { HeldName, HeldRecord } from './heldName.ts';
 import { isServiceType } from './isServiceType.ts';
@@ -44,7 +44,7 @@ export const parseMarker = (rdata: Rdata): Marker | undefined => {
 /** Versions before 0.2 knew Services alone, and wrote their key: `service=default/web`. */
 const objectOf = (fields: TxtFields): ObjectRef | undefined => {
   const service = fields['service'];
-  return service === undefined ? parseObjectRef(fields['object'] ?? '') : serviceRef(service);
+  return parseObjectRef(service === undefined ? (fields['object'] ?? '') : `Service/${service}`);
 };
 
 /** `A:<mark><mark>` → `A:<mark>`, `A:<mark>`; a mark of the first schema has no type. */

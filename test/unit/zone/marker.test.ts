@@ -67,3 +67,10 @@ test('only records that are there and in the owner’s marker are the owner’s'
   expect(recordsOwnedAt(name, held, 'you')).toEqual([]);
   expect(recordsOwnedAt(name, { ...held, marker: [] }, 'me')).toEqual([]);
 });
+
+test.each(['default/web/x', 'default/webdefault/web', '', '/', 'default/', '/web'])(
+  'a marker of the first form whose Service is "%s" is none: written again it could not be read',
+  (service) => {
+    expect(parseMarker(`"k8s-bind=1" "owner=me" "service=${service}"`)).toBeUndefined();
+  },
+);
