@@ -25,8 +25,8 @@ const limits = { parseLimit: 1_000_000, renderLimit: 5_000, memoryLimit: 20_000_
  * `if` or `default` ask for it.
  */
 export const openTemplates = async (): Promise<ParseTemplate> => {
-  const { Liquid } = await import('liquidjs');
-  const liquid = new Liquid({
+  const { createLiquid } = await import('./createLiquid.ts');
+  const liquid = createLiquid({
     ...limits,
     templates: {},
     strictFilters: true,
