@@ -83,7 +83,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   pino: /^telemetry\/log\.ts$/,
   'prom-client': /^telemetry\/metrics\.ts$/,
   'dns-packet': /^dns\/dnsPacketRdata\.ts$/,
-  liquidjs: /^render\/openTemplates\.ts$/,
+  liquidjs: /^render\/(?:openTemplates|createLiquid)\.ts$/,
   execa: /^(server\/nsupdate|cli\/(runTool|demo\/demoNamed))\.ts$/,
   sea: /^cli\/package(File|Text)\.ts$/,
   child_process: /^(kube\/credentials\/|telemetry\/runSystemdNotify|render\/runWords)/,

@@ -7,6 +7,7 @@ import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import { noteCuts } from '../write/notePresent.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
+import { isHistoryLost } from './isHistoryLost.ts';
 
 /**
  * Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end.
@@ -57,6 +58,7 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   else if (result.mode === 'unchanged' && (result.serial !== mirror.serial || schedule.isWritten()))
     // The zone went back. What was written changed it, so the serial it had before is another content's.
     schedule.doubt('full');
+  else if (isHistoryLost(context, mirror, changes.units)) schedule.doubt('full');
   else {
     mirror.serial = result.serial;
     schedule.noteRead('incremental');

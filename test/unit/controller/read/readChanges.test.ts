@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readChanges } from '../../../../src/controller/read/readChanges.ts';
+import { objectUnit } from '../../../../src/zone/unit.ts';
 import { testContext } from '../../../support/testContext.ts';
 
 test.each([
@@ -21,6 +22,31 @@ test.each([
     transfer: async () => ({ kind: 'complete', mode: 'unchanged', serial: 0 }),
   });
   if (isWritten) context.schedule.noteWritten();
+  await readChanges(context);
+  expect(context.schedule.readDue()).toBe(next);
+});
+
+test.each([
+  ['neither among the changes nor there: they are of another history', false, 'full'],
+  ['among the changes', true, 'no'],
+] as const)('what the server took is %s', async (_what, isThere, next) => {
+  const record = {
+    name: 'web.default.svc.k8s.example.',
+    type: 'A',
+    ttlSeconds: 30,
+    rdata: '10.96.0.1',
+  } as const;
+  const { context } = testContext({
+    transfer: async (_from, sink) => {
+      sink.begin('incremental');
+      if (isThere) sink.record('add', record);
+      return { kind: 'complete', mode: 'incremental', serial: 9 };
+    },
+  });
+  const { ttlSeconds, rdata, ...at } = record;
+  const unit = objectUnit('default/web');
+  context.ledger.setSource(unit, { kind: 'listed', rrsets: [{ ...at, ttlSeconds, rdatas: [rdata] }] }, 1);
+  context.ledger.doubt(unit);
   await readChanges(context);
   expect(context.schedule.readDue()).toBe(next);
 });
