@@ -9,6 +9,7 @@ export const readFailures: readonly ReadFailure[] = [
   { kind: 'rejected', rcode: 'SERVFAIL' },
   { kind: 'tsig-error', error: 'BADKEY' },
   { kind: 'tsig-error', error: 'BADSIG' },
+  { kind: 'tsig-error', error: 'GSSAPI error: Major = No credentials were supplied' },
   { kind: 'tsig-error', error: 'BADTIME', skewSeconds: -400 },
   { kind: 'tsig-error', error: 'BADTRUNC' },
   { kind: 'unreachable', reason: 'ECONNREFUSED' },
