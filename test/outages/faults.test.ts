@@ -244,6 +244,7 @@ test('whatever happens to the cluster, BIND, the wires and the daemon, alone and
     }
   } finally {
     console.log(`outages: SEED=${random.seed}, exact again\n${times.table()}`);
+    if (process.env['CHAOS_SHOW'] !== undefined) console.log(daemon.process.logs());
     await daemon.process.stop();
   }
 }, 0);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { keepChanging } from '../support/keepChanging.ts';
 import { startOutageWorld } from '../support/outageWorld.ts';
 import { repairTimes } from '../support/repairTimes.ts';
 import { seeded, splitSeed } from '../support/seed.ts';
@@ -18,13 +19,7 @@ test('the daemon is killed at random moments while Services change: the next one
   /** How far those that were killed had come. */
   const lives = { 'before its claim': 0, 'before it was in step': 0, later: 0 };
   for (let killed = 0; killed < kills; killed += 1) {
-    let living = true;
-    const churn = (async () => {
-      while (living) {
-        await world.change(changes, 3);
-        await pause(10);
-      }
-    })();
+    await using load = keepChanging(world, changes);
     const doomed = await world.startDaemon();
     await pause(random.below(longestLifeMs));
     await doomed.process.kill();
@@ -32,8 +27,7 @@ test('the daemon is killed at random moments while Services change: the next one
     if (!logs.includes('Zone claimed')) lives['before its claim'] += 1;
     else if (!logs.includes('Zone in step')) lives['before it was in step'] += 1;
     else lives.later += 1;
-    living = false;
-    await churn;
+    await load.stop();
     await using next = await world.startDaemon();
     times.add('the daemon is killed under load', await world.exact(`kill ${killed}`));
     expect(next.process.logs()).not.toMatch(/drift|conflict/i);

@@ -1,30 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Daemon } from '../support/daemon.ts';
-import { type OutageWorld, startOutageWorld } from '../support/outageWorld.ts';
+import { keepChanging } from '../support/keepChanging.ts';
+import { startOutageWorld } from '../support/outageWorld.ts';
 import { repairTimes } from '../support/repairTimes.ts';
-import { type Seeded, seeded, splitSeed } from '../support/seed.ts';
+import { seeded, splitSeed } from '../support/seed.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** How often one of them is killed, in each of the two tests. */
 const kills = Number(process.env['CHAOS_KILLS'] ?? 2);
-
-/** Services change until it is disposed of. */
-const underLoad = (world: OutageWorld, random: Seeded): AsyncDisposable => {
-  let going = true;
-  const churn = (async () => {
-    while (going) {
-      await world.change(random, 3);
-      await pause(20);
-    }
-  })();
-  return {
-    [Symbol.asyncDispose]: async () => {
-      going = false;
-      await churn;
-    },
-  };
-};
 
 const standsBy = async (daemon: Daemon): Promise<boolean> => (await daemon.readiness()).includes('stands by');
 
@@ -49,7 +33,7 @@ test('three replicas with a Lease, of which the one that writes is killed in tur
     for (let killed = 0; killed < kills; killed += 1) {
       const at = await writer();
       {
-        await using _ = underLoad(world, changes);
+        await using _ = keepChanging(world, changes);
         await pause(300 + random.below(700));
         await replicas[at]?.process.kill();
         await pause(random.below(700));
@@ -85,14 +69,14 @@ test('two replicas without a Lease, one after the other killed under load and st
       // Twice the one that writes, then the other: whoever starts takes the zone.
       const at = killed % 3 === 2 ? 1 - writes : writes;
       const what = at === writes ? 'the one that writes' : 'the one that stands by';
-      await using load = underLoad(world, changes);
+      await using load = keepChanging(world, changes);
       await pause(300 + random.below(700));
       await replicas[at]?.process.kill();
       await pause(random.below(300));
       const startedMs = performance.now();
       replicas[at] = await world.startDaemon();
       await pause(random.below(300));
-      await load[Symbol.asyncDispose]();
+      await load.stop();
       await world.exact(`kill ${killed}`);
       times.add(`${what} is killed and started again`, performance.now() - startedMs);
       await waitFor('the one that was started writes', async () => (await waiting())[1 - at] === true);
