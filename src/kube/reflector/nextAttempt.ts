@@ -84,7 +84,7 @@ const serverErrorsLimitMs = 60_000;
  * | silent     | by a list                  | sync, the newest     | none; backoff                          |
  * | behind     |                            | sync, the newest     | none the first time                    |
  * | unfinished | by a list, from now on     |                      | none                                   |
- * | lost       | again                      | version, watch on    | up to 2 s; none after 10 s of stream   |
+ * | lost       | again                      | version, watch on    | up to 1.5 s; none after 10 s of stream |
  * | 410        | the newest                 | sync                 | none the first time                    |
  * | 401        | again, new credentials     | on, new credentials  | none the first time                    |
  * | 403, 404   | again                      | watch on             | backoff                                |

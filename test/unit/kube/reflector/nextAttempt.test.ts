@@ -167,7 +167,7 @@ describe('while watching', () => {
   it('a stream that is cut after a while is resumed at once, one that never began waits, but never for long', () => {
     expect(after(watchFrom('5'), { ending: lost, openMs: 10_000 }).waitMs).toBe(0);
     expect(after(watchFrom('5'), { ending: lost }).waitMs).toBe(800);
-    expect(after(watchFrom('5'), { ending: lost }, memory({ failures: 20 })).waitMs).toBe(2000);
+    expect(after(watchFrom('5'), { ending: lost }, memory({ failures: 20 })).waitMs).toBe(1500);
   });
 
   it('410 reads everything anew at once, even after a row of failures, but not in a circle', () => {
