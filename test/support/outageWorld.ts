@@ -116,7 +116,7 @@ export async function startOutageWorld(): Promise<OutageWorld> {
     rotateToken: () => rotateToken(cluster),
     exact: async (what) => {
       const startMs = performance.now();
-      const options = { deadlineMs: longestRepairMs, intervalMs: 20 };
+      const options = { deadlineMs: longestRepairMs, intervalMs: 50 };
       await waitFor(`exact after ${what}`, () => isExact().then(() => true), options);
       const tookMs = performance.now() - startMs;
       expect(await named.axfrText('home.example')).toBe(home);

@@ -7,7 +7,7 @@ import type { Reflection } from './reflection.ts';
 import { requestAttempt } from './requestAttempt.ts';
 
 /**
- * Asks for the object that changed last: its list says how far the server's store is, too. A watch from a
+ * Asks for the objects that changed last: their lists say how far the server's store is, too. A watch from a
  * version beyond that would wait without a word, and one from a version that the store has passed again since
  * would leave out what came before.
  */
@@ -16,17 +16,27 @@ export const runVersionCheck = async <T>(
   { resourceVersion }: Extract<Attempt, { readonly kind: 'version' }>,
   signal: AbortSignal,
 ): Promise<AttemptResult> => {
-  const last = reflection.lastChange.get();
-  const result = (ending: Ending): AttemptResult => ({ ending, resourceVersion, openMs: 0 });
-  if (last === undefined) return result(behind('whether the server has what it had cannot be told'));
-  const answer = await requestAttempt(reflection, `${reflection.path()}${only(last)}`, signal);
-  if (answer.kind !== 'body') return result(answer.ending);
+  const changes = reflection.lastChange.get();
+  let ending: Ending = changes.length === 0 ? behind('it cannot be told whether it went back') : ended;
+  for (const change of changes) {
+    if (ending.kind !== 'ended') break;
+    ending = await look(reflection, change, { resourceVersion, signal });
+  }
+  return { ending, resourceVersion, openMs: 0 };
+};
+
+const look = async <T>(
+  reflection: Reflection<T>,
+  change: LastChange,
+  { resourceVersion, signal }: { readonly resourceVersion: string; readonly signal: AbortSignal },
+): Promise<Ending> => {
+  const answer = await requestAttempt(reflection, `${reflection.path()}${only(change)}`, signal);
+  if (answer.kind !== 'body') return answer.ending;
   const list = await readJson(answer.body);
   const newest = versionIn(list);
-  if (newest === '') return result({ kind: 'garbled', message: 'the answer is no list' });
-  if (isEarlierVersion(newest, resourceVersion))
-    return result(behind(`the server's store went back to version ${newest}`));
-  return result(isAsKnown(arrayAt(list, 'items')[0], last) ? { kind: 'ended' } : behind(wentBack));
+  if (newest === '') return { kind: 'garbled', message: 'the answer is no list' };
+  if (isEarlierVersion(newest, resourceVersion)) return behind(`it went back to version ${newest}`);
+  return isAsKnown(arrayAt(list, 'items')[0], change) ? ended : behind('it went back to an earlier state');
 };
 
 const only = ({ namespace, name }: LastChange): string => {
@@ -34,8 +44,8 @@ const only = ({ namespace, name }: LastChange): string => {
   return `limit=1&fieldSelector=${encodeURIComponent(`metadata.name=${name}${within}`)}`;
 };
 
-const wentBack = "the server's store went back to an earlier state";
-const behind = (message: string): Ending => ({ kind: 'behind', message });
+const ended: Ending = { kind: 'ended' };
+const behind = (what: string): Ending => ({ kind: 'behind', message: `the server's store: ${what}` });
 
 const versionIn = (json: JsonObject): string => textAt(objectAt(json, 'metadata'), 'resourceVersion');
 

@@ -76,35 +76,46 @@ describe('a reflector', () => {
 
   it('reads everything anew after a loss when the server has again what was deleted last', async () => {
     await using setup = await reflect([
-      breaksOff(added('a', 900) + initialEventsEnd(1000) + event('DELETED', 'a', 1001)),
+      breaksOff(
+        added('b', 899) +
+          added('a', 900) +
+          added('c', 901) +
+          initialEventsEnd(1000) +
+          event('DELETED', 'a', 1001),
+      ),
+      isAt(2000, 901),
       isAt(2000, 900),
       opens(added('a', 900) + initialEventsEnd(2000)),
     ]);
-    await toldBecomes(setup, '=n/a', '-n/a', '=n/a');
+    await toldBecomes(setup, '=n/b,n/a,n/c', '-n/a', '=n/a');
+    expect(setup.requests.slice(1, 3).map((path) => /name%3D(.)/.exec(path)?.[1])).toEqual(['c', 'a']);
   });
 
-  it('reads everything anew after a loss when there was nothing, without a question', async () => {
+  it.each([
+    ['there was nothing', ''],
+    ['the newest object was deleted', event('ADDED', 'b', 1001) + event('DELETED', 'b', 1002)],
+  ])('reads everything anew after a loss when %s, without a question', async (_, events) => {
     await using setup = await reflect([
-      breaksOff(initialEventsEnd(1000)),
+      breaksOff(initialEventsEnd(1000) + events),
       opens(added('a', 3) + initialEventsEnd(2000)),
     ]);
-    await toldBecomes(setup, '=', '=n/a');
+    await toldBecomes(setup, '=', ...(events === '' ? [] : ['+n/b', '-n/b']), '=n/a');
     expect(setup.requests).toHaveLength(2);
   });
 
   it.each([
-    ['as it was', 'MODIFIED', isAt(1001, 1001)],
-    ['changed since', 'MODIFIED', isAt(1003, 1002)],
-    ['of a version that is no number', 'MODIFIED', isAt('1001', 'unheard of')],
-    ['gone as it was', 'DELETED', isAt(1001)],
-    ['gone, and there anew', 'DELETED', isAt(1003, 1002)],
-  ])('goes on after a loss when the last change is %s', async (_, type, answer) => {
+    ['as it was', 'MODIFIED', [isAt(1001, 1001)]],
+    ['changed since', 'MODIFIED', [isAt(1003, 1002)]],
+    ['of a version that is no number', 'MODIFIED', [isAt('1001', 'unheard of')]],
+    ['gone as it was', 'DELETED', [isAt(1001, 900), isAt(1001)]],
+    ['gone, and there anew', 'DELETED', [isAt(1003, 900), isAt(1003, 1002)]],
+  ])('goes on after a loss when the last change is %s', async (_, type, answers) => {
     await using setup = await reflect([
-      breaksOff(initialEventsEnd(1000) + event(type, 'a', 1001)),
-      answer,
+      breaksOff(added('c', 900) + initialEventsEnd(1000) + event(type, 'a', 1001)),
+      ...answers,
       opens(added('b', 1004)),
     ]);
-    await toldBecomes(setup, '=', type === 'DELETED' ? '-n/a' : '+n/a', '+n/b');
+    await toldBecomes(setup, '=n/c', type === 'DELETED' ? '-n/a' : '+n/a', '+n/b');
     expect(setup.reflector.status().relists).toBe(0);
   });
 
