@@ -9,7 +9,7 @@ import type { Seeded } from './seed.ts';
 import { waitFor } from './waitFor.ts';
 
 /** What a fault takes hold of: two that share something do not come together. */
-type Part = 'api' | 'bind' | 'daemon' | 'wire to api' | 'wire to bind';
+export type Part = 'api' | 'bind' | 'daemon' | 'wire to api' | 'wire to bind';
 
 export interface Fault {
   readonly parts: readonly Part[];

@@ -1,15 +1,15 @@
-import { expect, test } from 'vitest';
-import type { Mend } from '../support/faultyLink.ts';
-import { type Befallen, type Fault, outageFaults } from '../support/outageFaults.ts';
-import { startOutageWorld } from '../support/outageWorld.ts';
-import { repairTimes } from '../support/repairTimes.ts';
-import { type Seeded, seeded } from '../support/seed.ts';
+import { expect } from 'vitest';
+import type { Mend } from './faultyLink.ts';
+import { type Befallen, type Fault, outageFaults, type Part } from './outageFaults.ts';
+import { startOutageWorld } from './outageWorld.ts';
+import { repairTimes } from './repairTimes.ts';
+import { type Seeded, seeded } from './seed.ts';
 
 /** Rounds of one or two faults at a time, and a pattern for the first of each: all without it. */
 const given = process.env['CHAOS_ROUNDS'];
 const only = new RegExp(process.env['CHAOS_FAULTS'] ?? '');
 /** In the short form so many rounds have two faults, after all faults one by one. */
-const pairs = 4;
+const pairs = 2;
 
 interface Choice {
   readonly kind: string;
@@ -44,23 +44,28 @@ const round = async (
   return tookMs;
 };
 
-test('whatever happens to the cluster, BIND, the wires and the daemon, alone and together: the zone ends exact', async () => {
-  const random = seeded('outages');
+/**
+ * Faults of these parts once each, then by chance and two at a time. Throws where the zone does not end exact.
+ */
+export async function outageRounds(what: string, parts: readonly Part[]): Promise<void> {
+  const random = seeded(what);
   await using world = await startOutageWorld();
   for (let times = 0; times < 15; times += 1) await world.change(random, 6);
   const befallen: Befallen = { world, random, daemon: await world.startDaemon() };
   const all = Object.entries(outageFaults(befallen)).map(([kind, fault]) => ({ kind, fault }));
-  const [one, ...more] = all.filter(({ kind }) => only.test(kind));
-  if (one === undefined) throw new Error(`Cannot find a fault that matches ${only}`);
-  const firsts = [one, ...more] as const;
-  const rounds = given === undefined ? firsts.length + pairs : Number(given);
+  const [one, ...more] = all.filter(
+    ({ kind, fault }) => only.test(kind) && fault.parts.every((part) => parts.includes(part)),
+  );
+  const firsts = one === undefined ? undefined : ([one, ...more] as const);
+  const once = firsts?.length ?? 0;
+  const rounds = firsts === undefined ? 0 : Number(given ?? once + pairs);
   const times = repairTimes();
   try {
     await world.exact('the start');
-    for (let at = 0; at < rounds; at += 1) {
+    for (let at = 0; firsts !== undefined && at < rounds; at += 1) {
       // All of them once, then by chance; the next ones, and later every third, with a second one.
       const first = firsts[at] ?? random.pick(firsts);
-      const isPair = at >= firsts.length && (at < firsts.length + pairs || at % 3 === 2);
+      const isPair = at >= once && (at < once + pairs || at % 3 === 2);
       const chosen = [first, ...(isPair ? secondFor(first, all, random) : [])];
       const kind = chosen.map((choice) => choice.kind).join(', and ');
       const tookMs = await round(befallen, chosen, `${kind} (round ${at})`);
@@ -73,7 +78,7 @@ test('whatever happens to the cluster, BIND, the wires and the daemon, alone and
     const logs = befallen.daemon.process.logs().slice(-10_000);
     throw new Error(`SEED=${random.seed}, what the daemon said last:\n${logs}`, { cause: error });
   } finally {
-    console.log(`outages: SEED=${random.seed}, exact again\n${times.table()}`);
+    console.log(`${what}: SEED=${random.seed}, exact again\n${times.table()}`);
     await befallen.daemon.process.stop();
   }
-}, 0);
+}
