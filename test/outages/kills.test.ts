@@ -6,9 +6,9 @@ import { repairTimes } from '../support/repairTimes.ts';
 import { seeded, splitSeed } from '../support/seed.ts';
 
 /** How often it is killed. */
-const kills = Number(process.env['CHAOS_KILLS'] ?? 15);
+const kills = Number(process.env['CHAOS_KILLS'] ?? 24);
 /** Longer than a start takes, also beside other work: starting, claiming, reading and following are all hit. */
-const longestLifeMs = 2_000;
+const longestLifeMs = 1_500;
 
 test('the daemon is killed at random moments while Services change: the next one ends exact', async () => {
   const random = seeded('kills');

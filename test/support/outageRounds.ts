@@ -53,18 +53,19 @@ export async function outageRounds(what: string, parts: readonly Part[]): Promis
   for (let times = 0; times < 15; times += 1) await world.change(random, 6);
   const befallen: Befallen = { world, random, daemon: await world.startDaemon() };
   const all = Object.entries(outageFaults(befallen)).map(([kind, fault]) => ({ kind, fault }));
-  const [one, ...more] = all.filter(
+  const kinds = all.filter(
     ({ kind, fault }) => only.test(kind) && fault.parts.every((part) => parts.includes(part)),
   );
-  const firsts = one === undefined ? undefined : ([one, ...more] as const);
-  const once = firsts?.length ?? 0;
-  const rounds = firsts === undefined ? 0 : Number(given ?? once + pairs);
+  const once = kinds.length;
+  // All of them once, then by chance.
+  const firsts = Array.from({ length: Number(given ?? once + pairs) }).flatMap(
+    (_, at) => kinds[at] ?? kinds[random.below(once)] ?? [],
+  );
   const times = repairTimes();
   try {
     await world.exact('the start');
-    for (let at = 0; firsts !== undefined && at < rounds; at += 1) {
-      // All of them once, then by chance; the next ones, and later every third, with a second one.
-      const first = firsts[at] ?? random.pick(firsts);
+    for (const [at, first] of firsts.entries()) {
+      // After all one by one some, and later every third, come with a second one.
       const isPair = at >= once && (at < once + pairs || at % 3 === 2);
       const chosen = [first, ...(isPair ? secondFor(first, all, random) : [])];
       const kind = chosen.map((choice) => choice.kind).join(', and ');
