@@ -272,7 +272,7 @@ describe('when something goes wrong', () => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'least' },
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'stranger' }],
     });
-    for (const watchList of ['auto', 'off'] as const) {
+    for (const watchList of ['always', 'again', 'off'] as const) {
       await using following = await followCluster({
         kubeconfig: cluster.users.stranger.kubeconfig,
         watchList,
