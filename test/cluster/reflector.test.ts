@@ -200,7 +200,7 @@ describe('when something goes wrong', () => {
       kubeconfig: await throughPort(relay.port),
       clock: fastClock(60),
     });
-    await following.becomesSynced();
+    await following.becomesWatching();
     relay.freeze();
     await create('unheard');
     await following.becomes(...others, 'default/unheard');
