@@ -181,6 +181,7 @@ describe('when something goes wrong', () => {
     await using _ = await withServices(['a']);
     await using following = await followCluster({ kubeconfig: await throughPort(relay.port) });
     await following.becomes(...others, 'default/a');
+    await following.becomesWatching();
     relay.refuse(true);
     relay.cut();
     await following.problemOf('services', /Cannot reach the Kubernetes API/);
@@ -212,6 +213,7 @@ describe('when something goes wrong', () => {
     await using _ = await withServices(['stays', 'goes']);
     await using following = await followCluster({ kubeconfig: await throughPort(relay.port) });
     await following.becomes(...others, 'default/stays', 'default/goes');
+    await following.becomesWatching();
     const stays = serviceSnapshot(following.source.store, 'default/stays');
     relay.refuse(true);
     relay.cut();
@@ -233,7 +235,7 @@ describe('when something goes wrong', () => {
 
   test('an API server that is killed and comes back is followed again', async () => {
     await using following = await followCluster({ kubeconfig });
-    await following.becomesSynced();
+    await following.becomesWatching();
     await cluster.killApiServer();
     await following.problemOf('services', /connection refused/);
     expect(following.source.status().stalenessMs).toBeGreaterThan(0);
