@@ -1,11 +1,11 @@
 import type { DomainName } from '../dns/rrset.ts';
 import type { OriginSnapshot, RouteSnapshot } from '../model/originSnapshot.ts';
 import { isServiceSnapshot } from '../model/originSnapshot.ts';
-import { sameParent } from '../model/route.ts';
 import { isForAnotherController } from '../records/outside/externalDns/isForAnotherController.ts';
 import type { RecordOptions } from '../records/recordOptions.ts';
 import { attachmentOf } from '../records/sources/gateway/attachmentOf.ts';
 import { hostnameSource } from '../records/sources/ingress/hostnameSource.ts';
+import { acceptanceFault } from './acceptanceFault.ts';
 import type { Link } from './explanation.ts';
 import { brokenLink, link } from './link.ts';
 import { objectText, subjectOf } from './objectText.ts';
@@ -76,7 +76,7 @@ const faultOf = (snapshot: Source, options: RecordOptions): Fault | undefined =>
 
 /** By the first parent that keeps it out; undefined where one takes it. */
 const routeFault = (snapshot: RouteSnapshot, options: RecordOptions): Fault | undefined => {
-  const { parentRefs, acceptedBy } = snapshot.object;
+  const { parentRefs } = snapshot.object;
   const faults = parentRefs.map((ref): Fault | undefined => {
     const parent = `${ref.kind} ${ref.namespace}/${ref.name}`;
     const attachment = attachmentOf(snapshot, ref);
@@ -91,12 +91,8 @@ const routeFault = (snapshot: RouteSnapshot, options: RecordOptions): Fault | un
         detail: `the class "${gateway.className}" of Gateway ${key} is none of ours`,
         fix: `--gateway-class ${gateway.className}`,
       };
-    if (!acceptedBy.some((accepted) => sameParent(accepted, ref)))
-      return {
-        reason: 'not-accepted',
-        detail: `${parent} has not accepted it (condition Accepted in status.parents)`,
-        fix: 'look at the controller of the Gateway',
-      };
+    const refused = acceptanceFault(snapshot.object, ref);
+    if (refused !== undefined) return refused;
     if (listeners.length === 0)
       return { reason: 'not-accepted', detail: `no listener of ${parent} takes the route` };
     return { reason: 'not-accepted', detail: `no listener of ${parent} has the hostname` };

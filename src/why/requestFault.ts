@@ -6,6 +6,7 @@ import type { RecordOptions } from '../records/recordOptions.ts';
 import { recordsOfOrigin } from '../records/recordsOfOrigin.ts';
 import { contextOf } from '../records/serviceContext.ts';
 import type { ProblemKind, RecordProblem } from '../records/serviceRecords.ts';
+import { acceptanceFault } from './acceptanceFault.ts';
 import { type ContentFault, contentFault } from './contentFault.ts';
 import type { Link, Reason } from './explanation.ts';
 import type { Known, KnownZone } from './known.ts';
@@ -50,11 +51,22 @@ const emptyFault = (name: DomainName, zone: KnownZone, { cluster }: Known): read
   const [key] = zone.desired.requestersOf(name);
   const snapshot = key === undefined ? undefined : cluster.snapshot(key);
   if (snapshot === undefined || zone.records === undefined) return undefined;
+  const refused = refusedRoute(snapshot);
+  if (refused !== undefined) return [refused];
   return [
     link('object', subjectOf(snapshot), objectText(snapshot)),
     link('rule', '', 'the object asks for it'),
     faultLink(name, emptyText(snapshot, zone.records)),
   ];
+};
+
+/** A route that none of its parents has accepted. */
+const refusedRoute = (snapshot: OriginSnapshot): Link | undefined => {
+  if (isServiceSnapshot(snapshot) || snapshot.kind !== 'route') return undefined;
+  const faults = snapshot.object.parentRefs.map((ref) => acceptanceFault(snapshot.object, ref));
+  const [first] = faults;
+  if (first === undefined || faults.includes(undefined)) return undefined;
+  return brokenLink('object', first.reason, { subject: subjectOf(snapshot), ...first });
 };
 
 const emptyText = (snapshot: OriginSnapshot, options: RecordOptions): ContentFault => {

@@ -272,6 +272,123 @@ describe('names of a route', () => {
   });
 });
 
+describe('wildcards of routes', () => {
+  let named: Named;
+  beforeAll(async () => {
+    named = await startNamed({ zones: [{ name: 'k8s.example' }] });
+  });
+  afterAll(() => named[Symbol.asyncDispose]());
+
+  const listener = { name: 'all', port: 80, protocol: 'HTTP' };
+  const wildRecords: Partial<RecordOptions> = {
+    sources: ['gateway', 'ingress'],
+    allow: [{ scope: {}, patterns: ['**.apps.{zone}', '*.one.apps.{zone}', '*.two.apps.{zone}'] }],
+  };
+  const putGateway = (store: TestStore, status: string): void =>
+    store.putObject('gateways', {
+      metadata: { namespace: 'default', name: 'web', creationTimestamp: '2026-01-01T00:00:00Z' },
+      spec: { gatewayClassName: 'one', listeners: [listener] },
+      status: {
+        addresses: [{ value: '192.0.2.1' }],
+        listeners: [{ name: 'all', conditions: [{ type: 'Accepted', status }] }],
+      },
+    });
+  /** The route `one` has the host `*.one.apps.k8s.example`. */
+  const putRoute = (store: TestStore, name: string, status: string): void =>
+    store.putObject('httproutes', {
+      metadata: { namespace: 'default', name, creationTimestamp: '2026-01-01T00:00:00Z' },
+      spec: { parentRefs: [{ name: 'web' }], hostnames: [`*.${name}.apps.k8s.example`] },
+      status: { parents: [{ parentRef: { name: 'web' }, conditions: [{ type: 'Accepted', status }] }] },
+    });
+  const ours = async (): Promise<readonly string[]> =>
+    (await named.axfrText('k8s.example'))
+      .split('\n')
+      .filter((line) => /^\S*apps\.(_k8s-bind\.)?k8s\.example\. /.test(line));
+
+  test('stay while another stands, over a restart too, where nothing else exists below them', async () => {
+    const store = createTestStore();
+    const first = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+    putGateway(store, 'True');
+    putRoute(store, 'one', 'True');
+    putRoute(store, 'two', 'True');
+    await first.settled();
+    const before = await ours();
+    const sent = first.updates.length;
+    for (const lose of [() => putRoute(store, 'one', 'False'), () => putGateway(store, 'False')]) {
+      lose();
+      await first.settled();
+      expect(await ours()).toEqual(before);
+    }
+    putGateway(store, 'True');
+    await first.settled();
+    expect(await ours()).toEqual(before);
+    expect(first.updates.length).toBe(sent);
+    expect([...first.loop.view.holds().keys()]).toEqual(['*.one.apps.k8s.example.']);
+    await first.stop();
+
+    await using second = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+    await second.settled();
+    expect(await ours()).toEqual(before);
+    expect([...second.loop.view.holds().keys()]).toEqual(['*.one.apps.k8s.example.']);
+    for (const name of ['one', 'two']) store.removeObject('httproutes', `default/${name}`);
+    await second.settled();
+    expect(await ours()).toEqual([]);
+  });
+
+  test('stay with their copies while another stands, over a restart too, and go with the route', async () => {
+    const store = createTestStore();
+    const first = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+    putGateway(store, 'True');
+    putRoute(store, 'one', 'True');
+    putRoute(store, 'two', 'True');
+    // Names below the wildcard, so that copies stand below them.
+    putIngress(store, 'shop.one', ['192.0.2.7']);
+    await named.nsupdate('update add hand.one.apps.k8s.example. 60 A 192.0.2.99');
+    await first.look();
+    await first.settled();
+    const before = await ours();
+    const names = before.map((line) => line.slice(0, line.indexOf(' ')));
+    expect(names).toContain('*.one.apps.k8s.example.');
+    expect(names).toContain('*.shop.one.apps.k8s.example.');
+    expect(names).toContain('*.hand.one.apps.k8s.example.');
+
+    const sent = first.updates.length;
+    putRoute(store, 'one', 'False');
+    await first.settled();
+    expect(await ours()).toEqual(before);
+    expect(first.updates.length).toBe(sent);
+    expect([...first.loop.view.holds().keys()].sort()).toEqual([
+      '*.hand.one.apps.k8s.example.',
+      '*.one.apps.k8s.example.',
+      '*.shop.one.apps.k8s.example.',
+    ]);
+    await first.stop();
+
+    await using second = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+    await second.settled();
+    expect(await ours()).toEqual(before);
+    expect(second.loop.view.holds().size).toBe(3);
+
+    // All of them wait, and the other one has what it publishes again first.
+    putGateway(store, 'False');
+    await second.settled();
+    expect(await ours()).toEqual(before);
+    putGateway(store, 'True');
+    await second.settled();
+    expect(await ours()).toEqual(before);
+    expect(second.loop.view.holds().size).toBe(3);
+
+    store.removeObject('httproutes', 'default/one');
+    await second.settled();
+    const after = before.filter((line) => !/^\*\.((shop|hand)\.)?one\.apps\./.test(line));
+    expect(after.some((line) => line.startsWith('shop.one.'))).toBe(true);
+    expect(after.some((line) => line.startsWith('hand.one.'))).toBe(true);
+    expect(after.some((line) => line.startsWith('*.two.'))).toBe(true);
+    expect(await ours()).toEqual(after);
+    expect(second.loop.view.holds().size).toBe(0);
+  });
+});
+
 describe('names of an Ingress', () => {
   let named: Named;
   beforeAll(async () => {

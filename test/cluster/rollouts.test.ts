@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { seeded } from '../support/seed.ts';
 import { castOfAll } from './rollouts/castOfAll.ts';
 import type { Cast, Happening } from './rollouts/happening.ts';
-import { probedAllTheTime } from './rollouts/probedName.ts';
 import { startProber } from './rollouts/prober.ts';
 import { converge, runRollouts } from './rollouts/runRollouts.ts';
 import { traefikCast } from './rollouts/traefikCast.ts';
@@ -34,7 +33,7 @@ async function rollOut(many: number, { args = [], which = () => true, castIn = c
   await world.startDaemon();
   await using prober = await startProber(world.named, elapsedMs);
   await converge(prober, cast.names);
-  const names = probedAllTheTime(cast.names);
+  const { names } = cast;
   prober.start(names);
   const happenings = cast.happenings.filter(which);
   const lastWords = (): string => world.daemon().process.logs().slice(-3_000);

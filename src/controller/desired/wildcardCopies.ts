@@ -64,15 +64,19 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
       touched: (wildcard) => void touched.add(wildcard),
     });
     for (const name of requests.names()) if (!isWildcard(name)) renewName(existing, name);
+    for (const name of waiting) unknown.add(parentName(name));
     return existing;
   };
   const renewName = (existing: ExistingNames, name: DomainName): void => {
     if (isOpenToCopies(options, name)) existing.setOwn(name, ownOf(requests.at(name)));
   };
   const dropWildcard = (name: DomainName, wildcard: Wildcard | undefined): void => {
+    if (requests.isRequested(name)) {
+      if (!matters(name)) unknown.add(parentName(name));
+      waiting.add(name);
+    }
     if (wildcard === undefined) return;
     wildcards.delete(name);
-    if (requests.isRequested(name)) waiting.add(name);
     existing?.setWildcard(parentName(name), undefined);
     touched.add(wildcard);
   };

@@ -5,8 +5,11 @@ export interface ProbedName {
   /** Without its closing dot. */
   readonly name: string;
   readonly type: ProbedType;
-  /** It answers by a wildcard: see {@link probedAllTheTime}. */
-  readonly byWildcard: boolean;
+  /**
+   * Looks in a row that must fail before it is a failure. BIND 9.18 answers NXDOMAIN by a wildcard for as long
+   * as it takes an update that changes all records there, whoever sends it: such a name has more than one.
+   */
+  readonly patience: number;
   /** RDATA that the object has, or had last while it has none; sorted. */
   readonly expected: () => readonly string[];
   /** What may be answered: that, and what was before it until the zone has been seen without it. */
@@ -19,6 +22,9 @@ export interface ProbedName {
   readonly settled: () => void;
 }
 
+/** They take longer than several updates in a row. */
+const looksByWildcard = 4;
+
 export function probedName(name: string, type: ProbedType, byWildcard = false): ProbedName {
   let expected: readonly string[] = [];
   let allowed: ReadonlySet<string> = new Set();
@@ -28,7 +34,7 @@ export function probedName(name: string, type: ProbedType, byWildcard = false): 
   return {
     name,
     type,
-    byWildcard,
+    patience: byWildcard ? looksByWildcard : 1,
     expected: () => expected,
     allowed: () => allowed,
     become: (rdatas) => {
@@ -41,13 +47,6 @@ export function probedName(name: string, type: ProbedType, byWildcard = false): 
     },
   };
 }
-
-/**
- * BIND 9.18 answers NXDOMAIN by a wildcard for as long as it takes an update that changes all records there,
- * whoever sends it; so names that a wildcard answers are only asked for when nothing changes.
- */
-export const probedAllTheTime = (names: readonly ProbedName[]): readonly ProbedName[] =>
-  names.filter(({ byWildcard }) => !byWildcard);
 
 /** Names that all have the addresses of one object, of both families. */
 export interface AddressNames {

@@ -64,6 +64,8 @@ export async function startProber(
   let lookups = 0;
   let unanswered = 0;
   const failures: string[] = [];
+  /** Looks at a name that failed in a row. */
+  const inRow = new Map<ProbedName, number>();
   const look = async (probed: ProbedName): Promise<void> => {
     const before = probed.allowed();
     const answer = await ask(probed);
@@ -73,7 +75,13 @@ export async function startProber(
     }
     lookups += 1;
     const isAllowed = (rdata: string): boolean => before.has(rdata) || probed.allowed().has(rdata);
-    if (answer.rcode === 'NOERROR' && answer.rdatas.length > 0 && answer.rdatas.every(isAllowed)) return;
+    if (answer.rcode === 'NOERROR' && answer.rdatas.length > 0 && answer.rdatas.every(isAllowed)) {
+      inRow.delete(probed);
+      return;
+    }
+    const row = (inRow.get(probed) ?? 0) + 1;
+    inRow.set(probed, row);
+    if (row < probed.patience) return;
     const allowed = [...probed.allowed()].join(' ');
     const found = `${answer.rcode} ${answer.rdatas.join(' ')}`;
     failures.push(`at ${elapsedMs()} ms ${probed.name} ${probed.type}: ${found}, allowed ${allowed}`);

@@ -191,6 +191,7 @@ export const createApiServer = (
           time.after(latencyMs(), () => host.deliver(arrive));
         }),
       renewCredentials: () => undefined,
+      dropIdle: () => undefined,
       close: () => undefined,
     }),
     cut: cutAll,

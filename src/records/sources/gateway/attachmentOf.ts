@@ -10,6 +10,8 @@ export type Attachment = {
   readonly set: ListenerSet | undefined;
   /** Those of the direct parent that take the route; none while the ListenerSet is not accepted. */
   readonly listeners: readonly Listener[];
+  /** Those that would take it, and are not accepted themselves, or their ListenerSet is not. */
+  readonly waiting: readonly Listener[];
   /**
    * What is not accepted now, in words: the ListenerSet, or a listener that would take the route. Undefined
    * where nothing is missing.
@@ -38,16 +40,20 @@ export const attachmentOf = (snapshot: RouteSnapshot, ref: ParentRef): Attachmen
   const gateway = snapshot.gateways.find(({ ref }) => `${ref.namespace}/${ref.name}` === key);
   if (gateway === undefined) return undefined;
   if (set !== undefined && !takesSet(snapshot, gateway, set)) return undefined;
-  if (set?.isAccepted === false)
-    return { gateway, set, listeners: [], waitsFor: `condition Accepted of ${objectRefText(set.ref)}` };
   const parent = set ?? gateway;
   const fitting = parent.listeners.filter((listener) => fits(snapshot, { listener, parent, ref }));
+  if (set?.isAccepted === false) {
+    const waitsFor = `condition Accepted of ${objectRefText(set.ref)}`;
+    return { gateway, set, listeners: [], waiting: fitting, waitsFor };
+  }
   const isIn = ({ state }: Listener): boolean => (set === undefined ? state !== 'out' : state === 'in');
-  const missing = fitting.find((listener) => !isIn(listener));
+  const waiting = fitting.filter((listener) => !isIn(listener));
+  const [missing] = waiting;
   return {
     gateway,
     set,
     listeners: fitting.filter(isIn),
+    waiting,
     waitsFor: missing && `condition Accepted of listener ${missing.name} of ${objectRefText(parent.ref)}`,
   };
 };
