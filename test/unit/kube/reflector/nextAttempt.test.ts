@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt, AttemptResult, Ending } from '../../../../src/kube/reflector/attempt.ts';
-import {
-  newMemory,
-  nextAttempt,
-  type ReflectorMemory,
-  syncAttempt,
-} from '../../../../src/kube/reflector/nextAttempt.ts';
+import { nextAttempt, syncAttempt } from '../../../../src/kube/reflector/nextAttempt.ts';
+import { newMemory, type ReflectorMemory } from '../../../../src/kube/reflector/reflectorMemory.ts';
 
 const watchList: Attempt = { kind: 'watch-list' };
 const watchFrom = (resourceVersion: string): Attempt => ({ kind: 'watch', resourceVersion });
