@@ -60,7 +60,6 @@ describe('a reflector', () => {
 
   it.each([
     ['is not as far as it was', isAt(999, 900)],
-    ['has passed that since, without the last change', isAt(2000)],
     ['has passed that since, with an earlier object', isAt(2000, 900)],
     ['cannot be asked so', answers(400, '{"message":"field label not supported"}')],
     ['answers with something else', answers(200, '<html>login</html>')],
@@ -72,6 +71,33 @@ describe('a reflector', () => {
     ]);
     await toldBecomes(setup, '=', '+n/a', '=n/b');
     expect(setup.reflector.status().relists).toBe(1);
+  });
+
+  it.each([
+    ['and tells of no deletion', answers(200, event('DELETED', 'b', 1002))],
+    ['and has forgotten what was', answers(410, '{"message":"too old"}')],
+  ])('reads everything anew after a loss when the server lacks the newest object, %s', async (_, answer) => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(1000) + added('a', 1001)),
+      isAt(2000),
+      answer,
+      opens(added('b', 3) + initialEventsEnd(2000)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '=n/b');
+  });
+
+  it('goes on after a loss when the newest object was deleted since', async () => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(1000) + added('a', 1001)),
+      isAt(2000),
+      answers(200, event('DELETED', 'a', 1002)),
+      opens(event('DELETED', 'a', 1002)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '-n/a');
+    expect(setup.requests[2]).toBe(
+      '/api/v1/services?watch=1&timeoutSeconds=1&resourceVersion=1001&fieldSelector=metadata.name%3Da%2Cmetadata.namespace%3Dn',
+    );
+    expect(setup.reflector.status().relists).toBe(0);
   });
 
   it('reads everything anew after a loss when the server has again what was deleted last', async () => {
