@@ -70,7 +70,8 @@ export const performStep = async (
 const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: LoopActions): Promise<void> => {
   const transfer = { isOver: false };
   const read = async (): Promise<void> => {
-    if (!(await recallZone(context))) await readFull(context);
+    const isRecalled = context.memory !== undefined && (await recallZone(context));
+    if (!isRecalled) await readFull(context);
     transfer.isOver = true;
     wake();
   };

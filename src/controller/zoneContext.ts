@@ -42,7 +42,7 @@ export type ZoneContextDeps = {
   readonly stopping: () => boolean;
 };
 
-/** What the zone held when a process stopped, for the next one. Neither throws: a start without it is slower. */
+/** What the zone held when a process stopped, for the next one. Neither call throws. */
 export type ZoneMemory = {
   /** The first call gives what is remembered of a zone that is divided so; every other one nothing. */
   readonly read: (layout: ZoneLayout) => Promise<Mirror | undefined>;
