@@ -194,7 +194,10 @@ const drawApi = (random: Seeded): Happening => {
 
 const drawProcess = (random: Seeded): Happening => {
   const daemon = random.below(3);
-  switch (random.below(8)) {
+  switch (random.below(10)) {
+    case 8:
+    case 9:
+      return { do: 'leave', daemon, how: random.pick(['kill', 'kill', 'stop']) };
     case 0:
     case 1:
       return { do: 'kill', daemon, downMs: random.pick(shortTimes) };

@@ -50,6 +50,7 @@ export const perform = (world: Simulation, marks: Marks, step: Happening): void 
       return disturbApi(world, marks, step);
     case 'kill':
     case 'stop':
+    case 'leave':
     case 'pause':
     case 'clock':
     case 'replica':
@@ -242,7 +243,7 @@ const mostDaemons = 3;
 
 const disturbProcess = (
   world: Simulation,
-  step: Of<'kill' | 'stop' | 'pause' | 'clock' | 'replica' | 'rival'>,
+  step: Of<'kill' | 'stop' | 'leave' | 'pause' | 'clock' | 'replica' | 'rival'>,
 ): void => {
   const { time } = world;
   const daemon = 'daemon' in step ? chosen(world, step.daemon) : chosen(world, 0);
@@ -256,6 +257,11 @@ const disturbProcess = (
       if (daemon === undefined) return;
       daemon.stop();
       time.after(step.downMs, world.start);
+      return;
+    case 'leave':
+      if (daemon === undefined || world.daemons().length < 2) return;
+      if (step.how === 'stop') daemon.stop();
+      else world.kill(daemon);
       return;
     case 'pause':
       return daemon?.host.pause(step.forMs);

@@ -2,6 +2,7 @@ import type { Daemon } from './daemon.ts';
 import { type Marks, perform } from './perform.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 import type { Step } from './steps.ts';
+import { claimName } from './watchdog.ts';
 
 export type Outcome = {
   /** What went wrong; empty when nothing did. */
@@ -34,6 +35,7 @@ const slowSteps: ReadonlySet<Step['do']> = new Set([
   'refuse',
   'omit',
   'replica',
+  'leave',
   'pause',
   'partition',
 ]);
@@ -67,7 +69,7 @@ export const runSchedule = async (seed: number, steps: readonly Step[]): Promise
   const startedMs = world.time.nowMs();
   calm(world);
   const isQuick = (): boolean => !steps.some(isSlow) && !reusesSerials(steps) && !isSerialAgain(world, marks);
-  const problems = world.watchdog.violations().length > 0 ? [] : await untilRight(world, isQuick);
+  const problems = world.watchdog.violations().length > 0 ? [] : await endRight(world, isQuick);
   const outcome = {
     problems: [...world.watchdog.violations(), ...problems],
     convergedMs: world.time.nowMs() - startedMs - quietMs,
@@ -90,6 +92,23 @@ const calm = (world: Simulation): void => {
   world.server.refuse(undefined);
   world.omitAbove(undefined);
 };
+
+/**
+ * The zone is right; and where nobody has the claim, as its holder has left while all was in step, it is
+ * right again after one more change: the zone is the heartbeat, and who stands by must miss it.
+ */
+const endRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {
+  const problems = await untilRight(world, isQuick);
+  if (problems.length > 0 || writersOf(world).length > 0) return problems;
+  perform(world, noMarks, {
+    do: 'service',
+    key: 'shop/last',
+    spec: { kind: 'cluster-ip', addresses: ['10.96.0.77'], ports: [] },
+  });
+  return await untilRight(world, isQuick);
+};
+
+const noMarks: Marks = { zones: [], stores: [], restoredFrom: [] };
 
 const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {
   const startedMs = world.time.nowMs();
@@ -119,12 +138,21 @@ const mostProbes = 2;
 
 const wrong = (world: Simulation): readonly string[] => {
   const { problems, owned } = world.verdict();
-  const writers = world.daemons().filter(({ loop }) => loop.view.isClaimed());
+  const writers = writersOf(world);
   const [writer] = writers;
-  if (writers.length !== 1 || writer === undefined)
-    return [...problems, `${writers.length} processes hold the claim, needed one`];
+  if (writers.length > 1) return [...problems, `${writers.length} processes hold the claim, needed one`];
+  if (writer === undefined)
+    return isGivenUp(world)
+      ? [...problems, 'the holder has stopped, and nobody has taken its claim']
+      : problems;
   return [...problems, ...miscounted(writer, owned)];
 };
+
+const writersOf = ({ daemons }: Simulation): readonly Daemon[] =>
+  daemons().filter(({ loop }) => loop.view.isClaimed());
+
+const isGivenUp = ({ bind }: Simulation): boolean =>
+  bind.at(claimName(bind.zone)).some(({ rdata }) => rdata.includes('"stopped'));
 
 const miscounted = ({ host, loop }: Daemon, owned: number): readonly string[] => {
   const found = loop.view.ownedRecords();

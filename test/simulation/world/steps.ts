@@ -55,6 +55,8 @@ export type Happening =
   | { readonly do: 'api-restore'; readonly mark: number }
   | { readonly do: 'kill'; readonly daemon: number; readonly downMs: number }
   | { readonly do: 'stop'; readonly daemon: number; readonly downMs: number }
+  /** A process ends, and nobody starts it again while another lives. */
+  | { readonly do: 'leave'; readonly daemon: number; readonly how: 'kill' | 'stop' }
   | { readonly do: 'pause'; readonly daemon: number; readonly forMs: number }
   | { readonly do: 'clock'; readonly of: 'daemon' | 'server'; readonly byMs: number }
   | { readonly do: 'replica' }
