@@ -24,11 +24,15 @@ export const problemsOf = async (seed: number, steps: readonly Step[]): Promise<
   }
 };
 
-/** Runs schedules with one seed after another. Throws at the first that fails, in its shortest form. */
+/**
+ * Runs schedules with one seed after another. What fails is printed at once, in its shortest form, and thrown
+ * at the end; after some that fail it is enough.
+ */
 export const checkSchedules = async (firstSeed: number, count: number): Promise<Checked> => {
   let events = 0;
   let updates = 0;
   let slowest = { seed: firstSeed, convergedMs: 0 };
+  const failures: string[] = [];
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
     const steps = drawSteps(seedFrom(seed), stepsEach);
     const outcome = await runSchedule(seed, steps).catch((error: unknown) => ({
@@ -37,17 +41,23 @@ export const checkSchedules = async (firstSeed: number, count: number): Promise<
       events: 0,
       updates: 0,
     }));
-    if (outcome.problems.length > 0) throw new Error(await failureText(seed, steps, seed - firstSeed + 1));
+    if (outcome.problems.length > 0) {
+      failures.push(await failureText(seed, steps, seed - firstSeed + 1));
+      console.log(failures.at(-1));
+      if (failures.length === enough) break;
+    }
     events += outcome.events;
     updates += outcome.updates;
     if (outcome.convergedMs > slowest.convergedMs) slowest = { seed, convergedMs: outcome.convergedMs };
     if ((seed - firstSeed + 1) % progressEvery === 0)
       console.log(`${seed - firstSeed + 1} schedules, the next has SEED=${seed + 1}`);
   }
+  if (failures.length > 0) throw new Error(failures.join('\n\n'));
   return { schedules: count, events, updates, slowest };
 };
 
-const progressEvery = 50_000;
+const progressEvery = 10_000;
+const enough = 5;
 
 const failureText = async (seed: number, steps: readonly Step[], at: number): Promise<string> => {
   const least = await shrink(steps, async (fewer) => (await problemsOf(seed, fewer)).length > 0);

@@ -1,5 +1,7 @@
-import type { ModelBind, ZoneRecord } from './modelBind.ts';
-import type { OracleRrset, OracleZone } from './oracle.ts';
+import type { OracleRrset } from './joinRrsets.ts';
+import type { ModelBind } from './modelBind.ts';
+import type { ZoneRecord } from './modelNames.ts';
+import type { OracleZone } from './oracle.ts';
 import { claimName, isOf, markerName } from './watchdog.ts';
 
 export type JudgeDeps = {

@@ -3,6 +3,8 @@ import type { Fate } from './network.ts';
 /** One thing that happens, and how long the world then goes on before the next. */
 export type Step = { readonly waitMs: number } & Happening;
 
+export type Happening = ObjectStep | HandStep | ServerStep | ApiStep | ProcessStep;
+
 export type Endpoint = { readonly address: string; readonly ready: boolean; readonly hostname?: string };
 
 export type ServiceSpec =
@@ -15,7 +17,8 @@ export type ServiceSpec =
   | { readonly kind: 'headless' }
   | { readonly kind: 'alias'; readonly target: string };
 
-export type Happening =
+/** What the cluster's users do. */
+export type ObjectStep =
   | { readonly do: 'service'; readonly key: string; readonly spec: ServiceSpec }
   | {
       readonly do: 'slice';
@@ -23,19 +26,25 @@ export type Happening =
       readonly endpoints: readonly Endpoint[];
       readonly port: string;
     }
-  | { readonly do: 'remove'; readonly key: string; readonly what: 'service' | 'slice' }
-  /** Another hand writes or deletes records by an UPDATE of its own. */
+  | { readonly do: 'remove'; readonly key: string; readonly what: 'service' | 'slice' };
+
+/** Another hand writes or deletes records by an UPDATE of its own, or edits the file of a frozen zone. */
+export type HandStep =
   | { readonly do: 'hand-add'; readonly name: string; readonly type: HandType; readonly number: number }
   | { readonly do: 'hand-delete'; readonly name: string; readonly type: HandType }
   | { readonly do: 'hand-marker'; readonly name: string; readonly how: 'delete' | 'junk' }
   | { readonly do: 'hand-claim'; readonly how: 'junk' }
-  /** An edit of the zone's file, frozen meanwhile. */
   | {
       readonly do: 'file-edit';
       readonly name: string;
       readonly number: number;
       readonly keepsSerial: boolean;
-    }
+    };
+
+export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'SRV' | 'TYPE65280';
+
+/** What befalls the name server, and the way to it. */
+export type ServerStep =
   | { readonly do: 'freeze'; readonly forMs: number }
   | { readonly do: 'zone-mark' }
   | { readonly do: 'zone-restore'; readonly mark: number }
@@ -47,12 +56,16 @@ export type Happening =
   | { readonly do: 'omit'; readonly above: number }
   | { readonly do: 'fates'; readonly fates: readonly Fate[] }
   | { readonly do: 'server-restart'; readonly downMs: number; readonly losesJournal: boolean }
-  | { readonly do: 'partition'; readonly daemon: number; readonly forMs: number }
+  | { readonly do: 'partition'; readonly daemon: number; readonly forMs: number };
+
+export type ApiStep =
   | { readonly do: 'api'; readonly how: 'cut' | 'compact' | 'mark' }
   | { readonly do: 'api-stall'; readonly forMs: number }
   | { readonly do: 'api-restart'; readonly downMs: number }
   | { readonly do: 'api-fail'; readonly status: number; readonly forMs: number }
-  | { readonly do: 'api-restore'; readonly mark: number }
+  | { readonly do: 'api-restore'; readonly mark: number };
+
+export type ProcessStep =
   | { readonly do: 'kill'; readonly daemon: number; readonly downMs: number }
   | { readonly do: 'stop'; readonly daemon: number; readonly downMs: number }
   /** A process ends, and nobody starts it again while another lives. */
@@ -61,5 +74,3 @@ export type Happening =
   | { readonly do: 'clock'; readonly of: 'daemon' | 'server'; readonly byMs: number }
   | { readonly do: 'replica' }
   | { readonly do: 'rival' };
-
-export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'SRV' | 'TYPE65280';

@@ -1,5 +1,6 @@
 import type { UpdateContent } from '../../../src/dns/updateMessage.ts';
-import type { ModelBind, Rcode, ZoneRecord } from './modelBind.ts';
+import type { ModelBind, Rcode } from './modelBind.ts';
+import type { ZoneRecord } from './modelNames.ts';
 
 /** Looks at each UPDATE that a process of ours sends, as the zone takes it. */
 export type Watchdog = {

@@ -1,0 +1,38 @@
+import type { Seeded } from '../../support/seed.ts';
+import type { Focus } from './drawSteps.ts';
+import type { HandStep } from './steps.ts';
+
+/** An edit of the zone by another hand. */
+export const drawHand = (random: Seeded, focus: Focus): HandStep => {
+  const kind = random.below(12);
+  const outside = random.pick(focus.outside);
+  const type = random.pick(['A', 'A', 'AAAA', 'TXT', 'CNAME', 'MX', 'TYPE65280'] as const);
+  const number = 1 + random.below(4);
+  if (kind < 3)
+    return { do: 'hand-add', name: outside, type: outside.startsWith('_') ? 'SRV' : type, number };
+  if (kind < 5)
+    return { do: 'hand-delete', name: outside, type: random.pick(['A', 'AAAA', 'TXT', 'CNAME', 'SRV']) };
+  if (kind < 7) {
+    const name = random.pick(focus.territory);
+    return {
+      do: 'hand-add',
+      name,
+      type: name.includes('_') ? random.pick(['SRV', 'TXT']) : random.pick(['A', 'TXT', 'CNAME']),
+      number,
+    };
+  }
+  if (kind < 9)
+    return {
+      do: 'hand-delete',
+      name: random.pick(focus.territory),
+      type: random.pick(['A', 'AAAA', 'CNAME', 'SRV', 'TXT']),
+    };
+  if (kind < 10) return { do: 'hand-marker', name: outside, how: random.pick(['delete', 'junk']) };
+  if (kind < 11 && random.below(2) === 0) return { do: 'hand-claim', how: 'junk' };
+  return {
+    do: 'file-edit',
+    name: random.pick([...focus.outside, ...focus.territory]),
+    number,
+    keepsSerial: random.below(2) === 0,
+  };
+};

@@ -1,0 +1,72 @@
+/** A Service as the Kubernetes DNS specification 1.1.0 sees it. */
+export type Service = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly created: string;
+  readonly hostnames: readonly string[];
+  readonly alias: string | undefined;
+  readonly addresses: readonly string[];
+  /** Undefined: not headless. */
+  readonly endpoints: readonly Endpoint[] | undefined;
+  readonly ports: readonly Port[];
+};
+export type Port = { readonly name: string; readonly protocol: string; readonly port: number };
+/** `label`: what its own name begins with (§2.4.1). */
+export type Endpoint = { readonly address: string; readonly label: string; readonly ports: readonly Port[] };
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const at = (json: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Json | undefined)?.[key], json);
+const list = (value: unknown): readonly Json[] => (value ?? []) as readonly Json[];
+const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[];
+const textAt = (json: unknown, ...path: readonly string[]): string => (at(json, ...path) ?? '') as string;
+
+export const readService = (json: Json, slices: readonly Json[]): Service => {
+  const namespace = textAt(json, 'metadata', 'namespace');
+  const name = textAt(json, 'metadata', 'name');
+  const isAlias = at(json, 'spec', 'type') === 'ExternalName';
+  const isHeadless = !isAlias && at(json, 'spec', 'clusterIP') === 'None';
+  const clusterIps = texts(at(json, 'spec', 'clusterIPs'));
+  const asked = textAt(json, 'metadata', 'annotations', 'k8s-bind.io/hostname');
+  return {
+    namespace,
+    name,
+    created: textAt(json, 'metadata', 'creationTimestamp'),
+    hostnames: asked.split(',').filter((host) => host !== ''),
+    alias: isAlias ? `${textAt(json, 'spec', 'externalName')}.` : undefined,
+    addresses: isAlias || isHeadless ? [] : clusterIps,
+    endpoints: isHeadless ? endpointsOf(namespace, name, slices) : undefined,
+    ports: isAlias ? [] : portsOf(at(json, 'spec', 'ports')),
+  };
+};
+
+/** Unnamed ports have no SRV (§2.3.2). */
+const portsOf = (ports: unknown): readonly Port[] =>
+  list(ports)
+    .filter((port) => textAt(port, 'name') !== '')
+    .map((port) => ({
+      name: textAt(port, 'name'),
+      protocol: textAt(port, 'protocol').toLowerCase(),
+      port: Number(port['port']),
+    }));
+
+/** Ready ones; `ready` absent is ready. An address that stands in two places counts once. */
+const endpointsOf = (namespace: string, service: string, slices: readonly Json[]): readonly Endpoint[] =>
+  slices
+    .filter(
+      (slice) =>
+        at(slice, 'metadata', 'namespace') === namespace &&
+        at(slice, 'metadata', 'labels', 'kubernetes.io/service-name') === service,
+    )
+    .flatMap((slice) =>
+      list(slice['endpoints'])
+        .filter((endpoint) => at(endpoint, 'conditions', 'ready') !== false)
+        .flatMap((endpoint) =>
+          texts(endpoint['addresses']).map((address) => ({
+            address,
+            label: textAt(endpoint, 'hostname') || address.replaceAll('.', '-'),
+            ports: portsOf(slice['ports']),
+          })),
+        ),
+    );
