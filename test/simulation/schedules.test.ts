@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { seeded, seedFrom } from '../support/seed.ts';
+import { seeded } from '../support/seed.ts';
 import { checkSchedules, stepsEach } from './world/checkSchedules.ts';
-import { drawSteps } from './world/drawSteps.ts';
+import { drawSchedule } from './world/drawSchedule.ts';
 import { runSchedule } from './world/runSchedule.ts';
 
 /** How many schedules: as many as `SCHEDULES` says. */
@@ -20,7 +20,7 @@ test(`${schedules} schedules of ${stepsEach} steps: no record of others is touch
 
 test('one seed does the same twice', async () => {
   for (let seed = 1; seed <= 20; seed += 1) {
-    const steps = drawSteps(seedFrom(seed), 2 * stepsEach);
-    expect(await runSchedule(seed, steps)).toEqual(await runSchedule(seed, steps));
+    const { shape, steps } = drawSchedule(seed, 2 * stepsEach);
+    expect(await runSchedule(seed, steps, shape)).toEqual(await runSchedule(seed, steps, shape));
   }
 });

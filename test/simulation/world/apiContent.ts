@@ -1,5 +1,6 @@
 /** The collections that are modelled. */
-export type Collection = 'services' | 'endpointslices';
+export const collections = ['services', 'endpointslices', 'ingresses'] as const;
+export type Collection = (typeof collections)[number];
 
 export type ApiObject = {
   readonly key: string;
@@ -51,7 +52,7 @@ const quietAfterRestoreMs = 3_600_000;
 const changesAfterMark = 100;
 
 export const createApiContent = (nowMs: () => number): ApiContent => {
-  let objects: Objects = { services: new Map(), endpointslices: new Map() };
+  let objects = Object.fromEntries(collections.map((name) => [name, new Map()])) as unknown as Objects;
   let events: { readonly collection: Collection; readonly event: ApiEvent }[] = [];
   let version = 1_000;
   let grownMs = 0;

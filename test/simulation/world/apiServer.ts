@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ApiAnswer, Transport } from '../../../src/kube/api/transport.ts';
 import type { Seeded } from '../../support/seed.ts';
-import { type ApiContent, createApiContent } from './apiContent.ts';
+import { type ApiContent, collections, createApiContent } from './apiContent.ts';
 import { createApiLists } from './apiLists.ts';
 import { createApiWatches } from './apiWatches.ts';
 import type { Host } from './host.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
-/** An API server with two collections: lists, watches, watches with initial events, and what goes wrong. */
+/** An API server with some collections: lists, watches, watches with initial events, and what goes wrong. */
 export type ApiServer = {
   readonly content: ApiContent;
   readonly transportFor: (host: Host) => Transport;
@@ -47,7 +47,8 @@ export const createApiServer = (
   const answerTo = (host: Host, path: string): { readonly status: number; readonly body: Readable } => {
     const url = new URL(path, 'http://api');
     const query = url.searchParams;
-    const collection = url.pathname.endsWith('/services') ? 'services' : 'endpointslices';
+    const collection = collections.find((name) => url.pathname.endsWith(`/${name}`));
+    if (collection === undefined) return refusal(404, 'the server could not find the requested resource');
     if (failing.untilMs > time.nowMs()) return refusal(failing.status, 'so it is');
     const from = Number(query.get('resourceVersion') ?? 0);
     if (query.get('watch') === '1') {

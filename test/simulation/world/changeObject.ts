@@ -1,41 +1,82 @@
-import type { JsonWithMeta } from './apiContent.ts';
+import { assertNever } from '../../../src/assertNever.ts';
+import type { Collection, JsonWithMeta } from './apiContent.ts';
+import type { ApiServer } from './apiServer.ts';
 import { startOfTimeMs } from './host.ts';
 import type { Simulation } from './simulation.ts';
-import type { ObjectStep, ServiceSpec } from './steps.ts';
+import type { IngressSpec, ObjectStep, ServiceSpec } from './steps.ts';
 
 /** An object of the cluster comes, changes or goes. */
 export const changeObject = ({ api, time }: Simulation, step: ObjectStep): void => {
   const { content } = api;
   const [namespace = '', name = ''] = step.key.split('/');
-  if (step.do === 'remove') {
-    if (step.what === 'service') content.remove('services', step.key);
-    content.remove('endpointslices', `${step.key}-1`);
-  } else if (step.do === 'slice') {
-    content.put('endpointslices', {
-      metadata: { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } },
-      addressType: 'IPv4',
-      ports: [{ name: step.port, port: 8080, protocol: 'TCP' }],
-      endpoints: step.endpoints.map(({ address, ready }) => ({
-        addresses: [address],
-        conditions: { ready },
-      })),
-    });
-  } else {
-    const before = content.list('services').find(({ key }) => key === step.key)?.json as
-      | JsonWithMeta
-      | undefined;
-    const now = new Date(startOfTimeMs + time.nowMs()).toISOString().replace(/\.\d+/, '');
-    const creationTimestamp = before?.metadata['creationTimestamp'] ?? now;
-    const { hostname } = step.spec.kind === 'cluster-ip' ? step.spec : {};
-    const annotations = hostname === undefined ? {} : { 'k8s-bind.io/hostname': hostname };
-    const metadata = { namespace, name, creationTimestamp, annotations };
-    content.put('services', { metadata, spec: specOf(step.spec) });
+  const created = (collection: Collection): string =>
+    createdAt(api, collection, step.key) ?? new Date(startOfTimeMs + time.nowMs()).toISOString();
+  switch (step.do) {
+    case 'remove':
+      if (step.what === 'ingress') return content.remove('ingresses', step.key);
+      if (step.what === 'service') content.remove('services', step.key);
+      return content.remove('endpointslices', `${step.key}-1`);
+    case 'slice':
+      return content.put('endpointslices', {
+        metadata: { namespace, name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } },
+        addressType: 'IPv4',
+        ports: [{ name: step.port, port: 8080, protocol: 'TCP' }],
+        endpoints: step.endpoints.map(({ address, ready }) => ({
+          addresses: [address],
+          conditions: { ready },
+        })),
+      });
+    case 'service': {
+      const creationTimestamp = withoutFraction(created('services'));
+      const metadata = { namespace, name, creationTimestamp, annotations: annotationsOf(step.spec) };
+      return content.put('services', { metadata, ...serviceOf(step.spec) });
+    }
+    case 'ingress': {
+      const creationTimestamp = withoutFraction(created('ingresses'));
+      return content.put('ingresses', {
+        metadata: { namespace, name, creationTimestamp },
+        ...ingressOf(step.spec),
+      });
+    }
+    default:
+      return assertNever(step);
   }
 };
 
-const specOf = (spec: ServiceSpec): object => {
-  if (spec.kind === 'alias') return { type: 'ExternalName', externalName: spec.target };
-  if (spec.kind === 'headless') return { clusterIP: 'None', ports: [{ name: 'http', port: 80 }] };
-  const ports = spec.ports.map((port, index) => ({ name: port, port: 80 + index, protocol: 'TCP' }));
-  return { clusterIP: spec.addresses[0], clusterIPs: spec.addresses, ports };
+const withoutFraction = (text: string): string => text.replace(/\.\d+/, '');
+
+const createdAt = ({ content }: ApiServer, collection: Collection, key: string): string | undefined => {
+  const before = content.list(collection).find((object) => object.key === key)?.json;
+  return (before as JsonWithMeta | undefined)?.metadata['creationTimestamp'] as string | undefined;
 };
+
+const annotationsOf = (spec: ServiceSpec): Readonly<Record<string, string>> => {
+  const { hostname } = 'hostname' in spec ? spec : {};
+  return {
+    ...(hostname === undefined ? {} : { 'k8s-bind.io/hostname': hostname }),
+    ...(spec.kind === 'balancer' ? { 'k8s-bind.io/addresses': 'external' } : {}),
+  };
+};
+
+const statusOf = (addresses: readonly string[]): object =>
+  addresses.length === 0 ? {} : { loadBalancer: { ingress: addresses.map((ip) => ({ ip })) } };
+
+const serviceOf = (spec: ServiceSpec): object => {
+  if (spec.kind === 'alias') return { spec: { type: 'ExternalName', externalName: spec.target } };
+  if (spec.kind === 'headless') return { spec: { clusterIP: 'None', ports: [{ name: 'http', port: 80 }] } };
+  if (spec.kind === 'balancer') {
+    const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
+    const clusterIPs = ['10.97.0.9'];
+    return {
+      spec: { type: 'LoadBalancer', clusterIP: clusterIPs[0], clusterIPs, ports },
+      status: statusOf(spec.addresses),
+    };
+  }
+  const ports = spec.ports.map((port, index) => ({ name: port, port: 80 + index, protocol: 'TCP' }));
+  return { spec: { clusterIP: spec.addresses[0], clusterIPs: spec.addresses, ports } };
+};
+
+const ingressOf = ({ className, hosts, addresses }: IngressSpec): object => ({
+  spec: { ingressClassName: className, rules: hosts.map((host) => ({ host })) },
+  status: statusOf(addresses),
+});

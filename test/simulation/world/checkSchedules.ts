@@ -1,6 +1,6 @@
-import { seedFrom } from '../../support/seed.ts';
-import { drawSteps } from './drawSteps.ts';
+import { drawSchedule, type Schedule } from './drawSchedule.ts';
 import { runSchedule } from './runSchedule.ts';
+import { plainShape, type Shape } from './shape.ts';
 import { shrink } from './shrink.ts';
 import type { Step } from './steps.ts';
 
@@ -16,9 +16,13 @@ export type Checked = {
 };
 
 /** What is wrong with a schedule; empty when nothing is. */
-export const problemsOf = async (seed: number, steps: readonly Step[]): Promise<readonly string[]> => {
+export const problemsOf = async (
+  seed: number,
+  steps: readonly Step[],
+  shape: Shape = plainShape,
+): Promise<readonly string[]> => {
   try {
-    return (await runSchedule(seed, steps)).problems;
+    return (await runSchedule(seed, steps, shape)).problems;
   } catch (error) {
     return [String(error)];
   }
@@ -34,15 +38,15 @@ export const checkSchedules = async (firstSeed: number, count: number): Promise<
   let slowest = { seed: firstSeed, convergedMs: 0 };
   const failures: string[] = [];
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-    const steps = drawSteps(seedFrom(seed), stepsEach);
-    const outcome = await runSchedule(seed, steps).catch((error: unknown) => ({
+    const { shape, steps } = drawSchedule(seed, stepsEach);
+    const outcome = await runSchedule(seed, steps, shape).catch((error: unknown) => ({
       problems: [String(error)],
       convergedMs: 0,
       events: 0,
       updates: 0,
     }));
     if (outcome.problems.length > 0) {
-      failures.push(await failureText(seed, steps, seed - firstSeed + 1));
+      failures.push(await failureText({ seed, steps, shape }, seed - firstSeed + 1));
       console.log(failures.at(-1));
       if (failures.length === enough) break;
     }
@@ -59,11 +63,15 @@ export const checkSchedules = async (firstSeed: number, count: number): Promise<
 const progressEvery = 10_000;
 const enough = 5;
 
-const failureText = async (seed: number, steps: readonly Step[], at: number): Promise<string> => {
-  const least = await shrink(steps, async (fewer) => (await problemsOf(seed, fewer)).length > 0);
+const failureText = async (
+  { seed, steps, shape }: Schedule & { readonly seed: number },
+  at: number,
+): Promise<string> => {
+  const least = await shrink(steps, async (fewer) => (await problemsOf(seed, fewer, shape)).length > 0);
   return [
     `Schedule ${at} failed: run it again with SEED=${seed} SCHEDULES=1. In its shortest form:`,
+    JSON.stringify(shape),
     ...least.map((step) => JSON.stringify(step)),
-    ...(await problemsOf(seed, least)),
+    ...(await problemsOf(seed, least, shape)),
   ].join('\n');
 };

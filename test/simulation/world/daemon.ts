@@ -53,7 +53,7 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
   const source = createKubeSource({
     transport: api.transportFor(host),
     needs: { ...leastNeeds, changesSinceMs: 0 },
-    sources: ['service'],
+    sources: records.sources,
     endpoints: true,
     clock,
   });

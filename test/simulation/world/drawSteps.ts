@@ -2,10 +2,12 @@ import type { Seeded } from '../../support/seed.ts';
 import { drawApi } from './drawApi.ts';
 import { drawFates } from './drawFates.ts';
 import { drawHand } from './drawHand.ts';
+import { type BalancerSpec, drawHolding } from './drawHolding.ts';
 import { drawObject } from './drawObject.ts';
 import { drawProcess } from './drawProcess.ts';
 import { drawServer } from './drawServer.ts';
-import type { Happening, Step } from './steps.ts';
+import { plainShape, type Shape } from './shape.ts';
+import type { Happening, IngressSpec, Step } from './steps.ts';
 
 const zone = 'k8s.example.';
 const keys = ['default/web', 'default/api', 'shop/web', 'shop/db'] as const;
@@ -20,6 +22,15 @@ const territoryNames = [
   `_acme-challenge.web.default.svc.${zone}`,
   `dns-version.${zone}`,
 ] as const;
+const namesBelowWildcards = [
+  `host.apps.${zone}`,
+  `_acme-challenge.www.apps.${zone}`,
+  `web.apps.${zone}`,
+  `v.web.apps.${zone}`,
+  `z.apps.${zone}`,
+  `*.edge.${zone}`,
+  `gift.shop.${zone}`,
+] as const;
 const waits = [
   0, 0, 0, 0, 3, 3, 3, 20, 20, 20, 120, 120, 700, 700, 1_500, 5_000, 5_000, 30_000, 100_000, 400_000,
 ] as const;
@@ -28,6 +39,10 @@ const waits = [
  * its own few kinds of steps, and mostly one Service with its names.
  */
 export type Focus = {
+  readonly shape: Shape;
+  /** Ingresses and load balancers as they were drawn last: most of what happens is that one changes. */
+  readonly ingresses: Map<string, IngressSpec>;
+  readonly balancers: Map<string, BalancerSpec>;
   readonly keys: readonly [string, ...string[]];
   readonly outside: readonly [string, ...string[]];
   readonly territory: readonly [string, ...string[]];
@@ -36,15 +51,15 @@ export type Focus = {
 type Draw = (random: Seeded, focus: Focus) => Happening;
 
 /** The steps of one schedule. */
-export const drawSteps = (random: Seeded, count: number): readonly Step[] => {
-  const focus = drawFocus(random);
+export const drawSteps = (random: Seeded, count: number, shape: Shape = plainShape): readonly Step[] => {
+  const focus = drawFocus(random, shape);
   return Array.from({ length: count }, (_none, at) => {
-    const draw = at === 0 ? drawObject : random.pick(focus.kinds);
+    const draw = at === 0 ? focus.kinds[0] : random.pick(focus.kinds);
     return { waitMs: random.pick(waits), ...draw(random, focus) };
   });
 };
 
-const drawFocus = (random: Seeded): Focus => {
+const drawFocus = (random: Seeded, shape: Shape): Focus => {
   const key = random.pick(keys);
   const [namespace = '', name = ''] = key.split('/');
   const own: readonly string[] = [`${name}.${zone}`, `${name}.${zone}`, `_http._tcp.${name}.${zone}`];
@@ -52,10 +67,21 @@ const drawFocus = (random: Seeded): Focus => {
   const kinds = [drawHand, drawFates, drawServer, drawApi, drawProcess].flatMap((draw): Draw[] =>
     Array.from({ length: random.pick([0, 0, 1, 1, 3]) }, () => draw),
   );
+  const objects = shape.holds
+    ? ([drawHolding, drawHolding, drawObject] as const)
+    : ([drawObject, drawObject, drawObject] as const);
+  const common = {
+    shape,
+    ingresses: new Map(),
+    balancers: new Map(),
+    kinds: [...objects, ...kinds],
+  } as const;
+  if (shape.holds)
+    return { ...common, keys: ['shop/db'], outside: namesBelowWildcards, territory: [`db.shop.svc.${zone}`] };
   return {
+    ...common,
     keys: isNarrow ? [key, key, key, random.pick(keys)] : keys,
     outside: isNarrow ? [`gift.shop.${zone}`, ...own] : [...outsideNames, ...srvNames],
     territory: isNarrow ? [`${name}.${namespace}.svc.${zone}`, random.pick(territoryNames)] : territoryNames,
-    kinds: [drawObject, drawObject, drawObject, ...kinds],
   };
 };

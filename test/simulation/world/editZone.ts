@@ -10,6 +10,7 @@ const handRdata: Readonly<Record<HandType, (number: number) => string>> = {
   AAAA: (number) => `2001:db8::${number}`,
   TXT: (number) => `"theirs-${number}"`,
   CNAME: () => 'theirs.example.net.',
+  NS: () => 'theirs.example.net.',
   MX: (number) => `${number} theirs.example.net.`,
   SRV: (number) => `9 9 ${number} theirs.example.net.`,
   TYPE65280: (number) => `\\# 1 0${number}`,

@@ -18,9 +18,11 @@ export type Marks = {
 
 /** Carries out one step; what it names and is not there is passed over. */
 export const perform = (world: Simulation, marks: Marks, step: Happening): void => {
+  if (!isOrdinary(step)) world.trouble();
   switch (step.do) {
     case 'service':
     case 'slice':
+    case 'ingress':
     case 'remove':
       return changeObject(world, step);
     case 'hand-add':
@@ -59,3 +61,7 @@ export const perform = (world: Simulation, marks: Marks, step: Happening): void 
       return assertNever(step);
   }
 };
+
+/** What happens in a cluster and a zone without any fault. */
+const isOrdinary = ({ do: what }: Happening): boolean =>
+  ['service', 'slice', 'ingress', 'remove'].includes(what) || what.startsWith('hand-');

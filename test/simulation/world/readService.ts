@@ -1,3 +1,5 @@
+import { at, type Json, list, textAt, texts } from './json.ts';
+
 /** A Service as the Kubernetes DNS specification 1.1.0 sees it. */
 export type Service = {
   readonly namespace: string;
@@ -6,6 +8,8 @@ export type Service = {
   readonly hostnames: readonly string[];
   readonly alias: string | undefined;
   readonly addresses: readonly string[];
+  /** A load balancer gives its addresses. */
+  readonly isBalanced: boolean;
   /** Undefined: not headless. */
   readonly endpoints: readonly Endpoint[] | undefined;
   readonly ports: readonly Port[];
@@ -14,20 +18,15 @@ export type Port = { readonly name: string; readonly protocol: string; readonly 
 /** `label`: what its own name begins with (§2.4.1). */
 export type Endpoint = { readonly address: string; readonly label: string; readonly ports: readonly Port[] };
 
-export type Json = Readonly<Record<string, unknown>>;
-
-const at = (json: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, key) => (value as Json | undefined)?.[key], json);
-const list = (value: unknown): readonly Json[] => (value ?? []) as readonly Json[];
-const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[];
-const textAt = (json: unknown, ...path: readonly string[]): string => (at(json, ...path) ?? '') as string;
-
 export const readService = (json: Json, slices: readonly Json[]): Service => {
   const namespace = textAt(json, 'metadata', 'namespace');
   const name = textAt(json, 'metadata', 'name');
   const isAlias = at(json, 'spec', 'type') === 'ExternalName';
   const isHeadless = !isAlias && at(json, 'spec', 'clusterIP') === 'None';
   const clusterIps = texts(at(json, 'spec', 'clusterIPs'));
+  // By the annotation `addresses: external` the name has what the load balancer gives (RECORDS.md 9).
+  const isOutside = textAt(json, 'metadata', 'annotations', 'k8s-bind.io/addresses') === 'external';
+  const given = list(at(json, 'status', 'loadBalancer', 'ingress')).map((entry) => textAt(entry, 'ip'));
   const asked = textAt(json, 'metadata', 'annotations', 'k8s-bind.io/hostname');
   return {
     namespace,
@@ -35,7 +34,8 @@ export const readService = (json: Json, slices: readonly Json[]): Service => {
     created: textAt(json, 'metadata', 'creationTimestamp'),
     hostnames: asked.split(',').filter((host) => host !== ''),
     alias: isAlias ? `${textAt(json, 'spec', 'externalName')}.` : undefined,
-    addresses: isAlias || isHeadless ? [] : clusterIps,
+    addresses: isAlias || isHeadless ? [] : isOutside ? given : clusterIps,
+    isBalanced: isOutside && at(json, 'spec', 'type') === 'LoadBalancer',
     endpoints: isHeadless ? endpointsOf(namespace, name, slices) : undefined,
     ports: isAlias ? [] : portsOf(at(json, 'spec', 'ports')),
   };

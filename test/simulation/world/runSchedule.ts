@@ -1,6 +1,7 @@
 import type { Daemon } from './daemon.ts';
 import { type Marks, perform } from './perform.ts';
-import { createSimulation, type Simulation } from './simulation.ts';
+import { plainShape, type Shape } from './shape.ts';
+import { createSimulation, holdMs, type Simulation } from './simulation.ts';
 import type { Step } from './steps.ts';
 import { claimName } from './watchdog.ts';
 
@@ -54,8 +55,12 @@ const isSerialAgain = ({ bind }: Simulation, { restoredFrom }: Marks): boolean =
  * Runs one schedule: a first sync, the steps, and then without faults until the zone holds what it must. The
  * same seed and steps do the same, always.
  */
-export const runSchedule = async (seed: number, steps: readonly Step[]): Promise<Outcome> => {
-  const world = createSimulation(seed);
+export const runSchedule = async (
+  seed: number,
+  steps: readonly Step[],
+  shape: Shape = plainShape,
+): Promise<Outcome> => {
+  const world = createSimulation(seed, shape);
   const marks: Marks = { zones: [], stores: [world.api.content.mark()], restoredFrom: [] };
   world.start();
   await world.time.run(3_000);
@@ -114,7 +119,8 @@ const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<re
   const startedMs = world.time.nowMs();
   const passedMs = (): number => world.time.nowMs() - startedMs;
   let problems: readonly string[] = ['was never looked at'];
-  for (let round = 0; passedMs() < (isQuick() ? quickLimitMs : slowLimitMs); round += 1) {
+  const quickMs = quickLimitMs + (world.shape.holds ? holdMs : 0);
+  for (let round = 0; passedMs() < (isQuick() ? quickMs : slowLimitMs); round += 1) {
     supervise(world);
     await world.time.run(checkTimesMs[round] ?? 300_000);
     problems = wrong(world);

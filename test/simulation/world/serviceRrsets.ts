@@ -1,4 +1,5 @@
-import { joinRrsets, type OracleRrset, unique } from './joinRrsets.ts';
+import { addressRrsets } from './addressRrsets.ts';
+import { joinRrsets, type OracleRrset } from './joinRrsets.ts';
 import type { Endpoint, Service } from './readService.ts';
 
 const addressTtl = 30;
@@ -19,12 +20,6 @@ export const serviceRrsets = (service: Service, name: string, own: string): read
   );
   return [...answers, ...endpointPorts(endpoints, name, own)];
 };
-
-const addressRrsets = (name: string, addresses: readonly string[], ttlSeconds: number): OracleRrset[] =>
-  (['A', 'AAAA'] as const).flatMap((type) => {
-    const rdatas = unique(addresses.filter((address) => address.includes(':') === (type === 'AAAA')));
-    return rdatas.length === 0 ? [] : [{ name, type, ttlSeconds, rdatas }];
-  });
 
 const clusterPorts = ({ ports }: Service, name: string): OracleRrset[] =>
   joinRrsets(

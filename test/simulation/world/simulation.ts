@@ -1,19 +1,28 @@
 import { Buffer } from 'node:buffer';
 import { tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
-import { defaultRecordOptions, defaultZoneOptions } from '../../support/defaultOptions.ts';
+import { defaultZoneOptions } from '../../support/defaultOptions.ts';
 import { seedFrom, splitSeed } from '../../support/seed.ts';
+import { collections } from './apiContent.ts';
 import { type ApiServer, createApiServer } from './apiServer.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import { createHoldMemory } from './holdMemory.ts';
 import { createHost, startOfTimeMs } from './host.ts';
 import { type JudgeDeps, judge, type Verdict } from './judge.ts';
 import { createModelBind, type ModelBind } from './modelBind.ts';
+import type { ZoneRecord } from './modelNames.ts';
 import { createNameServer, type NameServer } from './nameServer.ts';
 import { createNetwork, type Network } from './network.ts';
-import { type OracleRules, oracle } from './oracle.ts';
+import { type Cluster, oracle } from './oracle.ts';
+import { recordsOf, rules } from './rules.ts';
+import { plainShape, type Shape } from './shape.ts';
 import { createVirtualTime, type VirtualTime } from './virtualTime.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
+import { inTerritory, zone } from './zones.ts';
 
-export const zone = 'k8s.example.';
+/** How long what has lost its address is kept. */
+export const holdMs = 120_000;
+/** As long as a watch takes at most to bring something, where nothing is wrong. */
+const hearsWithinMs = 30_000;
 const owner = 'cluster-a';
 const rivalOwner = 'cluster-b';
 
@@ -34,36 +43,22 @@ export type Simulation = {
   readonly setLimit: (records: number) => void;
   /** A count in `update-policy`; undefined for none. */
   readonly omitAbove: (addresses: number | undefined) => void;
+  /** Something went wrong that may keep a process from knowing what is so. */
+  readonly trouble: () => void;
+  readonly shape: Shape;
   readonly verdict: () => Verdict;
   /** How the processes ended that ended by themselves. */
   readonly ends: () => readonly string[];
 };
 
-export const inTerritory = (name: string): boolean => {
-  const isBelow = (tree: string): boolean => name === tree || name.endsWith(`.${tree}`);
-  return (isBelow(`svc.${zone}`) || name === `dns-version.${zone}`) && !name.startsWith('_acme-challenge.');
-};
-
-const rules: OracleRules = {
-  zone,
-  shortNames: ['default', 'shop'],
-  mayAsk: (namespace, name) =>
-    namespace === 'shop' && (name === `web.${zone}` || /^[^.]+\.shop\.k8s\.example\.$/.test(name)),
-};
-
-const records = {
-  ...defaultRecordOptions(zone),
-  names: [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces: ['default', 'shop'] } }],
-  allow: [{ scope: { namespaces: ['shop'] }, patterns: ['*.shop.{zone}', 'web.{zone}'] }],
-} as const;
-
 const options = {
   ...defaultZoneOptions(),
   soaIntervalMs: 60_000,
+  holdMs,
   brake: { share: 1, records: 0, allowMassDelete: true },
 };
 
-export const createSimulation = (seed: number): Simulation => {
+export const createSimulation = (seed: number, shape: Shape = plainShape): Simulation => {
   const random = seedFrom(seed);
   const time = createVirtualTime();
   const bind = createModelBind(zone, [
@@ -90,7 +85,14 @@ export const createSimulation = (seed: number): Simulation => {
         time.after(5 + notices.below(50), () => host.deliver(loop.zoneChanged));
   };
   const ownerOf = (process: string): string => (process.startsWith('rival') ? rivalOwner : owner);
-  const expected = () => oracle(jsonOf(api, 'services'), jsonOf(api, 'endpointslices'), rules);
+  const cluster = (): Cluster =>
+    Object.fromEntries(
+      collections.map((name) => [name, api.content.list(name).map(({ json }) => json)]),
+    ) as unknown as Cluster;
+  const expected = () => oracle(cluster(), rules);
+  const memory = createHoldMemory(rules);
+  if (shape.holds) api.content.subscribe(() => memory.note(cluster(), time.nowMs()));
+  let isTroubled = false;
   // Who is told that the server takes less tries what it takes.
   let isRestricted = false;
   const isKnownToBeAskedFor = (process: string, name: string, type: string): boolean => {
@@ -99,7 +101,17 @@ export const createSimulation = (seed: number): Simulation => {
     if (isRestricted || api.content.changedMs(`${namespace}/${service}`) >= started) return false;
     return expected().territory.some((rrset) => rrset.name === name && rrset.type === type);
   };
-  const watchdog = createWatchdog({ bind, ownerOf, inTerritory, isKnownToBeAskedFor, onChange: notify });
+  const isHeld = (process: string, { name, type, rdata }: ZoneRecord): boolean => {
+    const held = memory.at(name);
+    if (held?.lostMs === undefined || isRestricted) return false;
+    const nowMs = time.nowMs();
+    const started = all.find(({ host }) => host.name === process)?.host.startedMs ?? 0;
+    const isKnown = started >= held.sinceMs || (!isTroubled && nowMs - held.sinceMs > hearsWithinMs);
+    const isOfIt = held.rrsets.some((rrset) => rrset.type === type && rrset.rdatas.includes(rdata));
+    return isKnown && isOfIt && nowMs < held.lostMs + holdMs - 1_000;
+  };
+  const deps = { bind, ownerOf, inTerritory, isKnownToBeAskedFor, isHeld, onChange: notify };
+  const watchdog = createWatchdog(deps);
   const key = {
     name: 'simulated',
     algorithm: 'hmac-sha256',
@@ -114,15 +126,25 @@ export const createSimulation = (seed: number): Simulation => {
   const network = createNetwork(time, server, splitSeed(random));
   const startOf = (name: string, of: string): Daemon => {
     const host = createHost(name, time, splitSeed(random));
-    const deps = { host, api, network, key, random: splitSeed(random) };
-    const daemon = startDaemon(deps, { zone, owner: of, records, options });
+    const parts = { host, api, network, key, random: splitSeed(random) };
+    const daemon = startDaemon(parts, { zone, owner: of, records: recordsOf(shape), options });
     all.push(daemon);
     return daemon;
   };
   const judged = (): JudgeDeps => ({ bind, owner, recordsPerType, wasLowered, inTerritory });
   return {
     time,
-    api,
+    shape,
+    api: {
+      ...api,
+      restore: (mark) => {
+        api.restore(mark);
+        memory.forget();
+      },
+    },
+    trouble: () => {
+      isTroubled = true;
+    },
     bind,
     server: { ...server, refuse },
     network,
@@ -149,6 +171,3 @@ export const createSimulation = (seed: number): Simulation => {
     ends: () => all.flatMap((daemon) => daemon.end()?.kind ?? []),
   };
 };
-
-const jsonOf = ({ content }: ApiServer, collection: 'services' | 'endpointslices') =>
-  content.list(collection).map(({ json }) => json);

@@ -15,7 +15,16 @@ export type ServiceSpec =
       readonly hostname?: string;
     }
   | { readonly kind: 'headless' }
-  | { readonly kind: 'alias'; readonly target: string };
+  | { readonly kind: 'alias'; readonly target: string }
+  /** A load balancer gives the addresses, or has given none yet, or has lost them. */
+  | { readonly kind: 'balancer'; readonly addresses: readonly string[]; readonly hostname?: string };
+
+export type IngressSpec = {
+  readonly className: string;
+  readonly hosts: readonly string[];
+  /** Of its status. */
+  readonly addresses: readonly string[];
+};
 
 /** What the cluster's users do. */
 export type ObjectStep =
@@ -26,7 +35,8 @@ export type ObjectStep =
       readonly endpoints: readonly Endpoint[];
       readonly port: string;
     }
-  | { readonly do: 'remove'; readonly key: string; readonly what: 'service' | 'slice' };
+  | { readonly do: 'ingress'; readonly key: string; readonly spec: IngressSpec }
+  | { readonly do: 'remove'; readonly key: string; readonly what: 'service' | 'slice' | 'ingress' };
 
 /** Another hand writes or deletes records by an UPDATE of its own, or edits the file of a frozen zone. */
 export type HandStep =
@@ -41,7 +51,7 @@ export type HandStep =
       readonly keepsSerial: boolean;
     };
 
-export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'SRV' | 'TYPE65280';
+export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'NS' | 'SRV' | 'TYPE65280';
 
 /** What befalls the name server, and the way to it. */
 export type ServerStep =

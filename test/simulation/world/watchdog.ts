@@ -17,13 +17,15 @@ export type WatchdogDeps = {
   readonly inTerritory: (name: string) => boolean;
   /** Whether the process cannot but know that this RRset of the territory is asked for. */
   readonly isKnownToBeAskedFor: (process: string, name: string, type: string) => boolean;
+  /** Whether the object behind this record of ours has lost its address, and keeps it for a while. */
+  readonly isHeld: (process: string, record: ZoneRecord) => boolean;
   readonly onChange: () => void;
 };
 
 /**
- * Holds every message that the zone takes against four promises: no record of another hand changes, nothing
+ * Holds every message that the zone takes against five promises: no record of another hand changes, nothing
  * changes at a name outside the territory without our marker, nothing is written by who has not the claim, and
- * nothing goes that is asked for all the time.
+ * nothing goes that is asked for all the time, or held.
  */
 export const createWatchdog = (deps: WatchdogDeps): Watchdog => {
   const { bind, ownerOf, onChange } = deps;
@@ -90,6 +92,10 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
     const after = new Set(seen.after(name).map(text));
     const lost = (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
     if (name === side || name.endsWith(`.${side}`)) continue;
+    const isAlone = (seen.before.get(name) ?? []).every(({ writer }) => writer === owner);
+    if (isAlone || inTerritory(name))
+      for (const record of lost.filter((one) => one.writer === owner && deps.isHeld(from, one)))
+        problems.push(`took away what is held: ${text(record)}`);
     if (inTerritory(name)) {
       const left = new Set(seen.after(name).map(({ type }) => type));
       const gone = new Set(lost.map(({ type }) => type).filter((type) => !left.has(type)));
