@@ -20,6 +20,8 @@ export type ApiContent = {
   readonly compact: () => void;
   /** When an object of this key, or all of them, last changed. */
   readonly changedMs: (key: string) => number;
+  /** When anything last changed. */
+  readonly lastChangeMs: () => number;
   readonly list: (collection: Collection) => readonly ApiObject[];
   readonly since: (collection: Collection, version: number) => readonly ApiEvent[];
   /** @param json with `metadata.namespace` and `metadata.name` */
@@ -60,6 +62,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   let wentBack = false;
   const listeners: Listener[] = [];
   const changed = new Map<string, number>();
+  let lastChangeMs = 0;
   let restoredMs = 0;
   const marks: { readonly objects: Objects; readonly version: number; readonly atMs: number }[] = [];
 
@@ -71,6 +74,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   };
   const tell = (collection: Collection, type: EventType, object: ApiObject): void => {
     changed.set(object.key.replace(/-1$/, ''), nowMs());
+    lastChangeMs = nowMs();
     events.push({ collection, event: { type, object } });
     if (events.length > 400) {
       compacted = events[200]?.event.object.version ?? compacted;
@@ -90,6 +94,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     compact: () => {
       compacted = grow();
     },
+    lastChangeMs: () => Math.max(restoredMs, lastChangeMs),
     changedMs: (key) => Math.max(restoredMs, changed.get(key) ?? 0),
     list: (collection) => [...objects[collection].values()],
     since: (collection, from) =>

@@ -6,19 +6,22 @@ import type { ServerStep } from './steps.ts';
 
 /** Something befalls the name server, or the way to it. */
 export const disturbServer = (world: Simulation, marks: Marks, step: ServerStep): void => {
-  const { bind, server, network, time } = world;
+  const { limits, network, time, zones } = world;
+  const [forward, reverse = forward] = zones;
+  const { name, bind, server } = 'of' in step && step.of === 'reverse' ? reverse : forward;
   switch (step.do) {
     case 'freeze':
       server.freeze();
       time.after(step.forMs, server.thaw);
       return;
     case 'zone-mark':
-      marks.zones.push(bind.state());
+      marks.zones.push({ name, state: bind.state() });
       return;
     case 'zone-restore': {
-      const state = marks.zones[step.mark % Math.max(1, marks.zones.length)];
+      const states = marks.zones.filter((mark) => mark.name === name);
+      const state = states[step.mark % Math.max(1, states.length)]?.state;
       if (state === undefined) return;
-      marks.restoredFrom.push(bind.serial());
+      marks.restoredFrom.push({ name, serial: bind.serial() });
       bind.restore(state);
       return;
     }
@@ -27,15 +30,15 @@ export const disturbServer = (world: Simulation, marks: Marks, step: ServerStep)
     case 'ixfr':
       return server.setIxfr(step.served);
     case 'limit':
-      return world.setLimit(step.records);
+      return limits.set(step.records);
     case 'refuse':
-      return server.refuse(step.type === 'none' ? undefined : step.type);
+      return limits.refuse(step.type === 'none' ? undefined : step.type);
     case 'omit':
-      return world.omitAbove(step.above);
+      return limits.omitAbove(step.above);
     case 'fates':
       return network.setFates(step.fates);
     case 'server-restart':
-      if (step.losesJournal) bind.dropJournal();
+      if (step.losesJournal) for (const one of zones) one.bind.dropJournal();
       return network.restart(step.downMs);
     case 'partition': {
       const daemon = chosenDaemon(world, step.daemon);

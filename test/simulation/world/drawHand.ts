@@ -5,6 +5,7 @@ import type { HandStep } from './steps.ts';
 /** An edit of the zone by another hand. */
 export const drawHand = (random: Seeded, focus: Focus): HandStep => {
   const kind = random.below(12);
+  const isPointer = (name: string): boolean => name.endsWith('.arpa.');
   const outside = random.pick(focus.outside);
   const type = random.pick(['A', 'A', 'AAAA', 'TXT', 'CNAME', 'MX', 'TYPE65280'] as const);
   const number = 1 + random.below(4);
@@ -13,7 +14,12 @@ export const drawHand = (random: Seeded, focus: Focus): HandStep => {
       ? { do: 'hand-add', name: outside, type: 'NS', number }
       : { do: 'hand-delete', name: outside, type: 'NS' };
   if (kind < 3)
-    return { do: 'hand-add', name: outside, type: outside.startsWith('_') ? 'SRV' : type, number };
+    return {
+      do: 'hand-add',
+      name: outside,
+      type: isPointer(outside) ? 'PTR' : outside.startsWith('_') ? 'SRV' : type,
+      number,
+    };
   if (kind < 5)
     return { do: 'hand-delete', name: outside, type: random.pick(['A', 'AAAA', 'TXT', 'CNAME', 'SRV']) };
   if (kind < 7) {
@@ -21,16 +27,19 @@ export const drawHand = (random: Seeded, focus: Focus): HandStep => {
     return {
       do: 'hand-add',
       name,
-      type: name.includes('_') ? random.pick(['SRV', 'TXT']) : random.pick(['A', 'TXT', 'CNAME']),
+      type: isPointer(name)
+        ? random.pick(['PTR', 'PTR', 'TXT', 'CNAME'])
+        : name.includes('_')
+          ? random.pick(['SRV', 'TXT'])
+          : random.pick(['A', 'TXT', 'CNAME']),
       number,
     };
   }
-  if (kind < 9)
-    return {
-      do: 'hand-delete',
-      name: random.pick(focus.territory),
-      type: random.pick(['A', 'AAAA', 'CNAME', 'SRV', 'TXT']),
-    };
+  if (kind < 9) {
+    const name = random.pick(focus.territory);
+    const types = ['A', 'AAAA', 'CNAME', 'SRV', 'TXT'] as const;
+    return { do: 'hand-delete', name, type: isPointer(name) ? 'PTR' : random.pick(types) };
+  }
   if (kind < 10) return { do: 'hand-marker', name: outside, how: random.pick(['delete', 'junk']) };
   if (kind < 11 && random.below(2) === 0) return { do: 'hand-claim', how: 'junk' };
   return {

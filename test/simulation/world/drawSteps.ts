@@ -4,6 +4,7 @@ import { drawFates } from './drawFates.ts';
 import { drawHand } from './drawHand.ts';
 import { type BalancerSpec, drawHolding } from './drawHolding.ts';
 import { drawObject } from './drawObject.ts';
+import { drawPointed } from './drawPointed.ts';
 import { drawProcess } from './drawProcess.ts';
 import { drawServer } from './drawServer.ts';
 import { plainShape, type Shape } from './shape.ts';
@@ -31,6 +32,13 @@ const namesBelowWildcards = [
   `*.edge.${zone}`,
   `gift.shop.${zone}`,
 ] as const;
+const pointers = [
+  '1.0.96.10.in-addr.arpa.',
+  '2.0.96.10.in-addr.arpa.',
+  '3.0.1.10.in-addr.arpa.',
+  `web.default.svc.${zone}`,
+] as const;
+const pointersOfOthers = ['9.9.9.10.in-addr.arpa.', '8.0.1.10.in-addr.arpa.', `gift.shop.${zone}`] as const;
 const waits = [
   0, 0, 0, 0, 3, 3, 3, 20, 20, 20, 120, 120, 700, 700, 1_500, 5_000, 5_000, 30_000, 100_000, 400_000,
 ] as const;
@@ -67,9 +75,7 @@ const drawFocus = (random: Seeded, shape: Shape): Focus => {
   const kinds = [drawHand, drawFates, drawServer, drawApi, drawProcess].flatMap((draw): Draw[] =>
     Array.from({ length: random.pick([0, 0, 1, 1, 3]) }, () => draw),
   );
-  const objects = shape.holds
-    ? ([drawHolding, drawHolding, drawObject] as const)
-    : ([drawObject, drawObject, drawObject] as const);
+  const objects: readonly [Draw, Draw, Draw] = [objectsOf(shape), objectsOf(shape), drawObject];
   const common = {
     shape,
     ingresses: new Map(),
@@ -78,6 +84,14 @@ const drawFocus = (random: Seeded, shape: Shape): Focus => {
   } as const;
   if (shape.holds)
     return { ...common, keys: ['shop/db'], outside: namesBelowWildcards, territory: [`db.shop.svc.${zone}`] };
+  const others = keys.filter((one) => one !== key) as [string, ...string[]];
+  if (shape.reverse)
+    return {
+      ...common,
+      keys: [key, random.pick(others)],
+      outside: pointersOfOthers,
+      territory: pointers,
+    };
   return {
     ...common,
     keys: isNarrow ? [key, key, key, random.pick(keys)] : keys,
@@ -85,3 +99,6 @@ const drawFocus = (random: Seeded, shape: Shape): Focus => {
     territory: isNarrow ? [`${name}.${namespace}.svc.${zone}`, random.pick(territoryNames)] : territoryNames,
   };
 };
+
+const objectsOf = ({ holds, reverse }: Shape): Draw =>
+  holds ? drawHolding : reverse ? drawPointed : drawObject;

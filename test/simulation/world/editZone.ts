@@ -10,6 +10,7 @@ const handRdata: Readonly<Record<HandType, (number: number) => string>> = {
   AAAA: (number) => `2001:db8::${number}`,
   TXT: (number) => `"theirs-${number}"`,
   CNAME: () => 'theirs.example.net.',
+  PTR: () => 'theirs.example.net.',
   NS: () => 'theirs.example.net.',
   MX: (number) => `${number} theirs.example.net.`,
   SRV: (number) => `9 9 ${number} theirs.example.net.`,
@@ -31,15 +32,17 @@ const contentOf = (...operations: readonly UpdateOperation[]): UpdateContent => 
 });
 
 /** Another hand edits the zone. */
-export const editZone = ({ bind, server }: Simulation, step: HandStep): void => {
+export const editZone = ({ zones, zoneOf }: Simulation, step: HandStep): void => {
+  const { bind, server } = 'name' in step ? zoneOf(step.name) : zones[0];
   const { zone } = bind;
   const junk = (name: string): UpdateOperation =>
     ({ ...addOf(name, 'TXT', 1), rdata: '"junk"' }) as UpdateOperation;
   const drop = (name: string, type: RecordType): UpdateOperation => ({ kind: 'delete-rrset', name, type });
   if (step.do === 'file-edit') {
+    const usual = step.name.endsWith('.arpa.') ? 'PTR' : 'A';
     const edit = contentOf(
-      drop(step.name, 'A'),
-      addOf(step.name, step.name.includes('_') ? 'TXT' : 'A', step.number),
+      drop(step.name, usual),
+      addOf(step.name, step.name.includes('_') ? 'TXT' : usual, step.number),
     );
     bind.editFile(edit, 'hand', step.keepsSerial);
     return;

@@ -10,15 +10,16 @@ import type { Happening } from './steps.ts';
 
 /** What was marked to be gone back to. */
 export type Marks = {
-  readonly zones: ZoneState[];
+  readonly zones: { readonly name: string; readonly state: ZoneState }[];
   readonly stores: number[];
   /** Serials that the zone had when it was restored. */
-  readonly restoredFrom: number[];
+  readonly restoredFrom: { readonly name: string; readonly serial: number }[];
 };
 
 /** Carries out one step; what it names and is not there is passed over. */
 export const perform = (world: Simulation, marks: Marks, step: Happening): void => {
-  if (!isOrdinary(step)) world.trouble();
+  if (step.do.startsWith('hand-')) world.trouble('edit');
+  else if (!objectSteps.has(step.do)) world.trouble('fault');
   switch (step.do) {
     case 'service':
     case 'slice':
@@ -62,6 +63,4 @@ export const perform = (world: Simulation, marks: Marks, step: Happening): void 
   }
 };
 
-/** What happens in a cluster and a zone without any fault. */
-const isOrdinary = ({ do: what }: Happening): boolean =>
-  ['service', 'slice', 'ingress', 'remove'].includes(what) || what.startsWith('hand-');
+const objectSteps: ReadonlySet<Happening['do']> = new Set(['service', 'slice', 'ingress', 'remove']);

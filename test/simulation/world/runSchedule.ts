@@ -1,6 +1,7 @@
 import type { Daemon } from './daemon.ts';
 import { type Marks, perform } from './perform.ts';
 import { plainShape, type Shape } from './shape.ts';
+import type { SimulatedZone } from './simulatedZone.ts';
 import { createSimulation, holdMs, type Simulation } from './simulation.ts';
 import type { Step } from './steps.ts';
 import { claimName } from './watchdog.ts';
@@ -48,8 +49,10 @@ const reusesSerials = (steps: readonly Step[]): boolean => {
 };
 
 /** The zone was restored, and has the serial again that it had before. */
-const isSerialAgain = ({ bind }: Simulation, { restoredFrom }: Marks): boolean =>
-  restoredFrom.some((serial) => bind.serial() >= serial);
+const isSerialAgain = ({ zones }: Simulation, { restoredFrom }: Marks): boolean =>
+  restoredFrom.some(({ name, serial }) =>
+    zones.some((zone) => zone.name === name && zone.bind.serial() >= serial),
+  );
 
 /**
  * Runs one schedule: a first sync, the steps, and then without faults until the zone holds what it must. The
@@ -64,22 +67,22 @@ export const runSchedule = async (
   const marks: Marks = { zones: [], stores: [world.api.content.mark()], restoredFrom: [] };
   world.start();
   await world.time.run(3_000);
-  marks.zones.push(world.bind.state());
+  marks.zones.push(...world.zones.map(({ name, bind }) => ({ name, state: bind.state() })));
   for (const step of steps) {
     perform(world, marks, step);
     await world.time.run(step.waitMs);
-    if (world.watchdog.violations().length > 0) break;
+    if (world.violations().length > 0) break;
     supervise(world);
   }
   const startedMs = world.time.nowMs();
   calm(world);
   const isQuick = (): boolean => !steps.some(isSlow) && !reusesSerials(steps) && !isSerialAgain(world, marks);
-  const problems = world.watchdog.violations().length > 0 ? [] : await endRight(world, isQuick);
+  const problems = world.violations().length > 0 ? [] : await endRight(world, isQuick);
   const outcome = {
-    problems: [...world.watchdog.violations(), ...problems],
+    problems: [...world.violations(), ...problems],
     convergedMs: world.time.nowMs() - startedMs - quietMs,
     events: world.time.fired(),
-    updates: world.watchdog.counts().effective,
+    updates: countsOf(world).effective,
   };
   for (const { host } of world.daemons()) host.kill();
   return outcome;
@@ -93,9 +96,9 @@ const supervise = ({ daemons, start, time }: Simulation): void => {
 const calm = (world: Simulation): void => {
   world.api.calm();
   world.network.calm();
-  world.server.thaw();
-  world.server.refuse(undefined);
-  world.omitAbove(undefined);
+  for (const { server } of world.zones) server.thaw();
+  world.limits.refuse(undefined);
+  world.limits.omitAbove(undefined);
 };
 
 /**
@@ -104,7 +107,7 @@ const calm = (world: Simulation): void => {
  */
 const endRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {
   const problems = await untilRight(world, isQuick);
-  if (problems.length > 0 || writersOf(world).length > 0) return problems;
+  if (problems.length > 0 || world.zones.every((zone) => writersOf(world, zone).length > 0)) return problems;
   perform(world, noMarks, {
     do: 'service',
     key: 'shop/last',
@@ -125,42 +128,54 @@ const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<re
     await world.time.run(checkTimesMs[round] ?? 300_000);
     problems = wrong(world);
     if (problems.length === 0 && (await staysRight(world))) return [];
-    if (world.watchdog.violations().length > 0) return [];
+    if (world.violations().length > 0) return [];
   }
   return [...problems, `after ${passedMs() / 1000} s without faults`, `ends: ${world.ends().join(' ')}`];
 };
 
 /** Nothing changes any more, and nothing is written over and over either, though it would change nothing. */
 const staysRight = async (world: Simulation): Promise<boolean> => {
-  const serial = world.bind.serial();
-  const { taken } = world.watchdog.counts();
+  const serials = (): string => world.zones.map(({ bind }) => bind.serial()).join();
+  const before = serials();
+  const { taken } = countsOf(world);
   await world.time.run(quietMs);
-  const isQuiet = world.watchdog.counts().taken <= taken + mostProbes;
-  return wrong(world).length === 0 && world.bind.serial() === serial && isQuiet;
+  const isQuiet = countsOf(world).taken <= taken + mostProbes * world.zones.length;
+  return wrong(world).length === 0 && serials() === before && isQuiet;
 };
 
 /** What was refused is tried again now and then. */
 const mostProbes = 2;
 
-const wrong = (world: Simulation): readonly string[] => {
-  const { problems, owned } = world.verdict();
-  const writers = writersOf(world);
-  const [writer] = writers;
-  if (writers.length > 1) return [...problems, `${writers.length} processes hold the claim, needed one`];
-  if (writer === undefined)
-    return isGivenUp(world)
-      ? [...problems, 'the holder has stopped, and nobody has taken its claim']
-      : problems;
-  return [...problems, ...miscounted(writer, owned)];
+const countsOf = ({ zones }: Simulation) => {
+  const counts = zones.map(({ watchdog }) => watchdog.counts());
+  return {
+    taken: counts.reduce((sum, { taken }) => sum + taken, 0),
+    effective: counts.reduce((sum, { effective }) => sum + effective, 0),
+  };
 };
 
-const writersOf = ({ daemons }: Simulation): readonly Daemon[] =>
-  daemons().filter(({ loop }) => loop.view.isClaimed());
+const wrong = (world: Simulation): readonly string[] =>
+  world.zones.flatMap((zone) => {
+    const { problems, owned } = zone.verdict();
+    const writers = writersOf(world, zone);
+    const [writer] = writers;
+    if (writers.length > 1)
+      return [...problems, `${writers.length} processes hold the claim of ${zone.name}, needed one`];
+    if (writer !== undefined) return [...problems, ...miscounted(zone, writer, owned)];
+    return isGivenUp(zone)
+      ? [...problems, 'the holder has stopped, and nobody has taken its claim']
+      : problems;
+  });
 
-const isGivenUp = ({ bind }: Simulation): boolean =>
+const writersOf = ({ daemons }: Simulation, { loopOf }: SimulatedZone): readonly Daemon[] =>
+  daemons().filter((daemon) => loopOf(daemon)?.view.isClaimed() === true);
+
+const isGivenUp = ({ bind }: SimulatedZone): boolean =>
   bind.at(claimName(bind.zone)).some(({ rdata }) => rdata.includes('"stopped'));
 
-const miscounted = ({ host, loop }: Daemon, owned: number): readonly string[] => {
-  const found = loop.view.ownedRecords();
-  return found === owned ? [] : [`${host.name} counts ${found} records of its own, the zone has ${owned}`];
+const miscounted = ({ name, loopOf }: SimulatedZone, writer: Daemon, owned: number): readonly string[] => {
+  const found = loopOf(writer)?.view.ownedRecords();
+  return found === owned
+    ? []
+    : [`${writer.host.name} counts ${found} records of its own in ${name}, the zone has ${owned}`];
 };

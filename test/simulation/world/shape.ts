@@ -4,8 +4,13 @@ import type { Seeded } from '../../support/seed.ts';
 export type Shape = {
   /** Ingresses with wildcards among their hosts, and load balancers: their addresses are lost and return. */
   readonly holds: boolean;
+  /** A zone of PTRs, which is written by messages of its own. */
+  readonly reverse: boolean;
 };
 
-export const plainShape: Shape = { holds: false };
+export const plainShape: Shape = { holds: false, reverse: false };
 
-export const drawShape = (random: Seeded): Shape => ({ holds: random.below(3) === 0 });
+export const drawShape = (random: Seeded): Shape => {
+  const kind = random.below(10);
+  return { holds: kind < 3 || kind === 5, reverse: kind === 3 || kind === 4 || kind === 5 };
+};

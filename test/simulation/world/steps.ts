@@ -51,15 +51,15 @@ export type HandStep =
       readonly keepsSerial: boolean;
     };
 
-export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'NS' | 'SRV' | 'TYPE65280';
+export type HandType = 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'MX' | 'NS' | 'PTR' | 'SRV' | 'TYPE65280';
 
 /** What befalls the name server, and the way to it. */
 export type ServerStep =
-  | { readonly do: 'freeze'; readonly forMs: number }
-  | { readonly do: 'zone-mark' }
-  | { readonly do: 'zone-restore'; readonly mark: number }
-  | { readonly do: 'journal-loss' }
-  | { readonly do: 'ixfr'; readonly served: boolean }
+  | { readonly do: 'freeze'; readonly forMs: number; readonly of?: 'reverse' }
+  | { readonly do: 'zone-mark'; readonly of?: 'reverse' }
+  | { readonly do: 'zone-restore'; readonly mark: number; readonly of?: 'reverse' }
+  | { readonly do: 'journal-loss'; readonly of?: 'reverse' }
+  | { readonly do: 'ixfr'; readonly served: boolean; readonly of?: 'reverse' }
   | { readonly do: 'limit'; readonly records: number }
   /** What `update-policy` does not grant any more: a type, or addresses above a count. */
   | { readonly do: 'refuse'; readonly type: 'A' | 'AAAA' | 'SRV' | 'TXT' | 'none' }
