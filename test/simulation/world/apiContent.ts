@@ -1,5 +1,18 @@
 /** The collections that are modelled. */
-export const collections = ['services', 'endpointslices', 'ingresses'] as const;
+export const collections = [
+  'services',
+  'endpointslices',
+  'ingresses',
+  'gateways',
+  'httproutes',
+  // Of these there are none.
+  'listenersets',
+  'grpcroutes',
+  'tlsroutes',
+  'tcproutes',
+  'udproutes',
+  'namespaces',
+] as const;
 export type Collection = (typeof collections)[number];
 
 export type ApiObject = {

@@ -3,7 +3,7 @@ import type { Collection, JsonWithMeta } from './apiContent.ts';
 import type { ApiServer } from './apiServer.ts';
 import { startOfTimeMs } from './host.ts';
 import type { Simulation } from './simulation.ts';
-import type { IngressSpec, ObjectStep, ServiceSpec } from './steps.ts';
+import type { GatewaySpec, IngressSpec, ObjectStep, RouteSpec, ServiceSpec } from './steps.ts';
 
 /** An object of the cluster comes, changes or goes. */
 export const changeObject = ({ api, time }: Simulation, step: ObjectStep): void => {
@@ -14,6 +14,8 @@ export const changeObject = ({ api, time }: Simulation, step: ObjectStep): void 
   switch (step.do) {
     case 'remove':
       if (step.what === 'ingress') return content.remove('ingresses', step.key);
+      if (step.what === 'gateway') return content.remove('gateways', step.key);
+      if (step.what === 'route') return content.remove('httproutes', step.key);
       if (step.what === 'service') content.remove('services', step.key);
       return content.remove('endpointslices', `${step.key}-1`);
     case 'slice':
@@ -37,6 +39,14 @@ export const changeObject = ({ api, time }: Simulation, step: ObjectStep): void 
         metadata: { namespace, name, creationTimestamp },
         ...ingressOf(step.spec),
       });
+    }
+    case 'gateway': {
+      const metadata = { namespace, name, creationTimestamp: withoutFraction(created('gateways')) };
+      return content.put('gateways', { metadata, ...gatewayOf(step.spec) });
+    }
+    case 'route': {
+      const metadata = { namespace, name, creationTimestamp: withoutFraction(created('httproutes')) };
+      return content.put('httproutes', { metadata, ...routeOf(step.spec) });
     }
     default:
       return assertNever(step);
@@ -79,4 +89,29 @@ const serviceOf = (spec: ServiceSpec): object => {
 const ingressOf = ({ className, hosts, addresses }: IngressSpec): object => ({
   spec: { ingressClassName: className, rules: hosts.map((host) => ({ host })) },
   status: statusOf(addresses),
+});
+
+const accepted = (isAccepted: boolean): object => ({
+  conditions: [{ type: 'Accepted', status: isAccepted ? 'True' : 'False' }],
+});
+
+const gatewayOf = ({ addresses, isAccepted }: GatewaySpec): object => {
+  const allowedRoutes = { namespaces: { from: 'All' } };
+  return {
+    spec: {
+      gatewayClassName: 'one',
+      listeners: [{ name: 'all', port: 80, protocol: 'HTTP', allowedRoutes }],
+    },
+    status: {
+      addresses: addresses.map((value) => ({ type: 'IPAddress', value })),
+      listeners: [{ name: 'all', ...accepted(isAccepted) }],
+    },
+  };
+};
+
+const parentRef = { namespace: 'infra', name: 'web' };
+
+const routeOf = ({ hosts, isAccepted }: RouteSpec): object => ({
+  spec: { parentRefs: [parentRef], hostnames: hosts },
+  status: { parents: [{ parentRef, controllerName: 'example.net/one', ...accepted(isAccepted) }] },
 });

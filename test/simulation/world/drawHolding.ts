@@ -1,4 +1,5 @@
 import type { Seeded } from '../../support/seed.ts';
+import { drawAddresses } from './drawAddresses.ts';
 import type { Focus } from './drawSteps.ts';
 import type { IngressSpec, ObjectStep, ServiceSpec } from './steps.ts';
 
@@ -45,11 +46,6 @@ const changed = (random: Seeded, before: IngressSpec): IngressSpec => {
 
 const toggled = (random: Seeded, before: readonly string[]): readonly string[] =>
   before.length > 0 && random.below(4) > 0 ? [] : drawAddresses(random);
-
-const drawAddresses = (random: Seeded): readonly string[] => {
-  const address = `192.0.2.${101 + random.below(3)}`;
-  return random.below(5) === 0 ? [address, '192.0.2.110'] : [address];
-};
 
 const drawBalancer = (random: Seeded, { balancers }: Focus): ObjectStep => {
   const key = random.pick(['shop/db', 'shop/lb'] as const);

@@ -6,9 +6,10 @@ import { type BalancerSpec, drawHolding } from './drawHolding.ts';
 import { drawObject } from './drawObject.ts';
 import { drawPointed } from './drawPointed.ts';
 import { drawProcess } from './drawProcess.ts';
+import { drawRoute } from './drawRoute.ts';
 import { drawServer } from './drawServer.ts';
 import { plainShape, type Shape } from './shape.ts';
-import type { Happening, IngressSpec, Step } from './steps.ts';
+import type { GatewaySpec, Happening, IngressSpec, RouteSpec, Step } from './steps.ts';
 
 const zone = 'k8s.example.';
 const keys = ['default/web', 'default/api', 'shop/web', 'shop/db'] as const;
@@ -51,6 +52,8 @@ export type Focus = {
   /** Ingresses and load balancers as they were drawn last: most of what happens is that one changes. */
   readonly ingresses: Map<string, IngressSpec>;
   readonly balancers: Map<string, BalancerSpec>;
+  readonly gateways: Map<string, GatewaySpec>;
+  readonly routes: Map<string, RouteSpec>;
   readonly keys: readonly [string, ...string[]];
   readonly outside: readonly [string, ...string[]];
   readonly territory: readonly [string, ...string[]];
@@ -80,9 +83,11 @@ const drawFocus = (random: Seeded, shape: Shape): Focus => {
     shape,
     ingresses: new Map(),
     balancers: new Map(),
-    kinds: [...objects, ...kinds],
+    gateways: new Map(),
+    routes: new Map(),
+    kinds: [...objects, ...(shape.routes ? objects : []), ...kinds],
   } as const;
-  if (shape.holds)
+  if (shape.holds || shape.routes)
     return { ...common, keys: ['shop/db'], outside: namesBelowWildcards, territory: [`db.shop.svc.${zone}`] };
   const others = keys.filter((one) => one !== key) as [string, ...string[]];
   if (shape.reverse)
@@ -100,5 +105,8 @@ const drawFocus = (random: Seeded, shape: Shape): Focus => {
   };
 };
 
-const objectsOf = ({ holds, reverse }: Shape): Draw =>
-  holds ? drawHolding : reverse ? drawPointed : drawObject;
+const objectsOf = ({ holds, reverse, routes }: Shape): Draw => {
+  if (routes) return drawRoute;
+  if (holds) return drawHolding;
+  return reverse ? drawPointed : drawObject;
+};

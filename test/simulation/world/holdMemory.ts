@@ -3,6 +3,7 @@ import type { OracleRrset } from './joinRrsets.ts';
 import { textAt } from './json.ts';
 import type { Cluster, OracleRules } from './oracle.ts';
 import { readService } from './readService.ts';
+import { routeRequests } from './routeRequests.ts';
 import { serviceRequests } from './serviceRequests.ts';
 import { serviceRrsets } from './serviceRrsets.ts';
 
@@ -74,6 +75,14 @@ const asking = (cluster: Cluster, rules: OracleRules): readonly Asker[] => [
       rrsets,
     }));
   }),
+  ...cluster.httproutes.flatMap((json) =>
+    routeRequests(json, cluster, rules).map(({ who, base, rrsets }) => ({
+      name: base,
+      who: `HTTPRoute ${who.namespace}/${who.name}`,
+      waits: true,
+      rrsets,
+    })),
+  ),
   ...cluster.services.flatMap((json) => {
     const service = readService(json, cluster.endpointslices);
     const own = `${service.name}.${service.namespace}.svc.${rules.zone}`;

@@ -24,7 +24,7 @@ export type KnowledgeDeps = {
 };
 
 /** As long as a watch takes at most to bring something, where nothing is wrong. */
-const hearsWithinMs = 30_000;
+const hearsWithinMs = 5_000;
 
 export const createKnowledge = (deps: KnowledgeDeps, expected: () => OracleZone): Knowledge => {
   const { content, memory, limits, holdMs, nowMs, startedMs, isTroubled } = deps;

@@ -4,6 +4,7 @@ import type { OracleRrset } from './joinRrsets.ts';
 import type { Json } from './json.ts';
 import { readService } from './readService.ts';
 import type { Request } from './requests.ts';
+import { routeRequests } from './routeRequests.ts';
 import { serviceRequests } from './serviceRequests.ts';
 import { endpointRrsets, serviceRrsets } from './serviceRrsets.ts';
 import { shareOut } from './shareOut.ts';
@@ -11,8 +12,8 @@ import { shareOut } from './shareOut.ts';
 /**
  * What the zone must hold, from the objects of the cluster alone. Written after the Kubernetes DNS
  * specification 1.1.0 and the page docs/tenants.md, for a part of the kinds: ClusterIP, headless,
- * ExternalName and LoadBalancer Services, short names, names by annotation, and hosts of Ingresses. It shares
- * no code with the program, so that the two are wrong together in nothing. Copies of wildcards follow from
+ * ExternalName and LoadBalancer Services, short names, names by annotation, hosts of Ingresses and routes. It
+ * shares no code with the program, so that the two are wrong together in nothing. Copies of wildcards follow from
  * what else exists in the zone, and are not here.
  */
 
@@ -41,7 +42,10 @@ export const oracle = (cluster: Cluster, rules: OracleRules): OracleZone => {
   const territory: OracleRrset[] = [
     { name: `dns-version.${rules.zone}`, type: 'TXT', ttlSeconds: 30, rdatas: ['"1.1.0"'] },
   ];
-  const requests: Request[] = cluster.ingresses.flatMap((json) => ingressRequests(json, rules));
+  const requests: Request[] = [
+    ...cluster.ingresses.flatMap((json) => ingressRequests(json, rules)),
+    ...cluster.httproutes.flatMap((json) => routeRequests(json, cluster, rules)),
+  ];
   for (const json of cluster.services) {
     const service = readService(json, cluster.endpointslices);
     const own = `${service.name}.${service.namespace}.svc.${rules.zone}`;

@@ -24,6 +24,8 @@ export const perform = (world: Simulation, marks: Marks, step: Happening): void 
     case 'service':
     case 'slice':
     case 'ingress':
+    case 'gateway':
+    case 'route':
     case 'remove':
       return changeObject(world, step);
     case 'hand-add':
@@ -63,4 +65,11 @@ export const perform = (world: Simulation, marks: Marks, step: Happening): void 
   }
 };
 
-const objectSteps: ReadonlySet<Happening['do']> = new Set(['service', 'slice', 'ingress', 'remove']);
+const objectSteps: ReadonlySet<Happening['do']> = new Set([
+  'service',
+  'slice',
+  'ingress',
+  'gateway',
+  'route',
+  'remove',
+]);

@@ -19,16 +19,16 @@ export const rules: OracleRules = {
 };
 
 /** … and the same in the program's terms. */
-export const recordsOf = ({ holds }: Shape): RecordOptions => ({
+export const recordsOf = ({ holds, routes }: Shape): RecordOptions => ({
   ...defaultRecordOptions(zone),
   names: [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces: ['default', 'shop'] } }],
   allow: [
     { scope: { namespaces: ['shop'] }, kinds: ['Service'], patterns: ['*.shop.{zone}', 'web.{zone}'] },
     {
       scope: { namespaces: ['shop', 'edge'] },
-      kinds: ['Ingress'],
+      kinds: ['Ingress', 'HTTPRoute'],
       patterns: [...routed, '*.*.apps'].map((name) => `${name}.{zone}`),
     },
   ],
-  sources: holds ? ['service', 'ingress'] : ['service'],
+  sources: ['service', ...(holds ? (['ingress'] as const) : []), ...(routes ? (['gateway'] as const) : [])],
 });

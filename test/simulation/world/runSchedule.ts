@@ -122,7 +122,7 @@ const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<re
   const startedMs = world.time.nowMs();
   const passedMs = (): number => world.time.nowMs() - startedMs;
   let problems: readonly string[] = ['was never looked at'];
-  const quickMs = quickLimitMs + (world.shape.holds ? holdMs : 0);
+  const quickMs = quickLimitMs + (world.shape.holds || world.shape.routes ? holdMs : 0);
   for (let round = 0; passedMs() < (isQuick() ? quickMs : slowLimitMs); round += 1) {
     supervise(world);
     await world.time.run(checkTimesMs[round] ?? 300_000);

@@ -4,13 +4,19 @@ import type { Seeded } from '../../support/seed.ts';
 export type Shape = {
   /** Ingresses with wildcards among their hosts, and load balancers: their addresses are lost and return. */
   readonly holds: boolean;
+  /** A Gateway and routes of it, which lose an address or a condition and have it again. */
+  readonly routes: boolean;
   /** A zone of PTRs, which is written by messages of its own. */
   readonly reverse: boolean;
 };
 
-export const plainShape: Shape = { holds: false, reverse: false };
+export const plainShape: Shape = { holds: false, routes: false, reverse: false };
 
 export const drawShape = (random: Seeded): Shape => {
   const kind = random.below(10);
-  return { holds: kind < 3 || kind === 5, reverse: kind === 3 || kind === 4 || kind === 5 };
+  return {
+    holds: kind < 2 || kind === 4,
+    routes: kind === 5,
+    reverse: kind === 2 || kind === 3 || kind === 4,
+  };
 };

@@ -74,7 +74,7 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
       collections.map((name) => [name, api.content.list(name).map(({ json }) => json)]),
     ) as unknown as Cluster;
   const memory = createHoldMemory(rules);
-  if (shape.holds) api.content.subscribe(() => memory.note(cluster(), time.nowMs()));
+  if (shape.holds || shape.routes) api.content.subscribe(() => memory.note(cluster(), time.nowMs()));
   const limits = createLimits(() => zones);
   let serverSkewMs = 0;
   let isTroubled = false;

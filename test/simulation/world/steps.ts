@@ -26,6 +26,10 @@ export type IngressSpec = {
   readonly addresses: readonly string[];
 };
 
+/** A Gateway with one listener for all hosts, and whether that is accepted. */
+export type GatewaySpec = { readonly addresses: readonly string[]; readonly isAccepted: boolean };
+export type RouteSpec = { readonly hosts: readonly string[]; readonly isAccepted: boolean };
+
 /** What the cluster's users do. */
 export type ObjectStep =
   | { readonly do: 'service'; readonly key: string; readonly spec: ServiceSpec }
@@ -36,7 +40,13 @@ export type ObjectStep =
       readonly port: string;
     }
   | { readonly do: 'ingress'; readonly key: string; readonly spec: IngressSpec }
-  | { readonly do: 'remove'; readonly key: string; readonly what: 'service' | 'slice' | 'ingress' };
+  | { readonly do: 'gateway'; readonly key: string; readonly spec: GatewaySpec }
+  | { readonly do: 'route'; readonly key: string; readonly spec: RouteSpec }
+  | {
+      readonly do: 'remove';
+      readonly key: string;
+      readonly what: 'service' | 'slice' | 'ingress' | 'gateway' | 'route';
+    };
 
 /** Another hand writes or deletes records by an UPDATE of its own, or edits the file of a frozen zone. */
 export type HandStep =
