@@ -6,6 +6,7 @@ import { type BalancerSpec, drawHolding } from './drawHolding.ts';
 import { drawObject } from './drawObject.ts';
 import { drawPointed } from './drawPointed.ts';
 import { drawProcess } from './drawProcess.ts';
+import { drawRemoval } from './drawRemoval.ts';
 import { drawRoute } from './drawRoute.ts';
 import { drawServer } from './drawServer.ts';
 import { plainShape, type Shape } from './shape.ts';
@@ -105,8 +106,9 @@ const drawFocus = (random: Seeded, shape: Shape): Focus => {
   };
 };
 
-const objectsOf = ({ holds, reverse, routes }: Shape): Draw => {
+const objectsOf = ({ brake, holds, reverse, routes }: Shape): Draw => {
   if (routes) return drawRoute;
   if (holds) return drawHolding;
+  if (brake) return drawRemoval;
   return reverse ? drawPointed : drawObject;
 };

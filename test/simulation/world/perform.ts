@@ -19,6 +19,7 @@ export type Marks = {
 /** Carries out one step; what it names and is not there is passed over. */
 export const perform = (world: Simulation, marks: Marks, step: Happening): void => {
   if (step.do.startsWith('hand-')) world.trouble('edit');
+  else if (step.do.startsWith('api')) world.trouble('api');
   else if (!objectSteps.has(step.do)) world.trouble('fault');
   switch (step.do) {
     case 'service':

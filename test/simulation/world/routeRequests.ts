@@ -22,7 +22,7 @@ export const routeRequests = (json: Json, { gateways }: Cluster, rules: OracleRu
   };
   const [gateway] = gateways;
   if (gateway === undefined) return [];
-  const isAccepted = (list(at(json, 'status', 'parents')) as readonly Json[]).some(hasAccepted('True'));
+  const isAccepted = list(at(json, 'status', 'parents')).some(hasAccepted('True'));
   const isRefused = list(at(gateway, 'status', 'listeners')).some(hasAccepted('False'));
   const given = list(at(gateway, 'status', 'addresses')).map((entry) => textAt(entry, 'value'));
   const addresses = isAccepted && !isRefused ? given : [];

@@ -1,10 +1,11 @@
-import type { Daemon } from './daemon.ts';
+import { isOfGoneService } from './brakeRule.ts';
 import { type Marks, perform } from './perform.ts';
 import { plainShape, type Shape } from './shape.ts';
-import type { SimulatedZone } from './simulatedZone.ts';
-import { createSimulation, holdMs, type Simulation } from './simulation.ts';
+import { createSimulation, type Simulation } from './simulation.ts';
 import type { Step } from './steps.ts';
-import { claimName } from './watchdog.ts';
+import { supervise } from './supervise.ts';
+import { quietMs, untilRight, writersOf } from './untilRight.ts';
+import { inTerritory } from './zones.ts';
 
 export type Outcome = {
   /** What went wrong; empty when nothing did. */
@@ -16,14 +17,6 @@ export type Outcome = {
   /** Messages that the zone took. */
   readonly updates: number;
 };
-
-/** One wait between tries, and the next look at the serial. */
-const quickLimitMs = 240_000;
-/** As long as the slowest of what is legitimate: some quarantines, graces and full transfers in a row. */
-const slowLimitMs = 2 * 3_600_000;
-const checkTimesMs = [2_000, 5_000, 13_000, 40_000, 60_000, 120_000];
-/** How long the zone must then stay as it is. */
-const quietMs = 70_000;
 
 /**
  * What the program finds out with the next full transfer, a longer wait between tries, or the end of a grace:
@@ -82,15 +75,10 @@ export const runSchedule = async (
     problems: [...world.violations(), ...problems],
     convergedMs: world.time.nowMs() - startedMs - quietMs,
     events: world.time.fired(),
-    updates: countsOf(world).effective,
+    updates: world.counts().effective,
   };
   for (const { host } of world.daemons()) host.kill();
   return outcome;
-};
-
-/** What runs the program starts it again when it has ended. */
-const supervise = ({ daemons, start, time }: Simulation): void => {
-  if (daemons().length === 0) time.after(2_000, () => daemons().length === 0 && start());
 };
 
 const calm = (world: Simulation): void => {
@@ -106,6 +94,8 @@ const calm = (world: Simulation): void => {
  * right again after one more change: the zone is the heartbeat, and who stands by must miss it.
  */
 const endRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {
+  const waiting = world.shape.brake ? await untilRight(world, isQuick, isHeldBack(world)) : [];
+  if (waiting.length > 0) return waiting;
   const problems = await untilRight(world, isQuick);
   if (problems.length > 0 || world.zones.every((zone) => writersOf(world, zone).length > 0)) return problems;
   perform(world, noMarks, {
@@ -118,64 +108,11 @@ const endRight = async (world: Simulation, isQuick: () => boolean): Promise<read
 
 const noMarks: Marks = { zones: [], stores: [], restoredFrom: [] };
 
-const untilRight = async (world: Simulation, isQuick: () => boolean): Promise<readonly string[]> => {
-  const startedMs = world.time.nowMs();
-  const passedMs = (): number => world.time.nowMs() - startedMs;
-  let problems: readonly string[] = ['was never looked at'];
-  const quickMs = quickLimitMs + (world.shape.holds || world.shape.routes ? holdMs : 0);
-  for (let round = 0; passedMs() < (isQuick() ? quickMs : slowLimitMs); round += 1) {
-    supervise(world);
-    await world.time.run(checkTimesMs[round] ?? 300_000);
-    problems = wrong(world);
-    if (problems.length === 0 && (await staysRight(world))) return [];
-    if (world.violations().length > 0) return [];
-  }
-  return [...problems, `after ${passedMs() / 1000} s without faults`, `ends: ${world.ends().join(' ')}`];
-};
-
-/** Nothing changes any more, and nothing is written over and over either, though it would change nothing. */
-const staysRight = async (world: Simulation): Promise<boolean> => {
-  const serials = (): string => world.zones.map(({ bind }) => bind.serial()).join();
-  const before = serials();
-  const { taken } = countsOf(world);
-  await world.time.run(quietMs);
-  const isQuiet = countsOf(world).taken <= taken + mostProbes * world.zones.length;
-  return wrong(world).length === 0 && serials() === before && isQuiet;
-};
-
-/** What was refused is tried again now and then. */
-const mostProbes = 2;
-
-const countsOf = ({ zones }: Simulation) => {
-  const counts = zones.map(({ watchdog }) => watchdog.counts());
-  return {
-    taken: counts.reduce((sum, { taken }) => sum + taken, 0),
-    effective: counts.reduce((sum, { effective }) => sum + effective, 0),
+/** The brake holds what is gone, and nothing else. */
+const isHeldBack =
+  ({ api }: Simulation) =>
+  (problem: string): boolean => {
+    const [name = ''] = problem.split(' ', 1);
+    if (!problem.endsWith('nothing asks for it')) return false;
+    return !inTerritory(name) || isOfGoneService(api.content, name);
   };
-};
-
-const wrong = (world: Simulation): readonly string[] =>
-  world.zones.flatMap((zone) => {
-    const { problems, owned } = zone.verdict();
-    const writers = writersOf(world, zone);
-    const [writer] = writers;
-    if (writers.length > 1)
-      return [...problems, `${writers.length} processes hold the claim of ${zone.name}, needed one`];
-    if (writer !== undefined) return [...problems, ...miscounted(zone, writer, owned)];
-    return isGivenUp(zone)
-      ? [...problems, 'the holder has stopped, and nobody has taken its claim']
-      : problems;
-  });
-
-const writersOf = ({ daemons }: Simulation, { loopOf }: SimulatedZone): readonly Daemon[] =>
-  daemons().filter((daemon) => loopOf(daemon)?.view.isClaimed() === true);
-
-const isGivenUp = ({ bind }: SimulatedZone): boolean =>
-  bind.at(claimName(bind.zone)).some(({ rdata }) => rdata.includes('"stopped'));
-
-const miscounted = ({ name, loopOf }: SimulatedZone, writer: Daemon, owned: number): readonly string[] => {
-  const found = loopOf(writer)?.view.ownedRecords();
-  return found === owned
-    ? []
-    : [`${writer.host.name} counts ${found} records of its own in ${name}, the zone has ${owned}`];
-};

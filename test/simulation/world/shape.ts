@@ -6,17 +6,20 @@ export type Shape = {
   readonly holds: boolean;
   /** A Gateway and routes of it, which lose an address or a condition and have it again. */
   readonly routes: boolean;
+  /** Much that goes at once waits for a person's word. */
+  readonly brake: boolean;
   /** A zone of PTRs, which is written by messages of its own. */
   readonly reverse: boolean;
 };
 
-export const plainShape: Shape = { holds: false, routes: false, reverse: false };
+export const plainShape: Shape = { holds: false, routes: false, brake: false, reverse: false };
 
 export const drawShape = (random: Seeded): Shape => {
   const kind = random.below(10);
   return {
     holds: kind < 2 || kind === 4,
     routes: kind === 5,
+    brake: kind === 6,
     reverse: kind === 2 || kind === 3 || kind === 4,
   };
 };

@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer';
+import type { ZoneOptions } from '../../../src/controller/zoneContext.ts';
 import { tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
 import { defaultZoneOptions } from '../../support/defaultOptions.ts';
 import { seedFrom, splitSeed } from '../../support/seed.ts';
 import { answerByZone } from './answerByZone.ts';
 import { collections } from './apiContent.ts';
 import { type ApiServer, createApiServer } from './apiServer.ts';
+import { brake, massDeletion } from './brakeRule.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { danglingPointers } from './danglingPointers.ts';
 import { createHoldMemory } from './holdMemory.ts';
@@ -40,21 +42,25 @@ export type Simulation = {
   readonly start: () => Daemon;
   readonly startRival: () => void;
   readonly kill: (daemon: Daemon) => void;
+  /** A person allows what the brake holds back. */
+  readonly consent: () => void;
   readonly stepServerClock: (byMs: number) => void;
   /** Something went wrong that may keep a process from knowing what is so; or another hand was at work. */
-  readonly trouble: (kind: 'fault' | 'edit') => void;
+  readonly trouble: (kind: 'api' | 'fault' | 'edit') => void;
   /** What was done that must never be done, in words. */
   readonly violations: () => readonly string[];
+  /** Messages that the zones took, and how many of them changed something. */
+  readonly counts: () => { readonly taken: number; readonly effective: number };
   /** How the processes ended that ended by themselves. */
   readonly ends: () => readonly string[];
 };
 
-const options = {
+const optionsOf = (shape: Shape): ZoneOptions => ({
   ...defaultZoneOptions(),
   soaIntervalMs: 60_000,
   holdMs,
-  brake: { share: 1, records: 0, allowMassDelete: true },
-};
+  brake: shape.brake ? brake : { share: 1, records: 0, allowMassDelete: true },
+});
 
 const key = { name: 'simulated', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 7)) } as const;
 
@@ -78,11 +84,13 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
   const limits = createLimits(() => zones);
   let serverSkewMs = 0;
   let isTroubled = false;
-  let isEdited = false;
+  /** … the server, the zone or a process. */
+  let isDisturbed = false;
+  let isAllowed = false;
   const dangling: string[] = [];
   const lookAtOrder = (): void => {
     const [forward, reverse] = zones;
-    if (reverse !== undefined && !isTroubled && !isEdited && dangling.length === 0)
+    if (reverse !== undefined && !isTroubled && !isDisturbed && dangling.length === 0)
       dangling.push(...danglingPointers(forward.bind, reverse.bind));
   };
   const notices = splitSeed(random);
@@ -111,6 +119,8 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
       owner,
       nowSeconds: () => Math.floor((startOfTimeMs + time.nowMs() + serverSkewMs) / 1000),
       ownerOf: (process) => (process.startsWith('rival') ? rivalOwner : owner),
+      faultOfLoss: (lost, bind) =>
+        shape.brake && !isDisturbed && !isAllowed ? massDeletion(api.content, lost, bind) : undefined,
       onChange: () => {
         notify(name);
         lookAtOrder();
@@ -126,7 +136,13 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
     const host = createHost(name, time, splitSeed(random));
     const parts = { host, api, network, key, random: splitSeed(random) };
     const reverse = shape.reverse ? { reverse: { zone: reverseZone, networks } } : {};
-    const daemon = startDaemon(parts, { zone, owner: of, records: recordsOf(shape), options, ...reverse });
+    const daemon = startDaemon(parts, {
+      zone,
+      owner: of,
+      records: recordsOf(shape),
+      options: optionsOf(shape),
+      ...reverse,
+    });
     all.push(daemon);
     return daemon;
   };
@@ -148,14 +164,26 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
     start: () => startOf(`daemon-${all.length}`, owner),
     startRival: () => void startOf(`rival-${all.length}`, rivalOwner),
     kill: ({ host }) => host.kill(),
+    consent: () => {
+      isAllowed = true;
+      for (const { loops } of live()) for (const loop of loops.values()) loop.allowDeletions();
+    },
     stepServerClock: (byMs) => {
       serverSkewMs += byMs;
     },
     trouble: (kind) => {
-      isTroubled ||= kind === 'fault';
-      isEdited ||= kind === 'edit';
+      isTroubled ||= kind !== 'edit';
+      isDisturbed ||= kind !== 'api';
     },
     violations: () => [...zones.flatMap(({ watchdog }) => watchdog.violations()), ...dangling],
+    counts: () => addCounts(zones.map(({ watchdog }) => watchdog.counts())),
     ends: () => all.flatMap((daemon) => daemon.end()?.kind ?? []),
   };
 };
+
+const addCounts = (
+  counts: readonly ReturnType<Simulation['counts']>[],
+): ReturnType<Simulation['counts']> => ({
+  taken: counts.reduce((sum, { taken }) => sum + taken, 0),
+  effective: counts.reduce((sum, { effective }) => sum + effective, 0),
+});

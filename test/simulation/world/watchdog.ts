@@ -19,13 +19,15 @@ export type WatchdogDeps = {
   readonly isKnownToBeAskedFor: (process: string, name: string, type: string) => boolean;
   /** Whether the object behind this record of ours has lost its address, and keeps it for a while. */
   readonly isHeld: (process: string, record: ZoneRecord) => boolean;
+  /** What is wrong with taking away so many records at once; undefined where nothing is. */
+  readonly faultOfLoss: (lost: readonly ZoneRecord[], bind: ModelBind) => string | undefined;
   readonly onChange: () => void;
 };
 
 /**
- * Holds every message that the zone takes against five promises: no record of another hand changes, nothing
+ * Holds every message that the zone takes against six promises: no record of another hand changes, nothing
  * changes at a name outside the territory without our marker, nothing is written by who has not the claim, and
- * nothing goes that is asked for all the time, or held.
+ * nothing goes that is asked for all the time, or held, nor too much at once.
  */
 export const createWatchdog = (deps: WatchdogDeps): Watchdog => {
   const { bind, ownerOf, onChange } = deps;
@@ -88,6 +90,11 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
     )
   )
     problems.push('wrote under the claim of another owner');
+  const allLost = seen.names.flatMap((name) => {
+    const after = new Set(seen.after(name).map(text));
+    return (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
+  });
+  problems.push(...[deps.faultOfLoss(allLost, bind) ?? []].flat());
   for (const name of seen.names) {
     const after = new Set(seen.after(name).map(text));
     const lost = (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
