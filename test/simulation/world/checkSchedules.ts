@@ -60,7 +60,7 @@ export const checkSchedules = async (firstSeed: number, count: number): Promise<
   return { schedules: count, events, updates, slowest };
 };
 
-const progressEvery = 5_000;
+const progressEvery = 1_000;
 const enough = 5;
 
 const failureText = async (
