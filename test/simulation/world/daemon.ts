@@ -1,6 +1,6 @@
 import { createForwardZone } from '../../../src/controller/desired/createForwardZone.ts';
 import { createReverseZone } from '../../../src/controller/desired/reverseZone.ts';
-import type { ZoneOptions } from '../../../src/controller/zoneContext.ts';
+import type { ZoneMemory, ZoneOptions } from '../../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../../src/controller/zoneLoop.ts';
 import { createZoneOrder, type ZoneOrder } from '../../../src/controller/zoneOrder.ts';
@@ -15,6 +15,7 @@ import { createSignedExchange } from '../../../src/server/signedExchange.ts';
 import { createTransfer } from '../../../src/server/transfer.ts';
 import type { ObjectSource } from '../../../src/store/objectSource.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
+import { mirrorText, readMirrorText } from '../../../src/zone/mirrorText.ts';
 import { forwardLayout, reverseLayout } from '../../../src/zone/zoneLayout.ts';
 import type { Seeded } from '../../support/seed.ts';
 import type { ApiServer } from './apiServer.ts';
@@ -42,6 +43,8 @@ export type DaemonDeps = {
   readonly network: Network;
   readonly key: TsigKey;
   readonly random: Seeded;
+  /** Files of the folder that a process leaves what it knows in; undefined: it leaves nothing. */
+  readonly folder: Map<string, string> | undefined;
 };
 
 export type DaemonOptions = {
@@ -95,6 +98,7 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
     layout: forwardLayout(zone, { podNames: false }),
     desired,
     client: openClient(deps, zone),
+    ...memoryIn(deps, owner, zone),
     source: store,
     options,
   });
@@ -105,6 +109,7 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
       layout,
       desired,
       client: openClient(deps, layout.zone),
+      ...memoryIn(deps, owner, layout.zone),
       source: { ...store, synced: () => store.synced() && order.started() },
       options: { ...options, holdMs: 0 },
     }),
@@ -150,6 +155,29 @@ const reverseZones = ({ records, reverse }: DaemonOptions, { mayAdd }: ZoneOrder
   return [
     { layout: reverseLayout(zone, cidrs), desired: createReverseZone({ zone, pointers, holds, mayAdd }) },
   ];
+};
+
+const memoryIn = (
+  { folder, host }: DaemonDeps,
+  owner: string,
+  zone: string,
+): { readonly memory?: ZoneMemory } => {
+  if (folder === undefined) return {};
+  const file = `${owner} ${zone}`;
+  let isRead = false;
+  return {
+    memory: {
+      read: async (layout) => {
+        const text = isRead ? undefined : folder.get(file);
+        isRead = true;
+        folder.delete(file);
+        return text === undefined ? undefined : readMirrorText(text, layout, file);
+      },
+      write: async (mirror) => {
+        if (host.isAlive()) folder.set(file, mirrorText(mirror, file));
+      },
+    },
+  };
 };
 
 const openClient = ({ host, network, key, random }: DaemonDeps, zone: string) => {

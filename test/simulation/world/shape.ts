@@ -10,9 +10,17 @@ export type Shape = {
   readonly brake: boolean;
   /** A zone of PTRs, which is written by messages of its own. */
   readonly reverse: boolean;
+  /** What a process knows of its zones at its end is in a folder, which all of one owner have. */
+  readonly remembers: boolean;
 };
 
-export const plainShape: Shape = { holds: false, routes: false, brake: false, reverse: false };
+export const plainShape: Shape = {
+  holds: false,
+  routes: false,
+  brake: false,
+  reverse: false,
+  remembers: false,
+};
 
 export const drawShape = (random: Seeded): Shape => {
   const kind = random.below(10);
@@ -21,5 +29,6 @@ export const drawShape = (random: Seeded): Shape => {
     routes: kind === 5,
     brake: kind === 6,
     reverse: kind === 2 || kind === 3 || kind === 4,
+    remembers: kind === 4 || kind === 7 || kind === 8,
   };
 };

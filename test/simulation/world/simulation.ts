@@ -73,6 +73,7 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
   });
   const hearsNotify = random.pick([0, 0.5, 1] as const);
   const all: Daemon[] = [];
+  const folder = shape.remembers ? new Map<string, string>() : undefined;
   const live = (): readonly Daemon[] =>
     all.filter((daemon) => daemon.host.isAlive() && daemon.end() === undefined && daemon.owner === owner);
   const cluster = (): Cluster =>
@@ -134,7 +135,7 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
   const network = createNetwork(time, { answer: answerByZone(zones) }, splitSeed(random));
   const startOf = (name: string, of: string): Daemon => {
     const host = createHost(name, time, splitSeed(random));
-    const parts = { host, api, network, key, random: splitSeed(random) };
+    const parts = { host, api, network, key, folder, random: splitSeed(random) };
     const reverse = shape.reverse ? { reverse: { zone: reverseZone, networks } } : {};
     const daemon = startDaemon(parts, {
       zone,
