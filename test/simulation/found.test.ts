@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { problemsOf } from './world/checkSchedules.ts';
+import { problemsOf, stepsEach } from './world/checkSchedules.ts';
+import { drawSchedule } from './world/drawSchedule.ts';
 import type { ServiceSpec, Step } from './world/steps.ts';
 
 /** Schedules that have found faults of the program, in their shortest form, with their seeds. */
@@ -22,3 +23,12 @@ test('a zone that goes back, and has its serial again by our own next update, is
   ];
   expect(await problemsOf(2_001_053, steps)).toEqual([]);
 });
+
+test.for([5_004_115, 5_005_497])(
+  'what is remembered of a zone is its claim as it was read, not as it was meant to be left (SEED=%i)',
+  async (seed) => {
+    const { shape, steps } = drawSchedule(seed, stepsEach);
+    expect(shape.remembers).toBe(true);
+    expect(await problemsOf(seed, steps, shape)).toEqual([]);
+  },
+);
