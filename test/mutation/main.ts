@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sta
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Equivalent, findEquivalents } from './equivalents.ts';
+import { findEquivalents } from './equivalents.ts';
 import { findMutants } from './findMutants.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { Fate, Mutant } from './mutant.ts';
@@ -53,7 +53,7 @@ const tell = () => {
   for (const mutant of mutants)
     if (equivalents.has(mutant.id) && fateOf(mutant) !== 'equivalent')
       console.log(
-        `a test notices what is listed as equivalent: ${mutant.file}: ${equivalents.get(mutant.id)?.change}`,
+        `a test notices what is listed as equivalent: ${mutant.file}: ${equivalents.get(mutant.id)}`,
       );
   for (const name of journal.read('unrepeatable')) console.log(`passes once but not twice: ${name}`);
   if (values.journal === undefined) rmSync(folder, { recursive: true });
@@ -74,7 +74,7 @@ await runAll({
 });
 tell();
 
-function fates({ ids }: Journal, known: ReadonlyMap<number, Equivalent>): (mutant: Mutant) => Fate {
+function fates({ ids }: Journal, known: ReadonlyMap<number, string>): (mutant: Mutant) => Fate {
   const [killed, late, reached, loading] = [ids('killed'), ids('late'), ids('reached'), ids('loading')];
   return ({ id }) => {
     if (killed.has(id)) return 'killed';

@@ -41,6 +41,14 @@ describe('the operations of a unit', () => {
     ]);
   });
 
+  test('fill each step to the last octet', () => {
+    const four = [...three, add('d.z.')];
+    expect(steps(four, fixed + 2 * each).map(({ operations }) => operations)).toEqual([
+      four.slice(0, 2),
+      four.slice(2),
+    ]);
+  });
+
   test('stand alone where not even one fits: the server is asked all the same', () => {
     const alone = three.map((operation) => ({
       prerequisites,

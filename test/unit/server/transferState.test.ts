@@ -138,3 +138,14 @@ test.each([
 ])('serial %i is after %i: %s', (a, b, newer) => {
   expect(isNewer(a, b)).toBe(newer);
 });
+
+test('what only moves the state on, or is malformed, asks for nothing', () => {
+  expect(nextTransferState({ kind: 'start' }, undefined, undefined)).toEqual({
+    state: { kind: 'malformed', reason: 'the first record is not a SOA' },
+    action: 'none',
+  });
+  expect(nextTransferState({ kind: 'full', serial: 7 }, 7, undefined)).toEqual({
+    state: { kind: 'complete', serial: 7, mode: 'full' },
+    action: 'none',
+  });
+});

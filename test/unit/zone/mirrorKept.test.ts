@@ -66,3 +66,14 @@ test('types that we never write are held in order, and one that was not there ta
   applyOther(filled, 'remove', { name, type: 'LOC' });
   expect(heldAt(filled, name).others).toEqual(['HINFO', 'LOC']);
 });
+
+test('the claim is the text at its name, and nothing else that stands there', () => {
+  const filled = mirror();
+  const claim = { name: `_k8s-bind.${zone}`, ttlSeconds: 60 };
+  applyRecord(filled, 'add', { ...claim, type: 'A', rdata: '192.0.2.1' });
+  applyRecord(filled, 'add', { ...claim, type: 'TXT', rdata: '"a"' });
+  expect(filled.claim).toEqual(['"a"']);
+  applyRecord(filled, 'add', { ...claim, type: 'TXT', rdata: '"b"' });
+  applyRecord(filled, 'remove', { ...claim, type: 'TXT', rdata: '"a"' });
+  expect(filled.claim).toEqual(['"b"']);
+});
