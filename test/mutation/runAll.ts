@@ -14,16 +14,17 @@ const progressMs = 30_000;
 
 /** First each test as it is, then with the mutants that it reaches; in as many processes as it takes. */
 export async function runAll({ onProgress, ...job }: Run): Promise<void> {
-  const { survey, tries, ids } = openJournal(job.folder);
+  const { survey, tries, ids: idsIn } = openJournal(job.folder);
   const told = everySoOften(onProgress);
   if (survey().size === 0) await watchWorker({ ...job, maxMs: 0 }, () => told('a look at all tests'));
   onProgress('all tests were looked at');
   for (const maxMs of rounds) {
     for (;;) {
-      const ended = new Set([...ids('killed'), ...ids('late')]);
+      const ended = new Set([...idsIn('killed'), ...idsIn('late')]);
       const { done } = tries();
       const open = [...survey().values()].filter(
-        (one) => one.ms <= maxMs && !done.has(one.test) && one.ids.some((id) => !ended.has(id)),
+        ({ test, file, ms, ids }) =>
+          ms <= maxMs && job.tests.includes(file) && !done.has(test) && ids.some((id) => !ended.has(id)),
       );
       if (open.length === 0) break;
       // Who reaches few tells most about them.
