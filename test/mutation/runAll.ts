@@ -16,7 +16,10 @@ const progressMs = 30_000;
 export async function runAll({ onProgress, ...job }: Run): Promise<void> {
   const { survey, tries, ids: idsIn } = openJournal(job.folder);
   const told = everySoOften(onProgress);
-  if (survey().size === 0) await watchWorker({ ...job, maxMs: 0 }, () => told('a look at all tests'));
+  const known = new Set([...survey().values()].map(({ file }) => file));
+  const unknown = job.tests.filter((file) => !known.has(file));
+  if (unknown.length > 0)
+    await watchWorker({ ...job, tests: unknown, maxMs: 0 }, () => told('a look at all tests'));
   onProgress('all tests were looked at');
   for (const maxMs of rounds) {
     for (;;) {
