@@ -8,11 +8,18 @@ import { testContext } from '../../../support/testContext.ts';
 
 const units = ['ns/a', 'ns/b', 'ns/c'].map(objectUnit);
 
+const applied: UpdateOutcome = { kind: 'applied' };
+
+type Options = {
+  readonly services?: number;
+  /** What the server says of the message that tells the zone from a record. */
+  readonly probe?: UpdateOutcome;
+  /** How many plans in a row were stale before. */
+  readonly before?: number;
+};
+
 /** What follows of one answer to a message of so many Services. */
-const settle = async (
-  outcome: UpdateOutcome,
-  { services = 3, probe = { kind: 'applied' } as UpdateOutcome, before = 0 } = {},
-) => {
+const settle = async (outcome: UpdateOutcome, { services = 3, probe = applied, before = 0 } = {}) => {
   const sent: UpdateContent[] = [];
   const { context, events, put, sleep } = testContext({
     update: async (content) => {
@@ -22,8 +29,7 @@ const settle = async (
   });
   let refusals = 0;
   const schedule = { ...context.schedule, noteRefused: () => void (refusals += 1) };
-  for (const [at, unit] of units.slice(0, services).entries())
-    put(unit as unknown as 'ns/a', `10.96.0.${at + 1}`);
+  for (const [at, unit] of units.slice(0, services).entries()) put(unit, `10.96.0.${at + 1}`);
   for (let times = 0; times < before; times += 1) schedule.noteStalePlan();
   const batch = await takeBatch(context, units);
   if (batch === undefined) throw new Error('Cannot settle: found no batch, needed one');
