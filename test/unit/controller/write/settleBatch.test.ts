@@ -19,7 +19,10 @@ type Options = {
 };
 
 /** What follows of one answer to a message of so many Services. */
-const settle = async (outcome: UpdateOutcome, { services = 3, probe = applied, before = 0 } = {}) => {
+const settle = async (
+  outcome: UpdateOutcome,
+  { services = 3, probe = applied, before = 0 }: Options = {},
+) => {
   const sent: UpdateContent[] = [];
   const { context, events, put, sleep } = testContext({
     update: async (content) => {
