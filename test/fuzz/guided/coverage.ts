@@ -98,16 +98,25 @@ const addRanges = (script: Script, ranges: readonly Profiler.CoverageRange[]): r
   for (const [index, from] of places.entries()) {
     script.places.add(from);
     const to = places[index + 1] ?? from;
-    if (painted[from] === 0 || !isMissing(script, from, to)) continue;
-    script.reached.fill(1, from, to);
-    added.push({ script, from, to });
+    if (painted[from] === 1) added.push(...addStretch(script, from, to));
   }
   return added;
 };
 
-/** Blanks and brackets between two ranges belong now to the one, now to the other. */
-const isMissing = ({ text, reached }: Script, from: number, to: number): boolean =>
-  reached.subarray(from, to).includes(0) && /\w/.test(text.slice(from, to));
+/** What of a stretch is new. Blanks and brackets between two ranges belong now to the one, now to the other. */
+const addStretch = (script: Script, from: number, to: number): readonly Stretch[] => {
+  const { reached, text } = script;
+  const added: Stretch[] = [];
+  for (let at = reached.indexOf(0, from); at >= 0 && at < to; at = reached.indexOf(0, at)) {
+    const next = reached.indexOf(1, at);
+    const end = next < 0 ? to : Math.min(next, to);
+    reached.fill(1, at, end);
+    if (isCode(text, at, end)) added.push({ script, from: at, to: end });
+  }
+  return added;
+};
+
+const isCode = (text: string, from: number, to: number): boolean => /\w/.test(text.slice(from, to));
 
 const countBlocks = ({ text, reached, places }: Script): number => {
   const sorted = [...places].sort((a, b) => a - b);
