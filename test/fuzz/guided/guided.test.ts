@@ -18,4 +18,4 @@ test('inputs that are guided by what they reach break no promise', async () => {
   console.log(all);
   expect(exitCode).toBe(0);
   expect(all).toMatch(/^2\d{4} inputs without a fault, SEED=\d+$/m);
-});
+}, 600_000);

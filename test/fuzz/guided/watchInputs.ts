@@ -6,8 +6,8 @@ export interface Watch {
 }
 
 /**
- * A thread that ends the process when one input takes half a minute, which nothing else could do, and puts
- * that input into a file.
+ * A thread that ends the process when one input takes half a minute of processor time, which nothing else
+ * could do, and puts that input into a file.
  */
 export const watchInputs = (file: string): Watch => {
   const shared = new SharedArrayBuffer(8 + mostOctets);
@@ -32,13 +32,16 @@ const { workerData: { shared, file } } = require('node:worker_threads');
 const { writeFileSync } = require('node:fs');
 const count = new Int32Array(shared, 0, 2);
 let last = -1;
+let before = 0;
 setInterval(() => {
   const now = Atomics.load(count, 0);
-  if (now === last) {
+  const seconds = process.cpuUsage().user / 1e6;
+  if (now !== last) before = seconds;
+  else if (seconds - before > 30) {
     writeFileSync(file, new Uint8Array(shared, 8, count[1]));
-    writeFileSync(2, 'takes more than half a minute: ' + file + '\\n');
+    writeFileSync(2, 'takes more than half a minute of processor time: ' + file + '\\n');
     process.kill(process.pid, 'SIGKILL');
   }
   last = now;
-}, 30_000);
+}, 5_000);
 `;
