@@ -13,6 +13,7 @@ import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
 import { openCustomWatch } from './openCustomWatch.ts';
+import type { WatchList } from './reflector/nextAttempt.ts';
 import { openResourceWatch } from './resourceWatch.ts';
 
 export type KubeSourceOptions = {
@@ -28,8 +29,8 @@ export type KubeSourceOptions = {
   /** Whether nodes decide the records of a Service. Absent: of none. */
   readonly readsNodes?: (service: Service) => boolean;
   readonly onEvent?: (event: SourceEvent) => void;
-  /** `off`: the first read is a list, for API servers whose watch with initial events is at fault. */
-  readonly watchList?: 'auto' | 'off';
+  /** Absent: `again`. `off`: for API servers whose watch with initial events is at fault. */
+  readonly watchList?: WatchList;
   readonly clock?: Clock;
 };
 
@@ -69,7 +70,7 @@ type Watch = {
 
 /** All are opened before the first one runs, so that the store cannot be taken for synced in between. */
 const openWatches = (deps: FeedRunnerDeps, store: Store, options: KubeSourceOptions): readonly Watch[] => {
-  const { selection = {}, watchList = 'auto' } = options;
+  const { selection = {}, watchList = 'again' } = options;
   const { namespaces, selector } = selection;
   const open = (resource: ResourceName): Watch =>
     (resources[resource].custom === true ? openCustomWatch : openResourceWatch)(deps, store, {

@@ -7,6 +7,7 @@ import { type ResourceName, type ResourceObjects, resourcePath } from '../store/
 import type { Transport } from './api/transport.ts';
 import { feedHandlers } from './feedHandlers.ts';
 import { isolated } from './reflector/isolated.ts';
+import type { WatchList } from './reflector/nextAttempt.ts';
 import { createReflector } from './reflector/reflector.ts';
 import { refusalInWords } from './refusalInWords.ts';
 
@@ -22,7 +23,7 @@ export type FeedRunnerOptions<R extends ResourceName> = {
   readonly resource: R;
   readonly namespace: string | undefined;
   readonly selector: string | undefined;
-  readonly watchList: 'auto' | 'off';
+  readonly watchList: WatchList;
   /** Path of the API group in the version that is read now; absent: the one that is read first. */
   readonly groupPath?: (() => string) | undefined;
   /** The API server says that it has no such resource. */

@@ -2,13 +2,14 @@ import type { FeedStatus } from '../store/objectSource.ts';
 import { type ResourceName, resources } from '../store/resources.ts';
 import type { Store } from '../store/store.ts';
 import { createFeedRunner, type FeedRunner, type FeedRunnerDeps } from './feedRunner.ts';
+import type { WatchList } from './reflector/nextAttempt.ts';
 
 export type ResourceWatchOptions = {
   readonly resource: ResourceName;
   /** Absent: one watch over all namespaces; else one for each, which needs permissions in these alone. */
   readonly namespaces: readonly string[] | undefined;
   readonly selector: string | undefined;
-  readonly watchList: 'auto' | 'off';
+  readonly watchList: WatchList;
   /** Path of the API group in the version that is read now; absent: the one that is read first. */
   readonly groupPath?: () => string;
   readonly onMissing?: () => void;

@@ -12,6 +12,8 @@ export type Following = AsyncDisposable & {
   /** Services in the order they were marked. */
   readonly marks: string[];
   readonly becomesSynced: () => Promise<void>;
+  /** Waits until everything is read and a stream of changes is open for each resource. */
+  readonly becomesWatching: () => Promise<void>;
   /** Waits until the Services are just these, as `namespace/name`. */
   readonly becomes: (...keys: readonly string[]) => Promise<void>;
   /** The problem of a resource's feed, once it matches. */
@@ -45,6 +47,10 @@ export const followCluster = async (options: FollowOptions): Promise<Following> 
     events,
     marks,
     becomesSynced: async () => void (await waitFor('the source to be synced', () => source.store.synced())),
+    becomesWatching: async () =>
+      void (await waitFor('every feed to watch', () =>
+        source.status().feeds.every(({ state }) => state === 'watching'),
+      )),
     becomes: async (...keys) => {
       const expected = keys.toSorted().join(' ');
       await waitFor(`the Services to be ${expected}`, () => source.store.keys().toSorted().join(' '), {

@@ -181,6 +181,7 @@ describe('when something goes wrong', () => {
     await using _ = await withServices(['a']);
     await using following = await followCluster({ kubeconfig: await throughPort(relay.port) });
     await following.becomes(...others, 'default/a');
+    await following.becomesWatching();
     relay.refuse(true);
     relay.cut();
     await following.problemOf('services', /Cannot reach the Kubernetes API/);
@@ -200,7 +201,7 @@ describe('when something goes wrong', () => {
       kubeconfig: await throughPort(relay.port),
       clock: fastClock(60),
     });
-    await following.becomesSynced();
+    await following.becomesWatching();
     relay.freeze();
     await create('unheard');
     await following.becomes(...others, 'default/unheard');
@@ -212,6 +213,7 @@ describe('when something goes wrong', () => {
     await using _ = await withServices(['stays', 'goes']);
     await using following = await followCluster({ kubeconfig: await throughPort(relay.port) });
     await following.becomes(...others, 'default/stays', 'default/goes');
+    await following.becomesWatching();
     const stays = serviceSnapshot(following.source.store, 'default/stays');
     relay.refuse(true);
     relay.cut();
@@ -233,7 +235,7 @@ describe('when something goes wrong', () => {
 
   test('an API server that is killed and comes back is followed again', async () => {
     await using following = await followCluster({ kubeconfig });
-    await following.becomesSynced();
+    await following.becomesWatching();
     await cluster.killApiServer();
     await following.problemOf('services', /connection refused/);
     expect(following.source.status().stalenessMs).toBeGreaterThan(0);
@@ -272,7 +274,7 @@ describe('when something goes wrong', () => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'least' },
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'stranger' }],
     });
-    for (const watchList of ['auto', 'off'] as const) {
+    for (const watchList of ['always', 'again', 'off'] as const) {
       await using following = await followCluster({
         kubeconfig: cluster.users.stranger.kubeconfig,
         watchList,

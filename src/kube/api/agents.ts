@@ -5,6 +5,8 @@ import { http, https } from './http.ts';
 
 export type Agents = {
   readonly agentFor: (access: Access) => Agent;
+  /** Ends connections that no request uses now: those that come have new ones. */
+  readonly dropIdle: () => void;
   readonly close: () => void;
 };
 
@@ -21,6 +23,11 @@ export const createAgents = (): Agents => {
       const agent = agents.get(key) ?? createAgent(server.protocol === 'https:', proxyUrl);
       agents.set(key, agent);
       return agent;
+    },
+    dropIdle: () => {
+      for (const { freeSockets } of agents.values())
+        for (const sockets of Object.values(freeSockets))
+          for (const socket of sockets ?? []) socket.destroy();
     },
     close: () => {
       for (const agent of agents.values()) agent.destroy();

@@ -20,6 +20,11 @@ export type Transport = {
   readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
   /** What was cached of the credentials is no good: the server said 401. */
   readonly renewCredentials: () => void;
+  /**
+   * A stream turned out to be dead although its connection was open: what idles beside it is not trusted with
+   * a further request.
+   */
+  readonly dropIdle: () => void;
   readonly close: () => void;
 };
 
@@ -71,7 +76,10 @@ export const createTransport = (
     if (request.signal.aborted) return { answer: { kind: 'aborted' }, stale: false };
     if (access.kind === 'problem') return unreachable(access.message);
     const attempted = await sendWith(request, access);
-    if (attempted.answer.kind === 'unreachable') credentials.reread();
+    if (attempted.answer.kind === 'unreachable') {
+      credentials.reread();
+      agents.dropIdle();
+    }
     return attempted;
   };
   return {
@@ -82,6 +90,7 @@ export const createTransport = (
       return stale ? (await attempt(request)).answer : answer;
     },
     renewCredentials: credentials.renew,
+    dropIdle: agents.dropIdle,
     close: agents.close,
   };
 };

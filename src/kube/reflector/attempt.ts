@@ -3,8 +3,8 @@ export type Attempt =
   /** Everything by a watch that begins with what exists, and goes on with what changes. */
   | { readonly kind: 'watch-list' }
   /**
-   * Everything by lists. `0`: whatever the server's cache has; another: not older than it; undefined: the
-   * newest, from the store.
+   * Everything by lists. `0`: whatever the server's cache has; empty: the newest, in one piece; another: not
+   * older than it; undefined: the newest, page after page from the store.
    */
   | { readonly kind: 'list'; readonly resourceVersion: string | undefined }
   /** What changes from a version on. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { pause } from '../../pause.ts';
 import type { Transport } from '../api/transport.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
-import { type NextAttempt, newMemory, nextAttempt, syncAttempt } from './nextAttempt.ts';
+import { firstAttempt, type NextAttempt, newMemory, nextAttempt, type WatchList } from './nextAttempt.ts';
 import { type ReadLimits, readLimits } from './readLimits.ts';
 import type { Progress, Reflection, ReflectorHandlers } from './reflection.ts';
 import { runList } from './runList.ts';
@@ -21,8 +21,8 @@ export type ReflectorOptions = {
   readonly path: () => string;
   /** In the form of `kubectl --selector`: the API server evaluates it. */
   readonly selector?: string | undefined;
-  /** `auto`: by a watch with initial events where the server can do it, else by lists. */
-  readonly watchList: 'auto' | 'off';
+  /** Whether everything is read by a watch with initial events where the server can do it, else by lists. */
+  readonly watchList: WatchList;
   readonly limits?: ReadLimits;
 };
 
@@ -77,12 +77,12 @@ const collectionPath = ({ path, selector = '' }: ReflectorOptions): string =>
 const keepUp = async <T>(
   { transport, clock, onNext }: ReflectorDeps<T>,
   reflection: Reflection<T>,
-  watchList: 'auto' | 'off',
+  watchList: WatchList,
   signal: AbortSignal,
 ): Promise<void> => {
   const { progress } = reflection;
   let memory = newMemory(watchList);
-  let attempt = syncAttempt(memory);
+  let attempt = firstAttempt(watchList);
   while (!signal.aborted) {
     const result = await runAttempt(reflection, attempt, signal);
     if (signal.aborted) return;
@@ -91,6 +91,7 @@ const keepUp = async <T>(
     progress.problem = next.problem;
     if (next.relist !== undefined) progress.relists += 1;
     if (next.renewCredentials) transport.renewCredentials();
+    if (result.ending.kind === 'silent') transport.dropIdle();
     onNext?.(next, result);
     if (next.waitMs > 0) {
       progress.state = 'waiting';

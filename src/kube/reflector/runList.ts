@@ -47,12 +47,13 @@ export const runList = async <T>(
 
 /**
  * What the server's cache has comes in one piece: it is streamed anyway, and pages would be read from the
- * store.
+ * store. Since Kubernetes 1.31 the newest is had of the cache as well.
  */
-const firstPage = (path: string, resourceVersion: string | undefined): string =>
-  resourceVersion === undefined
-    ? `${path}limit=${pageSize}`
-    : `${path}resourceVersion=${encodeURIComponent(resourceVersion)}&resourceVersionMatch=NotOlderThan`;
+const firstPage = (path: string, resourceVersion: string | undefined): string => {
+  if (resourceVersion === undefined) return `${path}limit=${pageSize}`;
+  if (resourceVersion === '') return `${path}resourceVersion=`;
+  return `${path}resourceVersion=${encodeURIComponent(resourceVersion)}&resourceVersionMatch=NotOlderThan`;
+};
 
 /** `next`: token of the next page, empty on the last. */
 type Page = { readonly kind: 'page'; readonly resourceVersion: string; readonly next: string } | Ending;

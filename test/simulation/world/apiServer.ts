@@ -190,6 +190,7 @@ export const createApiServer = (
           time.after(latencyMs(), () => host.deliver(arrive));
         }),
       renewCredentials: () => undefined,
+      dropIdle: () => undefined,
       close: () => undefined,
     }),
     cut: cutAll,

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readJson, readText } from '../../../../src/kube/api/readJson.ts';
@@ -48,6 +48,50 @@ clusters: [{name: c, cluster: {server: "${url}"}}]`,
     await leadTo(server.url);
     expect(await transport.request({ path: '/x', signal })).toMatchObject({ kind: 'answer', status: 200 });
     transport.close();
+  });
+
+  /** Each connection answers once, and is silent from then on. */
+  const startMute = async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { url, connections: () => connections, close: () => server.close() };
+  };
+  const read = async (transport: Transport): Promise<string> => {
+    const answer = await transport.request({ path: '/x', signal });
+    if (answer.kind !== 'answer') return answer.kind;
+    const body = await readText(answer.body);
+    // The connection becomes idle.
+    await new Promise(setImmediate);
+    return body;
+  };
+
+  it('makes a new connection once those that idle are not to be trusted', async () => {
+    const server = await startMute();
+    const transport = await transportTo(server.url, 200);
+    expect(await read(transport)).toBe('ok');
+    transport.dropIdle();
+    expect(await read(transport)).toBe('ok');
+    expect(server.connections()).toBe(2);
+    transport.close();
+    server.close();
+  });
+
+  it('tries no second idle connection after one that was dead', async () => {
+    const server = await startMute();
+    const transport = await transportTo(server.url, 200);
+    const both = await Promise.all([read(transport), read(transport)]);
+    expect(both).toEqual(['ok', 'ok']);
+    expect(await read(transport)).toBe('unreachable');
+    expect(await read(transport)).toBe('ok');
+    expect(server.connections()).toBe(3);
+    transport.close();
+    server.close();
   });
 
   it('reads what came of a body that breaks off', async () => {

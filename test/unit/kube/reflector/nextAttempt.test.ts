@@ -23,7 +23,10 @@ const refused = (code: number, more: Partial<Extract<Ending, { kind: 'refused' }
 const lost: Ending = { kind: 'lost', message: 'cut' };
 const ended: Ending = { kind: 'ended' };
 
-const memory = (more: Partial<ReflectorMemory> = {}): ReflectorMemory => ({ ...newMemory('auto'), ...more });
+const memory = (more: Partial<ReflectorMemory> = {}): ReflectorMemory => ({
+  ...newMemory('always'),
+  ...more,
+});
 
 /** The step after an attempt, with all of the jitter (the longest wait). */
 const after = (

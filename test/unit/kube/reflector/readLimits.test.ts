@@ -84,10 +84,10 @@ describe('a sync by watch whose end never comes', () => {
 describe('what a server may send', () => {
   const piece = 'x'.repeat(32_768);
 
-  it.each<[string, 'auto' | 'off', string, string, string]>([
+  it.each<[string, 'always' | 'off', string, string, string]>([
     ['an item of a list', 'off', '{"items":[{"a":"', piece, 'an item of the list above 8 MiB'],
     ['an envelope of a list', 'off', '{"metadata":{"a":"', piece, 'an item of the list above 8 MiB'],
-    ['a line of a watch', 'auto', '{"type":"', piece, 'a line above 8 MiB'],
+    ['a line of a watch', 'always', '{"type":"', piece, 'a line above 8 MiB'],
   ])('%s without an end is cut off soon', async (_what, watchList, first, then, problem) => {
     const { reply, count } = counted(floods(first, then));
     const replies = [reply, watchList === 'off' ? good : opens(added('a', 1) + initialEventsEnd(1))];
@@ -99,11 +99,11 @@ describe('what a server may send', () => {
     expect(count.octets).toBeLessThan(24 * mebibyte);
   });
 
-  it.each<[string, 'auto' | 'off', object, string]>([
+  it.each<[string, 'always' | 'off', object, string]>([
     ['a list', 'off', { syncOctets: 100_000 }, 'a list of more than 100000 octets'],
     ['a list', 'off', { syncObjects: 500 }, 'a list of more than 500 objects'],
-    ['initial events', 'auto', { syncOctets: 100_000 }, 'initial events of more than 100000 octets'],
-    ['initial events', 'auto', { syncObjects: 500 }, 'initial events of more than 500 objects'],
+    ['initial events', 'always', { syncOctets: 100_000 }, 'initial events of more than 100000 octets'],
+    ['initial events', 'always', { syncObjects: 500 }, 'initial events of more than 500 objects'],
   ])('%s without an end is cut off: %s %o', async (_what, watchList, limits, problem) => {
     let name = 0;
     const endless: Reply = (response) => {

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../../../src/clock.ts';
 import { createTransport, type TransportLimits } from '../../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
 import { isolated } from '../../../../src/kube/reflector/isolated.ts';
+import type { WatchList } from '../../../../src/kube/reflector/nextAttempt.ts';
 import { type ReadLimits, readLimits } from '../../../../src/kube/reflector/readLimits.ts';
 import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
 import { isJsonObject } from '../../../../src/store/jsonObject.ts';
@@ -35,7 +36,7 @@ type Setup = {
 } & AsyncDisposable;
 
 type SetupOptions = {
-  readonly watchList?: 'auto' | 'off';
+  readonly watchList?: WatchList;
   readonly clock?: Partial<Clock>;
   readonly limits?: TransportLimits;
   readonly onUpsert?: (key: string) => void;
@@ -86,7 +87,7 @@ export const reflect = async (replies: readonly Reply[], options: SetupOptions =
     },
     {
       path: () => '/api/v1/services',
-      watchList: options.watchList ?? 'auto',
+      watchList: options.watchList ?? 'always',
       limits: { ...readLimits, ...options.readLimits },
     },
   );

@@ -113,6 +113,23 @@ describe('a reflector', () => {
     expect(setup.requests).toHaveLength(6);
   });
 
+  it('reads everything by a list at first, follows it, and reads it anew by a watch with initial events', async () => {
+    const list = '{"metadata":{"resourceVersion":"5"},"items":[{"metadata":{"namespace":"n","name":"a"}}]}';
+    await using setup = await reflect(
+      [
+        answers(200, list),
+        opens(added('b', 6) + errorEvent(410)),
+        opens(added('c', 7) + initialEventsEnd(7)),
+        hangs,
+      ],
+      { watchList: 'again' },
+    );
+    await toldBecomes(setup, '=n/a', '+n/b', '=n/c');
+    expect(setup.requests[0]).toMatch(/\?resourceVersion=$/);
+    expect(setup.requests[1]).toContain('&resourceVersion=5');
+    expect(setup.requests[2]).toContain('sendInitialEvents=true');
+  });
+
   it('asks a server that sends plain bookmarks before the initial ones are complete for lists', async () => {
     const bookmark = `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: '5' } } })}\n`;
     await using setup = await reflect([opens(added('a', 1) + bookmark), hangs]);
