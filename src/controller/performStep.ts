@@ -3,7 +3,9 @@ import { checkClaim, claimZone, divideAnew } from './claim/claimZone.ts';
 import type { Step } from './nextStep.ts';
 import { askAnswers } from './read/askAnswers.ts';
 import { compareZone } from './read/compareZone.ts';
-import { checkSerial, readChanges, readFull } from './read/readChanges.ts';
+import { checkSerial, readChanges } from './read/readChanges.ts';
+import { readFull } from './read/readFull.ts';
+import { recallZone } from './read/recallZone.ts';
 import { lookOnly } from './write/lookOnly.ts';
 import { writePass } from './write/writePass.ts';
 import type { ZoneContext } from './zoneContext.ts';
@@ -68,7 +70,8 @@ export const performStep = async (
 const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: LoopActions): Promise<void> => {
   const transfer = { isOver: false };
   const read = async (): Promise<void> => {
-    await readFull(context);
+    const isRecalled = context.memory !== undefined && (await recallZone(context));
+    if (!isRecalled) await readFull(context);
     transfer.isOver = true;
     wake();
   };

@@ -11,7 +11,7 @@ import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { divideAnew } from './claim/claimZone.ts';
 import { countGained, coveredBy } from './claim/layoutToHold.ts';
 import { compareZone } from './read/compareZone.ts';
-import { readFull } from './read/readChanges.ts';
+import { readFull } from './read/readFull.ts';
 import { heldNow } from './write/heldNow.ts';
 import { holdBack } from './write/holdBack.ts';
 import { type PlannedChange, planUnit } from './write/planUnit.ts';

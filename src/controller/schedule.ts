@@ -31,6 +31,8 @@ export type Schedule = {
   readonly noteSerial: () => void;
   /** Changes were read; `full` when that was the whole zone, which is then to be compared. */
   readonly noteRead: (how: Exclude<ReadDue, 'no'>) => void;
+  /** The zone is known from before, and from what changed since: it is read as a whole soon after. */
+  readonly noteRecalled: () => void;
   readonly compareAgain: () => void;
   readonly noteCompared: () => void;
   /**
@@ -73,6 +75,8 @@ export type ScheduleOptions = {
   readonly fullTransferIntervalMs: number;
   /** How long after the last write of a burst it is read back. */
   readonly readBackMs: number;
+  /** How long after a start by what is remembered of the zone the whole zone is read. */
+  readonly recallCheckMs: number;
 };
 
 type Deps = { readonly nowMs: () => number; readonly random: () => number };
@@ -126,6 +130,9 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
       compareDue = true;
       // Spread by up to a tenth, so that the replicas of many zones do not transfer at the same moment.
       nextFullAtMs = nowMs() + options.fullTransferIntervalMs * (0.9 + 0.2 * random());
+    },
+    noteRecalled: () => {
+      nextFullAtMs = nowMs() + options.recallCheckMs;
     },
     compareAgain: () => {
       compareDue = true;

@@ -4,6 +4,7 @@ import type { OriginKey } from '../model/objectRef.ts';
 import type { OriginSnapshot } from '../model/originSnapshot.ts';
 import type { BrakeOptions } from '../plan/needsConsent.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
+import type { Mirror } from '../zone/mirror.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { createStandby, type Standby } from './claim/standby.ts';
 import type { DesiredZone } from './desired/desiredZone.ts';
@@ -36,8 +37,16 @@ export type ZoneContextDeps = {
   readonly random: () => number;
   readonly after: Clock['after'];
   readonly source: ServiceSource;
+  readonly memory?: ZoneMemory;
   /** True once the loop is to end: no further message is begun. */
   readonly stopping: () => boolean;
+};
+
+/** What the zone held when a process stopped, for the next one. Neither call throws. */
+export type ZoneMemory = {
+  /** The first call gives what is remembered of a zone that is divided so; every other one nothing. */
+  readonly read: (layout: ZoneLayout) => Promise<Mirror | undefined>;
+  readonly write: (mirror: Mirror) => Promise<void>;
 };
 
 /** All that a loop remembers: each part is changed by its own functions alone. */
@@ -107,6 +116,7 @@ export type ZoneOptions = ScheduleOptions & {
 /** What nobody can choose. The rest comes from the configuration, whose table of options has the defaults. */
 export const fixedZoneOptions = {
   readBackMs: 1_000,
+  recallCheckMs: 5_000,
   standbyGraceMs: 60_000,
   brake: brakeLimits,
   /** Each zone has its own, where it has any. */

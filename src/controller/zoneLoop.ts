@@ -109,7 +109,14 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     // The claim is not given up: the server would not answer that either.
     if (end === 'overdue') return { kind: 'stopped' };
     if (end.kind === 'stopped' || end.kind === 'converged') await leaveClaim(context);
+    await remember();
     return end;
+  };
+
+  /** Not what is doubted: it would be read as a whole at once. */
+  const remember = async (): Promise<void> => {
+    const mirror = parts.standing.mirror();
+    if (mirror !== undefined && schedule.readDue() !== 'full') await deps.memory?.write(mirror);
   };
 
   const runUntilEnd = async (signal: AbortSignal): Promise<ZoneEnd> => {

@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts';
 import type { DesiredZone } from '../controller/desired/desiredZone.ts';
-import type { ServiceSource, ZoneOptions } from '../controller/zoneContext.ts';
+import type { ServiceSource, ZoneMemory, ZoneOptions } from '../controller/zoneContext.ts';
 import type { ZoneEnd } from '../controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../controller/zoneLoop.ts';
 import { zoneInView } from '../model/zoneInView.ts';
@@ -13,8 +13,10 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { spellClock } from '../telemetry/spells.ts';
 import type { ZoneStatus } from '../telemetry/status.ts';
 import type { Change } from '../telemetry/summary.ts';
+import { version } from '../version.ts';
 import type { KnownZone } from '../why/known.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
+import { createZoneMemory } from './createZoneMemory.ts';
 import { changeOf } from './status/changeOf.ts';
 import { countWritten } from './status/countWritten.ts';
 import { knownZone } from './status/knownZone.ts';
@@ -72,6 +74,8 @@ export type ZoneServiceDeps = {
   readonly onPass: () => void;
   /** How far the first sync is, in units; both 0 when it is over. */
   readonly onProgress?: (zone: string, done: number, total: number) => void;
+  /** Where the next start finds what the zone held at the end; undefined: nowhere. */
+  readonly cacheDir?: string | undefined;
 };
 
 export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOptions): ZoneService => {
@@ -101,6 +105,7 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
     desired,
     client,
     source: deps.source,
+    ...memoryOf(deps, log, options),
     options: options.zone,
     once: options.once,
     onPass: () => {
@@ -162,4 +167,16 @@ export const createZoneService = (deps: ZoneServiceDeps, options: ZoneServiceOpt
         monotonicMs: performance.now(),
       }),
   };
+};
+
+const memoryOf = (
+  { cacheDir }: Pick<ZoneServiceDeps, 'cacheDir'>,
+  log: Log,
+  { access, layout, zone }: Pick<ZoneServiceOptions, 'access' | 'layout' | 'zone'>,
+): { readonly memory?: ZoneMemory } => {
+  if (cacheDir === undefined || zone.oneShot) return {};
+  const { host, port } = access.server;
+  const place = [layout.zone, host, port, access.view ?? ''].join(' ');
+  const onProblem = (reason: string): void => log.warn('Nothing remembered of the zone', { reason });
+  return { memory: createZoneMemory({ folder: cacheDir, place, version, onProblem }) };
 };

@@ -65,7 +65,8 @@ export const createZoneSet = (
     proof.passed();
     conditions?.changed();
   };
-  const serviceDeps = { ...deps, source, onPass, mayWrite: proof.mayWrite };
+  const { cacheDir } = config;
+  const serviceDeps = { ...deps, source, onPass, cacheDir, mayWrite: proof.mayWrite };
   const options = { zone: zoneOptionsOf(config, identity), once: config.once, order };
   forward.push(...createForwardServices(serviceDeps, configured, options));
   reverse.push(...createReverseServices(serviceDeps, reverseZones, options));

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { waitFor } from '../support/waitFor.ts';
 import type { Benchmark } from './benchmark.ts';
 import { longestBlockedMs } from './blockedStretches.ts';
 import { type BuiltProgram, buildProgram } from './builtProgram.ts';
@@ -51,6 +52,9 @@ interface Round {
   readonly restartPeakMegabytes: number;
   readonly restartResidentMegabytes: number;
   readonly restartUpdates: number;
+  readonly changeSeconds: number;
+  readonly rememberedChangeSeconds: number;
+  readonly rememberedSeconds: number;
 }
 
 interface RoundOptions {
@@ -70,17 +74,19 @@ async function runRound(options: RoundOptions): Promise<Round> {
   const reference = await writeByNsupdate(named, { lines, from: zone, to: referenceZone, recordsPerMessage });
   const again = await restart(named, options);
   assertSameLines('the zone after a restart', await publishedLines(named, zone), lines);
-  return { ...first, ...again, referenceSeconds: reference.seconds };
+  const changes = await restartsWithChange(named, options);
+  assertSameLines('the zone after all restarts', await publishedLines(named, zone), lines);
+  return { ...first, ...again, ...changes, referenceSeconds: reference.seconds };
 }
 
-type FirstRun = Omit<Round, 'referenceSeconds' | keyof Restart>;
+type FirstRun = Omit<Round, 'referenceSeconds' | keyof Restart | keyof Changes>;
 type Restart = Pick<
   Round,
   'restartSeconds' | 'restartPeakMegabytes' | 'restartResidentMegabytes' | 'restartUpdates'
 >;
 
 async function firstRun(named: Named, { folder, round, ...options }: RoundOptions): Promise<FirstRun> {
-  await using daemon = start(named, options, join(folder, `event-loop-${round}`));
+  await using daemon = start(named, options, { probeFile: join(folder, `event-loop-${round}`) });
   await daemon.said('Zone in step', 300_000);
   const { fromMs, toMs } = writingTime(daemon);
   // While a program is loaded nothing else could have its turn yet.
@@ -110,10 +116,46 @@ async function restart(named: Named, { plane, built }: RoundOptions): Promise<Re
   };
 }
 
+type Changes = Pick<Round, 'changeSeconds' | 'rememberedChangeSeconds' | 'rememberedSeconds'>;
+
+/** A Service was made while the daemon was away: without what it remembers of the zone, and with it. */
+async function restartsWithChange(named: Named, options: RoundOptions): Promise<Changes> {
+  const flags = ['--cache-dir', join(options.folder, `cache-${options.round}`)];
+  const without = await restartWithChange(named, options, []);
+  await using before = start(named, options, { flags });
+  await before.said('Zone in step', 300_000);
+  await before.stop();
+  const remembered = await restartWithChange(named, options, flags);
+  return {
+    changeSeconds: without.changeSeconds,
+    rememberedChangeSeconds: remembered.changeSeconds,
+    rememberedSeconds: remembered.inStepSeconds,
+  };
+}
+
+/** From the start until BIND has acknowledged the Service, and until the zone is in step. */
+async function restartWithChange(named: Named, options: RoundOptions, flags: readonly string[]) {
+  const { api } = options.plane;
+  const path = '/api/v1/namespaces/default/services';
+  await api('POST', path, { metadata: { name: 'late' }, spec: { ports: [{ port: 80 }] } });
+  await using daemon = start(named, options, { flags });
+  const ready = await daemon.said('Zone in step', 300_000);
+  const { atMs } = await daemon.said('Zone updated', 300_000);
+  await api('DELETE', `${path}/late`);
+  await waitFor('the Service is gone from the zone', () => named.dig('+short', 'late.k8s.example', 'A'), {
+    until: (text) => text.trim() === '',
+    deadlineMs: 60_000,
+  });
+  return {
+    changeSeconds: (atMs - daemon.startedMs) / 1000,
+    inStepSeconds: (ready.atMs - daemon.startedMs) / 1000,
+  };
+}
+
 const start = (
   named: Named,
   { plane, built }: Pick<RoundOptions, 'plane' | 'built'>,
-  probeFile?: string,
+  { flags = [], probeFile }: { readonly flags?: readonly string[]; readonly probeFile?: string } = {},
 ): DaemonProcess =>
   startDaemon({
     built,
@@ -122,6 +164,7 @@ const start = (
       '--kubeconfig',
       plane.users['k8s-bind'].kubeconfig,
       '--listen=127.0.0.1:0',
+      ...flags,
     ],
     ...(probeFile === undefined ? {} : { probeFile }),
   });
@@ -145,6 +188,8 @@ function tell(report: Report, results: readonly Round[]): void {
     ours: of('restartSeconds'),
     goal: { atMost: 2.5 },
   });
+  for (const [what, key, atMost] of restartFigures)
+    report.figure({ what, unit: 's', ours: of(key), goal: { atMost } });
   const updates = of('restartUpdates');
   report.figure({ what: 'updates it sent beside the claim', unit: '', ours: updates, goal: { atMost: 0 } });
   const again = of('restartResidentMegabytes');
@@ -152,6 +197,12 @@ function tell(report: Report, results: readonly Round[]): void {
   const peak = of('restartPeakMegabytes');
   report.figure({ what: 'resident at its peak', unit: 'MB', ours: peak, goal: { atMost: 220 } });
 }
+
+const restartFigures = [
+  ['restart with a change: start → BIND has it', 'changeSeconds', 1.5],
+  ['the same with --cache-dir', 'rememberedChangeSeconds', 1.5],
+  ['and start → in step', 'rememberedSeconds', 2],
+] as const;
 
 const zone = 'k8s.example.';
 const referenceZone = 'nsu.example.';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../../src/clock.ts';
 import { createForwardZone } from '../../src/controller/desired/createForwardZone.ts';
-import type { ZoneOptions } from '../../src/controller/zoneContext.ts';
+import type { ZoneMemory, ZoneOptions } from '../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../src/controller/zoneLoop.ts';
 import { parseKeyFile } from '../../src/dns/tsig/parseKeyFile.ts';
@@ -45,6 +45,7 @@ export type ZoneDaemonOptions = {
   readonly unsignedReads?: boolean;
   readonly nowSeconds?: () => number;
   readonly once?: boolean;
+  readonly memory?: ZoneMemory;
 };
 
 /**
@@ -134,6 +135,7 @@ export const startZoneDaemon = (named: NamedLike, given: ZoneDaemonOptions = {})
       readBackMs: 100,
       ...given.options,
     },
+    ...(given.memory === undefined ? {} : { memory: given.memory }),
     once: () => given.once ?? false,
     report: (event) => void events.push(event),
     onPass: () => {

@@ -64,6 +64,13 @@ export const PROCESS_OPTIONS = {
     commands: ['run'],
     help: 'take NOTIFY from the server here, to heal a change by another writer at once',
   }),
+  cacheDir: optional(parseText, {
+    flag: 'cache-dir',
+    metavar: 'DIR',
+    group: 'safety',
+    commands: ['run'],
+    help: 'keep here what each zone held at the end, so that the next start need not read it first; a folder that nobody else may write to',
+  }),
   logLevel: single(parseChoice('trace', 'debug', 'info', 'warn', 'error', 'silent'), {
     flag: 'log-level',
     metavar: 'LEVEL',

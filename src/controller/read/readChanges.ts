@@ -1,31 +1,12 @@
-import type { ResourceRecord } from '../../dns/rrset.ts';
-import type { TransferResult, TransferSink } from '../../server/zoneClient.ts';
-import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mirror.ts';
-import { nameUnit, type UnitKey } from '../../zone/unit.ts';
+import { emptyMirror, type Mirror } from '../../zone/mirror.ts';
+import { nameUnit } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import { noteCuts } from '../write/notePresent.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 import { isHistoryLost } from './isHistoryLost.ts';
-
-/**
- * Reads the whole zone into a new mirror, which replaces the old one only when the transfer came to its end.
- */
-export const readFull = async (context: ZoneContext): Promise<void> => {
-  const fresh = emptyMirror(context.standing.layout());
-  const startedMs = context.nowMs();
-  const result = await context.client.transfer(
-    undefined,
-    mirrorSink(() => fresh),
-  );
-  if (result.kind !== 'complete') {
-    waitBeforeReading(context, result);
-    return;
-  }
-  adopt(context, fresh, result.serial);
-  noteRead(context, result, startedMs);
-};
+import { adopt, mirrorSink, type NoteChange, noteRead } from './readFull.ts';
 
 /** Reads what changed since the mirror's serial, and holds it against what was written since. */
 export const readChanges = async (context: ZoneContext): Promise<void> => {
@@ -38,7 +19,7 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   let target = mirror;
   let touched = false;
   const result = await context.client.transfer(mirror.serial, {
-    ...mirrorSink(() => target, changes),
+    ...mirrorSink(() => target, changes.note),
     begin: (mode) => {
       touched = true;
       if (mode !== 'full') return;
@@ -91,44 +72,12 @@ const lookBelowCuts = (context: ZoneContext): void => {
   context.answers.askSoon();
 };
 
-const adopt = (context: ZoneContext, mirror: Mirror, serial: number): void => {
-  if (context.schedule.settled()) context.answers.askSoon();
-  mirror.serial = serial;
-  context.standing.see(mirror);
-  context.schedule.noteRead('full');
-};
-
-const noteRead = (
-  context: ZoneContext,
-  { mode, serial }: Extract<TransferResult, { kind: 'complete' }>,
-  startedMs: number,
-): void => {
-  context.schedule.noteAnswered('read');
-  context.schedule.noteSerial();
-  context.report({ kind: 'read', mode, serial, durationMs: context.nowMs() - startedMs });
-};
-
-const mirrorSink = (mirror: () => Mirror, changes?: ReturnType<typeof createUnitChanges>): TransferSink => ({
-  begin: () => undefined,
-  negativeTtl: (seconds) => {
-    mirror().negativeTtlSeconds = seconds;
-  },
-  record: (change, record) => {
-    const unit = applyRecord(mirror(), change, record);
-    if (unit !== undefined) changes?.note(unit, change, record);
-  },
-  other: (change, record) => {
-    const unit = applyOther(mirror(), change, record);
-    if (unit !== undefined) changes?.note(unit, change, undefined);
-  },
-});
-
 /** Beyond this many records the single changes are not kept; what differs is then read anew. */
 const maxKeptRecords = 5_000;
 
 const createUnitChanges = (): {
   readonly units: UnitChanges;
-  readonly note: (unit: UnitKey, change: 'add' | 'remove', record: ResourceRecord | undefined) => void;
+  readonly note: NoteChange;
 } => {
   const units: UnitChanges = new Map();
   let kept = 0;

@@ -1,0 +1,37 @@
+import { emptyMirror } from '../../zone/mirror.ts';
+import { waitBeforeReading } from '../waitBeforeRetry.ts';
+import type { ZoneContext } from '../zoneContext.ts';
+import { adopt, mirrorSink, noteRead } from './readFull.ts';
+
+/**
+ * Begins with what the zone held when an earlier process stopped, and reads only what has changed since. That
+ * a zone has the serial it had does not prove that it has the content it had: it may have been put back and
+ * changed. So the whole zone is read soon after all the same, when nobody waits for it any more.
+ *
+ * False where nothing is remembered, or the server knows nothing of that serial: the whole zone is to be
+ * read.
+ */
+export const recallZone = async (context: ZoneContext): Promise<boolean> => {
+  const { standing, schedule, memory, client } = context;
+  const remembered = await memory?.read(standing.layout());
+  if (remembered === undefined) return false;
+  const startedMs = context.nowMs();
+  let target = remembered;
+  const result = await client.transfer(remembered.serial, {
+    ...mirrorSink(() => target),
+    begin: (mode) => {
+      if (mode !== 'full') return;
+      target = emptyMirror(standing.layout());
+      target.negativeTtlSeconds = remembered.negativeTtlSeconds;
+    },
+  });
+  if (result.kind !== 'complete') {
+    waitBeforeReading(context, result);
+    return true;
+  }
+  if (result.mode === 'unchanged' && result.serial !== remembered.serial) return false;
+  adopt(context, target, result.serial);
+  if (result.mode !== 'full') schedule.noteRecalled();
+  noteRead(context, result, startedMs);
+  return true;
+};

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ZoneMemory } from '../controller/zoneContext.ts';
+import { mirrorText, readMirrorText } from '../zone/mirrorText.ts';
+
+export type ZoneMemoryFile = {
+  readonly folder: string;
+  /** Where the zone is: it names the file. */
+  readonly place: string;
+  /** What writes the file, with {@link ZoneMemoryFile.place}: only the same reads it. */
+  readonly version: string;
+  /** In one line: what could not be read or written. The start is slower then, and nothing else. */
+  readonly onProblem: (message: string) => void;
+};
+
+/** Far above what a zone of three million records takes. */
+const mostOctets = 1 << 30;
+
+/** What the zone held when a process stopped, in a file of a folder that may be lost at any time. */
+export const createZoneMemory = ({ folder, place, version, onProblem }: ZoneMemoryFile): ZoneMemory => {
+  const path = join(folder, fileNameOf(place));
+  const origin = `${version} ${place}`;
+  let isRead = false;
+  return {
+    read: async (layout) => {
+      if (isRead) return undefined;
+      isRead = true;
+      try {
+        return readMirrorText(await readRegularFile(path), layout, origin);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(problemText('read', path, error));
+        return undefined;
+      }
+    },
+    write: async (mirror) => {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await replaceFile(path, mirrorText(mirror, origin));
+      } catch (error) {
+        onProblem(problemText('write', path, error));
+      }
+    },
+  };
+};
+
+/** For people to begin with, and then so that no two places share it. */
+const fileNameOf = (place: string): string => {
+  const readable = place.replaceAll(/[^a-z0-9.-]+/gi, '_').slice(0, 80);
+  return `${readable}-${createHash('sha256').update(place).digest('hex').slice(0, 16)}.zone`;
+};
+
+/** Waits for no writer of a pipe, and follows no link. */
+const readRegularFile = async (path: string): Promise<string> => {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw new Error('it is no regular file');
+    if (found.size > mostOctets) throw new Error(`it has ${found.size} octets, needed at most ${mostOctets}`);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+};
+
+/** Whole or not at all, also when the disk is full or the machine goes down. */
+const replaceFile = async (path: string, text: string): Promise<void> => {
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+};
+
+const problemText = (what: 'read' | 'write', path: string, error: unknown): string =>
+  `Cannot ${what} what is remembered of a zone in "${path}": ${error instanceof Error ? error.message : String(error)}; the next start reads the whole zone`;

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../../src/zone/mirror.ts';
+import { mirrorText, readMirrorText } from '../../../src/zone/mirrorText.ts';
+import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
+
+const layout = forwardLayout('k8s.example.', { podNames: false });
+
+/** One of everything that a mirror remembers. */
+const full = (): Mirror => {
+  const mirror = emptyMirror(layout);
+  mirror.serial = 4_294_967_295;
+  mirror.negativeTtlSeconds = 300;
+  const add = (name: string, type: 'A' | 'TXT' | 'NS', rdata: string): void =>
+    void applyRecord(mirror, 'add', { name: `${name}k8s.example.`, type, ttlSeconds: 30, rdata });
+  add('web.default.svc.', 'A', '10.96.0.1');
+  add('web.default.svc.', 'A', '10.96.0.2');
+  add('web.', 'A', '10.96.0.1');
+  add('two.', 'A', '10.96.0.1');
+  add('two.', 'TXT', '"by hand"');
+  add('web._k8s-bind.', 'TXT', '"k8s-bind=1"');
+  add('_k8s-bind.', 'TXT', '"a claim"');
+  add('child.', 'NS', 'ns.elsewhere.example.');
+  applyOther(mirror, 'add', { name: 'mail.k8s.example.', type: 'TYPE65280' });
+  return mirror;
+};
+
+test('a mirror is read as it was written', () => {
+  const mirror = full();
+  const read = readMirrorText(mirrorText(mirror, 'here'), layout, 'here');
+  expect(read?.serial).toBe(4_294_967_295);
+  expect(read?.negativeTtlSeconds).toBe(300);
+  expect(read?.claim).toEqual(['"a claim"']);
+  expect(read?.territory).toEqual(mirror.territory);
+  expect(read?.territory.size).toBe(1);
+  expect([...(read?.outside.entries() ?? [])]).toEqual([...mirror.outside.entries()]);
+  expect([...mirror.outside.names()].length).toBeGreaterThan(3);
+  expect(read?.cuts).toEqual(mirror.cuts);
+  expect(read?.cuts.size).toBe(1);
+  expect(read?.layout).toBe(layout);
+});
+
+test('what changes later changes what was read as it changes what was written', () => {
+  const mirror = full();
+  const read = readMirrorText(mirrorText(mirror, 'here'), layout, 'here') ?? emptyMirror(layout);
+  for (const each of [mirror, read])
+    for (const name of ['web.default.svc.k8s.example.', 'web.k8s.example.'])
+      applyRecord(each, 'remove', { name, type: 'A', ttlSeconds: 30, rdata: '10.96.0.1' });
+  expect(read.territory).toEqual(mirror.territory);
+  expect([...read.outside.entries()]).toEqual([...mirror.outside.entries()]);
+});
+
+test('no negative TTL is known', () => {
+  const read = readMirrorText(mirrorText(emptyMirror(layout), 'here'), layout, 'here');
+  expect(read?.negativeTtlSeconds).toBeUndefined();
+  expect(read?.territory.size).toBe(0);
+});
+
+test.for([
+  ['another origin', (text: string) => text, layout, 'there'],
+  ['another zone', (text: string) => text, forwardLayout('other.example.', { podNames: false }), 'here'],
+  ['more territory', (text: string) => text, forwardLayout('k8s.example.', { podNames: true }), 'here'],
+  [
+    'a larger zone',
+    (text: string) => text,
+    forwardLayout('k8s.example.', { podNames: false, apex: 'example.' }),
+    'here',
+  ],
+  ['a cut text', (text: string) => text.slice(0, -3), layout, 'here'],
+  ['another octet', (text: string) => text.replace('10.96.0.1', '10.96.0.9'), layout, 'here'],
+  ['no text', () => '', layout, 'here'],
+] as const)('nothing is read of %s', ([, spoil, to, origin]) => {
+  const text = mirrorText(full(), 'here');
+  expect(readMirrorText(text, layout, 'here')).toBeDefined();
+  expect(readMirrorText(spoil(text), to, origin)).toBeUndefined();
+});
