@@ -13,13 +13,22 @@ export const isOfGoneService = (content: ApiContent, name: string): boolean => {
   return !content.list('services').some(({ key }) => key === `${namespace}/${service}`);
 };
 
+/**
+ * Endpoints may be seen to go before their Service, by another watch: that none is ready is what the Service
+ * says about itself, and is never held back.
+ */
+const endpointTtl = 5;
+
 /** What is wrong with a message that takes these records away, without anybody's consent. */
 export const massDeletion = (
   content: ApiContent,
   lost: readonly ZoneRecord[],
   bind: ModelBind,
 ): string | undefined => {
-  const gone = lost.filter(({ name, writer }) => writer !== 'hand' && isOfGoneService(content, name)).length;
+  const gone = lost.filter(
+    ({ name, ttlSeconds, writer }) =>
+      writer !== 'hand' && ttlSeconds !== endpointTtl && isOfGoneService(content, name),
+  ).length;
   if (gone <= brake.records) return undefined;
   const side = `_k8s-bind.${zone}`;
   const left = bind.records().filter(({ name, writer }) => writer !== 'hand' && !name.endsWith(side)).length;

@@ -23,6 +23,7 @@ export const disturbServer = (world: Simulation, marks: Marks, step: ServerStep)
       if (state === undefined) return;
       marks.restoredFrom.push({ name, serial: bind.serial() });
       bind.restore(state);
+      world.delegations.forget();
       return;
     }
     case 'journal-loss':

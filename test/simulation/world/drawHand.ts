@@ -9,7 +9,7 @@ export const drawHand = (random: Seeded, focus: Focus): HandStep => {
   const outside = random.pick(focus.outside);
   const type = random.pick(['A', 'A', 'AAAA', 'TXT', 'CNAME', 'MX', 'TYPE65280'] as const);
   const number = 1 + random.below(4);
-  if ((focus.shape.holds || focus.shape.routes) && random.below(6) === 0)
+  if ((focus.shape.holds || focus.shape.routes) && random.below(3) === 0)
     return random.below(2) === 0
       ? { do: 'hand-add', name: outside, type: 'NS', number }
       : { do: 'hand-delete', name: outside, type: 'NS' };

@@ -32,7 +32,7 @@ const contentOf = (...operations: readonly UpdateOperation[]): UpdateContent => 
 });
 
 /** Another hand edits the zone. */
-export const editZone = ({ zones, zoneOf }: Simulation, step: HandStep): void => {
+export const editZone = ({ delegations, zones, zoneOf }: Simulation, step: HandStep): void => {
   const { bind, server } = 'name' in step ? zoneOf(step.name) : zones[0];
   const { zone } = bind;
   const junk = (name: string): UpdateOperation =>
@@ -58,5 +58,9 @@ export const editZone = ({ zones, zoneOf }: Simulation, step: HandStep): void =>
           : step.how === 'delete'
             ? drop(markerName(zone, step.name), 'TXT')
             : junk(markerName(zone, step.name));
+  const isNew = step.do === 'hand-add' && step.type === 'NS' && !bind.at(step.name).some(isDelegation);
   bind.update(contentOf(operation), 'hand');
+  if (isNew) delegations.note(step.name);
 };
+
+const isDelegation = ({ type }: { readonly type: string }): boolean => type === 'NS';

@@ -25,7 +25,11 @@ export type Held = {
   readonly rrsets: readonly OracleRrset[];
   /** Since when these records were asked for or held, without a moment in between. */
   readonly sinceMs: number;
-  /** When the address was lost; undefined while it is there. */
+  readonly isLost: boolean;
+  /**
+   * When the address was lost for the first time: that it was back in between may have passed a process by,
+   * whose watches bring a route and its Gateway in any order.
+   */
   readonly lostMs: number | undefined;
 };
 
@@ -42,10 +46,17 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
         if (asker === undefined || askers.length > 1) continue;
         if (asker.rrsets.length === 0) {
           if (asker.waits && isSame && old !== undefined)
-            held.set(name, { ...old, lostMs: old.lostMs ?? nowMs });
+            held.set(name, { ...old, isLost: true, lostMs: old.lostMs ?? nowMs });
         } else if (isSame && old !== undefined && textOf(old.rrsets) === textOf(asker.rrsets))
-          held.set(name, { ...old, lostMs: undefined });
-        else held.set(name, { who: asker.who, rrsets: asker.rrsets, sinceMs: nowMs, lostMs: undefined });
+          held.set(name, { ...old, isLost: false });
+        else
+          held.set(name, {
+            who: asker.who,
+            rrsets: asker.rrsets,
+            sinceMs: nowMs,
+            isLost: false,
+            lostMs: undefined,
+          });
       }
     },
     forget: () => {

@@ -41,7 +41,7 @@ export const createKnowledge = (deps: KnowledgeDeps, expected: () => OracleZone)
     },
     isHeld: (process, { name, type, rdata }) => {
       const held = memory.at(name);
-      if (held?.lostMs === undefined || limits.isRestricted()) return false;
+      if (held?.isLost !== true || held.lostMs === undefined || limits.isRestricted()) return false;
       const isLongAgo = !isTroubled() && nowMs() - held.sinceMs > hearsWithinMs;
       const isOfIt = held.rrsets.some((rrset) => rrset.type === type && rrset.rdatas.includes(rdata));
       const isOver = nowMs() >= held.lostMs + holdMs - 1_000;

@@ -9,6 +9,7 @@ import { type ApiServer, createApiServer } from './apiServer.ts';
 import { brake, massDeletion } from './brakeRule.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { danglingPointers } from './danglingPointers.ts';
+import { createDelegations, type Delegations } from './delegations.ts';
 import { createHoldMemory } from './holdMemory.ts';
 import { createHost, startOfTimeMs } from './host.ts';
 import { createKnowledge } from './knowledge.ts';
@@ -24,6 +25,7 @@ import { inReverseTerritory, inTerritory, networks, reverseZone, zone } from './
 
 /** How long what has lost its address is kept. */
 export const holdMs = 120_000;
+const soaIntervalMs = 60_000;
 const owner = 'cluster-a';
 const rivalOwner = 'cluster-b';
 
@@ -34,6 +36,7 @@ export type Simulation = {
   readonly api: ApiServer;
   readonly network: Network;
   readonly limits: Limits;
+  readonly delegations: Delegations;
   /** The forward zone, and then that of its PTRs where there is one. */
   readonly zones: readonly [SimulatedZone, ...SimulatedZone[]];
   readonly zoneOf: (name: string) => SimulatedZone;
@@ -57,7 +60,7 @@ export type Simulation = {
 
 const optionsOf = (shape: Shape): ZoneOptions => ({
   ...defaultZoneOptions(),
-  soaIntervalMs: 60_000,
+  soaIntervalMs,
   holdMs,
   brake: shape.brake ? brake : { share: 1, records: 0, allowMassDelete: true },
 });
@@ -83,6 +86,7 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
   const memory = createHoldMemory(rules);
   if (shape.holds || shape.routes) api.content.subscribe(() => memory.note(cluster(), time.nowMs()));
   const limits = createLimits(() => zones);
+  const delegations = createDelegations(time.nowMs);
   let serverSkewMs = 0;
   let isTroubled = false;
   /** … the server, the zone or a process. */
@@ -120,6 +124,11 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
       owner,
       nowSeconds: () => Math.floor((startOfTimeMs + time.nowMs() + serverSkewMs) / 1000),
       ownerOf: (process) => (process.startsWith('rival') ? rivalOwner : owner),
+      isKnownToBeDelegated: (process, name, bind) => {
+        const since = delegations.sinceMs(bind, name) ?? Number.POSITIVE_INFINITY;
+        const isLongAgo = !isTroubled && time.nowMs() - since > 2 * soaIntervalMs;
+        return isLongAgo || since < knows.startedMs(process);
+      },
       faultOfLoss: (lost, bind) =>
         shape.brake && !isDisturbed && !isAllowed ? massDeletion(api.content, lost, bind) : undefined,
       onChange: () => {
@@ -159,6 +168,7 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
     },
     network,
     limits,
+    delegations,
     zones,
     zoneOf: (name) => zones.find((one) => name.endsWith(one.name)) ?? zones[0],
     daemons: live,

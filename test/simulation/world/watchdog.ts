@@ -19,6 +19,8 @@ export type WatchdogDeps = {
   readonly isKnownToBeAskedFor: (process: string, name: string, type: string) => boolean;
   /** Whether the object behind this record of ours has lost its address, and keeps it for a while. */
   readonly isHeld: (process: string, record: ZoneRecord) => boolean;
+  /** Whether the process cannot but know that another writer has delegated the name, or one above it. */
+  readonly isKnownToBeDelegated: (process: string, name: string, bind: ModelBind) => boolean;
   /** What is wrong with taking away so many records at once; undefined where nothing is. */
   readonly faultOfLoss: (lost: readonly ZoneRecord[], bind: ModelBind) => string | undefined;
   readonly onChange: () => void;
@@ -97,6 +99,7 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
   problems.push(...[deps.faultOfLoss(allLost, bind) ?? []].flat());
   for (const name of seen.names) {
     const after = new Set(seen.after(name).map(text));
+    const before = new Set((seen.before.get(name) ?? []).map(text));
     const lost = (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
     if (name === side || name.endsWith(`.${side}`)) continue;
     const isAlone = (seen.before.get(name) ?? []).every(({ writer }) => writer === owner);
@@ -111,6 +114,9 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
           problems.push(`took away ${name} ${type}, which is asked for`);
       continue;
     }
+    const gained = seen.after(name).filter((record) => !before.has(text(record)));
+    if (gained.length > 0 && deps.isKnownToBeDelegated(from, name, bind))
+      problems.push(`published ${name}, which is delegated`);
     const theirs = lost.filter(({ writer }) => writer !== owner);
     problems.push(...theirs.map((record) => `changed a record of ${record.writer}: ${text(record)}`));
     const isMarked = (seen.markers.get(name) ?? []).some((record) => isOf(record, owner));
