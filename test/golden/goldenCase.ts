@@ -27,6 +27,17 @@ type Reverse = { readonly policy: PointerPolicy; readonly cidrs: readonly string
  * as texts, and `reverse`.
  */
 export const readGoldenCase = (folder: string): GoldenCase => {
+  const known = cases.get(folder);
+  if (known !== undefined) return known;
+  const read = readCase(folder);
+  cases.set(folder, read);
+  return read;
+};
+
+/** Reading takes longer than all that is done with a case. */
+const cases = new Map<string, GoldenCase>();
+
+const readCase = (folder: string): GoldenCase => {
   const path = join(folder, 'options.yaml');
   const { reverse, networks = [], excludeNetworks = [], ...written } = readOptions(path);
   const options = {

@@ -13,5 +13,5 @@ export interface Mutant {
   readonly kind: 'expression' | 'statement' | 'body';
 }
 
-/** What became of a mutant when its tests ran. */
-export type Fate = 'killed' | 'survived' | 'loading' | 'unreached';
+/** What became of a mutant when its tests ran; `late`: a test of it had no end, which counts as noticed. */
+export type Fate = 'killed' | 'late' | 'survived' | 'loading' | 'unreached' | 'equivalent';

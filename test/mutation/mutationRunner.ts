@@ -1,17 +1,30 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunnerTestCase, TestRunner } from 'vitest';
+import { readJob } from './job.ts';
+import { openJournal } from './journal.ts';
+import { repeat } from './repeat.ts';
+import { installSwitches } from './switches.ts';
+
+const { folder, root, maxMs, secondsEach } = readJob();
+const journal = openJournal(folder);
+const switches = installSwitches();
+const survey = journal.survey();
+const { done, tried } = journal.tries();
+const ended = new Set([...journal.ids('killed'), ...journal.ids('late')]);
+/** How long tests have run with each mutant. */
+const spentMs = new Map<number, number>();
 
 /**
- * Runs each test once as it is and notes which mutants it reaches, then once more for each of those that still lives.
- * A mutant that makes it fail is killed and is not tried again.
+ * First notes of each test which mutants it reaches. In a later run each test is run once more for each of
+ * those that still lives. One that makes it fail is killed and is not tried again.
  */
 // oxlint-disable-next-line import/no-default-export -- Vitest asks for it.
 export default class MutationRunner extends TestRunner {
   /** All files are loaded by now. */
   override onBeforeRunTask(test: RunnerTestCase): Promise<void> {
-    note('loading', [...loading]);
-    loading.clear();
+    journal.note('loading', [...switches.loading]);
+    switches.loading.clear();
     switches.reached = new Set();
     switches.asked = 0;
     return super.onBeforeRunTask(test);
@@ -19,97 +32,72 @@ export default class MutationRunner extends TestRunner {
 
   /** Vitest calls this in place of the test's function; `beforeEach` has run. */
   async runTask(test: RunnerTestCase): Promise<void> {
-    const run = TestRunner.getTestFn(test);
-    await run();
-    const { reached, asked } = switches;
-    switches.reached = undefined;
-    note('reached', [...(reached ?? [])]);
-    const alive = [...(reached ?? [])].filter((id) => !killed.has(id));
-    if (alive.length === 0) return;
-    // A test that does not pass twice in a row would kill everything.
-    switches.limit = Number.POSITIVE_INFINITY;
-    if (await fails(test, run)) return note('unrepeatable', [test.name]);
-    for (const id of alive) {
-      Object.assign(switches, { active: id, asked: 0, limit: asked * 10 + 100_000 });
-      const isKilled = await fails(test, run);
-      Object.assign(switches, { active: 0, limit: Number.POSITIVE_INFINITY });
-      if (!isKilled) continue;
-      killed.add(id);
-      note('killed', [id]);
-    }
+    const known = survey.get(test.id);
+    if (known === undefined) return look(test);
+    if (known.ms > maxMs || done.has(test.id)) return;
+    await tryMutants(test, known.ids);
+    journal.note('tries', [`${test.id}\tdone`]);
   }
 }
 
-/** A mutant may wait for something that never comes. Taken before a test replaces it. */
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
-const waitMs = 5000;
+async function look(test: RunnerTestCase): Promise<void> {
+  const started = performance.now();
+  await TestRunner.getTestFn(test)();
+  const ids = [...(switches.reached ?? [])];
+  switches.reached = undefined;
+  journal.note('reached', ids);
+  const file = relative(root, test.file.filepath);
+  journal.note('survey', [[test.id, file, Math.ceil(performance.now() - started), ids.join(',')].join('\t')]);
+}
 
-async function fails(test: RunnerTestCase, run: () => unknown): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = startTimer(() => reject(new Error('Cannot end the test: it waits')), waitMs);
-  });
-  try {
-    await Promise.race([around(test, run), late]);
-    return false;
-  } catch {
-    return true;
-  } finally {
-    stopTimer(timer);
+async function tryMutants(test: RunnerTestCase, ids: readonly number[]): Promise<void> {
+  switches.reached = undefined;
+  const before = tried.get(test.id) ?? new Set();
+  const alive = ids.filter((id) => !ended.has(id) && !before.has(id) && !isSpent(id));
+  if (alive.length === 0) return;
+  const asItIs = await runWith(test, 0, { waitMs: 120_000, limit: Number.POSITIVE_INFINITY });
+  // One that does not pass twice in a row would kill everything.
+  if (asItIs.fate !== 'passed') return journal.note('unrepeatable', [`${test.file.name}: ${test.name}`]);
+  const bounds = { waitMs: 2000 + 10 * asItIs.ms, limit: asItIs.asked * 10 + 100_000 };
+  for (const id of alive) {
+    const { fate, ms } = await runWith(test, id, bounds);
+    spentMs.set(id, (spentMs.get(id) ?? 0) + ms);
+    if (fate === 'passed') continue;
+    ended.add(id);
+    journal.note(fate === 'failed' ? 'killed' : 'late', [id]);
+    if (fate === 'late') await endWhatGoesOn();
   }
 }
 
-/** The test with what stands before and after it. */
-async function around(test: RunnerTestCase, run: () => unknown): Promise<void> {
-  const suites = suitesOf(test);
-  for (const suite of suites)
-    for (const hook of TestRunner.getSuiteHooks(suite).beforeEach) await hook(test.context, suite);
-  try {
-    await run();
-  } finally {
-    for (const suite of suites.toReversed())
-      for (const hook of TestRunner.getSuiteHooks(suite).afterEach) await hook(test.context, suite);
-  }
+const isSpent = (id: number): boolean => (spentMs.get(id) ?? 0) > secondsEach * 1000;
+
+async function runWith(test: RunnerTestCase, id: number, { waitMs, limit }: Bounds): Promise<Tried> {
+  journal.note('tries', [`${test.id}\t${id}`]);
+  Object.assign(switches, { active: id, asked: 0, limit });
+  const started = performance.now();
+  const fate = await repeat(test, waitMs);
+  const { asked } = switches;
+  Object.assign(switches, { active: 0, limit: Number.POSITIVE_INFINITY });
+  return { fate, asked, ms: performance.now() - started };
 }
 
-/** The outermost first. */
-function suitesOf(test: RunnerTestCase) {
-  const suites = [];
-  for (let suite = test.suite; suite !== undefined; suite = suite.suite) suites.unshift(suite);
-  return suites[0] === test.file ? suites : [test.file, ...suites];
+interface Bounds {
+  readonly waitMs: number;
+  readonly limit: number;
 }
 
-const folder = process.env['MUTATION_FOLDER'] ?? '';
-
-/** Appended line by line: the worker may be ended at any time. */
-function note(
-  what: 'loading' | 'reached' | 'killed' | 'unrepeatable',
-  facts: readonly (number | string)[],
-): void {
-  if (facts.length > 0) appendFileSync(join(folder, what), `${facts.join('\n')}\n`);
+interface Tried {
+  readonly fate: Awaited<ReturnType<typeof repeat>>;
+  readonly asked: number;
+  readonly ms: number;
 }
 
-const killedFile = join(folder, 'killed');
-const killed = new Set(
-  existsSync(killedFile) ? readFileSync(killedFile, 'utf8').split('\n').map(Number) : [],
-);
-
-/** Reached while the program is loaded: a test that runs later cannot tell. */
-const loading = new Set<number>();
-
-/** What the instrumented program asks. `limit` ends loops that a mutant made endless. */
-const switches = {
-  active: 0,
-  asked: 0,
-  limit: Number.POSITIVE_INFINITY,
-  reached: undefined as Set<number> | undefined,
-};
-
-const ask = (id: number): boolean => {
-  switches.asked += 1;
-  if (switches.reached === undefined && switches.active === 0) loading.add(id);
-  switches.reached?.add(id);
-  if (switches.asked > switches.limit) throw new Error('Cannot end the test: a loop goes on');
-  return id === switches.active;
-};
-Object.assign(globalThis, { __mutant: ask });
+/** A late test that only waits is left alone. One that still runs would ask in the name of the next. */
+async function endWhatGoesOn(): Promise<void> {
+  switches.limit = 0;
+  await sleep(50);
+  switches.asked = 0;
+  await sleep(100);
+  // Whoever watches starts a new process, which goes on with the next mutant.
+  if (switches.asked > 0) process.kill(process.pid, 'SIGKILL');
+}

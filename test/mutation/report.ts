@@ -1,3 +1,4 @@
+import { changeText } from './changeText.ts';
 import type { Fate, Mutant } from './mutant.ts';
 
 /** One line for each file, and below it one for each mutant that lives. */
@@ -10,9 +11,10 @@ export function report(
   const lines = files.flatMap((file) => {
     const inFile = mutants.filter((mutant) => mutant.file === file);
     const living = inFile.filter((mutant) => ['survived', 'unreached'].includes(fateOf(mutant)));
+    const source = sources.get(file) ?? '';
     return [
       `${file}: ${countFates(inFile, fateOf)}`,
-      ...living.map((mutant) => `  ${fateOf(mutant)} ${lineOf(mutant, sources.get(file) ?? '')}`),
+      ...living.map((mutant) => `  ${fateOf(mutant)} ${mutant.line}: ${changeText(mutant, source)}`),
     ];
   });
   return [...lines, `all: ${countFates(mutants, fateOf)}`].join('\n');
@@ -20,24 +22,17 @@ export function report(
 
 type FateOf = (mutant: Mutant) => Fate;
 
-function countFates(mutants: readonly Mutant[], fateOf: FateOf): string {
+/** Those that are equivalent, or run only while a file is loaded, are no part of the share. */
+export function countFates(mutants: readonly Mutant[], fateOf: FateOf): string {
   const count = (fate: Fate) => mutants.filter((mutant) => fateOf(mutant) === fate).length;
-  const killed = count('killed');
-  const judged = mutants.length - count('loading');
+  const killed = count('killed') + count('late');
+  const judged = mutants.length - count('loading') - count('equivalent');
   const share = judged === 0 ? 'none' : `${((100 * killed) / judged).toFixed(1)} %`;
-  return `${killed} of ${judged} killed (${share}), ${count('unreached')} reached by no test, ${count('loading')} only while loading`;
-}
-
-function lineOf({ line, start, end, replacement, kind }: Mutant, source: string): string {
-  const original = short(source.slice(start, end));
-  if (kind === 'statement') return `${line}: left out: ${original}`;
-  if (kind === 'body') return `${line}: returns at once: ${original}`;
-  return `${line}: ${original} → ${short(replacement)}`;
-}
-
-const maxLength = 60;
-
-function short(text: string): string {
-  const oneLine = text.replaceAll(/\s+/g, ' ');
-  return oneLine.length > maxLength ? `${oneLine.slice(0, maxLength)}…` : oneLine;
+  const beside = [
+    `${count('late')} of them by time`,
+    `${count('unreached')} reached by no test`,
+    `${count('equivalent')} equivalent`,
+    `${count('loading')} only while loading`,
+  ];
+  return `${killed} of ${judged} killed (${share}), ${beside.join(', ')}`;
 }

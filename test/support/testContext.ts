@@ -27,6 +27,9 @@ export type TestContext = {
   readonly events: readonly ZoneEvent[];
   /** A Service comes, with one cluster IP, and waits to be written. */
   readonly put: (key: ServiceKey, clusterIp: string) => void;
+  /** The same for a headless one, with a ready endpoint for each address. */
+  readonly putHeadless: (key: ServiceKey, addresses: readonly string[]) => void;
+  readonly sleep: (ms: number) => void;
 };
 
 /**
@@ -38,6 +41,7 @@ export const testContext = (client: Partial<ZoneClient> = {}): TestContext => {
   const layout = forwardLayout(zone, { podNames: false });
   const events: ZoneEvent[] = [];
   const source = createTestStore();
+  let now = 0;
   const given = {
     desired: createForwardZone({
       options: defaultRecordOptions(zone),
@@ -48,7 +52,7 @@ export const testContext = (client: Partial<ZoneClient> = {}): TestContext => {
     client: { ...noServer, ...client },
     options: defaultZoneOptions(),
     report: (event: ZoneEvent) => void events.push(event),
-    nowMs: () => 0,
+    nowMs: () => now,
     timeMs: () => 0,
     random: () => 0,
     after: systemClock.after,
@@ -59,12 +63,23 @@ export const testContext = (client: Partial<ZoneClient> = {}): TestContext => {
   const { standing, desired, queue } = context;
   standing.see(emptyMirror(layout));
   standing.hold({ claim, name: claimName(zone), rdata: formatClaim(claim), joined: false });
-  const put = (key: ServiceKey, clusterIp: string): void => {
-    source.put(key, clusterIp);
+  const changed = (key: ServiceKey): void => {
     for (const unit of desired.put(key, source.snapshot(key)))
       queue.add(unit, { seenMs: 0, reason: 'changed' });
   };
-  return { context, events, put };
+  return {
+    context,
+    events,
+    put: (key, clusterIp) => {
+      source.put(key, clusterIp);
+      changed(key);
+    },
+    putHeadless: (key, addresses) => {
+      source.putHeadless(key, addresses);
+      changed(key);
+    },
+    sleep: (ms) => void (now += ms),
+  };
 };
 
 const claim = { owner: 'test', epoch: 1, territory: 'svc,dns-version', holder: 'test/1', stopped: false };

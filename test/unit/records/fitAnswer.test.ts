@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rrset } from '../../../src/dns/rrset.ts';
-import { fitAnswer } from '../../../src/records/fitAnswer.ts';
+import { fitAnswer, fitAnswers } from '../../../src/records/fitAnswer.ts';
 
 const name = 'web.default.svc.k8s.example.';
 const addresses = (count: number): Rrset => ({
@@ -28,4 +28,20 @@ test('what is longer is cut to a stable subset that fits', () => {
   const oneLess = fitAnswer({ ...services(2_600), rdatas: services(2_600).rdatas.slice(1) });
   const kept = new Set(cut.rdatas);
   expect(oneLess.rdatas.filter((rdata) => !kept.has(rdata)).length).toBeLessThanOrEqual(1);
+});
+
+test('an answer is filled to its last octet', () => {
+  const ofAnswer = (count: number): Rrset => ({ ...addresses(count), name: `${'a'.repeat(27)}.` });
+  // 29 octets of the name, 528 of everything else, and 16 for each record.
+  const most = Math.floor((65_535 - 528 - 29) / 16);
+  expect(fitAnswer(ofAnswer(most)).rdatas).toHaveLength(most);
+  expect(fitAnswer(ofAnswer(most + 1)).rdatas).toHaveLength(most);
+});
+
+test('RRsets that all fit are given back as they are, and of others each that does not is cut', () => {
+  const fitting = [addresses(200), services(200)];
+  expect(fitAnswers(fitting)).toBe(fitting);
+  const [kept, cut] = fitAnswers([addresses(3), services(2_600)]);
+  expect(kept).toEqual(addresses(3));
+  expect(cut).toEqual(fitAnswer(services(2_600)));
 });

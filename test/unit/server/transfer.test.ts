@@ -1,10 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import dnsPacket from 'dns-packet';
 import { describe, expect, test } from 'vitest';
 import { encodeQuery } from '../../../src/dns/query.ts';
-import { signMessage } from '../../../src/dns/tsig/signMessage.ts';
-import { type TsigKey, tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
-import { findTsig } from '../../../src/dns/tsig/tsigRecord.ts';
 import { connect } from '../../../src/server/connection.ts';
 import { createPlainExchange } from '../../../src/server/createPlainExchange.ts';
 import { createExchange } from '../../../src/server/exchange.ts';
@@ -12,62 +8,9 @@ import { createKeyRing } from '../../../src/server/keyRing.ts';
 import { createTransfer } from '../../../src/server/transfer.ts';
 import { type TransferLimits, transferLimits } from '../../../src/server/transferLimits.ts';
 import { startHostileNameServer } from '../../support/hostileNameServer.ts';
+import { type Rr, type Shape, transferAnswers } from '../../support/transferAnswers.ts';
 
-const zone = 'k8s.example.';
-const key: TsigKey = { name: 'k8s-bind.', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 7)) };
-const nowSeconds = () => Math.floor(Date.now() / 1000);
-
-type Rr = { readonly name: string; readonly type: string; readonly [member: string]: unknown };
-
-const soa = (name = 'k8s.example', serial = 7): Rr => ({
-  name,
-  type: 'SOA',
-  ttl: 3600,
-  data: {
-    mname: 'ns.k8s.example',
-    rname: 'a.k8s.example',
-    serial,
-    refresh: 1,
-    retry: 1,
-    expire: 1,
-    minimum: 5,
-  },
-});
-const a = (name: string, more: object = {}): Rr => ({ name, type: 'A', ttl: 5, data: '192.0.2.1', ...more });
-const whole = [soa(), a('web.k8s.example'), soa()];
-
-const encode = (packet: object): Buffer => dnsPacket.encode(packet);
-
-type Shape = {
-  readonly id?: (id: number) => number;
-  /** The first two octets of flags: QR and AA unless said. */
-  readonly flags?: number;
-  readonly questions?: readonly object[];
-  readonly answers?: readonly Rr[];
-};
-
-/** One message of an answer to a query, as wrong as a test wants it. */
-const message = (
-  query: Buffer,
-  { id = (own) => own, flags = 0x8400, questions, answers = whole }: Shape,
-): Buffer => {
-  const octets = encode({
-    type: 'response',
-    questions: questions ?? dnsPacket.decode(query).questions,
-    answers,
-  });
-  octets.writeUInt16BE(id(query.readUInt16BE(0)), 0);
-  octets.writeUInt16BE(flags, 2);
-  return octets;
-};
-
-/** The message signed rightly: whoever has the key can send what is wrong too. */
-const signed = (octets: Buffer, query: Buffer): Uint8Array => {
-  const tsig = findTsig(query);
-  if (tsig === undefined) throw new Error('Cannot sign the answer: the query has no TSIG, needed one');
-  return signMessage({ octets, key, timeSeconds: nowSeconds(), priorMac: tsig.mac }).octets;
-};
-
+const { zone, key, nowSeconds, soa, a, whole, message, signed } = transferAnswers();
 const plain = (octets: Buffer): Uint8Array => octets;
 
 /** A transfer from a server that answers like this, and the records that it told. */

@@ -77,19 +77,50 @@ describe('a transfer', () => {
   });
 
   test.each([
-    ['does not begin with a SOA', ['.', 7], undefined],
-    ['has another SOA inside', [7, '.', 8], undefined],
-    ['goes on after its end', [7, '.', 7, '.'], undefined],
-    ['has another SOA at once, and is no empty zone', [7, 8], undefined],
-    ['does not go on from where it was', [9, 7, '.', 8, '.', 9], 7],
-    ['has changes from an earlier serial than was asked about', [9, 6, '.', 9, '.', 9], 7],
-    ['has changes from a later serial', [9, 8, '.', 9, '.', 9], 7],
-    ['has changes that lead back', [9, 7, '.', 6, '.', 6, 9, '.', 9], 7],
-    ['has changes that lead nowhere', [9, 7, '.', 7, '.', 7, 9, '.', 9], 7],
-    ['has changes that lead past its end', [9, 7, '.', 12, '.', 12, 9, '.', 9], 7],
-  ] as const)('that %s is malformed, whatever follows', (_what, records, fromSerial) => {
-    expect(feed(records, fromSerial).end.kind).toBe('malformed');
-    expect(feed([...records, '.', 7], fromSerial).end.kind).toBe('malformed');
+    ['does not begin with a SOA', ['.', 7], undefined, 'the first record is not a SOA'],
+    ['has another SOA inside', [7, '.', 8], undefined, 'SOA 8 inside a transfer of serial 7'],
+    ['goes on after its end', [7, '.', 7, '.'], undefined, 'records after the closing SOA'],
+    [
+      'has another SOA at once, and is no empty zone',
+      [7, 8],
+      undefined,
+      'SOA 8 inside a transfer of serial 7',
+    ],
+    ['does not go on from where it was', [9, 7, '.', 8, '.', 9], 7, 'SOA 9 after the changes to serial 8'],
+    [
+      'has changes from an earlier serial than was asked about',
+      [9, 6, '.', 9, '.', 9],
+      7,
+      'changes from serial 6, asked for were those from 7',
+    ],
+    [
+      'has changes from a later serial',
+      [9, 8, '.', 9, '.', 9],
+      7,
+      'changes from serial 8, asked for were those from 7',
+    ],
+    [
+      'has changes that lead back',
+      [9, 7, '.', 6, '.', 6, 9, '.', 9],
+      7,
+      'changes from serial 7 to 6, on the way to 9',
+    ],
+    [
+      'has changes that lead nowhere',
+      [9, 7, '.', 7, '.', 7, 9, '.', 9],
+      7,
+      'changes from serial 7 to 7, on the way to 9',
+    ],
+    [
+      'has changes that lead past its end',
+      [9, 7, '.', 12, '.', 12, 9, '.', 9],
+      7,
+      'changes from serial 7 to 12, on the way to 9',
+    ],
+  ] as const)('that %s is malformed, whatever follows', (_what, records, fromSerial, reason) => {
+    const { actions, end } = feed(records, fromSerial);
+    expect(end).toEqual({ kind: 'malformed', reason });
+    expect(feed([...records, '.', 7], fromSerial)).toEqual({ actions, end });
   });
 });
 
@@ -101,6 +132,20 @@ test.each([
   [0xffff_ffff, 0, false],
   [0x8000_0000, 1, true],
   [0x8000_0001, 0, false],
+  // So far apart that neither is after the other.
+  [0x8000_0000, 0, false],
+  [0, 0x8000_0000, false],
 ])('serial %i is after %i: %s', (a, b, newer) => {
   expect(isNewer(a, b)).toBe(newer);
+});
+
+test('what only moves the state on, or is malformed, asks for nothing', () => {
+  expect(nextTransferState({ kind: 'start' }, undefined, undefined)).toEqual({
+    state: { kind: 'malformed', reason: 'the first record is not a SOA' },
+    action: 'none',
+  });
+  expect(nextTransferState({ kind: 'full', serial: 7 }, 7, undefined)).toEqual({
+    state: { kind: 'complete', serial: 7, mode: 'full' },
+    action: 'none',
+  });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Claim, decideClaim, findClaim, formatClaim, parseClaim } from '../../../src/zone/claim.ts';
+import {
+  type Claim,
+  decideClaim,
+  findClaim,
+  formatClaim,
+  otherViewOf,
+  parseClaim,
+} from '../../../src/zone/claim.ts';
 
 const claim: Claim = {
   owner: 'me',
@@ -21,8 +28,19 @@ test('a claim is one TXT record that people can read, and reads back as it was w
   expect(parseClaim(formatClaim(long))).toEqual(long);
 });
 
+test('a claim that says no more than whose it is has no territory and no holder', () => {
+  expect(parseClaim('"k8s-bind=1" "owner=me" "epoch=7"')).toStrictEqual({
+    owner: 'me',
+    epoch: 7,
+    territory: '',
+    holder: '',
+    stopped: false,
+  });
+});
+
 test.each([
   '"hello"',
+  '"k8s-bind=1" "epoch=7"',
   '"k8s-bind=2" "owner=me" "epoch=7"',
   '"k8s-bind=1" "owner=me"',
   '"k8s-bind=1" "owner=me" "epoch=x"',
@@ -55,48 +73,58 @@ const ofView = formatClaim({ ...claim, view: 'internal' });
 
 describe('what a process that wants to write does', () => {
   test.each([
-    ['takes a zone that nobody claims', decide([], true), { kind: 'take', epoch: 1, replaces: [] }],
-    ['leaves a territory that somebody fills', decide([], false), { kind: 'occupied' }],
-    ['leaves what somebody fills in a part that is new to it', decide([ours], false), { kind: 'occupied' }],
+    ['takes a zone that nobody claims', () => decide([], true), { kind: 'take', epoch: 1, replaces: [] }],
+    ['leaves a territory that somebody fills', () => decide([], false), { kind: 'occupied' }],
+    [
+      'leaves what somebody fills in a part that is new to it',
+      () => decide([ours], false),
+      { kind: 'occupied' },
+    ],
     [
       'takes over a zone that went back',
-      decide([ours], false, 9),
+      () => decide([ours], false, 9),
       { kind: 'take', epoch: 10, replaces: [ours] },
     ],
-    ['takes again what it lost', decide([], false, 7), { kind: 'take', epoch: 8, replaces: [] }],
-    ['takes over from itself', decide([ours], true), { kind: 'take', epoch: 8, replaces: [ours] }],
+    ['takes again what it lost', () => decide([], false, 7), { kind: 'take', epoch: 8, replaces: [] }],
+    ['takes over from itself', () => decide([ours], true), { kind: 'take', epoch: 8, replaces: [ours] }],
     [
       'never goes back to an epoch it had',
-      decide([ours], true, 9),
+      () => decide([ours], true, 9),
       { kind: 'take', epoch: 10, replaces: [ours] },
     ],
     [
       'fixes what stands beside',
-      decide([ours, '"x"'], true),
+      () => decide([ours, '"x"'], true),
       { kind: 'take', epoch: 8, replaces: [ours, '"x"'] },
     ],
     [
       'leaves another owner’s zone',
-      decide([theirs], true),
+      () => decide([theirs], true),
       { kind: 'foreign', claim: { ...claim, owner: 'you' } },
     ],
     [
       'leaves what another view of its own has, whatever it held before',
-      decide([ofView], true, 9, ['internal']),
+      () => decide([ofView], true, 9, ['internal']),
       { kind: 'other-view', otherView: 'internal' },
     ],
     [
       'takes what a view has that there is no more: it has only been renamed',
-      decide([ofView], true, undefined, ['dmz']),
+      () => decide([ofView], true, undefined, ['dmz']),
       { kind: 'take', epoch: 8, replaces: [ofView] },
     ],
     [
       'takes a claim that names no view, as those of before',
-      decide([ours], true, undefined, ['internal']),
+      () => decide([ours], true, undefined, ['internal']),
       { kind: 'take', epoch: 8, replaces: [ours] },
     ],
-    ['leaves what it cannot read', decide(['"x"'], true, 7), { kind: 'unreadable', rdatas: ['"x"'] }],
+    ['leaves what it cannot read', () => decide(['"x"'], true, 7), { kind: 'unreadable', rdatas: ['"x"'] }],
   ] as const)('%s', (_what, decision, expected) => {
-    expect(decision).toEqual(expected);
+    expect(decision()).toEqual(expected);
   });
+});
+
+test('a claim is of another view only where it names one that another zone is in', () => {
+  expect(otherViewOf({ ...claim, view: 'internal' }, ['dmz', 'internal'])).toBe('internal');
+  expect(otherViewOf({ ...claim, view: 'internal' }, ['dmz'])).toBeUndefined();
+  expect(otherViewOf(claim, ['internal'])).toBeUndefined();
 });

@@ -74,3 +74,23 @@ test.each(['default/web/x', 'default/webdefault/web', '', '/', 'default/', '/web
     expect(parseMarker(`"k8s-bind=1" "owner=me" "service=${service}"`)).toBeUndefined();
   },
 );
+
+test('a marker that lists nothing marks nothing', () => {
+  const rdata = '"k8s-bind=1" "owner=me" "object=Service/default/web"';
+  expect(parseMarker(rdata)).toEqual({ owner: 'me', object: serviceRef('default/web'), marks: [] });
+  expect(parseMarker('"k8s-bind=1" "object=Service/default/web"')).toBeUndefined();
+});
+
+test('the marker of the zone itself stands below the side tree as any other', () => {
+  expect(markerName('z.', 'z.')).toBe('_apex._k8s-bind.z.');
+  expect(markerName('web.z.', 'z.')).toBe('web._k8s-bind.z.');
+});
+
+test('two markers at a name leave nobody as its owner', () => {
+  const marks = [recordMark(name, a('10.0.0.1'))];
+  const rdata = formatMarker({ owner: 'me', object: serviceRef('ns/web'), marks });
+  const other = formatMarker({ owner: 'me', object: serviceRef('ns/api'), marks });
+  const held = { records: [a('10.0.0.1')], others: [] };
+  expect(recordsOwnedAt(name, { ...held, marker: [rdata, other] }, 'me')).toEqual([]);
+  expect(recordsOwnedAt(name, { ...held, marker: ['"x"', rdata] }, 'me')).toEqual(held.records);
+});

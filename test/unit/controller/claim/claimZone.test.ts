@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { claimZone, leaveClaim } from '../../../../src/controller/claim/claimZone.ts';
+import type { UpdateOutcome } from '../../../../src/server/updateOutcome.ts';
+import { type Claim, formatClaim } from '../../../../src/zone/claim.ts';
+import { objectUnit } from '../../../../src/zone/unit.ts';
+import { type ClaimGiven, claimWorld } from '../../../support/claimWorld.ts';
+
+const zone = 'k8s.example.';
+const name = `_k8s-bind.${zone}`;
+const ours: Claim = {
+  owner: 'test',
+  epoch: 4,
+  territory: 'svc,dns-version',
+  holder: 'there/9',
+  stopped: false,
+};
+const theirs: Claim = { ...ours, owner: 'somebody' };
+
+describe('a process that wants to write', () => {
+  test('makes the first claim of a zone, and holds it once the server has taken it', async () => {
+    const { context, standing, mirror, sent, told } = claimWorld({
+      options: { holder: 'here/1', view: 'inside' },
+    });
+    context.standby.see(ours);
+    context.standby.noteBehind(objectUnit('ns/web'), 3);
+    expect(await claimZone(context, mirror)).toBeUndefined();
+    const claim = { owner: 'test', epoch: 1, territory: 'svc,dns-version', holder: 'here/1', taking: '0' };
+    const taken = { ...claim, stopped: false, view: 'inside' };
+    const rdata = formatClaim(taken);
+    expect(sent).toEqual([
+      {
+        prerequisites: [{ kind: 'rrset-absent', name, type: 'TXT' }],
+        operations: [{ kind: 'add', name, type: 'TXT', ttlSeconds: 60, rdata }],
+      },
+    ]);
+    expect(standing.claim()).toEqual({ claim: taken, name, rdata, joined: false });
+    expect(told('claimed')).toEqual([{ kind: 'claimed', claim: taken, previous: undefined }]);
+    expect(context.queue.get(objectUnit('ns/web'))).toMatchObject({ seenMs: 3, reason: 'changed' });
+    expect(context.standby.by()).toBeUndefined();
+  });
+
+  test('replaces the claim of its own owner with a later epoch, strays beside it too', async () => {
+    const { context, mirror, sent, told } = claimWorld({ claims: ['"stray"', formatClaim(ours)] });
+    expect(await claimZone(context, mirror)).toBeUndefined();
+    expect(sent[0]?.prerequisites).toEqual([
+      { kind: 'rrset-equals', name, type: 'TXT', rdatas: [formatClaim(ours), '"stray"'] },
+    ]);
+    expect(told('claimed')).toMatchObject([{ claim: { epoch: 5 }, previous: ours }]);
+    expect(told('claimed')[0]).not.toHaveProperty('claim.view');
+  });
+
+  test.each<[string, ClaimGiven, object]>([
+    ['of another owner', { claims: [formatClaim(theirs)] }, { kind: 'foreign-owner', claim: theirs }],
+    ['that nobody can read', { claims: ['"x"'] }, { kind: 'unreadable-claim', rdatas: ['"x"'] }],
+    [
+      'of another view of its own',
+      { claims: [formatClaim({ ...ours, view: 'outside' })], options: { otherViews: ['outside'] } },
+      { kind: 'other-view', otherView: 'outside' },
+    ],
+  ])('leaves a zone with a claim %s', async (_what, given, end) => {
+    const { context, mirror, sent, standing } = claimWorld(given);
+    expect(await claimZone(context, mirror)).toEqual(end);
+    expect([sent, standing.claim()]).toEqual([[], undefined]);
+  });
+
+  test('leaves a territory that another writer fills or hides, and shows what stands there', async () => {
+    const zoneText =
+      'a.ns.svc A 192.0.2.1\nwww A 192.0.2.2\nb.ns.svc MX 10 x\nc.svc NS ns1\nd.svc DNAME e\n@ NS ns1';
+    const { context, mirror, sent } = claimWorld({ zoneText });
+    expect(await claimZone(context, mirror)).toEqual({
+      kind: 'occupied',
+      records: [{ name: `a.ns.svc.${zone}`, type: 'A', ttlSeconds: 60, rdata: '192.0.2.1' }],
+      cuts: [
+        { name: `c.svc.${zone}`, type: 'NS' },
+        { name: `d.svc.${zone}`, type: 'DNAME' },
+      ],
+      total: 3,
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test('shows twenty records of many, and says how many there are', async () => {
+    const many = Array.from({ length: 25 }, (_, at) => `s${at}.ns.svc A 192.0.2.${at}\nc${at}.svc NS ns1`);
+    const { context, mirror } = claimWorld({ zoneText: many.join('\n') });
+    const end = await claimZone(context, mirror);
+    if (end?.kind !== 'occupied') throw new Error('an occupied territory was expected');
+    expect([end.records.length, end.cuts.length, end.total]).toEqual([20, 20, 50]);
+  });
+
+  test.each<[UpdateOutcome, string, boolean]>([
+    [{ kind: 'prerequisite-failed', rcode: 'NXRRSET' }, 'full', false],
+    [{ kind: 'unknown', reason: 'cut' }, 'full', false],
+    [{ kind: 'refused' }, 'no', true],
+    [{ kind: 'server-failure' }, 'no', true],
+    [{ kind: 'unreachable', reason: 'away' }, 'no', false],
+  ])('waits where its claim is answered with %o', async (outcome, due, isRefused) => {
+    const { context, mirror, standing, told } = claimWorld({ outcome });
+    let refusals = 0;
+    const schedule = { ...context.schedule, noteRefused: () => void (refusals += 1) };
+    expect(await claimZone({ ...context, schedule }, mirror)).toBeUndefined();
+    expect([standing.claim(), context.schedule.readDue(), refusals]).toEqual([
+      undefined,
+      due,
+      Number(isRefused),
+    ]);
+    expect(told('update-failed')).toMatchObject([{ outcome, units: 1 }]);
+  });
+});
+
+describe('a run by hand', () => {
+  const oneShot = { options: { oneShot: true } };
+
+  test('writes under the claim that stands, whoever holds it, and does not end that', async () => {
+    const { context, mirror, sent, standing } = claimWorld({ ...oneShot, claims: [formatClaim(ours)] });
+    expect(await claimZone(context, mirror)).toBeUndefined();
+    expect(sent).toEqual([]);
+    expect(standing.claim()).toEqual({ claim: ours, name, rdata: formatClaim(ours), joined: true });
+    await leaveClaim(context);
+    expect([sent, standing.claim()?.claim]).toEqual([[], ours]);
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['there is none', []],
+    ['something stands beside it', [formatClaim(ours), '"x"']],
+    ['it covers another territory', [formatClaim({ ...ours, territory: 'svc' })]],
+  ])('takes the claim where %s', async (_what, claims) => {
+    const { context, mirror, sent, standing } = claimWorld({ ...oneShot, claims });
+    expect(await claimZone(context, mirror)).toBeUndefined();
+    expect(sent).toHaveLength(1);
+    expect(standing.claim()?.joined).toBe(false);
+  });
+});
