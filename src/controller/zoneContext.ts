@@ -44,7 +44,10 @@ export type ZoneContextDeps = {
 
 /** What the zone held when a process stopped, for the next one. Neither call throws. */
 export type ZoneMemory = {
-  /** The first call gives what is remembered of a zone that is divided so; every other one nothing. */
+  /**
+   * The first call gives what is remembered of a zone that is divided so, which is then forgotten; every
+   * other one nothing.
+   */
   readonly read: (layout: ZoneLayout) => Promise<Mirror | undefined>;
   readonly write: (mirror: Mirror) => Promise<void>;
 };

@@ -1,5 +1,6 @@
 import type { OriginKey } from '../model/objectRef.ts';
 import { createPacer } from '../pacer.ts';
+import type { Mirror } from '../zone/mirror.ts';
 import { objectUnit, type UnitKey, unitOf } from '../zone/unit.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { leaveClaim } from './claim/claimZone.ts';
@@ -108,15 +109,18 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     });
     // The claim is not given up: the server would not answer that either.
     if (end === 'overdue') return { kind: 'stopped' };
-    if (end.kind === 'stopped' || end.kind === 'converged') await leaveClaim(context);
-    await remember();
+    if (end.kind !== 'stopped' && end.kind !== 'converged') return end;
+    // With the claim as it was read: whether the last message arrives, the next start reads.
+    const remembered = asRead();
+    await leaveClaim(context);
+    if (remembered !== undefined) await deps.memory?.write(remembered);
     return end;
   };
 
-  /** Not what is doubted: it would be read as a whole at once. */
-  const remember = async (): Promise<void> => {
+  /** What the zone held at the serial; not where that is doubted. */
+  const asRead = (): Mirror | undefined => {
     const mirror = parts.standing.mirror();
-    if (mirror !== undefined && schedule.readDue() !== 'full') await deps.memory?.write(mirror);
+    return mirror === undefined || schedule.readDue() === 'full' ? undefined : { ...mirror };
   };
 
   const runUntilEnd = async (signal: AbortSignal): Promise<ZoneEnd> => {

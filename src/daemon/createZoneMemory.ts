@@ -28,7 +28,10 @@ export const createZoneMemory = ({ folder, place, version, onProblem }: ZoneMemo
       if (isRead) return undefined;
       isRead = true;
       try {
-        return readMirrorText(await readRegularFile(path), layout, origin);
+        const text = await readRegularFile(path);
+        // Each serves one start: what leads to an end must not lead to the next one too.
+        await rm(path);
+        return readMirrorText(text, layout, origin);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(problemText('read', path, error));
         return undefined;

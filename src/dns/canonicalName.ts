@@ -1,4 +1,5 @@
 import { DnsError } from './dnsError.ts';
+import { oneLine } from './oneLine.ts';
 import { labelOctetText, parseLabels } from './parseLabels.ts';
 import type { DomainName } from './rrset.ts';
 
@@ -119,5 +120,5 @@ const needed: Readonly<Record<NameProblem['kind'], string>> = {
 const problemMessage = (text: string, kind: NameProblem['kind'], found: string): string => {
   const what =
     kind === 'empty-label' ? 'an empty label' : kind === 'bad-escape' ? `the escape "${found}"` : found;
-  return `Cannot use the name "${text}": found ${what}, ${needed[kind]}`;
+  return oneLine(`Cannot use the name "${text}": found ${what}, ${needed[kind]}`);
 };

@@ -1,3 +1,5 @@
+import { oneLine } from './oneLine.ts';
+
 /**
  * What a caller of `dns/` handed in wrongly, or (only inside this folder) what an octet sequence breaks.
  *
@@ -23,23 +25,6 @@ export class DnsError extends Error {
     this.code = code;
   }
 }
-
-/** A name of 255 octets, each of them escaped, fits. */
-const maxMessageCharacters = 1_300;
-
-/** What a terminal or a log would act upon in place of showing it. */
-const acting = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-const oneLine = (message: string): string =>
-  (message.length <= maxMessageCharacters
-    ? message
-    : `${message.slice(0, maxMessageCharacters - 300)} … ${message.slice(-200)}`
-  ).replace(acting, (found) =>
-    found
-      .split('')
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
 
 /** Octets that cannot be decoded. `reason` says what and where, for a log. */
 export type MalformedMessage = { readonly kind: 'malformed'; readonly reason: string };

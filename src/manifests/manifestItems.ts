@@ -1,3 +1,4 @@
+import { shownText } from '../model/visibleText.ts';
 import { isJsonObject, type JsonObject } from '../store/jsonObject.ts';
 import { groupPathsOf, type ResourceName, resourceNames, resources } from '../store/resources.ts';
 
@@ -74,4 +75,5 @@ const versionsOf = (resource: ResourceName): readonly string[] =>
 const groupOf = (apiVersion: string): string =>
   apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 
-const said = (apiVersion: unknown): string => (typeof apiVersion === 'string' ? apiVersion : 'no apiVersion');
+const said = (apiVersion: unknown): string =>
+  typeof apiVersion === 'string' ? shownText(apiVersion, 60) : 'no apiVersion';

@@ -1,4 +1,6 @@
 import { isAlias, LineCounter, parseAllDocuments } from 'yaml';
+import { shownText } from '../model/visibleText.ts';
+import { repeatedKey } from '../repeatedKey.ts';
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../store/jsonObject.ts';
 import { type ResourceName, resources } from '../store/resources.ts';
 import { type ItemPath, type ManifestItem, manifestItems } from './manifestItems.ts';
@@ -70,15 +72,23 @@ function* readPart({ text, line: firstLine }: TextPart): Generator<ReadDocument>
     yield { kind: 'broken', found: 'a hundred brackets that open and none that closes', lineAt: () => line };
     return;
   }
-  const options = { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'error' } as const;
-  const documents = parseAllDocuments(text, options);
-  for (const document of 'empty' in documents ? [] : documents) {
+  const documents = parseDocuments(text, lines);
+  if (documents === undefined) {
+    yield { kind: 'broken', found: 'lists or maps nested too deep', lineAt: () => firstLine };
+    return;
+  }
+  for (const document of documents) {
     const [error] = document.errors;
     if (error !== undefined) {
       yield { kind: 'broken', found: withoutQuotation(error.message), lineAt: () => lineOf(error.pos[0]) };
       continue;
     }
-    const start = lineOf(document.contents?.range?.[0] ?? document.range[0]);
+    const repeated = repeatedKey(document.contents);
+    if (repeated !== undefined) {
+      yield { kind: 'broken', found: 'Map keys must be unique', lineAt: () => lineOf(repeated) };
+      continue;
+    }
+    const start = lineOf(document.contents?.range?.[0] ?? document.range?.[0] ?? 0);
     const lineAt = (path: ItemPath): number => {
       const offset = path.length === 0 ? undefined : offsetAt(document, path);
       return offset === undefined ? start : lineOf(offset);
@@ -90,6 +100,18 @@ function* readPart({ text, line: firstLine }: TextPart): Generator<ReadDocument>
       yield { kind: 'broken', found: 'a document that is no object', lineAt };
   }
 }
+
+/** Undefined for what is nested so deep that the parser, which calls itself for each level, has no stack. */
+const parseDocuments = (text: string, lineCounter: LineCounter): readonly YamlDocument[] | undefined => {
+  const rules = { merge: true, uniqueKeys: false } as const;
+  try {
+    const found = parseAllDocuments(text, { ...rules, lineCounter, prettyErrors: false, logLevel: 'error' });
+    return 'empty' in found ? [] : found;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
 
 type YamlDocument = Exclude<ReturnType<typeof parseAllDocuments>, { empty: true }>[number];
 
@@ -162,5 +184,5 @@ const withoutQuotation = (message: string): string => message.replace(/(?<! ): [
 
 const broken = (file: string, line: number, found: string): ParsedManifest => ({
   kind: 'broken',
-  message: `Cannot read manifest "${file}:${line}": ${found.replaceAll(/\s+/g, ' ')}, needed YAML or JSON of Kubernetes objects`,
+  message: `Cannot read manifest "${file}:${line}": ${shownText(found.replaceAll(/\s+/g, ' '))}, needed YAML or JSON of Kubernetes objects`,
 });

@@ -76,8 +76,8 @@ test(`${hours} h of changes every ${changeEveryMs / 1000} s by the virtual clock
   console.log(parts.map(({ heapKib }) => Math.round(heapKib)).join(' '));
   console.log(JSON.stringify(parts.at(-1)?.sizes));
   expect(daemon.end()).toBeUndefined();
-  expect(world.watchdog.violations()).toEqual([]);
-  expect(world.watchdog.counts().effective).toBeGreaterThan((hours * 3_600_000) / changeEveryMs / 10);
+  expect(world.violations()).toEqual([]);
+  expect(world.counts().effective).toBeGreaterThan((hours * 3_600_000) / changeEveryMs / 10);
   // Four Services with two names each, and what other hands write at a dozen names.
   for (const { sizes } of warm)
     for (const [table, size] of Object.entries(sizes)) expect(size, table).toBeLessThan(60);

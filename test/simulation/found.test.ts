@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { problemsOf } from './world/checkSchedules.ts';
+import { problemsOf, stepsEach } from './world/checkSchedules.ts';
+import { drawSchedule } from './world/drawSchedule.ts';
+import { plainShape } from './world/shape.ts';
 import type { ServiceSpec, Step } from './world/steps.ts';
 
-/** Schedules that have found faults of the program, in their shortest form, with their seeds. */
+/** Schedules that find faults the program has had, in their shortest form, with their seeds. */
 
 const gift = (addresses: readonly string[]): ServiceSpec => ({
   kind: 'cluster-ip',
@@ -21,4 +23,24 @@ test('a zone that goes back, and has its serial again by our own next update, is
     { waitMs: 0, do: 'zone-restore', mark: 0 },
   ];
   expect(await problemsOf(2_001_053, steps)).toEqual([]);
+});
+
+test.for([5_004_115, 5_005_497])(
+  'what is remembered of a zone is its claim as it was read, not as it was meant to be left (SEED=%i)',
+  async (seed) => {
+    const { shape, steps } = drawSchedule(seed, stepsEach);
+    expect(shape.remembers).toBe(true);
+    expect(await problemsOf(seed, steps, shape)).toEqual([]);
+  },
+);
+
+test('a wildcard of a route that is accepted no more stays while another wildcard stands', async () => {
+  const route = (host: string, isAccepted: boolean) => ({ hosts: [`${host}.k8s.example`], isAccepted });
+  const steps: readonly Step[] = [
+    { waitMs: 0, do: 'gateway', key: 'infra/web', spec: { addresses: ['192.0.2.101'], isAccepted: true } },
+    { waitMs: 0, do: 'route', key: 'shop/one', spec: route('*.apps', true) },
+    { waitMs: 400_000, do: 'route', key: 'edge/two', spec: route('*.edge', true) },
+    { waitMs: 0, do: 'route', key: 'edge/two', spec: route('*.edge', false) },
+  ];
+  expect(await problemsOf(25, steps, { ...plainShape, routes: true })).toEqual([]);
 });

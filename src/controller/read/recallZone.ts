@@ -8,8 +8,7 @@ import { adopt, mirrorSink, noteRead } from './readFull.ts';
  * a zone has the serial it had does not prove that it has the content it had: it may have been put back and
  * changed. So the whole zone is read soon after all the same, when nobody waits for it any more.
  *
- * False where nothing is remembered, or the server knows nothing of that serial: the whole zone is to be
- * read.
+ * False where nothing is remembered, or it does not fit what the server says: the whole zone is to be read.
  */
 export const recallZone = async (context: ZoneContext): Promise<boolean> => {
   const { standing, schedule, memory, client } = context;
@@ -30,6 +29,8 @@ export const recallZone = async (context: ZoneContext): Promise<boolean> => {
     return true;
   }
   if (result.mode === 'unchanged' && result.serial !== remembered.serial) return false;
+  // Who may write the zone is not decided by changes of another history.
+  if (result.mode !== 'full' && target.claim.length !== 1) return false;
   adopt(context, target, result.serial);
   if (result.mode !== 'full') schedule.noteRecalled();
   noteRead(context, result, startedMs);

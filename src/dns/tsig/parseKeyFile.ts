@@ -1,4 +1,5 @@
 import { checkName } from '../canonicalName.ts';
+import { oneLine } from '../oneLine.ts';
 import type { ConfProblem, ConfToken } from './confTokens.ts';
 import { confTokens } from './confTokens.ts';
 import { isPrivateKey, parsePrivateKey } from './parsePrivateKey.ts';
@@ -56,7 +57,7 @@ type KeyBlocks = { readonly blocks: readonly KeyBlock[]; readonly unreadable: re
 const problem = (line: number, what: string, from?: string): KeyFileProblem => ({
   kind: 'problem',
   line,
-  message: `Cannot read the key file: ${what}`,
+  message: oneLine(`Cannot read the key file: ${what}`),
   ...(from === undefined ? {} : { from }),
 });
 

@@ -1,4 +1,5 @@
 import { checkName } from '../canonicalName.ts';
+import { oneLine } from '../oneLine.ts';
 import type { ConfProblem } from './confTokens.ts';
 import { parseSecret } from './parseSecret.ts';
 import { type TsigAlgorithm, type TsigKey, tsigSecret } from './tsigKey.ts';
@@ -58,5 +59,5 @@ const fieldOf = (
 const problem = (line: number, what: string): ConfProblem => ({
   kind: 'problem',
   line,
-  message: `Cannot read the key file: ${what}`,
+  message: oneLine(`Cannot read the key file: ${what}`),
 });

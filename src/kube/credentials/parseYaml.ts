@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { repeatedKey } from '../../repeatedKey.ts';
 
 export type ParsedYaml =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -6,20 +7,36 @@ export type ParsedYaml =
 
 /**
  * YAML as plain data. What is wrong with it is reported by line and in general words: a message of the parser
- * quotes the text, and in a kubeconfig that may be a token. A module of its own, to be imported when it is
- * needed: the bundled program gives a CommonJS package that is imported late only a default export.
+ * quotes the text, and in a kubeconfig that may be a token; so do its warnings, which nobody asks for. A
+ * module of its own, to be imported when it is needed: the bundled program gives a CommonJS package that is
+ * imported late only a default export.
  */
 export const parseYaml = (text: string): ParsedYaml => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problem = (offset: number, what: string): ParsedYaml => {
+    const found = `line ${lines.linePos(offset).line} is no YAML (${what})`;
+    return { kind: 'problem', found };
+  };
+  const document = parse(text, lines);
+  if (document === undefined) return { kind: 'problem', found: 'nested too deep' };
   const [error] = document.errors;
-  if (error !== undefined) {
-    const what = error.code.toLowerCase().replaceAll('_', ' ');
-    return { kind: 'problem', found: `line ${lines.linePos(error.pos[0]).line} is no YAML (${what})` };
-  }
+  if (error !== undefined) return problem(error.pos[0], error.code.toLowerCase().replaceAll('_', ' '));
+  const repeated = repeatedKey(document.contents);
+  if (repeated !== undefined) return problem(repeated, 'duplicate key');
   try {
     return { kind: 'value', value: document.toJS() };
   } catch {
     return { kind: 'problem', found: 'an alias without its anchor, or too many of them' };
+  }
+};
+
+/** Undefined for what is nested so deep that the parser, which calls itself for each level, has no stack. */
+const parse = (text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | undefined => {
+  const options = { lineCounter, prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
+  try {
+    return parseDocument(text, options);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 };

@@ -1,3 +1,4 @@
+import { visibleText } from '../../model/visibleText.ts';
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../../store/jsonObject.ts';
 
 /** One line of a watch (`WatchEvent` of the API). */
@@ -45,5 +46,5 @@ const parseJson = (line: Buffer): unknown => {
 
 const garbled = (line: Buffer, found: string): WatchEvent => ({
   kind: 'garbled',
-  message: `${found}: ${JSON.stringify(line.toString('latin1', 0, 60))}`,
+  message: visibleText(`${found}: ${JSON.stringify(line.toString('latin1', 0, 60))}`),
 });

@@ -85,25 +85,33 @@ export const matchesPattern = (pattern: string, name: DomainName): boolean =>
 
 const labelsOf = (text: string): readonly string[] => text.trim().toLowerCase().replace(/\.$/, '').split('.');
 
-const matchesLabels = (patterns: readonly string[], labels: readonly string[]): boolean => {
-  const [pattern, ...rest] = patterns;
-  if (pattern === undefined) return labels.length === 0;
-  if (pattern === '**')
-    return labels.some((_, at) => matchesLabels(rest, labels.slice(at))) || matchesLabels(rest, []);
-  const [label, ...others] = labels;
-  return label !== undefined && matchesLabel(pattern, label) && matchesLabels(rest, others);
+const matchesLabels = (patterns: readonly string[], labels: readonly string[]): boolean =>
+  matchesParts({ patterns, texts: labels, any: '**', fits: matchesLabel });
+
+const matchesLabel = (pattern: string, label: string): boolean =>
+  matchesParts({ patterns: pattern, texts: label, any: '*', fits: isSame });
+
+const isSame = (pattern: string, text: string): boolean => pattern === text;
+
+type Parts = {
+  readonly patterns: string | readonly string[];
+  readonly texts: string | readonly string[];
+  /** What stands for any number of texts. */
+  readonly any: string;
+  readonly fits: (pattern: string, text: string) => boolean;
 };
 
 /** Greedy with one point of return: time grows with the product of the lengths, whatever the pattern. */
-const matchesLabel = (pattern: string, label: string): boolean => {
+const matchesParts = ({ patterns, texts, any, fits }: Parts): boolean => {
   let inPattern = 0;
   let star = -1;
   let starAt = 0;
-  for (let at = 0; at < label.length; ) {
-    if (pattern[inPattern] === '*') {
+  for (let at = 0; at < texts.length; ) {
+    const pattern = patterns[inPattern];
+    if (pattern === any) {
       star = inPattern++;
       starAt = at;
-    } else if (pattern[inPattern] === label[at]) {
+    } else if (pattern !== undefined && fits(pattern, texts[at] ?? '')) {
       inPattern++;
       at++;
     } else if (star >= 0) {
@@ -111,6 +119,6 @@ const matchesLabel = (pattern: string, label: string): boolean => {
       at = ++starAt;
     } else return false;
   }
-  while (pattern[inPattern] === '*') inPattern++;
-  return inPattern === pattern.length;
+  while (patterns[inPattern] === any) inPattern++;
+  return inPattern === patterns.length;
 };

@@ -1,5 +1,19 @@
 /** The collections that are modelled. */
-export type Collection = 'services' | 'endpointslices';
+export const collections = [
+  'services',
+  'endpointslices',
+  'ingresses',
+  'gateways',
+  'httproutes',
+  // Of these there are none.
+  'listenersets',
+  'grpcroutes',
+  'tlsroutes',
+  'tcproutes',
+  'udproutes',
+  'namespaces',
+] as const;
+export type Collection = (typeof collections)[number];
 
 export type ApiObject = {
   readonly key: string;
@@ -19,6 +33,8 @@ export type ApiContent = {
   readonly compact: () => void;
   /** When an object of this key, or all of them, last changed. */
   readonly changedMs: (key: string) => number;
+  /** When anything last changed. */
+  readonly lastChangeMs: () => number;
   readonly list: (collection: Collection) => readonly ApiObject[];
   readonly since: (collection: Collection, version: number) => readonly ApiEvent[];
   /** @param json with `metadata.namespace` and `metadata.name` */
@@ -51,7 +67,7 @@ const quietAfterRestoreMs = 3_600_000;
 const changesAfterMark = 100;
 
 export const createApiContent = (nowMs: () => number): ApiContent => {
-  let objects: Objects = { services: new Map(), endpointslices: new Map() };
+  let objects = Object.fromEntries(collections.map((name) => [name, new Map()])) as unknown as Objects;
   let events: { readonly collection: Collection; readonly event: ApiEvent }[] = [];
   let version = 1_000;
   let grownMs = 0;
@@ -59,6 +75,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   let wentBack = false;
   const listeners: Listener[] = [];
   const changed = new Map<string, number>();
+  let lastChangeMs = 0;
   let restoredMs = 0;
   const marks: { readonly objects: Objects; readonly version: number; readonly atMs: number }[] = [];
 
@@ -70,6 +87,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
   };
   const tell = (collection: Collection, type: EventType, object: ApiObject): void => {
     changed.set(object.key.replace(/-1$/, ''), nowMs());
+    lastChangeMs = nowMs();
     events.push({ collection, event: { type, object } });
     if (events.length > 400) {
       compacted = events[200]?.event.object.version ?? compacted;
@@ -89,6 +107,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     compact: () => {
       compacted = grow();
     },
+    lastChangeMs: () => Math.max(restoredMs, lastChangeMs),
     changedMs: (key) => Math.max(restoredMs, changed.get(key) ?? 0),
     list: (collection) => [...objects[collection].values()],
     since: (collection, from) =>

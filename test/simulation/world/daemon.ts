@@ -1,7 +1,10 @@
 import { createForwardZone } from '../../../src/controller/desired/createForwardZone.ts';
-import type { ZoneOptions } from '../../../src/controller/zoneContext.ts';
+import { createReverseZone } from '../../../src/controller/desired/reverseZone.ts';
+import type { ZoneMemory, ZoneOptions } from '../../../src/controller/zoneContext.ts';
 import type { ZoneEnd, ZoneEvent } from '../../../src/controller/zoneEvent.ts';
 import { createZoneLoop, type ZoneLoop } from '../../../src/controller/zoneLoop.ts';
+import { createZoneOrder, type ZoneOrder } from '../../../src/controller/zoneOrder.ts';
+import { parseCidr } from '../../../src/dns/cidr.ts';
 import type { TsigKey } from '../../../src/dns/tsig/tsigKey.ts';
 import { createKubeSource } from '../../../src/kube/createKubeSource.ts';
 import type { RecordOptions } from '../../../src/records/recordOptions.ts';
@@ -12,7 +15,8 @@ import { createSignedExchange } from '../../../src/server/signedExchange.ts';
 import { createTransfer } from '../../../src/server/transfer.ts';
 import type { ObjectSource } from '../../../src/store/objectSource.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
-import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
+import { mirrorText, readMirrorText } from '../../../src/zone/mirrorText.ts';
+import { forwardLayout, reverseLayout } from '../../../src/zone/zoneLayout.ts';
 import type { Seeded } from '../../support/seed.ts';
 import type { ApiServer } from './apiServer.ts';
 import type { Host } from './host.ts';
@@ -22,7 +26,9 @@ import type { Network } from './network.ts';
 export type Daemon = {
   readonly host: Host;
   readonly owner: string;
+  /** That of the forward zone, and of each zone by its name. */
   readonly loop: ZoneLoop;
+  readonly loops: ReadonlyMap<string, ZoneLoop>;
   readonly source: ObjectSource;
   /** How its loop ended; undefined while it runs. */
   readonly end: () => ZoneEnd | undefined;
@@ -37,6 +43,8 @@ export type DaemonDeps = {
   readonly network: Network;
   readonly key: TsigKey;
   readonly random: Seeded;
+  /** Files of the folder that a process leaves what it knows in; undefined: it leaves nothing. */
+  readonly folder: Map<string, string> | undefined;
 };
 
 export type DaemonOptions = {
@@ -44,6 +52,8 @@ export type DaemonOptions = {
   readonly owner: string;
   readonly records: RecordOptions;
   readonly options: ZoneOptions;
+  /** The networks whose PTRs are written, and into which zone. */
+  readonly reverse?: { readonly zone: string; readonly networks: readonly string[] };
 };
 
 export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
@@ -53,7 +63,7 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
   const source = createKubeSource({
     transport: api.transportFor(host),
     needs: { ...leastNeeds, changesSinceMs: 0 },
-    sources: ['service'],
+    sources: records.sources,
     endpoints: true,
     clock,
   });
@@ -65,36 +75,109 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
     onContest: () => undefined,
   });
   const events: ZoneEvent['kind'][] = [];
-  const loop = createZoneLoop({
-    layout: forwardLayout(zone, { podNames: false }),
-    desired,
-    client: openClient(deps, zone),
-    source: store,
-    options: { ...given.options, owner, holder: host.name },
+  const order = createZoneOrder({
+    forward: () => [loop],
+    reverse: () => reverse,
+    synced: store.synced,
+    snapshot: store.snapshot,
+  });
+  const common = {
     once: () => false,
-    report: ({ kind }) => {
+    onPass: () => order.passed(),
+    report: ({ kind }: ZoneEvent) => {
       if (events.length < 2_000) events.push(kind);
     },
     nowMs: clock.nowMs,
     timeMs: clock.wallMs,
     random: clock.random,
     after: clock.after,
+  };
+  const options = { ...given.options, owner, holder: host.name };
+  const loop = createZoneLoop({
+    ...common,
+    layout: forwardLayout(zone, { podNames: false }),
+    desired,
+    client: openClient(deps, zone),
+    ...memoryIn(deps, owner, zone),
+    source: store,
+    options,
   });
+  const reverse = reverseZones(given, order).map(({ layout, desired }) => ({
+    desired,
+    loop: createZoneLoop({
+      ...common,
+      layout,
+      desired,
+      client: openClient(deps, layout.zone),
+      ...memoryIn(deps, owner, layout.zone),
+      source: { ...store, synced: () => store.synced() && order.started() },
+      options: { ...options, holdMs: 0 },
+    }),
+  }));
+  const loops = [loop, ...reverse.map((one) => one.loop)];
   store.subscribe({
-    onDirty: loop.serviceChanged,
-    onSynced: loop.wake,
-    onServed: loop.kindServed,
+    onDirty: order.serviceChanged,
+    onSynced: () => {
+      for (const one of loops) one.wake();
+    },
+    onServed: (kind) => {
+      for (const one of loops) one.kindServed(kind);
+    },
   });
   const stopping = new AbortController();
   const ending = new AbortController();
-  let end: ZoneEnd | undefined;
+  const ends: ZoneEnd[] = [];
   void source.start(ending.signal);
-  const run = async (): Promise<void> => {
-    end = await loop.run(stopping.signal);
-    ending.abort();
+  const run = async (one: ZoneLoop): Promise<void> => {
+    ends.push(await one.run(stopping.signal));
+    stopping.abort();
+    if (ends.length === loops.length) ending.abort();
   };
-  void run();
-  return { host, owner, loop, source, end: () => end, stop: () => stopping.abort(), events };
+  for (const one of loops) void run(one);
+  return {
+    host,
+    owner,
+    loop,
+    loops: new Map([[zone, loop], ...reverse.map((one) => [given.reverse?.zone ?? '', one.loop] as const)]),
+    source,
+    end: () => (ends.length === loops.length ? ends[0] : undefined),
+    stop: () => stopping.abort(),
+    events,
+  };
+};
+
+const reverseZones = ({ records, reverse }: DaemonOptions, { mayAdd }: ZoneOrder) => {
+  if (reverse === undefined) return [];
+  const { zone } = reverse;
+  const cidrs = reverse.networks.flatMap((text) => parseCidr(text) ?? []);
+  const pointers = [{ records, policy: 'all', cidrs }] as const;
+  const holds = (name: string): boolean => name.endsWith(`.${zone}`);
+  return [
+    { layout: reverseLayout(zone, cidrs), desired: createReverseZone({ zone, pointers, holds, mayAdd }) },
+  ];
+};
+
+const memoryIn = (
+  { folder, host }: DaemonDeps,
+  owner: string,
+  zone: string,
+): { readonly memory?: ZoneMemory } => {
+  if (folder === undefined) return {};
+  const file = `${owner} ${zone}`;
+  let isRead = false;
+  return {
+    memory: {
+      read: async (layout) => {
+        const text = isRead ? undefined : folder.get(file);
+        isRead = true;
+        folder.delete(file);
+        return text === undefined ? undefined : readMirrorText(text, layout, file);
+      },
+      write: async (mirror) => {
+        if (host.isAlive()) folder.set(file, mirrorText(mirror, file));
+      },
+    },
+  };
 };
 
 const openClient = ({ host, network, key, random }: DaemonDeps, zone: string) => {

@@ -9,7 +9,7 @@ import { signMessage } from '../../../src/dns/tsig/signMessage.ts';
 import { type TsigKey, tsigAlgorithms, tsigKeyName } from '../../../src/dns/tsig/tsigKey.ts';
 import { addPriorMac, addVariables, startMac, writeTimers } from '../../../src/dns/tsig/tsigVariables.ts';
 import { typeNumberOf } from '../../../src/dns/typeNumberOf.ts';
-import type { ZoneRecord } from './modelBind.ts';
+import type { ZoneRecord } from './modelNames.ts';
 
 export type WireRecord = Pick<ZoneRecord, 'name' | 'type' | 'ttlSeconds' | 'rdata'>;
 

@@ -1,6 +1,9 @@
-import type { ModelBind, ZoneRecord } from './modelBind.ts';
-import type { OracleRrset, OracleZone } from './oracle.ts';
+import type { OracleRrset } from './joinRrsets.ts';
+import type { ModelBind } from './modelBind.ts';
+import type { ZoneRecord } from './modelNames.ts';
+import type { OracleZone } from './oracle.ts';
 import { claimName, isOf, markerName } from './watchdog.ts';
+import { createWildcards } from './wildcards.ts';
 
 export type JudgeDeps = {
   readonly bind: ModelBind;
@@ -55,6 +58,7 @@ const judgeTerritory = (deps: JudgeDeps, names: Names, expected: OracleZone): Ve
  * | nothing of others      | exactly what is asked for, with a marker of ours; or neither        |
  * | something of others    | theirs, and of ours nothing that is not asked for                   |
  * | ours without a marker  | as if it were another's: somebody has taken the marker away         |
+ * | a delegation above it  | anything that was asked for once: it is never answered              |
  */
 const judgeOutside = (deps: JudgeDeps, names: Names, expected: OracleZone): Verdict => {
   const { bind, inTerritory } = deps;
@@ -62,27 +66,46 @@ const judgeOutside = (deps: JudgeDeps, names: Names, expected: OracleZone): Verd
   const problems: string[] = [];
   let owned = 0;
   const marked = [...names.keys()].flatMap((name) => nameOfMarker(bind.zone, name) ?? []);
+  const isCut = (name: string): boolean => isBelowCut(deps, name);
   const isPlain = (name: string): boolean =>
     name !== bind.zone &&
     name !== side &&
     !name.endsWith(`.${side}`) &&
     !inTerritory(name) &&
     !isOfOthers(name);
+  const wildcards = createWildcards({
+    zone: bind.zone,
+    records: bind.records(),
+    wanted: expected.outside,
+    isTaken: (name) => isOfOthers(name) || (isPlain(name) && stateOf(deps, names, name).isTaken),
+  });
   for (const name of new Set([...names.keys(), ...expected.outside.keys(), ...marked].filter(isPlain))) {
     const state = stateOf(deps, names, name);
     const wanted = expected.outside.get(name);
     if (state.isMarked) owned += state.ours.length;
     if (wanted === undefined) {
-      if (state.isMarked) problems.push(`${name} has a marker of ours, and nothing asks for it`);
+      if (state.isMarked && !wildcards.isCopy(name, state.ours))
+        problems.push(`${name} has a marker of ours, and nothing asks for it`);
       continue;
     }
     const base = wanted.base === name ? state : stateOf(deps, names, wanted.base);
     if (base !== state && (base.isTaken || !base.isMarked)) continue;
+    if (isCut(name)) continue;
     if (state.isTaken) problems.push(...surplus(name, wanted.rrsets, state));
     else if (!state.isMarked) problems.push(`${name} is not published`);
     else problems.push(...differences(wanted.rrsets, state.ours, deps));
   }
+  if (deps.recordsPerType >= usualLimit) problems.push(...wildcards.wrongAnswers());
   return { problems, owned };
+};
+
+const usualLimit = 100;
+
+/** Another writer has delegated the name, or one above it: what is written there is never answered. */
+const isBelowCut = ({ bind }: Pick<JudgeDeps, 'bind'>, name: string): boolean => {
+  if (name === bind.zone) return false;
+  if (bind.at(name).some(({ type }) => type === 'NS')) return true;
+  return isBelowCut({ bind }, name.slice(name.indexOf('.') + 1));
 };
 
 type NameState = {

@@ -1,14 +1,6 @@
-import { assertNever } from '../../../src/assertNever.ts';
-import type { Prerequisite, UpdateContent, UpdateOperation } from '../../../src/dns/updateMessage.ts';
-
-/** A record of any type, and who wrote it. */
-export type ZoneRecord = {
-  readonly name: string;
-  readonly type: string;
-  readonly ttlSeconds: number;
-  readonly rdata: string;
-  readonly writer: string;
-};
+import type { UpdateContent, UpdateOperation } from '../../../src/dns/updateMessage.ts';
+import { failedPrerequisite } from './failedPrerequisite.ts';
+import { add, type Name, recordsAt, remove, type ZoneRecord } from './modelNames.ts';
 
 /** What the zone had from one serial to the next. */
 export type ZoneDelta = {
@@ -19,10 +11,6 @@ export type ZoneDelta = {
 };
 
 export type Rcode = 'NOERROR' | 'NXDOMAIN' | 'YXDOMAIN' | 'NXRRSET' | 'YXRRSET' | 'REFUSED' | 'SERVFAIL';
-
-/** A name with its RRsets. Never changed in place, so that a copy of the map is a copy of the zone. */
-type Name = ReadonlyMap<string, ModelRrset>;
-type ModelRrset = { readonly ttlSeconds: number; readonly rdatas: ReadonlyMap<string, string> };
 
 export type ZoneState = { readonly names: ReadonlyMap<string, Name>; readonly serial: number };
 
@@ -125,53 +113,6 @@ export const createModelBind = (
 /** A journal has a size. */
 const keptDeltas = 200;
 
-const none: Name = new Map();
-
-const recordsAt = (names: ReadonlyMap<string, Name>, name: string): ZoneRecord[] =>
-  [...(names.get(name) ?? none)].flatMap(([type, { ttlSeconds, rdatas }]) =>
-    [...rdatas].map(([rdata, writer]) => ({ name, type, ttlSeconds, rdata, writer })),
-  );
-
-/**
- * RFC 2136 §3.4.2.2: a CNAME beside anything else, or anything beside a CNAME, is left out without a word. An
- * added record gives its TTL to the RRset.
- */
-const add = (
-  names: Map<string, Name>,
-  { name, type, ttlSeconds, rdata }: Omit<ZoneRecord, 'writer'>,
-  writer: string,
-): void => {
-  const types = names.get(name) ?? none;
-  if (type === 'SOA' && types.has('SOA')) return;
-  if (type === 'CNAME' ? types.size > Number(types.has('CNAME')) : types.has('CNAME')) return;
-  const before = types.get(type);
-  const kept = type === 'CNAME' && before?.rdatas.has(rdata) !== true ? [] : (before?.rdatas ?? []);
-  const rdatas = new Map(kept);
-  if (!rdatas.has(rdata)) rdatas.set(rdata, writer);
-  names.set(name, new Map(types).set(type, { ttlSeconds, rdatas }));
-};
-
-/** RFC 2136 §3.4.2.3 and §3.4.2.4: the SOA stays, and the last NS of the zone itself. */
-const remove = (
-  names: Map<string, Name>,
-  operation: Exclude<UpdateOperation, { readonly kind: 'add' }>,
-  zone: string,
-): void => {
-  const { name, type } = operation;
-  const types = names.get(name);
-  const before = types?.get(type);
-  if (types === undefined || before === undefined) return;
-  if (operation.kind === 'delete-rrset' && name === zone && type === 'NS') return;
-  const rdatas = new Map(operation.kind === 'delete-rrset' ? [] : before.rdatas);
-  if (operation.kind === 'delete-record') rdatas.delete(operation.rdata);
-  if (name === zone && type === 'NS' && rdatas.size === 0) return;
-  const after = new Map(types);
-  if (rdatas.size === 0) after.delete(type);
-  else after.set(type, { ...before, rdatas });
-  if (after.size === 0) names.delete(name);
-  else names.set(name, after);
-};
-
 const isOmitted = (
   names: ReadonlyMap<string, Name>,
   { name, type, rdata }: Extract<UpdateOperation, { readonly kind: 'add' }>,
@@ -190,44 +131,6 @@ const isTooLong = (
 /** `check-names`: an address belongs to a host name. */
 const hasBadOwner = ({ kind, name, type }: UpdateOperation): boolean =>
   kind === 'add' && (type === 'A' || type === 'AAAA' || type === 'MX') && /(?:^|\.)[^.]*_/.test(name);
-
-const failedPrerequisite = (
-  names: ReadonlyMap<string, Name>,
-  prerequisites: readonly Prerequisite[],
-): Rcode | undefined => {
-  // RFC 2136 §3.2.5: what depends on values is looked at last.
-  const inOrder = [
-    ...prerequisites.filter(({ kind }) => kind !== 'rrset-equals'),
-    ...prerequisites.filter(({ kind }) => kind === 'rrset-equals'),
-  ];
-  for (const one of inOrder) {
-    const rcode = failureOf(names, one);
-    if (rcode !== undefined) return rcode;
-  }
-  return undefined;
-};
-
-const failureOf = (names: ReadonlyMap<string, Name>, prerequisite: Prerequisite): Rcode | undefined => {
-  const types = names.get(prerequisite.name) ?? none;
-  switch (prerequisite.kind) {
-    case 'name-in-use':
-      return types.size > 0 ? undefined : 'NXDOMAIN';
-    case 'name-not-in-use':
-      return types.size === 0 ? undefined : 'YXDOMAIN';
-    case 'rrset-exists':
-      return types.has(prerequisite.type) ? undefined : 'NXRRSET';
-    case 'rrset-absent':
-      return types.has(prerequisite.type) ? 'YXRRSET' : undefined;
-    case 'rrset-equals': {
-      const held = types.get(prerequisite.type)?.rdatas ?? new Map<string, string>();
-      const wanted = new Set(prerequisite.rdatas);
-      const same = held.size === wanted.size && [...wanted].every((rdata) => held.has(rdata));
-      return same ? undefined : 'NXRRSET';
-    }
-    default:
-      return assertNever(prerequisite);
-  }
-};
 
 const keyOf = ({ type, ttlSeconds, rdata }: ZoneRecord): string => `${type} ${ttlSeconds} ${rdata}`;
 

@@ -49,7 +49,11 @@ type Link = {
   open: boolean;
 };
 
-export const createNetwork = (time: VirtualTime, server: NameServer, random: Seeded): Network => {
+export const createNetwork = (
+  time: VirtualTime,
+  server: Pick<NameServer, 'answer'>,
+  random: Seeded,
+): Network => {
   const links = new Set<Link>();
   const cutOff = new Map<string, number>();
   let fates: Fate[] = [];

@@ -1,154 +1,200 @@
 import { Buffer } from 'node:buffer';
+import type { ZoneOptions } from '../../../src/controller/zoneContext.ts';
 import { tsigSecret } from '../../../src/dns/tsig/tsigKey.ts';
-import { defaultRecordOptions, defaultZoneOptions } from '../../support/defaultOptions.ts';
+import { defaultZoneOptions } from '../../support/defaultOptions.ts';
 import { seedFrom, splitSeed } from '../../support/seed.ts';
+import { answerByZone } from './answerByZone.ts';
+import { collections } from './apiContent.ts';
 import { type ApiServer, createApiServer } from './apiServer.ts';
+import { brake, massDeletion } from './brakeRule.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import { danglingPointers } from './danglingPointers.ts';
+import { createDelegations, type Delegations } from './delegations.ts';
+import { createHoldMemory } from './holdMemory.ts';
 import { createHost, startOfTimeMs } from './host.ts';
-import { type JudgeDeps, judge, type Verdict } from './judge.ts';
-import { createModelBind, type ModelBind } from './modelBind.ts';
-import { createNameServer, type NameServer } from './nameServer.ts';
+import { createKnowledge } from './knowledge.ts';
+import { createLimits, type Limits } from './limits.ts';
 import { createNetwork, type Network } from './network.ts';
-import { type OracleRules, oracle } from './oracle.ts';
+import { type Cluster, oracle } from './oracle.ts';
+import { reverseOracle } from './reverseOracle.ts';
+import { recordsOf, rules } from './rules.ts';
+import { plainShape, type Shape } from './shape.ts';
+import { createSimulatedZone, type SimulatedZone } from './simulatedZone.ts';
 import { createVirtualTime, type VirtualTime } from './virtualTime.ts';
-import { createWatchdog, type Watchdog } from './watchdog.ts';
+import { inReverseTerritory, inTerritory, networks, reverseZone, zone } from './zones.ts';
 
-export const zone = 'k8s.example.';
+/** How long what has lost its address is kept. */
+export const holdMs = 120_000;
+const soaIntervalMs = 60_000;
 const owner = 'cluster-a';
 const rivalOwner = 'cluster-b';
 
 /** A cluster, a name server, and the processes between them. Everything comes from the seed. */
 export type Simulation = {
+  readonly shape: Shape;
   readonly time: VirtualTime;
   readonly api: ApiServer;
-  readonly bind: ModelBind;
-  readonly server: NameServer;
   readonly network: Network;
-  readonly watchdog: Watchdog;
+  readonly limits: Limits;
+  readonly delegations: Delegations;
+  /** The forward zone, and then that of its PTRs where there is one. */
+  readonly zones: readonly [SimulatedZone, ...SimulatedZone[]];
+  readonly zoneOf: (name: string) => SimulatedZone;
   /** Those that live, of our owner. */
   readonly daemons: () => readonly Daemon[];
   readonly start: () => Daemon;
   readonly startRival: () => void;
   readonly kill: (daemon: Daemon) => void;
+  /** A person allows what the brake holds back. */
+  readonly consent: () => void;
   readonly stepServerClock: (byMs: number) => void;
-  readonly setLimit: (records: number) => void;
-  /** A count in `update-policy`; undefined for none. */
-  readonly omitAbove: (addresses: number | undefined) => void;
-  readonly verdict: () => Verdict;
+  /** Something went wrong that may keep a process from knowing what is so; or another hand was at work. */
+  readonly trouble: (kind: 'api' | 'fault' | 'edit') => void;
+  /** What was done that must never be done, in words. */
+  readonly violations: () => readonly string[];
+  /** Messages that the zones took, and how many of them changed something. */
+  readonly counts: () => { readonly taken: number; readonly effective: number };
   /** How the processes ended that ended by themselves. */
   readonly ends: () => readonly string[];
 };
 
-export const inTerritory = (name: string): boolean => {
-  const isBelow = (tree: string): boolean => name === tree || name.endsWith(`.${tree}`);
-  return (isBelow(`svc.${zone}`) || name === `dns-version.${zone}`) && !name.startsWith('_acme-challenge.');
-};
-
-const rules: OracleRules = {
-  zone,
-  shortNames: ['default', 'shop'],
-  mayAsk: (namespace, name) =>
-    namespace === 'shop' && (name === `web.${zone}` || /^[^.]+\.shop\.k8s\.example\.$/.test(name)),
-};
-
-const records = {
-  ...defaultRecordOptions(zone),
-  names: [{ rule: 'short-name', template: '{service}.{zone}', scope: { namespaces: ['default', 'shop'] } }],
-  allow: [{ scope: { namespaces: ['shop'] }, patterns: ['*.shop.{zone}', 'web.{zone}'] }],
-} as const;
-
-const options = {
+const optionsOf = (shape: Shape): ZoneOptions => ({
   ...defaultZoneOptions(),
-  soaIntervalMs: 60_000,
-  brake: { share: 1, records: 0, allowMassDelete: true },
-};
+  soaIntervalMs,
+  holdMs,
+  brake: shape.brake ? brake : { share: 1, records: 0, allowMassDelete: true },
+});
 
-export const createSimulation = (seed: number): Simulation => {
+const key = { name: 'simulated', algorithm: 'hmac-sha256', secret: tsigSecret(Buffer.alloc(32, 7)) } as const;
+
+export const createSimulation = (seed: number, shape: Shape = plainShape): Simulation => {
   const random = seedFrom(seed);
   const time = createVirtualTime();
-  const bind = createModelBind(zone, [
-    { name: zone, type: 'NS', ttlSeconds: 60, rdata: 'ns.example.net.', writer: 'hand' },
-  ]);
   const api = createApiServer(time, splitSeed(random), {
     watchLists: random.below(4) !== 0,
     pageSize: random.pick([1, 2, 500]),
   });
   const hearsNotify = random.pick([0, 0.5, 1] as const);
   const all: Daemon[] = [];
-  let serverSkewMs = 0;
-  let recordsPerType = 100;
-  let wasLowered = false;
-  let addressesAtMost: number | undefined;
-  const setLimits = (): void =>
-    bind.setLimits({ recordsPerType, ...(addressesAtMost === undefined ? {} : { addressesAtMost }) });
+  const folder = shape.remembers ? new Map<string, string>() : undefined;
   const live = (): readonly Daemon[] =>
     all.filter((daemon) => daemon.host.isAlive() && daemon.end() === undefined && daemon.owner === owner);
+  const cluster = (): Cluster =>
+    Object.fromEntries(
+      collections.map((name) => [name, api.content.list(name).map(({ json }) => json)]),
+    ) as unknown as Cluster;
+  const memory = createHoldMemory(rules);
+  if (shape.holds || shape.routes) api.content.subscribe(() => memory.note(cluster(), time.nowMs()));
+  const limits = createLimits(() => zones);
+  const delegations = createDelegations(time.nowMs);
+  let serverSkewMs = 0;
+  let isTroubled = false;
+  /** … the server, the zone or a process. */
+  let isDisturbed = false;
+  let isAllowed = false;
+  const dangling: string[] = [];
+  const lookAtOrder = (): void => {
+    const [forward, reverse] = zones;
+    if (reverse !== undefined && !isTroubled && !isDisturbed && dangling.length === 0)
+      dangling.push(...danglingPointers(forward.bind, reverse.bind));
+  };
   const notices = splitSeed(random);
-  const notify = (): void => {
-    for (const { host, loop } of live())
+  const notify = (name: string): void => {
+    for (const { host, loops } of live())
       if (notices.next() < hearsNotify)
-        time.after(5 + notices.below(50), () => host.deliver(loop.zoneChanged));
+        time.after(5 + notices.below(50), () => host.deliver(() => loops.get(name)?.zoneChanged()));
   };
-  const ownerOf = (process: string): string => (process.startsWith('rival') ? rivalOwner : owner);
-  const expected = () => oracle(jsonOf(api, 'services'), jsonOf(api, 'endpointslices'), rules);
-  // Who is told that the server takes less tries what it takes.
-  let isRestricted = false;
-  const isKnownToBeAskedFor = (process: string, name: string, type: string): boolean => {
-    const started = all.find(({ host }) => host.name === process)?.host.startedMs ?? 0;
-    const [service = '', namespace = ''] = name.slice(0, -`.svc.${zone}`.length).split('.').slice(-2);
-    if (isRestricted || api.content.changedMs(`${namespace}/${service}`) >= started) return false;
-    return expected().territory.some((rrset) => rrset.name === name && rrset.type === type);
+  const knows = {
+    content: api.content,
+    memory,
+    limits,
+    holdMs,
+    nowMs: time.nowMs,
+    startedMs: (process: string) => all.find(({ host }) => host.name === process)?.host.startedMs ?? 0,
+    isTroubled: () => isTroubled,
   };
-  const watchdog = createWatchdog({ bind, ownerOf, inTerritory, isKnownToBeAskedFor, onChange: notify });
-  const key = {
-    name: 'simulated',
-    algorithm: 'hmac-sha256',
-    secret: tsigSecret(Buffer.alloc(32, 7)),
-  } as const;
-  const nowSeconds = (): number => Math.floor((startOfTimeMs + time.nowMs() + serverSkewMs) / 1000);
-  const server = createNameServer({ bind, key, nowSeconds, update: watchdog.update });
-  const refuse = (type: string | undefined): void => {
-    isRestricted ||= type !== undefined;
-    server.refuse(type);
+  const openZone = (name: string, isIn: (name: string) => boolean, of: typeof oracle): SimulatedZone => {
+    const expected = () => of(cluster(), rules);
+    return createSimulatedZone(name, {
+      ...createKnowledge(knows, expected),
+      inTerritory: isIn,
+      expected,
+      key,
+      limits,
+      owner,
+      nowSeconds: () => Math.floor((startOfTimeMs + time.nowMs() + serverSkewMs) / 1000),
+      ownerOf: (process) => (process.startsWith('rival') ? rivalOwner : owner),
+      isKnownToBeDelegated: (process, name, bind) => {
+        const since = delegations.sinceMs(bind, name) ?? Number.POSITIVE_INFINITY;
+        const isLongAgo = !isTroubled && time.nowMs() - since > 2 * soaIntervalMs;
+        return isLongAgo || since < knows.startedMs(process);
+      },
+      faultOfLoss: (lost, bind) =>
+        shape.brake && !isDisturbed && !isAllowed ? massDeletion(api.content, lost, bind) : undefined,
+      onChange: () => {
+        notify(name);
+        lookAtOrder();
+      },
+    });
   };
-  const network = createNetwork(time, server, splitSeed(random));
+  const zones = [
+    openZone(zone, inTerritory, oracle),
+    ...(shape.reverse ? [openZone(reverseZone, inReverseTerritory, reverseOracle)] : []),
+  ] as const;
+  const network = createNetwork(time, { answer: answerByZone(zones) }, splitSeed(random));
   const startOf = (name: string, of: string): Daemon => {
     const host = createHost(name, time, splitSeed(random));
-    const deps = { host, api, network, key, random: splitSeed(random) };
-    const daemon = startDaemon(deps, { zone, owner: of, records, options });
+    const parts = { host, api, network, key, folder, random: splitSeed(random) };
+    const reverse = shape.reverse ? { reverse: { zone: reverseZone, networks } } : {};
+    const daemon = startDaemon(parts, {
+      zone,
+      owner: of,
+      records: recordsOf(shape),
+      options: optionsOf(shape),
+      ...reverse,
+    });
     all.push(daemon);
     return daemon;
   };
-  const judged = (): JudgeDeps => ({ bind, owner, recordsPerType, wasLowered, inTerritory });
   return {
+    shape,
     time,
-    api,
-    bind,
-    server: { ...server, refuse },
+    api: {
+      ...api,
+      restore: (mark) => {
+        api.restore(mark);
+        memory.forget();
+      },
+    },
     network,
-    watchdog,
+    limits,
+    delegations,
+    zones,
+    zoneOf: (name) => zones.find((one) => name.endsWith(one.name)) ?? zones[0],
     daemons: live,
     start: () => startOf(`daemon-${all.length}`, owner),
     startRival: () => void startOf(`rival-${all.length}`, rivalOwner),
     kill: ({ host }) => host.kill(),
+    consent: () => {
+      isAllowed = true;
+      for (const { loops } of live()) for (const loop of loops.values()) loop.allowDeletions();
+    },
     stepServerClock: (byMs) => {
       serverSkewMs += byMs;
     },
-    setLimit: (limit) => {
-      wasLowered ||= limit < recordsPerType;
-      isRestricted = true;
-      recordsPerType = limit;
-      setLimits();
+    trouble: (kind) => {
+      isTroubled ||= kind !== 'edit';
+      isDisturbed ||= kind !== 'api';
     },
-    omitAbove: (addresses) => {
-      addressesAtMost = addresses;
-      isRestricted ||= addresses !== undefined;
-      setLimits();
-    },
-    verdict: () => judge(judged(), expected()),
+    violations: () => [...zones.flatMap(({ watchdog }) => watchdog.violations()), ...dangling],
+    counts: () => addCounts(zones.map(({ watchdog }) => watchdog.counts())),
     ends: () => all.flatMap((daemon) => daemon.end()?.kind ?? []),
   };
 };
 
-const jsonOf = ({ content }: ApiServer, collection: 'services' | 'endpointslices') =>
-  content.list(collection).map(({ json }) => json);
+const addCounts = (
+  counts: readonly ReturnType<Simulation['counts']>[],
+): ReturnType<Simulation['counts']> => ({
+  taken: counts.reduce((sum, { taken }) => sum + taken, 0),
+  effective: counts.reduce((sum, { effective }) => sum + effective, 0),
+});

@@ -1,5 +1,6 @@
 import type { UpdateContent } from '../../../src/dns/updateMessage.ts';
-import type { ModelBind, Rcode, ZoneRecord } from './modelBind.ts';
+import type { ModelBind, Rcode } from './modelBind.ts';
+import type { ZoneRecord } from './modelNames.ts';
 
 /** Looks at each UPDATE that a process of ours sends, as the zone takes it. */
 export type Watchdog = {
@@ -16,13 +17,19 @@ export type WatchdogDeps = {
   readonly inTerritory: (name: string) => boolean;
   /** Whether the process cannot but know that this RRset of the territory is asked for. */
   readonly isKnownToBeAskedFor: (process: string, name: string, type: string) => boolean;
+  /** Whether the object behind this record of ours has lost its address, and keeps it for a while. */
+  readonly isHeld: (process: string, record: ZoneRecord) => boolean;
+  /** Whether the process cannot but know that another writer has delegated the name, or one above it. */
+  readonly isKnownToBeDelegated: (process: string, name: string, bind: ModelBind) => boolean;
+  /** What is wrong with taking away so many records at once; undefined where nothing is. */
+  readonly faultOfLoss: (lost: readonly ZoneRecord[], bind: ModelBind) => string | undefined;
   readonly onChange: () => void;
 };
 
 /**
- * Holds every message that the zone takes against four promises: no record of another hand changes, nothing
+ * Holds every message that the zone takes against six promises: no record of another hand changes, nothing
  * changes at a name outside the territory without our marker, nothing is written by who has not the claim, and
- * nothing goes that is asked for all the time.
+ * nothing goes that is asked for all the time, or held, nor too much at once.
  */
 export const createWatchdog = (deps: WatchdogDeps): Watchdog => {
   const { bind, ownerOf, onChange } = deps;
@@ -85,10 +92,20 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
     )
   )
     problems.push('wrote under the claim of another owner');
+  const allLost = seen.names.flatMap((name) => {
+    const after = new Set(seen.after(name).map(text));
+    return (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
+  });
+  problems.push(...[deps.faultOfLoss(allLost, bind) ?? []].flat());
   for (const name of seen.names) {
     const after = new Set(seen.after(name).map(text));
+    const before = new Set((seen.before.get(name) ?? []).map(text));
     const lost = (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
     if (name === side || name.endsWith(`.${side}`)) continue;
+    const isAlone = (seen.before.get(name) ?? []).every(({ writer }) => writer === owner);
+    if (isAlone || inTerritory(name))
+      for (const record of lost.filter((one) => one.writer === owner && deps.isHeld(from, one)))
+        problems.push(`took away what is held: ${text(record)}`);
     if (inTerritory(name)) {
       const left = new Set(seen.after(name).map(({ type }) => type));
       const gone = new Set(lost.map(({ type }) => type).filter((type) => !left.has(type)));
@@ -97,6 +114,9 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
           problems.push(`took away ${name} ${type}, which is asked for`);
       continue;
     }
+    const gained = seen.after(name).filter((record) => !before.has(text(record)));
+    if (gained.length > 0 && deps.isKnownToBeDelegated(from, name, bind))
+      problems.push(`published ${name}, which is delegated`);
     const theirs = lost.filter(({ writer }) => writer !== owner);
     problems.push(...theirs.map((record) => `changed a record of ${record.writer}: ${text(record)}`));
     const isMarked = (seen.markers.get(name) ?? []).some((record) => isOf(record, owner));

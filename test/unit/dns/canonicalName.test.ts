@@ -89,3 +89,10 @@ test('records belong to the longest zone that holds them', () => {
   expect(mostSpecificZone('other.', zones)).toBe('.');
   expect(mostSpecificZone('other.', ['example.'])).toBeUndefined();
 });
+
+test('what is wrong with a name is told in one line, visible and short, whatever the name', () => {
+  expect(checkName('.\n')?.message).toBe(
+    'Cannot use the name ".\\u000a": found an empty label, every label needs at least one character',
+  );
+  expect(checkName(`.${'\u0000'.repeat(16_384)}`)?.message.length).toBeLessThan(1_500);
+});

@@ -166,4 +166,32 @@ items:
     );
     expect(found(bomb.join('\n'))).toMatch(/^Cannot read manifest/);
   });
+
+  it('tells of a version that is no text to be shown in one line', () => {
+    const apiVersion = String.raw`"\n\u0011\e[2J"`;
+    expect(parseManifest(`{kind: Service, apiVersion: ${apiVersion}}`, 'a.yaml')).toMatchObject({
+      problems: [
+        String.raw`Cannot read manifest "a.yaml:1": found Service of \u000a\u0011\u001b[2J, needed v1`,
+      ],
+    });
+  });
+
+  it('tells of maps within maps that are too deep for the parser', () => {
+    expect(found(`{${'"a":'.repeat(10_000)}]`)).toBe(
+      'Cannot read manifest "a.yaml:1": lists or maps nested too deep, needed YAML or JSON of Kubernetes objects',
+    );
+  });
+
+  it('finds a key that is there twice, in time that grows with the file', () => {
+    const keys = Array.from({ length: 40_000 }, (_, index) => `  k${index}: v`);
+    const text = ['apiVersion: v1', 'kind: ConfigMap', 'data:', ...keys].join('\n');
+    const started = process.cpuUsage().user;
+
+    expect(found(text)).toEqual([]);
+    expect(found(`${text}\n  k7: v`)).toMatch(
+      /^Cannot read manifest "a.yaml:40004": Map keys must be unique/,
+    );
+
+    expect(process.cpuUsage().user - started).toBeLessThan(6_000_000);
+  });
 });

@@ -187,3 +187,10 @@ test.each([
   expect(result.kind).toBe('problem');
   expect(JSON.stringify(result)).not.toContain(base64);
 });
+
+test('a key whose name is a line end is told of in one line', () => {
+  expect(parseKeyFile('key "\n" { algorithm hmac-sha256; };')).toMatchObject({
+    kind: 'problem',
+    message: 'Cannot read the key file: found the key "\\u000a" without secret, needed algorithm and secret',
+  });
+});

@@ -79,3 +79,10 @@ describe('a wildcard', () => {
     expect(isGiven('**.{zone}', 'web.apps.lan.', { kind })).toBe(true);
   });
 });
+
+test('many ** in a pattern take no time, however many labels the name has', () => {
+  const name = 'a.'.repeat(127);
+
+  expect(matchesPattern('**.'.repeat(40) + 'b', name)).toBe(false);
+  expect(matchesPattern('**.'.repeat(40) + 'a', name)).toBe(true);
+});

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+
+/** A process of its own: coverage has to be counted before anything of the program is loaded. */
+const fuzz = (inputs: number) =>
+  execa(process.execPath, [join(import.meta.dirname, 'main.ts'), '--try'], {
+    env: { FUZZ_INPUTS: String(inputs) },
+    all: true,
+    reject: false,
+  });
+
+test('inputs that are guided by what they reach break no promise', async () => {
+  const inputs = 20_000;
+
+  const { exitCode, all } = await fuzz(inputs);
+
+  console.log(all);
+  expect(exitCode).toBe(0);
+  expect(all).toMatch(/^2\d{4} inputs without a fault, SEED=\d+$/m);
+}, 600_000);

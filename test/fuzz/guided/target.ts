@@ -1,0 +1,15 @@
+/** A decoder, and what it promises for any octets whatever. */
+export interface Target {
+  /** Also the name of the folder of its corpus. */
+  readonly name: string;
+  /** Inputs that are good, to begin with. */
+  readonly seeds: readonly Uint8Array[];
+  /** What its language is made of: put in whole, since chance would not find it. */
+  readonly words: readonly string[];
+  /** Throws where a promise is broken, and only there. */
+  readonly check: (octets: Uint8Array) => void;
+  /** Inputs are not made longer. */
+  readonly maxOctets: number;
+  /** Its share of all inputs, 1 without it: less for what is slow. */
+  readonly share?: number;
+}

@@ -1,0 +1,3 @@
+import { checkHalf } from './world/checkHalf.ts';
+
+checkHalf('second');

@@ -1,0 +1,40 @@
+import { addressRrsets } from './addressRrsets.ts';
+import { unique } from './joinRrsets.ts';
+import { at, type Json, list, textAt, texts } from './json.ts';
+import type { Cluster, OracleRules } from './oracle.ts';
+import type { Request } from './requests.ts';
+
+const ttlSeconds = 30;
+
+/**
+ * The hosts of a route at the addresses of its Gateway, once the route and the listener are accepted
+ * (SOURCES.md G1, G2, G5); the one listener has no host of its own and takes routes of all namespaces.
+ * Nothing is asked for without the Gateway (case 15).
+ */
+export const routeRequests = (json: Json, { gateways }: Cluster, rules: OracleRules): readonly Request[] => {
+  const namespace = textAt(json, 'metadata', 'namespace');
+  const who = {
+    kind: 'HTTPRoute',
+    namespace,
+    name: textAt(json, 'metadata', 'name'),
+    created: textAt(json, 'metadata', 'creationTimestamp'),
+    isAlias: false,
+  };
+  const [gateway] = gateways;
+  if (gateway === undefined) return [];
+  const isAccepted = list(at(json, 'status', 'parents')).some(hasAccepted('True'));
+  const isRefused = list(at(gateway, 'status', 'listeners')).some(hasAccepted('False'));
+  const given = list(at(gateway, 'status', 'addresses')).map((entry) => textAt(entry, 'value'));
+  const addresses = isAccepted && !isRefused ? given : [];
+  const hosts = texts(at(json, 'spec', 'hostnames')).map((host) => `${host}.`);
+  return unique(hosts)
+    .filter((host) => rules.mayRoute(namespace, host))
+    .map((host) => ({ who, base: host, rrsets: addressRrsets(host, addresses, ttlSeconds) }));
+};
+
+const hasAccepted =
+  (status: string) =>
+  (json: Json): boolean =>
+    list(json['conditions']).some(
+      (condition) => condition['type'] === 'Accepted' && condition['status'] === status,
+    );
