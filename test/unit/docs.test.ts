@@ -129,7 +129,7 @@ describe('what people read', () => {
     const others = [
       ...flagsOfExternalDns,
       ...words(
-        '--image --for --port --build --from-file --global --now --raw --minify --flatten --token --user --current --system --groups --read-only --cap-drop --network --volume --all --set --values --tests --create-namespace --cluster-dns',
+        '--image --for --port --build --from-file --global --now --raw --minify --flatten --token --user --current --system --groups --read-only --cap-drop --network --volume --all --set --values --tests --journal --seconds-each --create-namespace --cluster-dns',
       ),
     ];
     const wrong = written.flatMap((path) =>
