@@ -27,6 +27,8 @@ export default defineConfig({
       project('page', real),
       project('cluster', { ...real, fileParallelism: true, maxWorkers: 2 }),
       project('chaos', { ...real, testTimeout: 300_000 }),
+      // As long as whoever asks for more rounds wants to wait; most of the time is spent waiting.
+      project('outages', { ...real, testTimeout: 0, fileParallelism: true, maxWorkers: 2 }),
       project('lan', real),
       project('package', {
         ...real,

@@ -85,10 +85,10 @@ type Deps = { readonly nowMs: () => number; readonly random: () => number };
 const notifyPauseMs = 200;
 
 /**
- * The server is near and the only one, so it is tried often: what changed while it was away is written soon
- * after it is back.
+ * The server is near and the only one, so it is tried often: what changed while it was away, however long, is
+ * written within two seconds after it is back.
  */
-const retryPace = { baseMs: 200, maxMs: 5_000 };
+const retryPace = { baseMs: 200, maxMs: 1_500 };
 
 /** A burst is read back after this many times the usual wait at the latest. */
 const longestBurst = 10;

@@ -13,7 +13,7 @@ import type { Transport } from './api/transport.ts';
 import { openEndpointWatch } from './endpointWatch.ts';
 import type { FeedRunnerDeps } from './feedRunner.ts';
 import { openCustomWatch } from './openCustomWatch.ts';
-import type { WatchList } from './reflector/nextAttempt.ts';
+import type { WatchList } from './reflector/reflectorMemory.ts';
 import { openResourceWatch } from './resourceWatch.ts';
 
 export type KubeSourceOptions = {

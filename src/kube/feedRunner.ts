@@ -7,8 +7,8 @@ import { type ResourceName, type ResourceObjects, resourcePath } from '../store/
 import type { Transport } from './api/transport.ts';
 import { feedHandlers } from './feedHandlers.ts';
 import { isolated } from './reflector/isolated.ts';
-import type { WatchList } from './reflector/nextAttempt.ts';
 import { createReflector } from './reflector/reflector.ts';
+import type { WatchList } from './reflector/reflectorMemory.ts';
 import { refusalInWords } from './refusalInWords.ts';
 
 export type FeedRunnerDeps = {

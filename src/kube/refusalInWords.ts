@@ -14,6 +14,7 @@ export const refusalInWords = ({ resource, namespace }: Watched, ending: Ending)
     case 'listed':
     case 'ended':
       return undefined;
+    case 'behind':
     case 'silent':
     case 'unfinished':
     case 'lost':

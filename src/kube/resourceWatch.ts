@@ -2,7 +2,7 @@ import type { FeedStatus } from '../store/objectSource.ts';
 import { type ResourceName, resources } from '../store/resources.ts';
 import type { Store } from '../store/store.ts';
 import { createFeedRunner, type FeedRunner, type FeedRunnerDeps } from './feedRunner.ts';
-import type { WatchList } from './reflector/nextAttempt.ts';
+import type { WatchList } from './reflector/reflectorMemory.ts';
 
 export type ResourceWatchOptions = {
   readonly resource: ResourceName;

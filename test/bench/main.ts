@@ -5,6 +5,7 @@
 import type { Benchmark } from './benchmark.ts';
 import { beside } from './beside.ts';
 import { burst } from './burst.ts';
+import { endurance } from './endurance.ts';
 import { firstSync } from './firstSync.ts';
 import { growth } from './growth.ts';
 import { idle } from './idle.ts';
@@ -19,8 +20,8 @@ import { scale } from './scale.ts';
 const usual: readonly Benchmark[] = [propagation, path, firstSync, burst, scale, idle];
 /** With CoreDNS and external-dns, whose build takes ten minutes the first time; `routes` goes without, too. */
 const comparisons: readonly Benchmark[] = [beside, queries, routes];
-/** Takes a quarter of an hour. */
-const long: readonly Benchmark[] = [growth];
+/** Take ten minutes and more. */
+const long: readonly Benchmark[] = [growth, endurance];
 const benchmarks = [...usual, ...comparisons, ...long];
 
 async function main(names: readonly string[]): Promise<number> {

@@ -9,10 +9,10 @@ import {
   type ControlPlaneOptions,
   type ControlPlanePlace,
   controllerManagerCommand,
-  etcdCommand,
   proxyCommand,
 } from './controlPlaneCommands.ts';
 import { layOutControlPlane } from './controlPlaneFolder.ts';
+import { type Etcd, startEtcd } from './etcd.ts';
 import { markPodsReady, type PodChoice } from './markPodsReady.ts';
 import { type RunningProcess, run, startProcess, whenReady } from './process.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporaryFolder.ts';
@@ -41,6 +41,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly killApiServer: () => Promise<void>;
   /** On the same port, over the same store. */
   readonly startApiServer: () => Promise<void>;
+  readonly etcd: Etcd;
 }
 
 /**
@@ -62,10 +63,10 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     token: users.admin.token,
   });
   const processes: Processes = { apiServer: undefined, others: [] };
-  const parts = { root, place, users, api, processes, options };
+  const etcd = startEtcd(place, options.commandPrefix ?? []);
+  const parts = { root, place, users, api, processes, options, etcd };
   const controlPlane = assemble(parts);
   try {
-    processes.others.push(start(options, etcdCommand(place)));
     if (isElsewhere) await startRelay(parts);
     await controlPlane.startApiServer();
     for (const { path, object } of clusterObjects) await api.request('POST', path, object);
@@ -89,10 +90,11 @@ interface Parts {
   readonly api: ApiClient;
   readonly processes: Processes;
   readonly options: ControlPlaneOptions;
+  readonly etcd: Etcd;
 }
 
 function assemble(parts: Parts): ControlPlane {
-  const { root, place, users, api, processes, options } = parts;
+  const { root, place, users, api, processes, options, etcd } = parts;
   const kubectl = (args: readonly string[], input?: string): Promise<string> =>
     run([...(options.commandPrefix ?? []), controlPlanePrograms.program('kubectl'), ...args], {
       env: { KUBECONFIG: users.admin.kubeconfig, HOME: place.folder },
@@ -117,11 +119,12 @@ function assemble(parts: Parts): ControlPlane {
     startApiServer: () => startApiServer(parts),
     stopApiServer: () => disconnectThen(() => processes.apiServer?.stop()),
     killApiServer: () => disconnectThen(() => processes.apiServer?.kill()),
+    etcd,
     // Nothing of it is needed any more, and a clean end of the API server takes seconds.
     [Symbol.asyncDispose]: () =>
       disconnectThen(async () => {
         await processes.apiServer?.kill();
-        await Promise.all(processes.others.map((server) => server.kill()));
+        await Promise.all([etcd, ...processes.others].map((server) => server.kill()));
         await root[Symbol.asyncDispose]();
       }),
   };

@@ -59,6 +59,7 @@ export const suites: readonly Suite[] = [
   { ...inCluster, name: 'page', programs: [...bind, 'chromium'] },
   { ...inCluster, name: 'cluster', controllers: true },
   { ...inCluster, name: 'chaos', programs: [...bind, 'kdig'] },
+  { ...inCluster, name: 'outages', programs: [...bind, 'ip', 'nft', 'curl'], root: true },
   { ...inCluster, name: 'lan', programs: [...bind, 'ip', 'nft', 'nginx', 'haproxy', 'curl'], root: true },
   {
     ...inCluster,

@@ -7,6 +7,8 @@ export type Attempt =
    * older than it; undefined: the newest, page after page from the store.
    */
   | { readonly kind: 'list'; readonly resourceVersion: string | undefined }
+  /** Whether the server's store still has what was read: it may have been put back to an earlier state. */
+  | { readonly kind: 'version'; readonly resourceVersion: string }
   /** What changes from a version on. */
   | { readonly kind: 'watch'; readonly resourceVersion: string };
 
@@ -23,6 +25,8 @@ export type Ending =
    * the server has not reached (its store was restored from a backup), which it waits for without a word.
    */
   | { readonly kind: 'silent'; readonly message: string }
+  /** The server's store is not where it was: it was put back to an earlier state. */
+  | { readonly kind: 'behind'; readonly message: string }
   /** A sync by watch whose end never came, though the stream was alive: this server is read by lists. */
   | { readonly kind: 'unfinished'; readonly message: string }
   /** No connection, or it was cut, or nothing came. */

@@ -1,20 +1,7 @@
 import { assertNever } from '../../assertNever.ts';
-import { type BackoffLimits, backoffMs } from '../../backoff.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
-
-/** What the reflector remembers between attempts. */
-export type ReflectorMemory = {
-  /** The server does not know lists by watch, or is not to be asked: lists are used. */
-  readonly watchListRefused: boolean;
-  /** Of the last object that was applied; undefined until everything was read once. */
-  readonly resourceVersion: string | undefined;
-  /** Failures in a row; two healthy minutes end the row. */
-  readonly failures: number;
-  /** A refusal that one prompt retry can fix (401, 410) got it, and no stream has lasted since. */
-  readonly prompted: boolean;
-  /** Since when streams have ended in nothing but 5xx, in the clock's milliseconds. */
-  readonly serverErrorsSinceMs: number | undefined;
-};
+import { newMemory, type ReflectorMemory, type WatchList } from './reflectorMemory.ts';
+import { waitAfter } from './waitAfter.ts';
 
 export type NextAttempt = {
   readonly memory: ReflectorMemory;
@@ -30,17 +17,6 @@ export type NextAttempt = {
 
 /** @param random from 0 to below 1 */
 export type Chance = { readonly nowMs: number; readonly random: number };
-
-/** How the initial events of a watch are used, see {@link firstAttempt}. */
-export type WatchList = 'always' | 'again' | 'off';
-
-export const newMemory = (watchList: WatchList): ReflectorMemory => ({
-  watchListRefused: watchList === 'off',
-  resourceVersion: undefined,
-  failures: 0,
-  prompted: false,
-  serverErrorsSinceMs: undefined,
-});
 
 /**
  * The first request of all. `again`: by a list, and by a watch with initial events only what is read anew.
@@ -58,8 +34,6 @@ export const syncAttempt = (memory: ReflectorMemory, newest = false): Attempt =>
   return { kind: 'list', resourceVersion: newest ? undefined : (memory.resourceVersion ?? '0') };
 };
 
-const defaultBackoff: BackoffLimits = { baseMs: 800, maxMs: 30_000 };
-const unreachableBackoff: BackoffLimits = { baseMs: 800, maxMs: 5000 };
 /** A stream that was open for so long ends a row of failures. */
 const healthyMs = 120_000;
 /** A stream that was open for so long is resumed at once when it is lost. */
@@ -81,14 +55,16 @@ const serverErrorsLimitMs = 60_000;
  *      │  └──────────────────────────────────────── watch ◀─┐
  *      └──synced, then ended or lost ───────────────▶ │ └───┘ ended, lost, 401, 403, 404, 429, 5xx
  * ```
+ * Before a watch goes on that was lost, the server is asked how far its store is (`version`).
  *
  * | ending     | before everything was read | while watching       | wait                                   |
  * | ---------- | -------------------------- | -------------------- | -------------------------------------- |
  * | listed     | watch                      |                      | none                                   |
  * | ended      | by a list                  | watch on             | none; backoff when it lasted below 1 s |
  * | silent     | by a list                  | sync, the newest     | none; backoff                          |
+ * | behind     |                            | sync, the newest     | none the first time                    |
  * | unfinished | by a list, from now on     |                      | none                                   |
- * | lost       | again                      | watch on             | up to 5 s; none after 10 s of stream   |
+ * | lost       | again                      | version, watch on    | up to 1.5 s; none after 10 s of stream |
  * | 410        | the newest                 | sync                 | none the first time                    |
  * | 401        | again, new credentials     | on, new credentials  | none the first time                    |
  * | 403, 404   | again                      | watch on             | backoff                                |
@@ -106,18 +82,22 @@ export const nextAttempt = (
   const watching = result.resourceVersion !== undefined;
   const remembered = { ...memory, resourceVersion: result.resourceVersion ?? memory.resourceVersion };
   const step = stepAfter(remembered, attempt, result, chance.nowMs);
-  const failures = (result.openMs >= healthyMs ? 0 : memory.failures) + (step.failure ? 1 : 0);
-  const isSync = step.attempt.kind !== 'watch';
+  const isRefused = ending.kind === 'refused' && !ending.inStream;
+  const failures = (result.openMs >= healthyMs ? 0 : memory.failures) + (step.failure && !isRefused ? 1 : 0);
+  const refusals = (result.openMs >= shortMs ? 0 : memory.refusals) + (step.failure && isRefused ? 1 : 0);
+  const mustWait = step.failure && step.prompt !== true && step.fixable !== true;
+  const isSync = step.attempt.kind === 'watch-list' || step.attempt.kind === 'list';
   return {
     memory: {
       ...remembered,
       failures,
+      refusals,
       prompted: step.fixable === true || (memory.prompted && result.openMs < shortMs),
       watchListRefused: memory.watchListRefused || step.watchListRefused === true,
       serverErrorsSinceMs: step.serverErrorsSinceMs,
     },
     attempt: step.attempt,
-    waitMs: waitMs(step, ending, { failures, random: chance.random }),
+    waitMs: mustWait ? waitAfter(ending, isRefused ? refusals : failures, chance.random) : 0,
     problem: step.failure && !isExpected(step, ending) ? messageOf(ending) : undefined,
     relist: watching && isSync ? messageOf(ending) : undefined,
     renewCredentials: ending.kind === 'refused' && ending.code === 401,
@@ -131,7 +111,9 @@ const messageOf = (ending: Ending): string | undefined => ('message' in ending ?
  * restarted.
  */
 const isExpected = (step: Step, ending: Ending): boolean =>
-  step.fixable === true && ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge);
+  step.fixable === true &&
+  (ending.kind === 'behind' ||
+    (ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge)));
 
 type Step = {
   readonly attempt: Attempt;
@@ -147,11 +129,14 @@ type Step = {
 const stepAfter = (memory: ReflectorMemory, attempt: Attempt, result: AttemptResult, nowMs: number): Step => {
   const { ending, openMs, resourceVersion } = result;
   const byList = { attempt: { kind: 'list', resourceVersion: memory.resourceVersion ?? '0' } } as const;
-  const again = resourceVersion === undefined ? attempt : ({ kind: 'watch', resourceVersion } as const);
+  const onward = resourceVersion === undefined ? attempt : ({ kind: 'watch', resourceVersion } as const);
+  // What is to be asked first is asked until there is an answer.
+  const again = attempt.kind === 'version' ? attempt : onward;
   switch (ending.kind) {
     case 'listed':
       return { attempt: { kind: 'watch', resourceVersion: ending.resourceVersion }, failure: false };
     case 'ended':
+      if (again.kind === 'version') return { attempt: onward, failure: false };
       if (again.kind !== 'watch-list') return { attempt: again, failure: openMs < shortMs };
       return { ...byList, failure: true };
     case 'silent':
@@ -159,8 +144,12 @@ const stepAfter = (memory: ReflectorMemory, attempt: Attempt, result: AttemptRes
       return { ...byList, failure: true };
     case 'unfinished':
       return { ...byList, failure: true, prompt: true, watchListRefused: true };
-    case 'lost':
-      return { attempt: again, failure: true, prompt: openMs >= steadyMs };
+    case 'behind':
+      return { attempt: syncAttempt(memory, true), failure: true, fixable: !memory.prompted };
+    case 'lost': {
+      const known = again.kind === 'watch' ? ({ ...again, kind: 'version' } as const) : again;
+      return { attempt: known, failure: true, prompt: openMs >= steadyMs };
+    }
     case 'garbled':
       return { attempt: syncAttempt(memory), failure: true };
     case 'refused':
@@ -192,16 +181,4 @@ const stepAfterRefusal = (memory: ReflectorMemory, again: Attempt, refusal: Refu
   if (again.kind !== 'watch-list') return { attempt: syncAttempt(memory, true), failure: true };
   const resourceVersion = memory.resourceVersion ?? '0';
   return { attempt: { kind: 'list', resourceVersion }, failure: false, watchListRefused: true };
-};
-
-const waitMs = (
-  step: Step,
-  ending: Ending,
-  { failures, random }: { readonly failures: number; readonly random: number },
-): number => {
-  if (!step.failure || step.prompt === true || step.fixable === true) return 0;
-  const askedMs = ending.kind === 'refused' ? (ending.retryAfterMs ?? 0) : 0;
-  // Where no server answers a long wait spares none, and after a short one a restarted server is found soon.
-  const limits = ending.kind === 'lost' ? unreachableBackoff : defaultBackoff;
-  return Math.max(askedMs, backoffMs(failures, random, limits));
 };

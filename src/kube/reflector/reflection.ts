@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Transport } from '../api/transport.ts';
+import type { LastChangeKeeper } from './lastChange.ts';
 import type { ReadLimits } from './readLimits.ts';
 
 /** Where a reflector puts what it reads. The calls come in the tick in which the octets came. */
@@ -36,6 +37,7 @@ export type Reflection<T> = {
   /** Collection path with a `?` and what selects objects: requests add their own parameters. */
   readonly path: () => string;
   readonly progress: Progress;
+  readonly lastChange: LastChangeKeeper;
   readonly limits: ReadLimits;
 };
 

@@ -1,11 +1,15 @@
+import { assertNever } from '../../assertNever.ts';
 import type { Clock } from '../../clock.ts';
 import { pause } from '../../pause.ts';
 import type { Transport } from '../api/transport.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
-import { firstAttempt, type NextAttempt, newMemory, nextAttempt, type WatchList } from './nextAttempt.ts';
+import { createLastChange } from './lastChange.ts';
+import { firstAttempt, type NextAttempt, nextAttempt } from './nextAttempt.ts';
 import { type ReadLimits, readLimits } from './readLimits.ts';
 import type { Progress, Reflection, ReflectorHandlers } from './reflection.ts';
+import { newMemory, type WatchList } from './reflectorMemory.ts';
 import { runList } from './runList.ts';
+import { runVersionCheck } from './runVersionCheck.ts';
 import { runWatch } from './runWatch.ts';
 
 export type ReflectorDeps<T> = {
@@ -58,7 +62,8 @@ export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOpt
   const { transport, handlers } = deps;
   const path = (): string => collectionPath(options);
   const { limits = readLimits } = options;
-  const reflection: Reflection<T> = { transport, clock, handlers, path, progress, limits };
+  const lastChange = createLastChange();
+  const reflection: Reflection<T> = { transport, clock, handlers, path, progress, lastChange, limits };
   return {
     run: async (signal) => {
       await keepUp(deps, reflection, options.watchList, signal);
@@ -104,7 +109,16 @@ const runAttempt = <T>(
   reflection: Reflection<T>,
   attempt: Attempt,
   signal: AbortSignal,
-): Promise<AttemptResult> =>
-  attempt.kind === 'list'
-    ? runList(reflection, attempt.resourceVersion, signal)
-    : runWatch(reflection, attempt, signal);
+): Promise<AttemptResult> => {
+  switch (attempt.kind) {
+    case 'list':
+      return runList(reflection, attempt.resourceVersion, signal);
+    case 'version':
+      return runVersionCheck(reflection, attempt, signal);
+    case 'watch':
+    case 'watch-list':
+      return runWatch(reflection, attempt, signal);
+    default:
+      return assertNever(attempt);
+  }
+};

@@ -21,7 +21,8 @@ export const runList = async <T>(
   resourceVersion: string | undefined,
   signal: AbortSignal,
 ): Promise<AttemptResult> => {
-  const { handlers, progress } = reflection;
+  const { handlers, progress, lastChange } = reflection;
+  lastChange.reset();
   const objects = new Map<ObjectKey, T>();
   const untilMs = reflection.clock.nowMs() + reflection.limits.listMs;
   const read = { octets: 0 };
@@ -81,7 +82,7 @@ const readPage = async <T>(
 type Sink<T> = Listing<T> & { readonly resolve: (page: Page) => void };
 
 const readItems = <T>(
-  { clock, handlers, progress, limits }: Reflection<T>,
+  { clock, handlers, progress, lastChange, limits }: Reflection<T>,
   body: IncomingMessage,
   { objects, read, untilMs, resolve }: Sink<T>,
 ): void => {
@@ -89,6 +90,7 @@ const readItems = <T>(
   const splitter = createItemsSplitter((item) => {
     const json = parseJson(item);
     if (json === undefined) garbled ??= 'an item of the list is no JSON';
+    if (isJsonObject(json)) lastChange.saw(json, false);
     const { key, object } = handlers.project(json);
     if (key !== undefined && object !== undefined) objects.set(key, handlers.shared(key, object));
   });

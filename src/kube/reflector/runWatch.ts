@@ -133,14 +133,16 @@ type Application = {
 
 /** Applies events: before the initial ones are complete to a map of its own, then to the handlers. */
 const createApplication = <T>(
-  { handlers, progress, clock, limits }: Reflection<T>,
+  { handlers, progress, lastChange, clock, limits }: Reflection<T>,
   attempt: WatchAttempt,
 ): Application => {
   let initial: Map<ObjectKey, T> | undefined = attempt.kind === 'watch-list' ? new Map() : undefined;
   let resourceVersion = versionOf(attempt);
   let progressedMs = clock.nowMs();
   let initialOctets = 0;
+  if (initial !== undefined) lastChange.reset();
   const change = (event: Extract<WatchEvent, { readonly kind: 'changed' | 'deleted' }>): void => {
+    lastChange.saw(event.object, event.kind === 'deleted');
     const { key, object } = handlers.project(event.object);
     if (key === undefined) return;
     const kept = event.kind === 'changed' ? object : undefined;

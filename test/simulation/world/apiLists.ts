@@ -13,7 +13,8 @@ export const createApiLists = (content: ApiContent, pageSize: number): ApiLists 
     const [token = lists.begun, start = 0] = query.get('continue')?.split('.').map(Number) ?? [];
     if (token === lists.begun) {
       lists.begun += 1;
-      lists.kept.set(token, { version: content.version(), all: content.list(collection) });
+      const all = content.list(collection).filter(isChosenBy(query.get('fieldSelector')));
+      lists.kept.set(token, { version: content.version(), all });
       lists.kept.delete(token - keptLists);
     }
     const list = lists.kept.get(token);
@@ -27,3 +28,12 @@ export const createApiLists = (content: ApiContent, pageSize: number): ApiLists 
     return JSON.stringify({ kind: 'List', metadata, items: page.map(({ json }) => json) });
   };
 };
+
+/** Of the fields that can be selected the two that all objects have: name and namespace. */
+const isChosenBy =
+  (selector: string | null) =>
+  ({ key }: ApiObject): boolean => {
+    const [namespace, name] = key.split('/');
+    const fields = [`metadata.name=${name}`, `metadata.namespace=${namespace}`];
+    return selector === null || selector.split(',').every((term) => fields.includes(term));
+  };

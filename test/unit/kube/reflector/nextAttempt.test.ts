@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt, AttemptResult, Ending } from '../../../../src/kube/reflector/attempt.ts';
-import {
-  newMemory,
-  nextAttempt,
-  type ReflectorMemory,
-  syncAttempt,
-} from '../../../../src/kube/reflector/nextAttempt.ts';
+import { nextAttempt, syncAttempt } from '../../../../src/kube/reflector/nextAttempt.ts';
+import { newMemory, type ReflectorMemory } from '../../../../src/kube/reflector/reflectorMemory.ts';
 
 const watchList: Attempt = { kind: 'watch-list' };
 const watchFrom = (resourceVersion: string): Attempt => ({ kind: 'watch', resourceVersion });
+const versionOf = (resourceVersion: string): Attempt => ({ kind: 'version', resourceVersion });
 const listFrom = (resourceVersion: string | undefined): Attempt => ({ kind: 'list', resourceVersion });
 
 const refused = (code: number, more: Partial<Extract<Ending, { kind: 'refused' }>> = {}): Ending => ({
@@ -107,10 +104,32 @@ describe('while watching', () => {
   });
 
   it('a sync by watch that was complete goes on as a watch, however its stream ends', () => {
-    for (const ending of [ended, lost, refused(500)])
+    for (const ending of [ended, refused(500)])
       expect(after(watchList, { ending, resourceVersion: '9', openMs: 5000 }).attempt).toEqual(
         watchFrom('9'),
       );
+  });
+
+  it('after a loss the server is asked for the version first, until it answers, and then the watch goes on', () => {
+    const cut = after(watchList, { ending: lost, resourceVersion: '9', openMs: 5000 });
+    expect(cut).toMatchObject({ attempt: versionOf('9'), relist: undefined });
+    const known = { resourceVersion: '9' };
+    for (const ending of [lost, refused(403), refused(503)]) {
+      const down = after(cut.attempt, { ending, ...known }, cut.memory);
+      expect(down).toMatchObject({ attempt: versionOf('9'), relist: undefined });
+      expect(down.waitMs).toBeGreaterThan(0);
+    }
+    const answered = after(cut.attempt, { ending: ended, ...known }, cut.memory);
+    expect(answered).toMatchObject({ attempt: watchFrom('9'), waitMs: 0, problem: undefined });
+  });
+
+  it('a server whose store went back is read anew, the newest, at once', () => {
+    const behind: Ending = { kind: 'behind', message: 'back to 5' };
+    const known = { resourceVersion: '9' };
+    const next = after(versionOf('9'), { ending: behind, ...known }, memory({ failures: 4 }));
+    expect(next).toMatchObject({ attempt: watchList, waitMs: 0, relist: 'back to 5', problem: undefined });
+    const byLists = memory({ watchListRefused: true, ...known });
+    expect(after(versionOf('9'), { ending: behind, ...known }, byLists).attempt).toEqual(listFrom(undefined));
   });
 
   it('a stream in which nothing ever came, not even a bookmark, is not trusted: everything is read anew, the newest', () => {
@@ -147,7 +166,7 @@ describe('while watching', () => {
   it('a stream that is cut after a while is resumed at once, one that never began waits, but never for long', () => {
     expect(after(watchFrom('5'), { ending: lost, openMs: 10_000 }).waitMs).toBe(0);
     expect(after(watchFrom('5'), { ending: lost }).waitMs).toBe(800);
-    expect(after(watchFrom('5'), { ending: lost }, memory({ failures: 20 })).waitMs).toBe(5000);
+    expect(after(watchFrom('5'), { ending: lost }, memory({ failures: 20 })).waitMs).toBe(1500);
   });
 
   it('410 reads everything anew at once, even after a row of failures, but not in a circle', () => {
@@ -170,6 +189,21 @@ describe('while watching', () => {
     const cut = after(watchFrom('5'), { ending: lost, openMs: 60_000 });
     const down = after(cut.attempt, { ending: lost }, cut.memory);
     expect(after(down.attempt, { ending: refused(410) }, down.memory).waitMs).toBe(0);
+  });
+
+  it('what a server refuses that is there again waits as briefly as the first refusal of all', () => {
+    const away = memory({ failures: 20 });
+    const first = after(versionOf('5'), { ending: refused(403) }, away);
+    expect(first.waitMs).toBe(800);
+    const second = after(versionOf('5'), { ending: refused(429) }, first.memory);
+    expect(second.waitMs).toBe(1600);
+    const streamed = after(watchFrom('5'), { ending: ended, openMs: 1000 }, second.memory);
+    expect(after(watchFrom('5'), { ending: refused(403) }, streamed.memory).waitMs).toBe(800);
+    const many = memory({ refusals: 20 });
+    expect(after(watchFrom('5'), { ending: refused(403) }, many).waitMs).toBe(30_000);
+    expect(
+      after(watchFrom('5'), { ending: refused(500, { inStream: true }), openMs: 1500 }, away).waitMs,
+    ).toBe(30_000);
   });
 
   it('429 and 5xx keep the version and wait as long as they are told', () => {

@@ -10,6 +10,16 @@ const page = (name: string, next: string) =>
     items: [{ metadata: { namespace: 'n', name } }],
   });
 
+/** What a server says that is asked for one object alone: how far it is, and the object's version if it has one. */
+const isAt = (version: number | string, ...found: readonly (number | string)[]) =>
+  answers(
+    200,
+    JSON.stringify({
+      metadata: { resourceVersion: `${version}` },
+      items: found.map((one) => ({ metadata: { namespace: 'n', name: 'a', resourceVersion: `${one}` } })),
+    }),
+  );
+
 /** The version a watch request asked for. */
 const versionOf = (request: string | undefined) =>
   new URL(`http://x${request}`).searchParams.get('resourceVersion');
@@ -28,10 +38,128 @@ describe('a reflector', () => {
   it('drops a line that was cut, and gets its event again from the last whole version', async () => {
     await using setup = await reflect([
       breaksOff(initialEventsEnd(3) + added('a', 4) + added('b', 5).slice(0, 20)),
+      isAt(5, 4),
       opens(added('b', 5)),
     ]);
     await toldBecomes(setup, '=', '+n/a', '+n/b');
-    expect(versionOf(setup.requests[1])).toBe('4');
+    expect(versionOf(setup.requests[2])).toBe('4');
+  });
+
+  it('asks after a loss for what changed last, by its name, before it watches on', async () => {
+    await using setup = await reflect([
+      breaksOff(added('b', 3) + added('a', 7) + added('c', 5) + initialEventsEnd(9)),
+      isAt(9, 7),
+      opens(added('d', 10)),
+    ]);
+    await toldBecomes(setup, '=n/b,n/a,n/c', '+n/d');
+    expect(setup.requests[1]).toBe(
+      '/api/v1/services?limit=1&fieldSelector=metadata.name%3Da%2Cmetadata.namespace%3Dn',
+    );
+    expect(setup.reflector.status().relists).toBe(0);
+  });
+
+  it.each([
+    ['is not as far as it was', isAt(999, 900)],
+    ['has passed that since, with an earlier object', isAt(2000, 900)],
+    ['cannot be asked so', answers(400, '{"message":"field label not supported"}')],
+    ['answers with something else', answers(200, '<html>login</html>')],
+  ])('reads everything anew after a loss when the server %s', async (_, answer) => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(1000) + added('a', 1001)),
+      answer,
+      opens(added('b', 3) + initialEventsEnd(999)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '=n/b');
+    expect(setup.reflector.status().relists).toBe(1);
+  });
+
+  it.each([
+    ['and tells of no deletion', answers(200, event('DELETED', 'b', 1002))],
+    ['and has forgotten what was', answers(410, '{"message":"too old"}')],
+  ])('reads everything anew after a loss when the server lacks the newest object, %s', async (_, answer) => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(1000) + added('a', 1001)),
+      isAt(2000),
+      answer,
+      opens(added('b', 3) + initialEventsEnd(2000)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '=n/b');
+  });
+
+  it('goes on after a loss when the newest object was deleted since', async () => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(1000) + added('a', 1001)),
+      isAt(2000),
+      answers(200, event('DELETED', 'a', 1002)),
+      opens(event('DELETED', 'a', 1002)),
+    ]);
+    await toldBecomes(setup, '=', '+n/a', '-n/a');
+    expect(setup.requests[2]).toBe(
+      '/api/v1/services?watch=1&timeoutSeconds=1&resourceVersion=1001&fieldSelector=metadata.name%3Da%2Cmetadata.namespace%3Dn',
+    );
+    expect(setup.reflector.status().relists).toBe(0);
+  });
+
+  it('reads everything anew after a loss when the server has again what was deleted last', async () => {
+    await using setup = await reflect([
+      breaksOff(
+        added('b', 899) +
+          added('a', 900) +
+          added('c', 901) +
+          initialEventsEnd(1000) +
+          event('DELETED', 'a', 1001),
+      ),
+      isAt(2000, 901),
+      isAt(2000, 900),
+      opens(added('a', 900) + initialEventsEnd(2000)),
+    ]);
+    await toldBecomes(setup, '=n/b,n/a,n/c', '-n/a', '=n/a');
+    expect(setup.requests.slice(1, 3).map((path) => /name%3D(.)/.exec(path)?.[1])).toEqual(['c', 'a']);
+  });
+
+  it.each([
+    ['there was nothing', ''],
+    ['the newest object was deleted', event('ADDED', 'b', 1001) + event('DELETED', 'b', 1002)],
+  ])('reads everything anew after a loss when %s, without a question', async (_, events) => {
+    await using setup = await reflect([
+      breaksOff(initialEventsEnd(1000) + events),
+      opens(added('a', 3) + initialEventsEnd(2000)),
+    ]);
+    await toldBecomes(setup, '=', ...(events === '' ? [] : ['+n/b', '-n/b']), '=n/a');
+    expect(setup.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['as it was', 'MODIFIED', [isAt(1001, 1001)]],
+    ['changed since', 'MODIFIED', [isAt(1003, 1002)]],
+    ['of a version that is no number', 'MODIFIED', [isAt('1001', 'unheard of')]],
+    ['gone as it was', 'DELETED', [isAt(1001, 900), isAt(1001)]],
+    ['gone, and there anew', 'DELETED', [isAt(1003, 900), isAt(1003, 1002)]],
+  ])('goes on after a loss when the last change is %s', async (_, type, answers) => {
+    await using setup = await reflect([
+      breaksOff(added('c', 900) + initialEventsEnd(1000) + event(type, 'a', 1001)),
+      ...answers,
+      opens(added('b', 1004)),
+    ]);
+    await toldBecomes(setup, '=n/c', type === 'DELETED' ? '-n/a' : '+n/a', '+n/b');
+    expect(setup.reflector.status().relists).toBe(0);
+  });
+
+  it('knows of lists, too, what changed last', async () => {
+    const items = ['4', '12', '9'].map((resourceVersion, at) => ({
+      metadata: { namespace: 'n', name: 'abc'.charAt(at), resourceVersion },
+    }));
+    await using setup = await reflect(
+      [
+        answers(200, JSON.stringify({ metadata: { resourceVersion: '20' }, items })),
+        breaksOff(''),
+        isAt(20, 12),
+        opens(added('d', 21)),
+      ],
+      { watchList: 'off' },
+    );
+    await toldBecomes(setup, '=n/a,n/b,n/c', '+n/d');
+    expect(setup.requests[2]).toContain('metadata.name%3Db');
   });
 
   it('shows nothing of a sync that was cut', async () => {
@@ -50,13 +178,14 @@ describe('a reflector', () => {
 
   it('waits as long as Retry-After asks, and keeps its version', async () => {
     await using setup = await reflect([
-      breaksOff(initialEventsEnd(7)),
+      breaksOff(added('b', 7) + initialEventsEnd(7)),
+      isAt(7, 7),
       answers(429, '{"message":"slow down"}', { 'retry-after': '9' }),
       opens(added('a', 8)),
     ]);
-    await toldBecomes(setup, '=', '+n/a');
-    expect(setup.waits[1]).toBe(9000);
-    expect(setup.requests.slice(1).map(versionOf)).toEqual(['7', '7']);
+    await toldBecomes(setup, '=n/b', '+n/a');
+    expect(setup.waits).toContain(9000);
+    expect(setup.requests.slice(2).map(versionOf)).toEqual(['7', '7']);
   });
 
   it('tries an ERROR of 500 within the stream again from its version', async () => {
