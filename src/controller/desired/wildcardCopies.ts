@@ -95,10 +95,12 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
     else if (before !== undefined) changeWildcard(before, requested);
     else {
       if (!matters(name)) unknown.add(parentName(name));
+      // While it still waits: what stands below it may not have been looked at yet.
+      const names = open();
       waiting.delete(name);
       const wildcard = newWildcard(options, requested);
       wildcards.set(name, wildcard);
-      open().setWildcard(parentName(name), wildcard);
+      names.setWildcard(parentName(name), wildcard);
     }
   };
   const closeWhereUnused = (): void => {
