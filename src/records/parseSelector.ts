@@ -13,14 +13,29 @@ export const selects = (selector: LabelSelector, labels: Labels): boolean =>
 /** Reads what `kubectl --selector` takes: `app=web,tier!=test,env in (a,b),zone notin (c),owner,!legacy`. */
 export const parseSelector = (text: string): ParsedSelector => {
   const selector: LabelRequirement[] = [];
-  // Commas inside the parentheses of a set do not separate requirements.
-  for (const part of text.split(/,(?![^(]*\))/).map((part) => part.trim())) {
+  for (const part of splitRequirements(text).map((part) => part.trim())) {
     if (part === '') continue;
     const requirement = parseRequirement(part);
     if (requirement === undefined) return { kind: 'invalid', message: notUnderstood(text, part) };
     selector.push(requirement);
   }
   return { kind: 'selector', selector };
+};
+
+/** At the commas, but for those inside the parentheses of a set: the next parenthesis closes one. */
+const splitRequirements = (text: string): readonly string[] => {
+  const parts: string[] = [];
+  let end = text.length;
+  let isInside = false;
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const character = text[at];
+    if (character === ')' || character === '(') isInside = character === ')';
+    else if (character === ',' && !isInside) {
+      parts.push(text.slice(at + 1, end));
+      end = at;
+    }
+  }
+  return [...parts, text.slice(0, end)].toReversed();
 };
 
 const holds = (requirement: LabelRequirement, labels: Labels): boolean => {

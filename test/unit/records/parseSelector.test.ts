@@ -43,3 +43,9 @@ describe('a label selector', () => {
     },
   );
 });
+
+test('of any length is read in one pass: a comma does not look through all that follows it', () => {
+  const requirements = Array.from({ length: 100_000 }, (_, at) => `key-${at}=1`);
+  const parsed = parseSelector(['env in (a,b)', ...requirements, 'tier notin (c,d)'].join(','));
+  expect(parsed.kind === 'selector' && parsed.selector.length).toBe(100_002);
+});
