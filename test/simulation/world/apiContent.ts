@@ -37,6 +37,8 @@ export type ApiContent = {
   readonly lastChangeMs: () => number;
   readonly list: (collection: Collection) => readonly ApiObject[];
   readonly since: (collection: Collection, version: number) => readonly ApiEvent[];
+  /** For how long an object that is gone had been as it was when it went. */
+  readonly stoodMs: (key: string) => number;
   /** @param json with `metadata.namespace` and `metadata.name` */
   readonly put: (collection: Collection, json: JsonWithMeta) => void;
   readonly remove: (collection: Collection, key: string) => void;
@@ -85,7 +87,10 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     version += others;
     return version;
   };
+  const stood = new Map<string, number>();
+  const noteGone = (key: string): void => void stood.set(key, nowMs() - (changed.get(key) ?? 0));
   const tell = (collection: Collection, type: EventType, object: ApiObject): void => {
+    if (type === 'DELETED') noteGone(object.key);
     changed.set(object.key.replace(/-1$/, ''), nowMs());
     lastChangeMs = nowMs();
     events.push({ collection, event: { type, object } });
@@ -109,6 +114,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
     },
     lastChangeMs: () => Math.max(restoredMs, lastChangeMs),
     changedMs: (key) => Math.max(restoredMs, changed.get(key) ?? 0),
+    stoodMs: (key) => stood.get(key) ?? 0,
     list: (collection) => [...objects[collection].values()],
     since: (collection, from) =>
       events.flatMap(({ collection: of, event }) =>
@@ -151,6 +157,7 @@ export const createApiContent = (nowMs: () => number): ApiContent => {
       grownMs = nowMs() + (isLongAgo ? quietAfterRestoreMs : 0);
       restoredMs = nowMs();
       events = [];
+      for (const key of objects.services.keys()) if (!mark.objects.services.has(key)) noteGone(key);
       ({ objects } = mark);
     },
   };

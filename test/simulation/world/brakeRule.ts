@@ -7,11 +7,21 @@ import { inTerritory, zone } from './zones.ts';
 export const brake = { share: 0.3, records: 1, allowMassDelete: false } as const;
 
 /** Whether the Service that a name of the territory belongs to is gone. */
-export const isOfGoneService = (content: ApiContent, name: string): boolean => {
-  if (!inTerritory(name) || !name.endsWith(`.svc.${zone}`)) return false;
+export const isOfGoneService = (content: ApiContent, name: string): boolean =>
+  goneServiceOf(content, name) !== undefined;
+
+const goneServiceOf = (content: ApiContent, name: string): string | undefined => {
+  if (!inTerritory(name) || !name.endsWith(`.svc.${zone}`)) return undefined;
   const [service = '', namespace = ''] = name.slice(0, -`.svc.${zone}`.length).split('.').slice(-2);
-  return !content.list('services').some(({ key }) => key === `${namespace}/${service}`);
+  const gone = `${namespace}/${service}`;
+  return content.list('services').some(({ key }) => key === gone) ? undefined : gone;
 };
+
+/**
+ * A Service that changed right before it went may have asked for less with that change: what went for that
+ * reason is on its way when the Service goes.
+ */
+const stoodLongMs = 5_000;
 
 /**
  * Endpoints may be seen to go before their Service, by another watch: that none is ready is what the Service
@@ -25,10 +35,11 @@ export const massDeletion = (
   lost: readonly ZoneRecord[],
   bind: ModelBind,
 ): string | undefined => {
-  const gone = lost.filter(
-    ({ name, ttlSeconds, writer }) =>
-      writer !== 'hand' && ttlSeconds !== endpointTtl && isOfGoneService(content, name),
-  ).length;
+  const gone = lost.filter(({ name, ttlSeconds, writer }) => {
+    if (writer === 'hand' || ttlSeconds === endpointTtl) return false;
+    const service = goneServiceOf(content, name);
+    return service !== undefined && content.stoodMs(service) >= stoodLongMs;
+  }).length;
   if (gone <= brake.records) return undefined;
   const side = `_k8s-bind.${zone}`;
   const left = bind.records().filter(({ name, writer }) => writer !== 'hand' && !name.endsWith(side)).length;
