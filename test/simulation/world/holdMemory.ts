@@ -3,9 +3,10 @@ import type { OracleRrset } from './joinRrsets.ts';
 import { textAt } from './json.ts';
 import type { Cluster, OracleRules } from './oracle.ts';
 import { readService } from './readService.ts';
-import { routeRequests } from './routeRequests.ts';
+import { gatewayAddresses, routeRequests } from './routeRequests.ts';
 import { serviceRequests } from './serviceRequests.ts';
 import { serviceRrsets } from './serviceRrsets.ts';
+import { times } from './times.ts';
 
 /**
  * What stays though nothing asks for it now (SOURCES.md S2): an object that exists and has lost its address
@@ -31,13 +32,23 @@ export type Held = {
    * whose watches bring a route and its Gateway in any order.
    */
   readonly lostMs: number | undefined;
+  /**
+   * A Gateway changed at about the time of the loss: who hears of that first gives its routes what it has
+   * now, and holds that.
+   */
+  readonly isUnclear: boolean;
 };
 
 export const createHoldMemory = (rules: OracleRules): HoldMemory => {
   let held = new Map<string, Held>();
+  let gateways = '';
+  let gatewaysMs = Number.NEGATIVE_INFINITY;
   return {
     note: (cluster, nowMs) => {
       const before = held;
+      const gatewaysNow = cluster.gateways.flatMap(gatewayAddresses).join(' ');
+      if (gatewaysNow !== gateways && gatewaysNow !== '') gatewaysMs = nowMs;
+      gateways = gatewaysNow;
       held = new Map();
       for (const [name, askers] of Map.groupBy(asking(cluster, rules), (asker) => asker.name)) {
         const [asker] = askers;
@@ -45,8 +56,12 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
         const isSame = old?.who === asker?.who;
         if (asker === undefined || askers.length > 1) continue;
         if (asker.rrsets.length === 0) {
-          if (asker.waits && isSame && old !== undefined)
-            held.set(name, { ...old, isLost: true, lostMs: old.lostMs ?? nowMs });
+          if (asker.waits && isSame && old !== undefined) {
+            const lostMs = old.lostMs ?? nowMs;
+            const isUnclear =
+              old.isUnclear || (asker.ofGateway === true && Math.abs(gatewaysMs - lostMs) <= times.hearing);
+            held.set(name, { ...old, isLost: true, lostMs, isUnclear });
+          }
         } else if (isSame && old !== undefined && textOf(old.rrsets) === textOf(asker.rrsets))
           held.set(name, { ...old, isLost: false });
         else
@@ -56,6 +71,7 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
             sinceMs: nowMs,
             isLost: false,
             lostMs: undefined,
+            isUnclear: false,
           });
       }
     },
@@ -73,6 +89,7 @@ type Asker = {
   readonly name: string;
   readonly who: string;
   readonly waits: boolean;
+  readonly ofGateway?: true;
   readonly rrsets: readonly OracleRrset[];
 };
 
@@ -91,6 +108,7 @@ const asking = (cluster: Cluster, rules: OracleRules): readonly Asker[] => [
       name: base,
       who: `HTTPRoute ${who.namespace}/${who.name}`,
       waits: true,
+      ofGateway: true as const,
       rrsets,
     })),
   ),

@@ -3,6 +3,7 @@ import type { HoldMemory } from './holdMemory.ts';
 import type { Limits } from './limits.ts';
 import type { ZoneRecord } from './modelNames.ts';
 import type { OracleZone } from './oracle.ts';
+import { times } from './times.ts';
 import { zone } from './zones.ts';
 
 /** What a process cannot but know, since it was so before it started, or long enough without a fault. */
@@ -23,9 +24,6 @@ export type KnowledgeDeps = {
   readonly isTroubled: () => boolean;
 };
 
-/** As long as a watch takes at most to bring something, where nothing is wrong. */
-const hearsWithinMs = 5_000;
-
 export const createKnowledge = (deps: KnowledgeDeps, expected: () => OracleZone): Knowledge => {
   const { content, memory, limits, holdMs, nowMs, startedMs, isTroubled } = deps;
   /** Of a PTR any Service may be: others may have its address as well. */
@@ -41,8 +39,9 @@ export const createKnowledge = (deps: KnowledgeDeps, expected: () => OracleZone)
     },
     isHeld: (process, { name, type, rdata }) => {
       const held = memory.at(name);
-      if (held?.isLost !== true || held.lostMs === undefined || limits.isRestricted()) return false;
-      const isLongAgo = !isTroubled() && nowMs() - held.sinceMs > hearsWithinMs;
+      if (held?.isLost !== true || held.lostMs === undefined || held.isUnclear || limits.isRestricted())
+        return false;
+      const isLongAgo = !isTroubled() && nowMs() - held.sinceMs > times.hearing;
       const isOfIt = held.rrsets.some((rrset) => rrset.type === type && rrset.rdatas.includes(rdata));
       const isOver = nowMs() >= held.lostMs + holdMs - 1_000;
       return isOfIt && !isOver && (isLongAgo || startedMs(process) >= held.sinceMs);

@@ -23,14 +23,18 @@ export const routeRequests = (json: Json, { gateways }: Cluster, rules: OracleRu
   const [gateway] = gateways;
   if (gateway === undefined) return [];
   const isAccepted = list(at(json, 'status', 'parents')).some(hasAccepted('True'));
-  const isRefused = list(at(gateway, 'status', 'listeners')).some(hasAccepted('False'));
-  const given = list(at(gateway, 'status', 'addresses')).map((entry) => textAt(entry, 'value'));
-  const addresses = isAccepted && !isRefused ? given : [];
+  const addresses = isAccepted ? gatewayAddresses(gateway) : [];
   const hosts = texts(at(json, 'spec', 'hostnames')).map((host) => `${host}.`);
   return unique(hosts)
     .filter((host) => rules.mayRoute(namespace, host))
     .map((host) => ({ who, base: host, rrsets: addressRrsets(host, addresses, ttlSeconds) }));
 };
+
+/** What its routes have; none while its listener is refused. */
+export const gatewayAddresses = (gateway: Json): readonly string[] =>
+  list(at(gateway, 'status', 'listeners')).some(hasAccepted('False'))
+    ? []
+    : list(at(gateway, 'status', 'addresses')).map((entry) => textAt(entry, 'value'));
 
 const hasAccepted =
   (status: string) =>
