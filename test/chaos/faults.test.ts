@@ -1,4 +1,4 @@
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -91,8 +91,13 @@ test('whatever happens to BIND, its files, its key or the daemon, the zone ends 
   await settled('the start');
   await readBack();
   // From here on what is put back later stands in the file.
-  await named.rndc('sync', '-clean');
   const file = named.zoneFile('k8s.example');
+  await named.rndc('sync', '-clean');
+  // It answers before named has written the file: who is killed then, or copies it, has what was there before.
+  const serial = await named.serial('k8s.example');
+  await waitFor('named has written the zone', () => readFile(file, 'utf8'), {
+    until: (text) => new RegExp(String.raw`\b${serial}\s+; serial`).test(text),
+  });
   const old = join(folder.path, 'old.db');
   await copyFile(file, old);
 
