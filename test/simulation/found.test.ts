@@ -44,3 +44,9 @@ test('a wildcard of a route that is accepted no more stays while another wildcar
   ];
   expect(await problemsOf(25, steps, { ...plainShape, routes: true })).toEqual([]);
 });
+
+test('what was refused and is too long by the time it is refused no more is written in part', async () => {
+  const { shape, steps } = drawSchedule(2_094_423_509, stepsEach);
+  expect(steps.map((step) => step.do)).toEqual(expect.arrayContaining(['limit', 'refuse']));
+  expect(await problemsOf(2_094_423_509, steps, shape)).toEqual([]);
+});

@@ -1,6 +1,8 @@
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
-import type { Allowance } from './serverLimits.ts';
+import { learnRecordLimit } from './learnRecordLimit.ts';
+import { noteLimited } from './noteLimited.ts';
+import { type Allowance, refusedOf } from './serverLimits.ts';
 import { tryUnit } from './tryUnit.ts';
 
 /**
@@ -20,9 +22,23 @@ export const probeLimits = async (context: ZoneContext): Promise<void> => {
     liftLike(context, allowance);
     return;
   }
+  if (outcome.kind === 'server-failure' && (await isOnlyTooLong(context, unit, allowance))) {
+    liftLike(context, allowance);
+    return;
+  }
   serverLimits.setLast(unit, lastFirst(allowance));
   if (outcome.kind === 'unknown') schedule.doubt('incremental');
   serverLimits.probeLater();
+};
+
+/** What was refused whole is not refused any more, and is too long by now: a part of it is taken. */
+const isOnlyTooLong = async (context: ZoneContext, unit: UnitKey, allowance: Allowance): Promise<boolean> => {
+  const [first] = allowance;
+  if (first?.[1] !== 0) return false;
+  const refused = new Map([...refusedOf(allowance)].filter(([key]) => key !== first[0]));
+  if ((await learnRecordLimit(context, unit, refused)) !== 'yes') return false;
+  noteLimited(context, unit);
+  return true;
 };
 
 /** A unit that nothing else holds back; the one that was not tried for the longest time. */
