@@ -81,7 +81,7 @@ test('a marker that lists nothing marks nothing', () => {
   expect(parseMarker('"k8s-bind=1" "object=Service/default/web"')).toBeUndefined();
 });
 
-test('the marker of the zone itself stands below the side tree as any other', () => {
+test('the marker of the zone itself stands below the side tree, as every marker does', () => {
   expect(markerName('z.', 'z.')).toBe('_apex._k8s-bind.z.');
   expect(markerName('web.z.', 'z.')).toBe('web._k8s-bind.z.');
 });
