@@ -142,9 +142,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);
-      // A wildcard without content changes no name, and all the same copies of it may be held.
-      const stars = joined.requested.filter((name) => name.startsWith('*.'));
-      const copied = copies.renew([...new Set([...names, ...stars])]);
+      const copied = copies.renew(names);
       problems.put(key, joinProblems(records?.problems ?? noProblems, joined.problems));
       return [owners.unitOf(key) ?? objectUnit(key), ...[...shared, ...names, ...copied].map(nameUnit)];
     },

@@ -22,8 +22,9 @@ export type NameContest = {
  */
 export type NameContests = {
   /**
-   * Takes in all names that a Service requests now; returns the names whose content may have changed. Costs
-   * no more than the names it requests or has requested, and the other objects that request the same.
+   * Takes in all names that a Service requests now; returns the names whose content may have changed, and
+   * those that are requested for the first time or no more. Costs no more than the names it requests or has
+   * requested, and the other objects that request the same.
    */
   readonly put: (key: OriginKey, names: RequestedNames) => readonly DomainName[];
   readonly at: (name: DomainName) => RequestedName | undefined;
@@ -131,10 +132,15 @@ export const createNameContests = (
       if (after.length === 0) basesOf.delete(key);
       else basesOf.set(key, after);
       const byBase = Map.groupBy(names, ({ base }) => base);
+      const bases = new Set([...before, ...after]);
+      const requestedBefore = new Set([...bases].filter(isRequested));
       for (const base of before) if (!hasContent(base, key)) count(base, -1);
       for (const base of after) if (!byBase.has(base)) count(base, 1);
-      const bases = new Set([...before, ...after]);
-      return [...new Set([...bases].flatMap((base) => replace(base, key, byBase.get(base) ?? [])))];
+      const changed = [...bases].flatMap((base) => replace(base, key, byBase.get(base) ?? []));
+      const turned = [...bases].filter(
+        (base) => !isAnyEndpoint(base) && requestedBefore.has(base) !== isRequested(base),
+      );
+      return [...new Set([...changed, ...turned])];
     },
     at: (name) => soles.at(name) ?? desired.get(name),
     names: function* () {
@@ -151,6 +157,7 @@ export const createNameContests = (
 
 /** Stands for all endpoints where requests are counted: nobody requests a name with an underscore. */
 const anyEndpointBelow = (base: DomainName): DomainName => `_endpoint.${base}`;
+const isAnyEndpoint = (base: DomainName): boolean => base.startsWith('_endpoint.');
 
 const contenderOf = (
   key: OriginKey,

@@ -70,8 +70,10 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
   const renewName = (existing: ExistingNames, name: DomainName): void => {
     if (isOpenToCopies(options, name)) existing.setOwn(name, ownOf(requests.at(name)));
   };
+  /** Nothing is published by it now: it waits, or nobody requests it any more. */
   const dropWildcard = (name: DomainName, wildcard: Wildcard | undefined): void => {
-    if (requests.isRequested(name)) {
+    if (!requests.isRequested(name)) waiting.delete(name);
+    else {
       if (!matters(name)) unknown.add(parentName(name));
       waiting.add(name);
     }
@@ -104,7 +106,6 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
     }
   };
   const closeWhereUnused = (): void => {
-    for (const name of waiting) if (!requests.isRequested(name)) waiting.delete(name);
     if (wildcards.size + waiting.size === 0) existing = undefined;
     if (existing === undefined) unknown.clear();
   };

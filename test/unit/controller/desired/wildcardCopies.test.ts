@@ -110,6 +110,24 @@ describe('what one change costs beside ten thousand names below a wildcard', () 
   });
 });
 
+test('of wildcards that only waited, and went, nothing is left', () => {
+  const world = createWorld();
+  const { present } = world.desired;
+  for (const count of [1, 2, 3]) {
+    expect(world.put(`w${count}`, [`*.apps.${zone}`], [])).toEqual([
+      `Ingress/w${count}/all`,
+      ...(count === 1 ? [`*.apps.${zone}`] : []),
+    ]);
+    expect(present.matters(`x.apps.${zone}`)).toBe(true);
+  }
+  expect(present.isNeeded()).toBe(false);
+  world.remove('w1');
+  world.remove('w2');
+  expect(present.matters(`x.apps.${zone}`)).toBe(true);
+  expect(world.remove('w3').slice(1)).toEqual([`*.apps.${zone}`]);
+  expect(present.matters(`x.apps.${zone}`)).toBe(false);
+});
+
 describe('a wildcard with more names below it than it may have copies', () => {
   test('has those of the nearest, is reported once, and others come in when room is made', () => {
     const world = createWorld({ maxWildcardNames: 2 });
