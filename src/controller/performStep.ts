@@ -70,7 +70,8 @@ export const performStep = async (
 const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: LoopActions): Promise<void> => {
   const transfer = { isOver: false };
   const read = async (): Promise<void> => {
-    const isRecalled = context.memory !== undefined && (await recallZone(context));
+    const { memory } = context;
+    const isRecalled = memory !== undefined && (await recallZone(context, memory));
     if (!isRecalled) await readFull(context);
     transfer.isOver = true;
     wake();

@@ -1,12 +1,13 @@
-import { emptyMirror, type Mirror } from '../../zone/mirror.ts';
+import type { Mirror } from '../../zone/mirror.ts';
 import { nameUnit } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import { noteCuts } from '../write/notePresent.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { adoptMirror, noteTransfer } from './adoptMirror.ts';
 import { confirmWritten, type UnitChanges } from './confirmWritten.ts';
 import { isHistoryLost } from './isHistoryLost.ts';
-import { adopt, mirrorSink, type NoteChange, noteRead } from './readFull.ts';
+import { type NoteChange, transferOnto } from './transferOnto.ts';
 
 /** Reads what changed since the mirror's serial, and holds it against what was written since. */
 export const readChanges = async (context: ZoneContext): Promise<void> => {
@@ -16,26 +17,16 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   const startedMs = context.nowMs();
   const changes = createUnitChanges();
   const cutsBefore = textOfCuts(mirror);
-  let target = mirror;
-  let touched = false;
-  const result = await context.client.transfer(mirror.serial, {
-    ...mirrorSink(() => target, changes.note),
-    begin: (mode) => {
-      touched = true;
-      if (mode !== 'full') return;
-      target = emptyMirror(standing.layout());
-      target.negativeTtlSeconds = mirror.negativeTtlSeconds;
-    },
-  });
+  const { result, mirror: target, isSpoilt } = await transferOnto(context, mirror, changes.note);
   if (result.kind !== 'complete') {
     // Half of the changes may be in the mirror: it is worth nothing now.
-    if (touched && target === mirror) standing.unsee();
+    if (isSpoilt) standing.unsee();
     if (result.kind === 'unknown' && result.isMalformed === true) schedule.doubt('full');
     waitBeforeReading(context, result);
     return;
   }
-  noteRead(context, result, startedMs);
-  if (result.mode === 'full') adopt(context, target, result.serial);
+  noteTransfer(context, result, startedMs);
+  if (result.mode === 'full') adoptMirror(context, target, result.serial);
   else if (result.mode === 'unchanged' && (result.serial !== mirror.serial || schedule.isWritten()))
     // The zone went back. What was written changed it, so the serial it had before is another content's.
     schedule.doubt('full');

@@ -2,13 +2,14 @@ import { equalDigests } from '../../dns/recordDigest.ts';
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import { sameHeld } from '../../zone/heldName.ts';
 import { recordsOwnedAt } from '../../zone/marker.ts';
-import { applyOther, applyRecord, emptyMirror, heldAt, type Mirror } from '../../zone/mirror.ts';
+import { heldAt, type Mirror } from '../../zone/mirror.ts';
 import { toRrsets } from '../../zone/toRrsets.ts';
 import { nameUnit, type UnitKey } from '../../zone/unit.ts';
 import { markSuspect } from '../markSuspect.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
 import { note } from '../write/writtenSource.ts';
 import type { ZoneContext } from '../zoneContext.ts';
+import { transferOnto } from './transferOnto.ts';
 
 /**
  * Reads the records of some units of the territory: those whose digest is not that of what was written. The
@@ -18,18 +19,9 @@ import type { ZoneContext } from '../zoneContext.ts';
  */
 export const readContents = async (context: ZoneContext, units: ReadonlySet<UnitKey>): Promise<boolean> => {
   const { standing, schedule } = context;
-  const fresh = emptyMirror(standing.layout());
   const contents = new Map<UnitKey, ResourceRecord[]>([...units].map((unit) => [unit, []]));
-  const result = await context.client.transfer(undefined, {
-    begin: () => undefined,
-    negativeTtl: (seconds) => {
-      fresh.negativeTtlSeconds = seconds;
-    },
-    record: (change, record) => {
-      const unit = applyRecord(fresh, change, record);
-      if (unit !== undefined) contents.get(unit)?.push(record);
-    },
-    other: (change, record) => void applyOther(fresh, change, record),
+  const { result, mirror: fresh } = await transferOnto(context, undefined, (unit, _change, record) => {
+    if (record !== undefined) contents.get(unit)?.push(record);
   });
   if (result.kind !== 'complete') {
     schedule.compareAgain();

@@ -1,7 +1,7 @@
-import { emptyMirror } from '../../zone/mirror.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
-import type { ZoneContext } from '../zoneContext.ts';
-import { adopt, mirrorSink, noteRead } from './readFull.ts';
+import type { ZoneContext, ZoneMemory } from '../zoneContext.ts';
+import { adoptMirror, noteTransfer } from './adoptMirror.ts';
+import { transferOnto } from './transferOnto.ts';
 
 /**
  * Begins with what the zone held when an earlier process stopped, and reads only what has changed since. That
@@ -10,29 +10,21 @@ import { adopt, mirrorSink, noteRead } from './readFull.ts';
  *
  * False where nothing is remembered, or it does not fit what the server says: the whole zone is to be read.
  */
-export const recallZone = async (context: ZoneContext): Promise<boolean> => {
-  const { standing, schedule, memory, client } = context;
-  const remembered = await memory?.read(standing.layout());
+export const recallZone = async (context: ZoneContext, memory: ZoneMemory): Promise<boolean> => {
+  const { standing, schedule } = context;
+  const remembered = await memory.read(standing.layout());
   if (remembered === undefined) return false;
   const startedMs = context.nowMs();
-  let target = remembered;
-  const result = await client.transfer(remembered.serial, {
-    ...mirrorSink(() => target),
-    begin: (mode) => {
-      if (mode !== 'full') return;
-      target = emptyMirror(standing.layout());
-      target.negativeTtlSeconds = remembered.negativeTtlSeconds;
-    },
-  });
+  const { result, mirror } = await transferOnto(context, remembered);
   if (result.kind !== 'complete') {
     waitBeforeReading(context, result);
     return true;
   }
   if (result.mode === 'unchanged' && result.serial !== remembered.serial) return false;
   // Who may write the zone is not decided by changes of another history.
-  if (result.mode !== 'full' && target.claim.length !== 1) return false;
-  adopt(context, target, result.serial);
+  if (result.mode !== 'full' && mirror.claim.length !== 1) return false;
+  adoptMirror(context, mirror, result.serial);
   if (result.mode !== 'full') schedule.noteRecalled();
-  noteRead(context, result, startedMs);
+  noteTransfer(context, result, startedMs);
   return true;
 };
