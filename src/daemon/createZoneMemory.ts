@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ZoneMemory } from '../controller/zoneContext.ts';
+import { writeNewFile } from '../writeNewFile.ts';
 import { mirrorText, readMirrorText } from '../zone/mirrorText.ts';
 
 export type ZoneMemoryFile = {
@@ -70,14 +71,8 @@ const readRegularFile = async (path: string): Promise<string> => {
 /** Whole or not at all, also when the disk is full or the machine goes down. */
 const replaceFile = async (path: string, text: string): Promise<void> => {
   const temporary = `${path}.${randomUUID()}`;
+  await writeNewFile(temporary, text, 0o600);
   try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

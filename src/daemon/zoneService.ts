@@ -177,6 +177,6 @@ const memoryOf = (
   if (cacheDir === undefined || zone.oneShot) return {};
   const { host, port } = access.server;
   const place = [layout.zone, host, port, access.view ?? ''].join(' ');
-  const onProblem = (reason: string): void => log.warn('Nothing remembered of the zone', { reason });
+  const onProblem = (reason: string): void => log.warn('What the zone held cannot be kept', { reason });
   return { memory: createZoneMemory({ folder: cacheDir, place, version, onProblem }) };
 };

@@ -1,5 +1,6 @@
 import { link, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { writeNewFile } from '../writeNewFile.ts';
 
 /**
  * A file that a template writes, and what it held before as long as the new content is not proven.
@@ -77,20 +78,12 @@ const newMode = 0o644;
 const stage = async ({ file, staged }: Places, text: string): Promise<void> => {
   const before = await ifThere(stat(file));
   await rm(staged, { force: true });
-  const handle = await open(staged, 'wx', newMode);
-  try {
-    await handle.writeFile(text);
-    const made = await handle.stat();
-    if (before !== undefined && (made.uid !== before.uid || made.gid !== before.gid))
-      await handle.chown(before.uid, before.gid);
-    await handle.chmod(before === undefined ? newMode : before.mode & 0o7777);
-    await handle.sync();
-  } catch (error) {
-    await rm(staged, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
+  await writeNewFile(staged, text, newMode, async (made) => {
+    const { uid, gid } = await made.stat();
+    if (before !== undefined && (uid !== before.uid || gid !== before.gid))
+      await made.chown(before.uid, before.gid);
+    await made.chmod(before === undefined ? newMode : before.mode & 0o7777);
+  });
 };
 
 const syncFolder = async (file: string): Promise<void> => {

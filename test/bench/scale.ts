@@ -199,7 +199,7 @@ function tell(report: Report, results: readonly Round[]): void {
 }
 
 const restartFigures = [
-  ['restart with a change: start → BIND has it', 'changeSeconds', 1.5],
+  ['restart after a Service was made: start → BIND has it', 'changeSeconds', 1.5],
   ['the same with --cache-dir', 'rememberedChangeSeconds', 1.5],
   ['and start → in step', 'rememberedSeconds', 2],
 ] as const;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ZoneMemory } from '../../src/controller/zoneContext.ts';
 import { createZoneMemory } from '../../src/daemon/createZoneMemory.ts';
+import { serviceManifest } from '../support/cliZone.ts';
+import { startDaemon } from '../support/daemon.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporaryFolder.ts';
 import { createTestStore, type TestStore } from '../support/testStore.ts';
@@ -193,4 +195,55 @@ describe('what a zone held at the end', () => {
     expect(problems[1]).toMatch(/^Cannot write what is remembered of a zone in ".*": ENOTDIR/);
     expect(await content()).toEqual(before);
   });
+});
+
+test('k8s-bind --cache-dir asks BIND for the changes alone after a restart, and for the whole zone soon after', async () => {
+  await using named = await startNamed({ zones: [{ name: 'k8s.example' }, { name: 'other.example' }] });
+  await using folder = await temporaryFolder('cache-dir');
+  const manifests = join(folder.path, 'web.yaml');
+  const web = serviceManifest('web', '10.96.0.1');
+  writeFileSync(manifests, web);
+  // BIND sends changes alone only where they are shorter than the zone (max-ixfr-ratio).
+  const ballast = Array.from({ length: 200 }, (_, at) => `update add h${at}.k8s.example. 60 A 192.0.2.99`);
+  await named.nsupdate(ballast.join('\n'));
+  const cache = join(folder.path, 'cache');
+  const args = ['--owner', 'test', '--manifests', manifests];
+  /** How BIND says that it was asked for the zone, since the log was so long. */
+  const asked = (from: number): readonly string[] =>
+    [
+      ...named
+        .logs()
+        .slice(from)
+        .matchAll(/transfer of 'k8s\.example\/IN': ([AI]XFR) started/g),
+    ].flatMap(([, how]) => how ?? []);
+  const started = async (more: readonly string[]) => {
+    const from = named.logs().length;
+    const daemon = await startDaemon(named, 'k8s.example', [...args, ...more]);
+    await daemon.ready();
+    return { daemon, asked: () => asked(from) };
+  };
+  const first = await started(['--cache-dir', cache]);
+  expect(first.asked()[0]).toBe('AXFR');
+  await first.daemon.process.stop();
+  const [file = '', ...others] = readdirSync(cache);
+  expect(file).toMatch(/^k8s\.example\._127\.0\.0\.1_\d+_?-[0-9a-f]{16}\.zone$/);
+  expect(others).toEqual([]);
+
+  writeFileSync(manifests, `${web}---\n${serviceManifest('blog', '10.96.0.2')}`);
+  const second = await started(['--cache-dir', cache]);
+  expect(await named.dig('+short', 'blog.k8s.example', 'A')).toContain('10.96.0.2');
+  expect(await named.dig('+short', 'web.k8s.example', 'A')).toContain('10.96.0.1');
+  expect(second.asked()).toEqual(['IXFR']);
+  await waitFor('the whole zone is read', () => second.asked().includes('AXFR'), { deadlineMs: 20_000 });
+  await second.daemon.process.stop();
+
+  // Without it nothing is read there and nothing written.
+  const left = readFileSync(join(cache, file), 'utf8');
+  const third = await started([]);
+  expect(third.asked()[0]).toBe('AXFR');
+  await third.daemon.process.stop();
+  expect(readFileSync(join(cache, file), 'utf8')).toBe(left);
+  expect(
+    (await named.axfrText('other.example')).split('\n').filter((line) => / IN [A-Z]/.test(line)),
+  ).toHaveLength(3);
 });

@@ -120,7 +120,7 @@ fact upgraded show ActiveState
 
 ${await docCommands('debian-remove')}
 fact after-purge systemctl is-active k8s-bind
-fact left find /etc /var /usr -name 'k8s-bind*' -not -path '/etc/bind/*' -not -path '/var/cache/*' -not -path '/var/log/*'
+fact left find /etc /var /usr -name 'k8s-bind*' -not -path '/etc/bind/*' -not -path '/var/cache/apt/*' -not -path '/var/log/*'
 fact zone dig -r @127.0.0.1 +noall +answer AXFR k8s.example
 echo reached > /root/facts/end
 `;
