@@ -300,6 +300,14 @@ describe('wildcards of routes', () => {
       spec: { parentRefs: [{ name: 'web' }], hostnames: [`*.${name}.apps.k8s.example`] },
       status: { parents: [{ parentRef: { name: 'web' }, conditions: [{ type: 'Accepted', status }] }] },
     });
+  const start = (store: TestStore) =>
+    startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+  const startWithBoth = (store: TestStore) => {
+    putGateway(store, 'True');
+    putRoute(store, 'one', 'True');
+    putRoute(store, 'two', 'True');
+    return start(store);
+  };
   const ours = async (): Promise<readonly string[]> =>
     (await named.axfrText('k8s.example'))
       .split('\n')
@@ -307,10 +315,7 @@ describe('wildcards of routes', () => {
 
   test('stay while another stands, over a restart too, where nothing else exists below them', async () => {
     const store = createTestStore();
-    const first = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
-    putGateway(store, 'True');
-    putRoute(store, 'one', 'True');
-    putRoute(store, 'two', 'True');
+    const first = startWithBoth(store);
     await first.settled();
     const before = await ours();
     const sent = first.updates.length;
@@ -326,7 +331,7 @@ describe('wildcards of routes', () => {
     expect([...first.loop.view.holds().keys()]).toEqual(['*.one.apps.k8s.example.']);
     await first.stop();
 
-    await using second = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+    await using second = start(store);
     await second.settled();
     expect(await ours()).toEqual(before);
     expect([...second.loop.view.holds().keys()]).toEqual(['*.one.apps.k8s.example.']);
@@ -337,10 +342,7 @@ describe('wildcards of routes', () => {
 
   test('stay with their copies while another stands, over a restart too, and go with the route', async () => {
     const store = createTestStore();
-    const first = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
-    putGateway(store, 'True');
-    putRoute(store, 'one', 'True');
-    putRoute(store, 'two', 'True');
+    const first = startWithBoth(store);
     // Names below the wildcard, so that copies stand below them.
     putIngress(store, 'shop.one', ['192.0.2.7']);
     await named.nsupdate('update add hand.one.apps.k8s.example. 60 A 192.0.2.99');
@@ -364,7 +366,7 @@ describe('wildcards of routes', () => {
     ]);
     await first.stop();
 
-    await using second = startZoneDaemon(named, { store, records: wildRecords, options: forEver });
+    await using second = start(store);
     await second.settled();
     expect(await ours()).toEqual(before);
     expect(second.loop.view.holds().size).toBe(3);

@@ -1,9 +1,19 @@
 import type { ZoneContext } from '../../src/controller/zoneContext.ts';
 import type { UpdateContent } from '../../src/dns/updateMessage.ts';
 import type { UpdateOutcome } from '../../src/server/updateOutcome.ts';
+import type { Claim } from '../../src/zone/claim.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../src/zone/mirror.ts';
 import { parseZoneText } from './parseZoneText.ts';
 import { testContext } from './testContext.ts';
+
+/** A claim of the owner whose process the world is, which another process of it has written. */
+export const claimOfAnother: Claim = {
+  owner: 'test',
+  epoch: 4,
+  territory: 'svc,dns-version',
+  holder: 'there/9',
+  stopped: false,
+};
 
 const zone = 'k8s.example.';
 

@@ -4,14 +4,7 @@ import { createInterner } from '../../../src/store/project/interner.ts';
 import { project } from '../../../src/store/project/project.ts';
 import { resourceNames } from '../../../src/store/resources.ts';
 import { sameData } from '../../../src/store/sameData.ts';
-
-const needs = {
-  podNames: true,
-  topologyZones: true,
-  labels: true,
-  annotationKeys: [],
-  annotationPrefixes: ['k8s-bind.io/'],
-};
+import { allNeeds } from '../../support/allNeeds.ts';
 
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
@@ -53,8 +46,11 @@ describe('project', () => {
     const shared = createInterner(5);
     fc.assert(
       fc.property(anyObject, fc.constantFrom(...resourceNames), (json, resource) => {
-        const first = project(resource, json, { needs, interner: shared });
-        const again = project(resource, structuredClone(json), { needs, interner: createInterner() });
+        const first = project(resource, json, { needs: allNeeds, interner: shared });
+        const again = project(resource, structuredClone(json), {
+          needs: allNeeds,
+          interner: createInterner(),
+        });
         expect(sameData(first, again)).toBe(true);
       }),
       { numRuns: 1000 },

@@ -1,10 +1,7 @@
-import { addressRrsets } from './addressRrsets.ts';
-import { unique } from './joinRrsets.ts';
+import { hostRequests } from './hostRequests.ts';
 import { at, type Json, list, textAt, texts } from './json.ts';
 import type { Cluster, OracleRules } from './oracle.ts';
 import type { Request } from './requests.ts';
-
-const ttlSeconds = 30;
 
 /**
  * The hosts of a route at the addresses of its Gateway, once the route and the listener are accepted
@@ -12,22 +9,12 @@ const ttlSeconds = 30;
  * Nothing is asked for without the Gateway (case 15).
  */
 export const routeRequests = (json: Json, { gateways }: Cluster, rules: OracleRules): readonly Request[] => {
-  const namespace = textAt(json, 'metadata', 'namespace');
-  const who = {
-    kind: 'HTTPRoute',
-    namespace,
-    name: textAt(json, 'metadata', 'name'),
-    created: textAt(json, 'metadata', 'creationTimestamp'),
-    isAlias: false,
-  };
   const [gateway] = gateways;
   if (gateway === undefined) return [];
   const isAccepted = list(at(json, 'status', 'parents')).some(hasAccepted('True'));
   const addresses = isAccepted ? gatewayAddresses(gateway) : [];
-  const hosts = texts(at(json, 'spec', 'hostnames')).map((host) => `${host}.`);
-  return unique(hosts)
-    .filter((host) => rules.mayRoute(namespace, host))
-    .map((host) => ({ who, base: host, rrsets: addressRrsets(host, addresses, ttlSeconds) }));
+  const hosts = texts(at(json, 'spec', 'hostnames'));
+  return hostRequests(json, { kind: 'HTTPRoute', hosts, addresses }, rules);
 };
 
 /** What its routes have; none while its listener is refused. */

@@ -9,6 +9,7 @@ import { openTemplates } from '../../../../src/render/openTemplates.ts';
 import { isJsonObject } from '../../../../src/store/jsonObject.ts';
 import { createInterner } from '../../../../src/store/project/interner.ts';
 import { project } from '../../../../src/store/project/project.ts';
+import { allNeeds } from '../../../support/allNeeds.ts';
 import { clusterIpService } from '../../../unit/records/snapshots.ts';
 import { inOneLine } from '../inOneLine.ts';
 import type { Target } from '../target.ts';
@@ -16,14 +17,6 @@ import { textTarget } from '../textTarget.ts';
 
 const fakeSecret = 'U0VDUkVUU0VDUkVUU0VDUkVU';
 const included = `key "included" { algorithm hmac-sha256; secret "${fakeSecret}"; };`;
-
-const needs = {
-  podNames: true,
-  topologyZones: true,
-  labels: true,
-  annotationKeys: [],
-  annotationPrefixes: ['k8s-bind.io/'],
-};
 
 const parseTemplateText = await openTemplates();
 const view = clusterView(
@@ -107,8 +100,8 @@ export const fileTargets: readonly Target[] = [
       if (parsed.kind === 'broken') return inOneLine(parsed.message);
       for (const problem of parsed.problems) inOneLine(problem);
       for (const { resource, json } of parsed.objects) {
-        const projected = project(resource, json, { needs, interner: createInterner() });
-        deepEqual(project(resource, json, { needs, interner: createInterner() }), projected);
+        const projected = project(resource, json, { needs: allNeeds, interner: createInterner() });
+        deepEqual(project(resource, json, { needs: allNeeds, interner: createInterner() }), projected);
       }
       const items = JSON.stringify(parsed.objects.map(({ json }) => json));
       const again = parseManifest(`{"kind":"List","apiVersion":"v1","items":${items}}`, 'again');

@@ -3,15 +3,9 @@ import { checkClaim, leaveClaim } from '../../../../src/controller/claim/claimZo
 import type { ZoneContext } from '../../../../src/controller/zoneContext.ts';
 import { type Claim, formatClaim } from '../../../../src/zone/claim.ts';
 import { objectUnit } from '../../../../src/zone/unit.ts';
-import { claimWorld } from '../../../support/claimWorld.ts';
+import { claimOfAnother, claimWorld } from '../../../support/claimWorld.ts';
 
-const ours: Claim = {
-  owner: 'test',
-  epoch: 4,
-  territory: 'svc,dns-version',
-  holder: 'there/9',
-  stopped: false,
-};
+const ours = claimOfAnother;
 const theirs: Claim = { ...ours, owner: 'somebody' };
 
 describe('a process that holds a claim', () => {

@@ -3,17 +3,11 @@ import { claimZone, leaveClaim } from '../../../../src/controller/claim/claimZon
 import type { UpdateOutcome } from '../../../../src/server/updateOutcome.ts';
 import { type Claim, formatClaim } from '../../../../src/zone/claim.ts';
 import { objectUnit } from '../../../../src/zone/unit.ts';
-import { type ClaimGiven, claimWorld } from '../../../support/claimWorld.ts';
+import { type ClaimGiven, claimOfAnother, claimWorld } from '../../../support/claimWorld.ts';
 
 const zone = 'k8s.example.';
 const name = `_k8s-bind.${zone}`;
-const ours: Claim = {
-  owner: 'test',
-  epoch: 4,
-  territory: 'svc,dns-version',
-  holder: 'there/9',
-  stopped: false,
-};
+const ours = claimOfAnother;
 const theirs: Claim = { ...ours, owner: 'somebody' };
 
 describe('a process that wants to write', () => {
