@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ControlPlane, startControlPlane } from '../support/controlPlane.ts';
+import { startControlPlane } from '../support/controlPlane.ts';
 import { type Named, startNamed } from '../support/named.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { waitFor } from '../support/waitFor.ts';
 import type { Benchmark } from './benchmark.ts';
 import { longestBlockedMs } from './blockedStretches.ts';
-import { type BuiltProgram, buildProgram } from './builtProgram.ts';
-import { type DaemonProcess, startDaemon, writingTime, zoneFlags } from './daemonProcess.ts';
+import { buildProgram } from './builtProgram.ts';
+import { writingTime } from './daemonProcess.ts';
 import { fillCluster } from './fillCluster.ts';
 import { writeByNsupdate } from './largeUpdates.ts';
 import type { Report } from './report.ts';
 import { reportSync } from './reportSync.ts';
+import { type RestartsWithChange, restartsWithChange } from './restartsWithChange.ts';
+import { type RoundOptions, startScaled, scaledZone as zone } from './startScaled.ts';
 import { median } from './statistics.ts';
 import { clusterIpLines, headlessLines, versionLine } from './syntheticServices.ts';
 import { assertSameLines, publishedLines, syntheticLines } from './zoneLines.ts';
@@ -40,7 +41,7 @@ export const scale: Benchmark = {
   },
 };
 
-interface Round {
+interface Round extends RestartsWithChange {
   readonly seconds: number;
   readonly referenceSeconds: number;
   readonly cpuSeconds: number;
@@ -52,16 +53,6 @@ interface Round {
   readonly restartPeakMegabytes: number;
   readonly restartResidentMegabytes: number;
   readonly restartUpdates: number;
-  readonly changeSeconds: number;
-  readonly rememberedChangeSeconds: number;
-  readonly rememberedSeconds: number;
-}
-
-interface RoundOptions {
-  readonly plane: ControlPlane;
-  readonly built: BuiltProgram;
-  readonly folder: string;
-  readonly round: number;
 }
 
 /** A named of its own for each round: BIND, too, is slower and larger with a zone it has already. */
@@ -79,14 +70,14 @@ async function runRound(options: RoundOptions): Promise<Round> {
   return { ...first, ...again, ...changes, referenceSeconds: reference.seconds };
 }
 
-type FirstRun = Omit<Round, 'referenceSeconds' | keyof Restart | keyof Changes>;
+type FirstRun = Omit<Round, 'referenceSeconds' | keyof Restart | keyof RestartsWithChange>;
 type Restart = Pick<
   Round,
   'restartSeconds' | 'restartPeakMegabytes' | 'restartResidentMegabytes' | 'restartUpdates'
 >;
 
 async function firstRun(named: Named, { folder, round, ...options }: RoundOptions): Promise<FirstRun> {
-  await using daemon = start(named, options, { probeFile: join(folder, `event-loop-${round}`) });
+  await using daemon = startScaled(named, options, { probeFile: join(folder, `event-loop-${round}`) });
   await daemon.said('Zone in step', 300_000);
   const { fromMs, toMs } = writingTime(daemon);
   // While a program is loaded nothing else could have its turn yet.
@@ -104,7 +95,7 @@ async function firstRun(named: Named, { folder, round, ...options }: RoundOption
 }
 
 async function restart(named: Named, { plane, built }: RoundOptions): Promise<Restart> {
-  await using daemon = start(named, { plane, built });
+  await using daemon = startScaled(named, { plane, built });
   const ready = await daemon.said('Zone in step', 300_000);
   await pause(restMs);
   const { residentMegabytes, peakMegabytes } = daemon.usage();
@@ -115,59 +106,6 @@ async function restart(named: Named, { plane, built }: RoundOptions): Promise<Re
     restartUpdates: daemon.lines().filter(({ message }) => message === 'Zone updated').length,
   };
 }
-
-type Changes = Pick<Round, 'changeSeconds' | 'rememberedChangeSeconds' | 'rememberedSeconds'>;
-
-/** A Service was made while the daemon was away: without what it remembers of the zone, and with it. */
-async function restartsWithChange(named: Named, options: RoundOptions): Promise<Changes> {
-  const flags = ['--cache-dir', join(options.folder, `cache-${options.round}`)];
-  const without = await restartWithChange(named, options, []);
-  await using before = start(named, options, { flags });
-  await before.said('Zone in step', 300_000);
-  await before.stop();
-  const remembered = await restartWithChange(named, options, flags);
-  return {
-    changeSeconds: without.changeSeconds,
-    rememberedChangeSeconds: remembered.changeSeconds,
-    rememberedSeconds: remembered.inStepSeconds,
-  };
-}
-
-/** From the start until BIND has acknowledged the Service, and until the zone is in step. */
-async function restartWithChange(named: Named, options: RoundOptions, flags: readonly string[]) {
-  const { api } = options.plane;
-  const path = '/api/v1/namespaces/default/services';
-  await api('POST', path, { metadata: { name: 'late' }, spec: { ports: [{ port: 80 }] } });
-  await using daemon = start(named, options, { flags });
-  const ready = await daemon.said('Zone in step', 300_000);
-  const { atMs } = await daemon.said('Zone updated', 300_000);
-  await api('DELETE', `${path}/late`);
-  await waitFor('the Service is gone from the zone', () => named.dig('+short', 'late.k8s.example', 'A'), {
-    until: (text) => text.trim() === '',
-    deadlineMs: 60_000,
-  });
-  return {
-    changeSeconds: (atMs - daemon.startedMs) / 1000,
-    inStepSeconds: (ready.atMs - daemon.startedMs) / 1000,
-  };
-}
-
-const start = (
-  named: Named,
-  { plane, built }: Pick<RoundOptions, 'plane' | 'built'>,
-  { flags = [], probeFile }: { readonly flags?: readonly string[]; readonly probeFile?: string } = {},
-): DaemonProcess =>
-  startDaemon({
-    built,
-    args: [
-      ...zoneFlags(named, zone),
-      '--kubeconfig',
-      plane.users['k8s-bind'].kubeconfig,
-      '--listen=127.0.0.1:0',
-      ...flags,
-    ],
-    ...(probeFile === undefined ? {} : { probeFile }),
-  });
 
 function tell(report: Report, results: readonly Round[]): void {
   const of = (key: keyof Round): number => median(results.map((round) => round[key]));
@@ -204,7 +142,6 @@ const restartFigures = [
   ['and start → in step', 'rememberedSeconds', 2],
 ] as const;
 
-const zone = 'k8s.example.';
 const referenceZone = 'nsu.example.';
 
 const neededLines = (): readonly string[] => [
