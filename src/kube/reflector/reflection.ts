@@ -25,7 +25,7 @@ export type ReflectorHandlers<T> = {
   readonly delete: (key: ObjectKey) => void;
   /** {@link ReflectorHandlers.replace} was called: what is held is complete. */
   readonly synced: () => void;
-  /** A watch is open: the mirror is, or is about to be, current. */
+  /** A watch is open, or a list is complete: the mirror is, or is about to be, current. */
   readonly connected: () => void;
 };
 

@@ -35,6 +35,9 @@ export const runList = async <T>(
     if (page.next === '') {
       progress.synced = true;
       progress.objects = objects.size;
+      progress.problem = undefined;
+      // Only now: a list that ends in the middle, each time, is no recovery each time.
+      handlers.connected();
       handlers.replace(objects);
       handlers.synced();
       const ending = { kind: 'listed', resourceVersion: page.resourceVersion } as const;
