@@ -8,6 +8,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from 'yaml';
+import { withinStack } from '../withinStack.ts';
 import { didYouMean } from './didYouMean.ts';
 import { fileKey, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName } from './options.ts';
@@ -26,7 +27,9 @@ type Row = readonly [OptionName, Option<unknown>];
  */
 export const readConfigFile = (file: string, text: string): ConfigFile => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = withinStack(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
+  if (document === undefined)
+    throw new ConfigProblem(`Cannot read "${file}": found lists or maps nested too deep, needed options`);
   const context: Context = { file, document, lines };
   const error = document.errors[0];
   if (error !== undefined) {

@@ -3,6 +3,7 @@ import { shownText } from '../model/visibleText.ts';
 import { repeatedKey } from '../repeatedKey.ts';
 import { isJsonObject, type JsonObject, objectAt, textAt } from '../store/jsonObject.ts';
 import { type ResourceName, resources } from '../store/resources.ts';
+import { withinStack } from '../withinStack.ts';
 import { type ItemPath, type ManifestItem, manifestItems } from './manifestItems.ts';
 import { splitJsonStream, type TextPart } from './splitJsonStream.ts';
 
@@ -101,16 +102,11 @@ function* readPart({ text, line: firstLine }: TextPart): Generator<ReadDocument>
   }
 }
 
-/** Undefined for what is nested so deep that the parser, which calls itself for each level, has no stack. */
 const parseDocuments = (text: string, lineCounter: LineCounter): readonly YamlDocument[] | undefined => {
   const rules = { merge: true, uniqueKeys: false } as const;
-  try {
-    const found = parseAllDocuments(text, { ...rules, lineCounter, prettyErrors: false, logLevel: 'error' });
-    return 'empty' in found ? [] : found;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const options = { ...rules, lineCounter, prettyErrors: false, logLevel: 'error' } as const;
+  const found = withinStack(() => parseAllDocuments(text, options));
+  return found !== undefined && 'empty' in found ? [] : found;
 };
 
 type YamlDocument = Exclude<ReturnType<typeof parseAllDocuments>, { empty: true }>[number];

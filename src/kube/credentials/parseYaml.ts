@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { repeatedKey } from '../../repeatedKey.ts';
+import { withinStack } from '../../withinStack.ts';
 
 export type ParsedYaml =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -17,7 +18,8 @@ export const parseYaml = (text: string): ParsedYaml => {
     const found = `line ${lines.linePos(offset).line} is no YAML (${what})`;
     return { kind: 'problem', found };
   };
-  const document = parse(text, lines);
+  const options = { lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
+  const document = withinStack(() => parseDocument(text, options));
   if (document === undefined) return { kind: 'problem', found: 'nested too deep' };
   const [error] = document.errors;
   if (error !== undefined) return problem(error.pos[0], error.code.toLowerCase().replaceAll('_', ' '));
@@ -27,16 +29,5 @@ export const parseYaml = (text: string): ParsedYaml => {
     return { kind: 'value', value: document.toJS() };
   } catch {
     return { kind: 'problem', found: 'an alias without its anchor, or too many of them' };
-  }
-};
-
-/** Undefined for what is nested so deep that the parser, which calls itself for each level, has no stack. */
-const parse = (text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | undefined => {
-  const options = { lineCounter, prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
-  try {
-    return parseDocument(text, options);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
   }
 };

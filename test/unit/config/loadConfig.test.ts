@@ -291,6 +291,13 @@ describe('a wrong file', () => {
     expect(problem({ argv: ['--config', FILE], files: file(text) })).toBe(`2: ${line}`);
   });
 
+  test('that is nested too deep for the parser is reported', () => {
+    const files = file(`{${'"zone":'.repeat(10_000)}]`);
+    expect(problem({ argv: ['--config', FILE], files })).toBe(
+      '2: Cannot read "/etc/k8s-bind.yaml": found lists or maps nested too deep, needed options',
+    );
+  });
+
   test('that is not there is reported', () => {
     expect(problem({ argv: ['--config', '/nope.yaml', '--zone', 'a.example'] })).toBe(
       '2: Cannot use --config "/nope.yaml": found no such file, needed one that exists',
