@@ -21,6 +21,8 @@ export type TimedZone = {
   readonly time: VirtualTime;
   readonly store: TestStore;
   readonly model: ModelClient;
+  /** What loops and previews have of the server. */
+  readonly client: ZoneClient;
   /** What the server does otherwise than the model of it, until it is told something else. */
   readonly behave: (otherwise: Partial<ZoneClient>) => void;
   /** Another writer adds records, as a zone file has them. */
@@ -98,6 +100,7 @@ export const createTimedZone = (zoneText = ''): TimedZone => {
     time,
     store,
     model,
+    client,
     behave: (does) => {
       otherwise = does;
     },
