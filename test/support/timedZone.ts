@@ -133,9 +133,11 @@ export const createTimedZone = (zoneText = ''): TimedZone => {
       });
       store.subscribe({ onDirty: loop.serviceChanged, onSynced: loop.wake, onServed: loop.kindServed });
       for (const key of store.keys()) loop.serviceChanged(key);
-      void loop.run(stopping.signal).then((ended) => {
-        end = ended;
-      });
+      const run = async (): Promise<void> => {
+        end = await loop.run(stopping.signal);
+      };
+      // Whoever started it looks at its end.
+      void run();
       return {
         loop,
         events,
