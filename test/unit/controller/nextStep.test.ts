@@ -94,6 +94,11 @@ describe('while another process writes the zone', () => {
   const watching = (change: Partial<Situation> = {}, by: Partial<StandbySituation> = {}) =>
     nextStep(atRest({ hasClaim: false, ...change, standby: { ...standby, ...by } }));
 
+  test('what is due at this very moment is read', () => {
+    expect(watching({ readBackAtMs: 1_000 }).kind).toBe('read-changes');
+    expect(watching({ nextFullAtMs: 1_000 }).kind).toBe('read-full');
+  });
+
   test('it looks at what waits, reads and compares, and writes nothing', () => {
     expect(watching({ workWaiting: true }).kind).toBe('look');
     expect(watching({ compareDue: true, workWaiting: true }).kind).toBe('compare');
