@@ -86,6 +86,7 @@ test.each<[string, Partial<Situation>, number]>([
 test('what waits and ended quarantines are written', () => {
   expect(nextStep(atRest({ workWaiting: true })).kind).toBe('write');
   expect(nextStep(atRest({ nextRetryMs: 900 })).kind).toBe('write');
+  expect(nextStep(atRest({ nextRetryMs: 1_000 })).kind).toBe('write');
   expect(nextStep(atRest({ limitProbeAtMs: 900 })).kind).toBe('write');
 });
 

@@ -65,12 +65,14 @@ test('that all is written is said once, with the serial that was read', async ()
 test('nothing is said to be written before the objects are known', async () => {
   world = createTimedZone();
   world.store.put('shop/web', '10.96.0.1');
-  const one = await running();
+  const heard: boolean[] = [];
+  const one = world.start({ deps: { onPass: () => void heard.push(one.loop.view.isSettled()) } });
+  await world.time.run(3_000);
   expect([one.told('steady'), one.loop.view.isRead(), one.loop.view.isClaimed()]).toEqual([[], true, false]);
   expect(one.loop.doing()).toBe('wait');
   world.store.sync();
   await world.time.run(0);
-  expect([one.told('steady').length, world.at(web).length]).toEqual([1, 1]);
+  expect([one.told('steady').length, world.at(web).length, heard.at(-1)]).toEqual([1, 1, true]);
 });
 
 test('what is done shows while it is done', async () => {

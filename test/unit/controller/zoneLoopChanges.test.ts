@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ZoneEvent } from '../../../src/controller/zoneEvent.ts';
-import { objectUnit } from '../../../src/zone/unit.ts';
+import { nameUnit, objectUnit } from '../../../src/zone/unit.ts';
 import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
@@ -120,6 +120,7 @@ test('what a person allows has waited since then', async () => {
   world.store.remove('shop/web');
   await world.time.run(5_000);
   one.loop.allowDeletions();
+  expect(one.loop.parts.queue.get(unit)).toEqual({ seenMs: world.time.nowMs(), reason: 'changed' });
   await world.time.run(0);
   expect(writtenBy(one).at(-1)).toMatchObject({ units: [unit], latenciesMs: [0] });
 });
@@ -170,6 +171,10 @@ describe('what objects have whose kind cannot be read', () => {
     const one = await running({ records });
     expect([there(), one.loop.view.holds().size]).toEqual([['www', 'ftp'], 2]);
     one.loop.kindServed('Gateway');
+    expect(one.loop.view.pending()).toBe(0);
+    one.loop.kindServed('Ingress');
+    const looked = { seenMs: world.time.nowMs(), reason: 'changed' };
+    expect(one.loop.parts.queue.get(nameUnit(`www.${zone}`))).toEqual(looked);
     await world.time.run(1_000);
     expect(there()).toEqual(['www', 'ftp']);
     put('ftp', '192.0.2.11');

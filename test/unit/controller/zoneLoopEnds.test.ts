@@ -92,6 +92,16 @@ describe('who is stopped', () => {
     expect([one.end(), claim()[0]?.stopped]).toEqual([{ kind: 'stopped' }, false]);
   });
 
+  test('waits two seconds for the answer to its last words', async () => {
+    const one = await running();
+    world.behave({ update: () => new Promise(() => undefined) });
+    one.stop();
+    await world.time.run(1_999);
+    expect(one.end()).toBeUndefined();
+    await world.time.run(1);
+    expect(one.end()).toEqual({ kind: 'stopped' });
+  });
+
   test('before it has begun does nothing', async () => {
     const one = world.start();
     one.stop();

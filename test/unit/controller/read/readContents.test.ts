@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readContents } from '../../../../src/controller/read/readContents.ts';
 import type { TransferResult } from '../../../../src/server/zoneClient.ts';
+import { formatMarker, recordMark } from '../../../../src/zone/marker.ts';
 import { nameUnit, objectUnit } from '../../../../src/zone/unit.ts';
 import { testContext } from '../../../support/testContext.ts';
 import { mirrorOf, transferOf } from '../../../support/transferOf.ts';
@@ -8,6 +9,13 @@ import { mirrorOf, transferOf } from '../../../support/transferOf.ts';
 const web = objectUnit('ns/web');
 const api = objectUnit('ns/api');
 const before = 'web.ns.svc A 10.0.0.1\napi.ns.svc A 10.0.0.2\nwww A 192.0.2.1\n';
+
+/** What says that `www A 192.0.2.2` is ours. */
+const marker = `www._k8s-bind TXT ${formatMarker({
+  owner: 'test',
+  object: { kind: 'Service', namespace: 'ns', name: 'www' },
+  marks: [recordMark('www.k8s.example.', { type: 'A', rdata: '192.0.2.2' })],
+})}`;
 
 type Given = {
   /** What the zone holds now. */
@@ -74,6 +82,8 @@ describe('what has changed since the last reading is looked at', () => {
     const found = await read({ now: before.replace('192.0.2.1', '192.0.2.2') });
     expect(found.waits).toEqual([nameUnit('www.k8s.example.'), web]);
     expect([found.doubted, found.readBackAtMs]).toEqual([[], undefined]);
+    const ours = await read({ now: `${before.replace('192.0.2.1', '192.0.2.2')}${marker}` });
+    expect(ours.ledger.records(nameUnit('www.k8s.example.'))).toBe(1);
     const gone = await read({ now: before.replace('www A 192.0.2.1', 'other A 192.0.2.1') });
     expect(gone.waits).toEqual([nameUnit('www.k8s.example.'), nameUnit('other.k8s.example.'), web]);
   });

@@ -46,7 +46,7 @@ describe('onto a mirror', () => {
     const changes = {
       mode: 'incremental',
       removed: 'www A 192.0.2.1',
-      added: 'b.ns.svc A 10.0.0.2\nb.ns.svc HINFO a b\nmail HINFO a b',
+      added: '_k8s-bind TXT x\nb.ns.svc A 10.0.0.2\nb.ns.svc HINFO a b\nmail HINFO a b',
     } as const;
     const { mirror, from, isSpoilt, noted } = await onto(transferOf(changes));
     expect([mirror === from, mirror.serial, isSpoilt]).toEqual([true, 7, false]);
