@@ -182,6 +182,21 @@ items:
     );
   });
 
+  it('tells of JSON that is nested deeper than any object of Kubernetes', () => {
+    expect(found(`\n${'{"a":'.repeat(1001)}1${'}'.repeat(1001)}`)).toBe(
+      'Cannot read manifest "a.yaml:2": lists or maps nested too deep, needed YAML or JSON of Kubernetes objects',
+    );
+    expect(found(`${'{"a":'.repeat(999)}1${'}'.repeat(999)}`)).toEqual([]);
+  });
+
+  it('finds a key that JSON says twice, in the line where it does', () => {
+    const service = '{"apiVersion":"v1","kind":"Service",\n"metadata":{"name":"a",\n"name":"b"}}';
+    expect(found(service)).toBe(
+      'Cannot read manifest "a.yaml:3": Map keys must be unique, needed YAML or JSON of Kubernetes objects',
+    );
+    expect(found(`{"kind":"Other"}\n${service}`)).toMatch(/^Cannot read manifest "a\.yaml:4": Map keys/);
+  });
+
   it('finds a key that is there twice, in time that grows with the file', () => {
     const keys = Array.from({ length: 40_000 }, (_, index) => `  k${index}: v`);
     const text = ['apiVersion: v1', 'kind: ConfigMap', 'data:', ...keys].join('\n');
