@@ -2,10 +2,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
-/**
- * A process of its own: coverage has to be counted before anything of the program is loaded. Without a seed
- * always the same one: `npm run fuzz` has others.
- */
+/** Without a seed always the same one: `npm run fuzz` has others. */
 const fuzz = (inputs: number) =>
   execa(process.execPath, [join(import.meta.dirname, 'main.ts'), '--try'], {
     env: { FUZZ_INPUTS: String(inputs), SEED: process.env['SEED'] ?? '1' },
