@@ -34,7 +34,7 @@ export const targets: readonly TargetRow[] = [
   },
   {
     name: 'template',
-    share: 0.5,
+    share: 0.2,
     load: async () => (await import('./targets/templateTarget.ts')).templateTarget,
   },
   { name: 'list', load: async () => (await import('./targets/listTarget.ts')).listTarget },

@@ -77,3 +77,19 @@ test.each([
   expect(filled(text)).toContain(line);
   expect(filled(text)).toMatch(/^Cannot render "t\.liquid"[^\n]+$/);
 });
+
+test.each([
+  ['read', '{{ 1 }}'.repeat(140_000)],
+  ['filled in by one filter', '{% assign x = (1..9999999) | sample: 9999999 %}x'],
+])('what takes long to be %s is stopped', async (_, text) => {
+  const parseInTime = await openTemplates(50);
+  const started = performance.now();
+  const template = parseInTime('t.liquid', text);
+  const result = template.kind === 'template' ? template.fill(view) : template;
+
+  expect(result).toEqual({
+    kind: 'fault',
+    line: 'Cannot render "t.liquid": found time limit exceeded, needed a template that does less',
+  });
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
