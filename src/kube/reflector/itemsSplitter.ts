@@ -127,12 +127,13 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       return 'items begin';
     case closeBrace:
       state.depth -= 1;
-      if (state.depth < 0) return 'no list';
+      if (state.depth < 0 || betweenItems) return 'no list';
       state.done = state.depth === 0;
       return state.inItems && state.depth === 2 ? 'item ends' : undefined;
     case closeBracket:
       state.depth -= 1;
-      if (!betweenItems) return undefined;
+      // An item begins with a brace and ends with one: what a bracket closes would be lost.
+      if (!betweenItems) return state.inItems && state.depth === 2 ? 'no list' : undefined;
       state.inItems = false;
       state.keyOctets = -1;
       return 'items end';
@@ -140,6 +141,6 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       if (state.depth === 1) state.keyOctets = -1;
       return undefined;
     default:
-      return state.depth === 0 && octet > space ? 'no list' : undefined;
+      return (state.depth === 0 || betweenItems) && octet > space ? 'no list' : undefined;
   }
 };

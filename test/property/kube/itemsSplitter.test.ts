@@ -84,12 +84,21 @@ describe('createItemsSplitter', () => {
     );
   });
 
-  it.each(['<html>', '[]', '"text"', 'null', '{} {}', '{"items":["a"]}', '{"items":[[]]}', '}'])(
-    'says that %s is no list',
-    (json) => {
-      expect(split(Buffer.from(json), []).isList).toBe(false);
-    },
-  );
+  it.each([
+    '<html>',
+    '[]',
+    '"text"',
+    'null',
+    '{} {}',
+    '{"items":["a"]}',
+    '{"items":[[]]}',
+    '}',
+    '{"items":[{""]{"":""}]}',
+    '{"items":[}',
+    '{"items":[{},null]}',
+  ])('says that %s is no list', (json) => {
+    expect(split(Buffer.from(json), []).isList).toBe(false);
+  });
 
   it('takes items that are null or absent for none', () => {
     for (const json of [

@@ -30,6 +30,8 @@ export const listTarget: Target = textTarget({
     '{"kind":"ServiceList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"a":1},{"b":"}\\"]"}]}',
     '{"items":[],"x":{"items":[1]}}\n',
     '{"kind":"Status","code":410}',
+    // The first item was lost without a word.
+    '{"items":[{""]{"":""}]}',
   ],
   words:
     '{ } [ ] , : "items" "items":[ {"a":1} {"a":"}"} "kind":"List" "\\"" null 1 {"items":[ "\\u0069tems"',
