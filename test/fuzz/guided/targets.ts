@@ -15,6 +15,9 @@ export const targets: readonly TargetRow[] = [
   { name: 'update', load: async () => (await import('./targets/updateTarget.ts')).updateTarget },
   { name: 'rdata', load: async () => (await import('./targets/rdataTarget.ts')).rdataTarget },
   { name: 'signed', load: async () => (await import('./targets/signedTarget.ts')).signedTarget },
+  { name: 'answer', load: async () => (await import('./targets/answerTarget.ts')).answerTarget },
+  { name: 'transfer', load: async () => (await import('./targets/transferTarget.ts')).transferTarget },
+  { name: 'notify', load: async () => (await import('./targets/notifyTarget.ts')).notifyTarget },
   { name: 'claim', load: async () => (await import('./targets/claimTarget.ts')).claimTarget },
   { name: 'marker', load: async () => (await import('./targets/markerTarget.ts')).markerTarget },
   { name: 'name', load: async () => (await import('./targets/nameTarget.ts')).nameTarget },
@@ -22,6 +25,11 @@ export const targets: readonly TargetRow[] = [
   { name: 'value', load: async () => (await import('./targets/valueTarget.ts')).valueTarget },
   { name: 'selector', load: async () => (await import('./targets/selectorTarget.ts')).selectorTarget },
   { name: 'key-file', load: async () => (await import('./targets/keyFileTarget.ts')).keyFileTarget },
+  {
+    name: 'config',
+    share: 0.5,
+    load: async () => (await import('./targets/configTarget.ts')).configTarget,
+  },
   {
     name: 'kubeconfig',
     share: 0.5,
@@ -33,10 +41,16 @@ export const targets: readonly TargetRow[] = [
     load: async () => (await import('./targets/manifestTarget.ts')).manifestTarget,
   },
   {
+    name: 'objects',
+    share: 0.3,
+    load: async () => (await import('./targets/objectsTarget.ts')).objectsTarget,
+  },
+  {
     name: 'template',
     share: 0.2,
     load: async () => (await import('./targets/templateTarget.ts')).templateTarget,
   },
+  { name: 'question', load: async () => (await import('./targets/questionTarget.ts')).questionTarget },
   { name: 'list', load: async () => (await import('./targets/listTarget.ts')).listTarget },
   { name: 'watch', load: async () => (await import('./targets/watchTarget.ts')).watchTarget },
   {
