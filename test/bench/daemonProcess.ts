@@ -39,12 +39,13 @@ export interface DaemonOptions {
 export function startDaemon({ built, args, probeFile, probe = built.probe }: DaemonOptions): DaemonProcess {
   const startedMs = Date.now();
   // By its own first line, which holds the options of Node that it is shipped with, and by the Node that runs
-  // this.
+  // this. With nothing else of our environment, as a service manager starts it: certificates of
+  // NODE_EXTRA_CA_CERTS, say, would count as its memory.
   const PATH = `${dirname(process.execPath)}:${toolPath}`;
   const probing = { NODE_OPTIONS: `--require ${probe}`, BENCH_EVENT_LOOP_FILE: probeFile ?? '' };
-  const server = startProcess([built.program, ...args, '--log-format=json'], {
-    env: { PATH, ...(probeFile === undefined ? {} : probing) },
-  });
+  const environment = { PATH, ...(probeFile === undefined ? {} : probing) };
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const server = startProcess(['env', '-i', ...variables, built.program, ...args, '--log-format=json']);
   return {
     pid: server.pid,
     startedMs,

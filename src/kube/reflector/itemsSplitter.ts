@@ -40,6 +40,11 @@ export const createItemsSplitter = (onItem: (item: Buffer) => void): ItemsSplitt
     /** Where the part begins that is not yet handed on: of an item while in one, else of the envelope. */
     let start = 0;
     for (let at = 0; at < chunk.length; at += 1) {
+      if (state.inItems && state.depth > 2) {
+        at = scanItem(state, chunk, at);
+        if (state.depth === 2) onItem(item.take(chunk.subarray(start, at + 1)));
+        continue;
+      }
       if (state.inString) {
         at = scanString(state, chunk, at);
         continue;
@@ -51,9 +56,6 @@ export const createItemsSplitter = (onItem: (item: Buffer) => void): ItemsSplitt
         case 'item begins':
         case 'items end':
           start = at;
-          break;
-        case 'item ends':
-          onItem(item.take(chunk.subarray(start, at + 1)));
           break;
         case 'no list':
           return false;
@@ -83,12 +85,34 @@ type Scan = {
   keyOctets: number;
 };
 
-type Mark = 'items begin' | 'item begins' | 'item ends' | 'items end' | 'no list' | undefined;
+type Mark = 'items begin' | 'item begins' | 'items end' | 'no list' | undefined;
 
 /**
- * Goes to the end of a string or of the chunk, and returns the last place it looked at. Most octets of a list
- * pass here.
+ * Goes to the end of an item or of the chunk, and returns the last place it looked at. Nearly all octets of a
+ * list pass here. A wrong bracket ends an item too, which is then no JSON.
  */
+const scanItem = (state: Scan, chunk: Buffer, from: number): number => {
+  let { depth, inString, escaped } = state;
+  let at = from;
+  for (; at < chunk.length; at += 1) {
+    const octet = chunk[at] as number;
+    if (escaped) escaped = false;
+    else if (octet === quote) inString = !inString;
+    else if (octet === backslash) escaped = inString;
+    else if (inString) continue;
+    else if (octet === openBrace || octet === openBracket) depth += 1;
+    else if (octet === closeBrace || octet === closeBracket) {
+      depth -= 1;
+      if (depth === 2) break;
+    }
+  }
+  state.depth = depth;
+  state.inString = inString;
+  state.escaped = escaped;
+  return at;
+};
+
+/** Goes to the end of a string outside of items, or of the chunk, and returns the last place it looked at. */
 const scanString = (state: Scan, chunk: Buffer, from: number): number => {
   const isKey = state.depth === 1;
   let at = from;
@@ -129,7 +153,7 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       state.depth -= 1;
       if (state.depth < 0 || betweenItems) return 'no list';
       state.done = state.depth === 0;
-      return state.inItems && state.depth === 2 ? 'item ends' : undefined;
+      return undefined;
     case closeBracket:
       state.depth -= 1;
       // An item begins with a brace and ends with one: what a bracket closes would be lost.

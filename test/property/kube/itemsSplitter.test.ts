@@ -100,6 +100,13 @@ describe('createItemsSplitter', () => {
     expect(split(Buffer.from(json), []).isList).toBe(false);
   });
 
+  it('hands on an item that ends by a wrong bracket, so that it is found to be no JSON', () => {
+    const found: string[] = [];
+    const splitter = createItemsSplitter((item) => found.push(item.toString()));
+    expect(splitter.push(Buffer.from('{"items":[{"a":1],{"b":[2}},{"c":3}]}'))).toBe(true);
+    expect(found).toEqual(['{"a":1]', '{"b":[2}}', '{"c":3}']);
+  });
+
   it('takes items that are null or absent for none', () => {
     for (const json of [
       '{"items":null,"metadata":{}}',
