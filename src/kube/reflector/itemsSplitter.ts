@@ -156,8 +156,7 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       return undefined;
     case closeBracket:
       state.depth -= 1;
-      // An item begins with a brace and ends with one: what a bracket closes would be lost.
-      if (!betweenItems) return state.inItems && state.depth === 2 ? 'no list' : undefined;
+      if (!betweenItems) return undefined;
       state.inItems = false;
       state.keyOctets = -1;
       return 'items end';
