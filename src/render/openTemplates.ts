@@ -18,8 +18,15 @@ export type TemplateFault = { readonly kind: 'fault'; readonly line: string };
 export type ParseTemplate = (path: string, text: string) => Template;
 
 /** What a mistake in a template may cost. */
-const limits = { parseLimit: 1_000_000, memoryLimit: 20_000_000 } as const;
+const parseLimit = 1_000_000;
 const longestMs = 5_000;
+
+/**
+ * Counted in characters and members of lists, of all steps together: a sort of nine million numbers takes a
+ * gigabyte. What a template has to do grows with the cluster, so only a large one may take that much.
+ */
+const memoryLimit = ({ services }: ClusterView): number =>
+  Math.min(20_000_000, 2_000_000 + 2_000 * services.length);
 
 /**
  * The language of templates is Liquid. It is loaded only by those who have a template. A template is one
@@ -31,7 +38,7 @@ export const openTemplates = async (renderLimit = longestMs): Promise<ParseTempl
   const { createLiquid } = await import('./createLiquid.ts');
   const inTime = createTimeLimit(1.2 * renderLimit);
   const liquid = createLiquid({
-    ...limits,
+    parseLimit,
     renderLimit,
     templates: {},
     strictFilters: true,
@@ -51,7 +58,10 @@ const parse = ({ liquid, inTime }: Language, path: string, text: string): Templa
     const parsed = inTime(() => liquid.parse(text, path));
     return {
       kind: 'template',
-      fill: (view) => fill(path, () => inTime(() => liquid.renderSync(parsed, view) as unknown)),
+      fill: (view) =>
+        fill(path, () =>
+          inTime(() => liquid.renderSync(parsed, view, { memoryLimit: memoryLimit(view) }) as unknown),
+        ),
     };
   } catch (error) {
     return faultOf(path, error);
