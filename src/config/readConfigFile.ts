@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { countText } from '../model/visibleText.ts';
+import { repeatedKey } from '../repeatedKey.ts';
 import { withinStack } from '../withinStack.ts';
 import { didYouMean } from './didYouMean.ts';
 import { fileKey, type Option } from './option.ts';
@@ -26,7 +27,7 @@ type Context = {
   readonly file: string;
   readonly document: Document;
   readonly lines: LineCounter;
-  /** How many values aliases may still stand for: one within another doubles them, one within itself has no end. */
+  /** How many values aliases may still stand for: aliases of aliases are many, one within itself has no end. */
   readonly aliased: { left: number };
 };
 type Row = readonly [OptionName, Option<unknown>];
@@ -37,17 +38,20 @@ type Row = readonly [OptionName, Option<unknown>];
  */
 export const readConfigFile = (file: string, text: string): ConfigFile => {
   const lines = new LineCounter();
-  const document = withinStack(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
+  const document = withinStack(() =>
+    parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
+  );
   if (document === undefined)
     throw new ConfigProblem(`Cannot read "${file}": found lists or maps nested too deep, needed options`);
   const context: Context = { file, document, lines, aliased: { left: mostAliased } };
-  const error = document.errors[0];
-  if (error !== undefined) {
-    const line = lines.linePos(error.pos[0]).line;
-    throw new ConfigProblem(
-      `Cannot read "${file}" line ${line}: found "${error.message.replace(/\.$/, '')}", needed valid YAML`,
+  const invalid = (offset: number, found: string): ConfigProblem =>
+    new ConfigProblem(
+      `Cannot read "${file}" line ${lines.linePos(offset).line}: found "${found}", needed valid YAML`,
     );
-  }
+  const [error] = document.errors;
+  if (error !== undefined) throw invalid(error.pos[0], error.message.replace(/\.$/, ''));
+  const repeated = repeatedKey(document.contents);
+  if (repeated !== undefined) throw invalid(repeated, 'Map keys must be unique');
   const root = document.contents;
   if (root === null) return { layer: new Map(), zones: [] };
   if (!isMap(root))

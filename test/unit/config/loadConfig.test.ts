@@ -308,6 +308,13 @@ describe('a wrong file', () => {
       );
   });
 
+  test('with many thousand keys is read in the time that its length needs', () => {
+    const files = file(Array.from({ length: 40_000 }, (_, at) => `a${at}: x\n`).join(''));
+    const started = process.cpuUsage().user;
+    expect(problem({ argv: ['--config', FILE], files })).toContain('found no such key');
+    expect(process.cpuUsage().user - started).toBeLessThan(5_000_000);
+  });
+
   test('with a long value is reported in a line that one can read', () => {
     const files = file(`zone: ${'a'.repeat(10_000)}\n`);
     expect(problem({ argv: ['--config', FILE], files }).length).toBeLessThan(2_100);

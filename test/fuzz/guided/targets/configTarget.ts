@@ -1,4 +1,4 @@
-import { deepEqual, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import { loadConfig } from '../../../../src/config/loadConfig.ts';
 import { inOneLine } from '../inOneLine.ts';
 import type { Target } from '../target.ts';
@@ -34,7 +34,6 @@ export const configTarget: Target = textTarget({
     const argv = words.split(' ').filter((word) => word !== '');
     const file = lines.join('\n');
     const loaded = load(argv, file);
-    deepEqual(load(argv, file), loaded);
     if (loaded.kind !== 'problem') return;
     inOneLine(loaded.line, 2_000);
     if (!words.includes(fakeSecret.slice(0, 8)) && /^tsigSecret: \w+$/m.test(file))
