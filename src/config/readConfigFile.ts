@@ -27,7 +27,7 @@ type Context = {
   readonly file: string;
   readonly document: Document;
   readonly lines: LineCounter;
-  /** How many values aliases may still stand for: aliases of aliases are many, one within itself has no end. */
+  /** How many values aliases may still stand for: one within itself has no end. */
   readonly aliased: { left: number };
 };
 type Row = readonly [OptionName, Option<unknown>];
