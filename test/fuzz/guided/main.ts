@@ -26,12 +26,18 @@ const again = async (file: string): Promise<void> => {
     console.log(`${name}: ${brokenPromise(await load(), input) ?? 'holds'}`);
 };
 
-/** Whether it ended well: what there is to tell, it tells itself. */
+/** Whether it ended well: what there is to tell, it tells itself. It ends with this process. */
 const endsWell = async (words: readonly string[]): Promise<boolean> => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'fuzzProcess.ts'), ...words], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const stop = (): void => {
+    child.kill();
+    process.exit(1);
+  };
+  process.once('SIGTERM', stop);
   const [code] = await once(child, 'exit');
+  process.off('SIGTERM', stop);
   return code === 0;
 };
 
