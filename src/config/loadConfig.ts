@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { isClusterDomain } from '../model/isClusterDomain.ts';
-import { visibleText } from '../model/visibleText.ts';
+import { shownText } from '../model/visibleText.ts';
 import { checkFile, reason } from './checkFile.ts';
 import { checkTogether } from './checkTogether.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
@@ -50,9 +50,16 @@ export const loadConfig = (options: LoadOptions): Loaded => {
     return load(options);
   } catch (error) {
     if (!(error instanceof ConfigProblem)) throw error;
-    return { kind: 'problem', line: visibleText(error.message), exitCode: EXIT_CODES.configuration.code };
+    return {
+      kind: 'problem',
+      line: shownText(error.message, mostCharacters),
+      exitCode: EXIT_CODES.configuration.code,
+    };
   }
 };
+
+/** Some name all options of a kind. */
+const mostCharacters = 2_000;
 
 const load = ({ argv, env, files }: LoadOptions): Loaded => {
   const typed = inFull(argv);

@@ -1,13 +1,18 @@
 import {
+  type Alias,
   type Document,
+  isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
+import { countText } from '../model/visibleText.ts';
+import { repeatedKey } from '../repeatedKey.ts';
 import { withinStack } from '../withinStack.ts';
 import { didYouMean } from './didYouMean.ts';
 import { fileKey, type Option } from './option.ts';
@@ -18,7 +23,13 @@ import { ConfigProblem, type Layer, type Setting } from './setting.ts';
 /** A configuration file: what counts for all zones, and one layer for each entry of `zones:`. */
 export type ConfigFile = { readonly layer: Layer; readonly zones: readonly Layer[] };
 
-type Context = { readonly file: string; readonly document: Document; readonly lines: LineCounter };
+type Context = {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+  /** How many values aliases may still stand for: one within itself has no end. */
+  readonly aliased: { left: number };
+};
 type Row = readonly [OptionName, Option<unknown>];
 
 /**
@@ -27,17 +38,20 @@ type Row = readonly [OptionName, Option<unknown>];
  */
 export const readConfigFile = (file: string, text: string): ConfigFile => {
   const lines = new LineCounter();
-  const document = withinStack(() => parseDocument(text, { lineCounter: lines, prettyErrors: false }));
+  const document = withinStack(() =>
+    parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
+  );
   if (document === undefined)
     throw new ConfigProblem(`Cannot read "${file}": found lists or maps nested too deep, needed options`);
-  const context: Context = { file, document, lines };
-  const error = document.errors[0];
-  if (error !== undefined) {
-    const line = lines.linePos(error.pos[0]).line;
-    throw new ConfigProblem(
-      `Cannot read "${file}" line ${line}: found "${error.message.replace(/\.$/, '')}", needed valid YAML`,
+  const context: Context = { file, document, lines, aliased: { left: mostAliased } };
+  const invalid = (offset: number, found: string): ConfigProblem =>
+    new ConfigProblem(
+      `Cannot read "${file}" line ${lines.linePos(offset).line}: found "${found}", needed valid YAML`,
     );
-  }
+  const [error] = document.errors;
+  if (error !== undefined) throw invalid(error.pos[0], error.message.replace(/\.$/, ''));
+  const repeated = repeatedKey(document.contents);
+  if (repeated !== undefined) throw invalid(repeated, 'Map keys must be unique');
   const root = document.contents;
   if (root === null) return { layer: new Map(), zones: [] };
   if (!isMap(root))
@@ -78,7 +92,7 @@ const readMap = (
     const row = rows.find(([, option]) => fileKey(option) === key);
     const path = [...above, key];
     if (row === undefined) throw unknownKey(context, path, rows);
-    const raw = rawOf(pair.value, context.document);
+    const raw = rawOf(pair.value, context);
     layer.set(row[0], {
       raw: row[1].shape === 'list' && typeof raw === 'string' ? splitList(raw) : raw,
       source: {
@@ -110,27 +124,35 @@ const unknownKey = (
  * A YAML value as texts, lists of texts and maps of texts: scalars as they are written, so that all sources
  * are read by one parser.
  */
-const rawOf = (node: unknown, document: Document): unknown => {
-  if (isSeq(node)) return node.items.map((item) => rawOf(item, document));
+const rawOf = (node: unknown, context: Context): unknown => {
+  if (isSeq(node)) return node.items.map((item) => rawOf(item, context));
   if (isMap(node)) {
     return Object.fromEntries(
       node.items.map((pair) => [
         String(isScalar(pair.key) ? pair.key.value : ''),
-        rawOf(pair.value, document),
+        rawOf(pair.value, context),
       ]),
     );
   }
-  if (!isScalar(node)) return rawAlias(node, document);
-  if (node.value === null) return '';
+  if (isAlias(node)) return rawAlias(node, context);
+  if (!isScalar(node) || node.value === null) return '';
   return typeof node.value === 'string' ? node.value : (node.source ?? JSON.stringify(node.value));
 };
 
-const rawAlias = (node: unknown, document: Document): unknown => {
-  const resolved =
-    typeof node === 'object' && node !== null && 'resolve' in node && typeof node.resolve === 'function'
-      ? (node.resolve(document) as unknown)
-      : undefined;
-  return resolved === undefined ? '' : rawOf(resolved, document);
+const mostAliased = 1_000;
+
+const rawAlias = (alias: Alias, context: Context): unknown => {
+  const { file, document, aliased } = context;
+  const resolved = alias.resolve(document);
+  visit(resolved ?? null, () => {
+    aliased.left -= 1;
+    return aliased.left < 0 ? visit.BREAK : undefined;
+  });
+  if (aliased.left < 0)
+    throw new ConfigProblem(
+      `Cannot read "${file}": found aliases that stand for more than ${countText(mostAliased)} values, needed them written out`,
+    );
+  return rawOf(resolved, context);
 };
 
 /** The line of the key (or list entry) at `path`, or of the nearest thing above it. */

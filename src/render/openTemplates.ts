@@ -3,6 +3,7 @@ import { shownText } from '../model/visibleText.ts';
 import type { ClusterView } from './clusterView.ts';
 import { printedWord } from './printedWord.ts';
 import { quotedText } from './quotedText.ts';
+import { createTimeLimit, type TimeLimit } from './timeLimit.ts';
 
 /** A template's text, ready to be filled in; or the one line that says what is wrong with it. */
 export type Template =
@@ -17,17 +18,28 @@ export type TemplateFault = { readonly kind: 'fault'; readonly line: string };
 export type ParseTemplate = (path: string, text: string) => Template;
 
 /** What a mistake in a template may cost. */
-const limits = { parseLimit: 1_000_000, renderLimit: 5_000, memoryLimit: 20_000_000 } as const;
+const parseLimit = 1_000_000;
+const longestMs = 5_000;
+
+/**
+ * Counted in characters and members of lists, of all steps together: a sort of nine million numbers takes a
+ * gigabyte. What a template has to do grows with the cluster, so only a large one may take that much.
+ */
+const memoryLimit = ({ services }: ClusterView): number =>
+  Math.min(20_000_000, 2_000_000 + 2_000 * services.length);
 
 /**
  * The language of templates is Liquid. It is loaded only by those who have a template. A template is one
  * file: it cannot read others, and nothing in it is run. An unknown variable or filter is an error, but where
- * `if` or `default` ask for it.
+ * `if` or `default` ask for it. The language itself looks at the clock between two parts of a template, and
+ * says then where it was; what takes longer within one part, or to be read, is stopped a little later.
  */
-export const openTemplates = async (): Promise<ParseTemplate> => {
+export const openTemplates = async (renderLimit = longestMs): Promise<ParseTemplate> => {
   const { createLiquid } = await import('./createLiquid.ts');
+  const inTime = createTimeLimit(1.2 * renderLimit);
   const liquid = createLiquid({
-    ...limits,
+    parseLimit,
+    renderLimit,
     templates: {},
     strictFilters: true,
     strictVariables: true,
@@ -36,13 +48,21 @@ export const openTemplates = async (): Promise<ParseTemplate> => {
     outputEscape: printedWord,
   });
   liquid.registerFilter('quote', { raw: true, handler: quotedText });
-  return (path, text) => parse(liquid, path, text);
+  return (path, text) => parse({ liquid, inTime }, path, text);
 };
 
-const parse = (liquid: Liquid, path: string, text: string): Template => {
+type Language = { readonly liquid: Liquid; readonly inTime: TimeLimit };
+
+const parse = ({ liquid, inTime }: Language, path: string, text: string): Template => {
   try {
-    const parsed = liquid.parse(text, path);
-    return { kind: 'template', fill: (view) => fill(path, () => liquid.renderSync(parsed, view)) };
+    const parsed = inTime(() => liquid.parse(text, path));
+    return {
+      kind: 'template',
+      fill: (view) =>
+        fill(path, () =>
+          inTime(() => liquid.renderSync(parsed, view, { memoryLimit: memoryLimit(view) }) as unknown),
+        ),
+    };
   } catch (error) {
     return faultOf(path, error);
   }

@@ -48,9 +48,8 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
   const owner = fields?.['owner'];
   const view = fields?.['view'];
   const taking = fields?.['taking'];
-  const epoch = Number(fields?.['epoch']);
-  if (fields === undefined || owner === undefined || owner === '' || !Number.isSafeInteger(epoch))
-    return undefined;
+  const epoch = epochOf(fields?.['epoch']);
+  if (fields === undefined || owner === undefined || owner === '' || epoch === undefined) return undefined;
   return {
     owner,
     epoch,
@@ -60,6 +59,12 @@ export const parseClaim = (rdata: Rdata): Claim | undefined => {
     ...(taking === undefined ? {} : { taking }),
     ...(view === undefined ? {} : { view }),
   };
+};
+
+/** A whole number as it is written here, and no other way of writing one. */
+const epochOf = (text: string | undefined): number | undefined => {
+  const epoch = Number(text);
+  return Number.isSafeInteger(epoch) && String(epoch) === text ? epoch : undefined;
 };
 
 /** What stands at the claim's name, seen by `owner`. */

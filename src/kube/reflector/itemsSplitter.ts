@@ -151,7 +151,7 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       return 'items begin';
     case closeBrace:
       state.depth -= 1;
-      if (state.depth < 0) return 'no list';
+      if (state.depth < 0 || betweenItems) return 'no list';
       state.done = state.depth === 0;
       return undefined;
     case closeBracket:
@@ -164,6 +164,6 @@ const scanOctet = (state: Scan, octet: number): Mark => {
       if (state.depth === 1) state.keyOctets = -1;
       return undefined;
     default:
-      return state.depth === 0 && octet > space ? 'no list' : undefined;
+      return (state.depth === 0 || betweenItems) && octet > space ? 'no list' : undefined;
   }
 };

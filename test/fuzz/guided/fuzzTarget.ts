@@ -72,8 +72,8 @@ export const fuzzTarget = ({ target, kept, inputs, random, coverage, watch }: Ru
 
   coverage.forget();
   for (const input of [...kept].sort((a, b) => a.length - b.length).concat(target.seeds)) {
-    const bad = tryAll([input]);
-    if (bad !== undefined) return failed(bad);
+    if (faultOf(input) !== undefined) return failed(input);
+    if (coverage.take() > 0) corpus.push(input);
   }
   const pick = (): Uint8Array => corpus[random.below(corpus.length)] ?? new Uint8Array();
   for (let tried = 0, batches = 0, size = leastBatch; tried < inputs; batches += 1) {

@@ -1,8 +1,6 @@
 /** A decoder, and what it promises for any octets whatever. */
 export interface Target {
-  /** Also the name of the folder of its corpus. */
-  readonly name: string;
-  /** Inputs that are good, to begin with. */
+  /** Inputs that are good, to begin with; and those by which a fault was found. */
   readonly seeds: readonly Uint8Array[];
   /** What its language is made of: put in whole, since chance would not find it. */
   readonly words: readonly string[];
@@ -10,6 +8,4 @@ export interface Target {
   readonly check: (octets: Uint8Array) => void;
   /** Inputs are not made longer. */
   readonly maxOctets: number;
-  /** Its share of all inputs, 1 without it: less for what is slow. */
-  readonly share?: number;
 }

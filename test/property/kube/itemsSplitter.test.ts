@@ -84,12 +84,20 @@ describe('createItemsSplitter', () => {
     );
   });
 
-  it.each(['<html>', '[]', '"text"', 'null', '{} {}', '{"items":["a"]}', '{"items":[[]]}', '}'])(
-    'says that %s is no list',
-    (json) => {
-      expect(split(Buffer.from(json), []).isList).toBe(false);
-    },
-  );
+  it.each([
+    '<html>',
+    '[]',
+    '"text"',
+    'null',
+    '{} {}',
+    '{"items":["a"]}',
+    '{"items":[[]]}',
+    '}',
+    '{"items":[}',
+    '{"items":[{},null]}',
+  ])('says that %s is no list', (json) => {
+    expect(split(Buffer.from(json), []).isList).toBe(false);
+  });
 
   it('hands on an item that ends by a wrong bracket, so that it is found to be no JSON', () => {
     const found: string[] = [];

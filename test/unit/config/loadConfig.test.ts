@@ -298,6 +298,28 @@ describe('a wrong file', () => {
     );
   });
 
+  test('in which aliases stand for each other without an end, or for millions of values, is reported', () => {
+    const lists = ['owner', 'selector', 'server', 'ttl', 'view', 'below', 'networks'].map(
+      (key, at, keys) => `${key}: &${key} [${`*${keys[at - 1] ?? 'list'}, `.repeat(9)}]\n`,
+    );
+    for (const text of ['names: &a [*a]\n', 'names: &a {template: *a}\n', `zone: &list a\n${lists.join('')}`])
+      expect(problem({ argv: ['--config', FILE], files: file(text) })).toBe(
+        '2: Cannot read "/etc/k8s-bind.yaml": found aliases that stand for more than 1,000 values, needed them written out',
+      );
+  });
+
+  test('with many thousand keys is read in the time that its length needs', () => {
+    const files = file(Array.from({ length: 40_000 }, (_, at) => `a${at}: x\n`).join(''));
+    const started = process.cpuUsage().user;
+    expect(problem({ argv: ['--config', FILE], files })).toContain('found no such key');
+    expect(process.cpuUsage().user - started).toBeLessThan(5_000_000);
+  });
+
+  test('with a long value is reported in a line that one can read', () => {
+    const files = file(`zone: ${'a'.repeat(10_000)}\n`);
+    expect(problem({ argv: ['--config', FILE], files }).length).toBeLessThan(2_100);
+  });
+
   test('that is not there is reported', () => {
     expect(problem({ argv: ['--config', '/nope.yaml', '--zone', 'a.example'] })).toBe(
       '2: Cannot use --config "/nope.yaml": found no such file, needed one that exists',

@@ -71,9 +71,26 @@ test.each([
   ['{% include "/etc/passwd" %}', 'line 1 column 1: found ENOENT'],
   ['{% render "../x" %}', 'line 1 column 1: found ENOENT'],
   ['{% nonsense %}', 'line 1 column 1: found tag "nonsense" not found, needed Liquid'],
+  ['{% assign x = (1..9999999) %}x', 'found memory alloc limit exceeded, needed a template that does less'],
   [' \n', 'found nothing to write, needed at least a comment'],
   ['{% for x in (1..100000000) %}.{% endfor %}', 'needed a template that does less'],
 ])('%j is one line that says where and how', (text, line) => {
   expect(filled(text)).toContain(line);
   expect(filled(text)).toMatch(/^Cannot render "t\.liquid"[^\n]+$/);
+});
+
+test.each([
+  ['read', '{{ 1 }}'.repeat(140_000)],
+  ['filled in by one filter', '{% assign x = (1..1999999) | sample: 1999999 %}x'],
+])('what takes long to be %s is stopped', async (_, text) => {
+  const parseInTime = await openTemplates(50);
+  const started = process.cpuUsage().user;
+  const template = parseInTime('t.liquid', text);
+  const result = template.kind === 'template' ? template.fill(view) : template;
+
+  expect(result).toEqual({
+    kind: 'fault',
+    line: 'Cannot render "t.liquid": found time limit exceeded, needed a template that does less',
+  });
+  expect(process.cpuUsage().user - started).toBeLessThan(2_000_000);
 });

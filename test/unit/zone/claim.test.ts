@@ -44,6 +44,9 @@ test.each([
   '"k8s-bind=2" "owner=me" "epoch=7"',
   '"k8s-bind=1" "owner=me"',
   '"k8s-bind=1" "owner=me" "epoch=x"',
+  '"k8s-bind=1" "owner=me" "epoch=-0"',
+  '"k8s-bind=1" "owner=me" "epoch="',
+  '"k8s-bind=1" "owner=me" "epoch=0x7"',
   '"k8s-bind=1" "owner=" "epoch=7"',
 ])('%s is no claim', (rdata) => {
   expect(parseClaim(rdata)).toBeUndefined();

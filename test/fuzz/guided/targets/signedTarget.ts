@@ -44,7 +44,6 @@ const look = (verdict: { readonly kind: string; readonly octets?: Uint8Array; re
 
 /** Answers, requests of others and transfers of two messages, signed or not. */
 export const signedTarget: Target = {
-  name: 'signed',
   seeds: [...signed, ...plain],
   words: [
     '\x01k\x00',

@@ -1,0 +1,25 @@
+/** Labels, pointers, types, classes and lengths of many kinds. */
+export const wireWords = [
+  '\x00',
+  '\x01a',
+  '\x03web',
+  '\xc0\x0c',
+  '\xc0\x10',
+  '\xc0\xff',
+  '\x3f',
+  '\x40',
+  '\x80',
+  '\x01*',
+  ...[1, 2, 5, 6, 12, 15, 16, 28, 33, 35, 44, 41, 52, 64, 65, 250, 251, 255, 257].map((type) =>
+    String.fromCharCode(type >> 8, type & 255, 0, 1),
+  ),
+  '\x00\x01\x00\xfe',
+  '\x00\x10\x00\xff',
+  '\x00\x00\x00\x05',
+  '\x00\x04\x0a\x00\x00\x01',
+  '\x28\x00',
+  '\x00\x01\x00\x02h2',
+  '\x00\x03\x00\x02\x01\xbb',
+  '\x00\x00',
+  '\xff\xff',
+] as const;
