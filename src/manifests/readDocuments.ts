@@ -4,8 +4,8 @@ import { type ReadDocument, readYaml } from './readYaml.ts';
 import { splitJsonStream, type TextPart } from './splitJsonStream.ts';
 
 /**
- * The documents of a manifest. JSON is YAML too, but YAML's parser needs twenty times as long for it: a minute
- * for what `kubectl get -o json` prints of ten thousand Services.
+ * The documents of a manifest. JSON is YAML too, but YAML's parser needs twenty times as long for it: a
+ * minute for what `kubectl get -o json` prints of ten thousand Services.
  */
 export function* readDocuments(text: string): Generator<ReadDocument> {
   const whole = { text, line: 1 };
