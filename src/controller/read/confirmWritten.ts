@@ -95,7 +95,7 @@ export const confirmName = (
   const omitted = findOmitted({
     expected: toRecords(expected),
     actual: toRecords(actual),
-    added: addedIn(changes),
+    seen: seenIn(changes),
   });
   if (omitted !== undefined && !changes.some(({ change }) => change === 'remove'))
     noteOmitted(context, unit, omitted);
@@ -128,14 +128,14 @@ export const judgeContents = (
     const omitted = findOmitted({
       expected: rrsetsOfSource(context, source).flatMap(recordsOfRrset),
       actual: rrsetsOfSource(context, context.ledger.source(unit)).flatMap(recordsOfRrset),
-      added: addedIn(changes.get(unit) ?? []),
+      seen: seenIn(changes.get(unit) ?? []),
     });
     if (omitted !== undefined) noteOmitted(context, unit, omitted);
   }
 };
 
-const addedIn = (changes: readonly UnitChange[]): ResourceRecord[] =>
-  changes.filter(({ change }) => change === 'add').map(({ record }) => record);
+/** What was taken away was there as well. */
+const seenIn = (changes: readonly UnitChange[]): ResourceRecord[] => changes.map(({ record }) => record);
 
 /**
  * Our own changes are in the ledger already, and replaying them changes nothing; those of another writer

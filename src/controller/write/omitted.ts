@@ -26,19 +26,19 @@ export type WriteSeen = {
   /** What is there. */
   readonly actual: readonly ResourceRecord[];
   /**
-   * Records that were added since the last reading, whoever added them: what was there for a moment was not
-   * omitted.
+   * Records that were added or taken away since the last reading, whoever did that: what was there for a
+   * moment was not omitted.
    */
-  readonly added: readonly ResourceRecord[];
+  readonly seen: readonly ResourceRecord[];
 };
 
 /**
  * What the server omitted of a write; undefined when all of it is there, or was there until another writer
  * removed it.
  */
-export const findOmitted = ({ expected, actual, added }: WriteSeen): Omitted | undefined => {
-  const seen = new Set([...actual, ...added].map(fullKey));
-  const records = expected.filter((record) => !seen.has(fullKey(record)));
+export const findOmitted = ({ expected, actual, seen }: WriteSeen): Omitted | undefined => {
+  const known = new Set([...actual, ...seen].map(fullKey));
+  const records = expected.filter((record) => !known.has(fullKey(record)));
   return records.length === 0 ? undefined : { kind: 'omitted', cause: causeOf(records, actual), records };
 };
 

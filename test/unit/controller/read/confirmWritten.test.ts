@@ -169,6 +169,17 @@ describe('a Service that was written', () => {
     expect([context.ledger.source(unit), context.ledger.sources().size]).toEqual([undefined, 0]);
   });
 
+  test('lacks one that another writer took away, and one that the server omitted: only that is reported', async () => {
+    const { reads, events } = await confirm({
+      written: [one, two, three],
+      there: [one],
+      changes: [['remove', two]],
+      hadOmissions: true,
+    });
+    expect(reads).toBe(1);
+    expect(events).toMatchObject([{ kind: 'quarantined', outcome: { kind: 'omitted', records: [three] } }]);
+  });
+
   test('cannot be read once more: it is compared again, and nothing is concluded', async () => {
     const result: TransferResult = { kind: 'unreachable', reason: 'away' };
     const { records, waits, isTolerated, events } = await confirm({ there: [one], result });
