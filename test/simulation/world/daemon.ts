@@ -153,7 +153,7 @@ const reverseZones = ({ records, reverse }: DaemonOptions, { mayAdd }: ZoneOrder
   const pointers = [{ records, policy: 'all', cidrs }] as const;
   const holds = (name: string): boolean => name.endsWith(`.${zone}`);
   return [
-    { layout: reverseLayout(zone, cidrs), desired: createReverseZone({ zone, pointers, holds, mayAdd }) },
+    { layout: reverseLayout(zone, cidrs), desired: createReverseZone({ pointers, holds, mayAdd }) },
   ];
 };
 

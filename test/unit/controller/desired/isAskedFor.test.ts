@@ -213,7 +213,6 @@ describe('a reverse name is asked for', () => {
 
   const reverseZone = (...forward: readonly RecordOptions[]): DesiredZone =>
     createReverseZone({
-      zone: '1.10.in-addr.arpa.',
       pointers: forward.map((records) => ({ records, policy: 'all', cidrs })),
       holds: () => true,
       mayAdd: () => true,

@@ -24,7 +24,6 @@ export const openReverseZone = (
   }: { holds?: (name: string) => boolean; mayAdd?: (key: OriginKey) => boolean } = {},
 ): ReverseZone =>
   createReverseZone({
-    zone: '10.in-addr.arpa.',
     pointers: forward.map(({ policy = 'all', ...options }) => ({
       records: { ...defaultRecordOptions(options.zone), ...options },
       policy,
