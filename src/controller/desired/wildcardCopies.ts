@@ -79,8 +79,8 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
     }
     if (wildcard === undefined) return;
     wildcards.delete(name);
+    // What is wrong with it ends with the names that it has now.
     existing?.setWildcard(parentName(name), undefined);
-    touched.add(wildcard);
   };
   const changeWildcard = (wildcard: Wildcard, requested: RequestedName): void => {
     if (sameRequest(wildcard.requested, requested)) return;
@@ -120,7 +120,7 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
   };
   const take = (): readonly DomainName[] => {
     for (const wildcard of touched) {
-      const trouble = wildcards.has(wildcard.requested.name) ? troubleOf(wildcard) : '';
+      const trouble = troubleOf(wildcard);
       if (trouble !== wildcard.trouble) troubled.add(objectRefKey(wildcard.requested.origin));
       wildcard.trouble = trouble;
       if (trouble === '') faulty.delete(wildcard);

@@ -13,10 +13,10 @@ export const zone = 'k8s.example.';
 export type IngressZone = {
   readonly desired: ForwardZone;
   /**
-   * An Ingress of a namespace asks for hosts; without addresses it waits for some. The first namespace in the
-   * alphabet has the oldest. Returns what was to be looked at.
+   * An Ingress of a namespace asks for hosts, at addresses or at a host name; without any it waits for some.
+   * The first letter of the namespace tells the month it is from. Returns what was to be looked at.
    */
-  readonly put: (namespace: string, hosts: readonly string[], ips?: readonly string[]) => readonly string[];
+  readonly put: (namespace: string, hosts: readonly string[], at?: readonly string[]) => readonly string[];
   readonly remove: (namespace: string) => readonly string[];
 };
 
@@ -45,12 +45,16 @@ export const openIngressZone = (
     desired.put(ingressKey(namespace), store.origin(ingressKey(namespace)));
   return {
     desired,
-    put: (namespace, hosts, ips = ['192.0.2.1']) => {
+    put: (namespace, hosts, at = ['192.0.2.1']) => {
       const month = String(namespace.charCodeAt(0) - 'a'.charCodeAt(0) + 1).padStart(2, '0');
       store.putObject('ingresses', {
         metadata: { namespace, name: 'all', creationTimestamp: `2026-01-${month}T00:00:00Z` },
         spec: { rules: hosts.map((host) => ({ host })) },
-        status: { loadBalancer: { ingress: ips.map((ip) => ({ ip })) } },
+        status: {
+          loadBalancer: {
+            ingress: at.map((one) => (/^[\d.]+$/.test(one) ? { ip: one } : { hostname: one })),
+          },
+        },
       });
       return take(namespace);
     },

@@ -26,8 +26,15 @@ describe('what is reported of a change', () => {
     desired.put('default/pods', pods('10.1.0.1'));
     expect(desired.put('default/web', service('10.1.0.1', '10.1.0.2'))).toEqual([first, second]);
     expect(targetsAt(desired, first)).toEqual([`web.default.svc.${zone}`]);
+    expect([...desired.units()]).toEqual([first, second]);
+    expect(desired.put('default/other', pods('10.1.0.3'))).toEqual(['3.0.1.10.in-addr.arpa.']);
     expect(desired.put('default/web', undefined)).toEqual([first, second]);
     expect(targetsAt(desired, first)).toEqual([`10-1-0-1.web.default.svc.${zone}`]);
+  });
+
+  test('are none where no PTRs are published', () => {
+    const desired = openReverseZone([{ zone, policy: 'none' }]);
+    expect(desired.put('default/web', service('10.1.0.1'))).toEqual([]);
   });
 
   test('are none of other reverse zones', () => {

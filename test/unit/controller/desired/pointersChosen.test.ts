@@ -28,7 +28,15 @@ describe('an address with names in several zones', () => {
     desired.put('default/web', pods('10.1.0.1'));
     expect(targetsAt(desired, first)?.toSorted()).toEqual(chosen.toSorted());
     const [rrset] = desired.rrsetsOf(desired.source(nameUnit(first)));
+    expect([rrset?.name, rrset?.type]).toEqual([first, 'PTR']);
     expect(rrset?.ttlSeconds).toBe(chosen.length === 2 || ofZone !== 'none' ? 20 : 40);
+  });
+
+  test('has one of all zones whose policy says so, beside those of the others', () => {
+    const policies = ['one', 'one', 'all'] as const;
+    const desired = openReverseZone(policies.map((policy, at) => ({ zone: `z${at}.`, policy })));
+    desired.put('default/web', pods('10.1.0.1'));
+    expect(targetsAt(desired, first)?.map((target) => target.slice(-3))).toEqual(['z0.', 'z2.']);
   });
 
   test('with two names in each of two zones, has one of that whose policy says so', () => {

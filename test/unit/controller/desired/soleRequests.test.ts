@@ -4,6 +4,8 @@ import type { RecordType } from '../../../../src/dns/rrset.ts';
 import { serviceRef } from '../../../../src/model/objectRef.ts';
 import type { RequestedName } from '../../../../src/records/serviceRecords.ts';
 
+const origin = serviceRef('shop/web');
+
 const request = (
   name: string,
   rdatas: readonly string[],
@@ -13,7 +15,7 @@ const request = (
   name,
   base: name,
   zone: 'k8s.example.',
-  origin: serviceRef('shop/web'),
+  origin,
   createdMs: 1,
   rule: 'template',
   rrsets: [{ name, type, ttlSeconds: 30, rdatas }],

@@ -36,7 +36,7 @@ describe('where a wildcard has come, what stands below it is to be looked at', (
   test('again below all that wait, when the first comes that publishes', () => {
     const { desired, put, remove } = openIngressZone();
     put('a', [star], []);
-    expect(desired.present.isNeeded()).toBe(false);
+    expect([desired.present.isNeeded(), desired.present.takeUnknown()]).toEqual([false, [`apps.${zone}`]]);
     // A zone without a wildcard that publishes knows of no names.
     put('b', [`*.other.${zone}`]);
     expect([...desired.present.takeUnknown()].sort()).toEqual([`apps.${zone}`, `other.${zone}`]);
@@ -120,10 +120,38 @@ describe('when what a wildcard holds changes', () => {
     const two = put('a', [star], ['192.0.2.1', '192.0.2.2']).filter((name) => /^\*\.[a-d]\./.test(name));
     expect([...two].sort()).toEqual(['a', 'b', 'c', 'd'].map((name) => `*.${name}.apps.${zone}`));
     expect([...desired.names()].filter((name) => /^\*\.[a-d]\./.test(name))).toHaveLength(2);
+    expect(put('a', [star]).filter((name) => /^\*\.[a-d]\./.test(name))).toHaveLength(4);
+  });
+
+  test('of two objects of one age the one that has it now is that of its copies', () => {
+    const { desired, put, remove } = openIngressZone();
+    put('c', [`web.apps.${zone}`]);
+    put('bb', [star]);
+    const holder = () => desired.at(`*.web.apps.${zone}`)?.origin;
+    put('ba', [star]);
+    expect(holder()).toEqual(ingressRef('ba'));
+    remove('ba');
+    expect(holder()).toEqual(ingressRef('bb'));
+  });
+
+  test('an alias is copied everywhere but where it would lead to itself', () => {
+    const world = openIngressZone();
+    world.put('b', [`y.z.apps.${zone}`]);
+    world.put('a', [star], [`z.apps.${zone}`]);
+    expect([...world.desired.names()].sort()).toEqual(
+      [star, `*.y.z.apps.${zone}`, `*.z.apps.${zone}`, `y.z.apps.${zone}`].sort(),
+    );
+    expect(addressesAt(world, `*.z.apps.${zone}`)).toEqual([`z.apps.${zone}`]);
   });
 });
 
 describe('a name that comes below a wildcard', () => {
+  test('together with it, while both wait, is not there yet', () => {
+    const { desired, put } = openIngressZone();
+    expect(put('a', [star, `web.apps.${zone}`], []).slice(1)).toEqual([star, `web.apps.${zone}`]);
+    expect([...desired.names()]).toEqual([]);
+  });
+
   test('with nothing to publish is no name yet, and no copy is looked at', () => {
     const { desired, put } = openIngressZone();
     put('a', [star]);

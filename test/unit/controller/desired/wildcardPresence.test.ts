@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createTestStore } from '../../../support/testStore.ts';
 import { ingressRef, openIngressZone, zone } from './ingressZone.ts';
 
 const star = `*.apps.${zone}`;
@@ -28,10 +29,11 @@ describe('what is noted of a name', () => {
   });
 
   test('makes the name above it exist where it has an asterisk itself, at any place', () => {
-    const { present, exists } = openBelowWildcard();
+    const { desired, present, exists } = openBelowWildcard();
     for (const name of [`*.y.web.apps.${zone}`, `x.*.y.web.apps.${zone}`, `*.x.*.y.web.apps.${zone}`]) {
       present.note(name, 'foreign');
       expect([exists(`web.apps.${zone}`), [...present.noted()]]).toEqual([true, [name]]);
+      expect([...desired.names()].filter((copy) => copy.lastIndexOf('*') > 0)).toEqual([]);
       present.note(name, 'absent');
       expect([exists(`web.apps.${zone}`), [...present.noted()]]).toEqual([false, []]);
     }
@@ -41,8 +43,22 @@ describe('what is noted of a name', () => {
     const { present, exists } = openBelowWildcard();
     expect(present.note(`web.other.${zone}`, 'foreign')).toEqual([]);
     expect(exists(`web.other.${zone}`)).toBe(false);
-    present.note(zone, 'cut');
-    expect([...present.noted()]).toEqual([zone]);
+    for (const name of [zone, `other.${zone}`]) present.note(name, 'cut');
+    expect([...present.noted()]).toEqual([zone, `other.${zone}`]);
+  });
+
+  test('counts at a name that is known, whatever is above it', () => {
+    const { put, present } = openBelowWildcard();
+    put('b', [`web.other.${zone}`]);
+    present.note(`web.other.${zone}`, 'foreign');
+    expect([...present.noted()]).toEqual([`web.other.${zone}`]);
+  });
+
+  test('below a delegation that was there before the wildcard has no copy', () => {
+    const { desired, put, present } = openBelowWildcard();
+    present.note(`other.${zone}`, 'cut');
+    put('b', [`*.other.${zone}`, `web.other.${zone}`]);
+    expect([...desired.names()].sort()).toEqual([star, `*.other.${zone}`, `web.other.${zone}`].sort());
   });
 
   test('counts only in a zone with a wildcard', () => {
@@ -99,4 +115,30 @@ describe('of which object a wildcard speaks for a name', () => {
     remove('a');
     expect(desired.present.isOfWildcard(`x.${zone}`, ingressRef('a'))).toBe(false);
   });
+});
+
+test('nothing is copied below a delegation that is asked for, also where it has other records', () => {
+  const store = createTestStore();
+  const { desired, put } = openIngressZone({
+    sources: ['ingress', 'dnsendpoint'],
+    allow: [{ scope: {}, patterns: ['**.{zone}', '*.apps.{zone}'], types: ['NS', 'TXT', 'A'] }],
+  });
+  put('a', [star]);
+  const endpoint = (recordType: string, target: string) => ({
+    dnsName: `lab.apps.${zone}`,
+    recordType,
+    targets: [target],
+  });
+  for (const more of [[], [endpoint('TXT', 'of the lab')]]) {
+    store.putObject('dnsendpoints', {
+      metadata: { namespace: 'b', name: 'lab' },
+      spec: { endpoints: [endpoint('NS', 'ns.example.net'), ...more] },
+    });
+    desired.put('DNSEndpoint/b/lab', store.origin('DNSEndpoint/b/lab'));
+    expect(desired.at(`lab.apps.${zone}`)?.rrsets.map(({ type }) => type)).toEqual([
+      'NS',
+      ...more.map(() => 'TXT'),
+    ]);
+    expect([...desired.names()].sort()).toEqual([star, `lab.apps.${zone}`].sort());
+  }
 });
