@@ -105,6 +105,18 @@ test('who has lost a name below its base does not speak of it again', () => {
   expect(contests.put('b/web', { names: [], requested: [] })).toEqual([]);
 });
 
+test('a name is spoken of when it is asked for, has nothing any more, or nobody asks for it; not otherwise', () => {
+  const { contests, put } = open();
+  const waiting = { names: [], requested: [base], endpointsBelow: [base] };
+  expect(contests.put('a/web', waiting)).toEqual([base]);
+  expect(contests.put('a/web', waiting)).toEqual([]);
+  expect(contests.put('b/web', waiting)).toEqual([]);
+  expect(contests.put('b/web', nothing)).toEqual([]);
+  expect(put('a/web', 1)).toEqual([base]);
+  expect(contests.put('a/web', waiting)).toEqual([base]);
+  expect(contests.put('a/web', nothing)).toEqual([base]);
+});
+
 test('a name below a base alone, without content at the base itself, is that of its base', () => {
   const { contests } = open();
   expect(contests.put('a/web', request('a/web', 1, [port]))).toEqual([port, base]);
