@@ -36,7 +36,7 @@ export const performStep = async (
       return checkClaimNow(context);
     case 'read-changes':
       await readChanges(context);
-      return checkClaimNow(context);
+      return context.schedule.readDue() === 'full' ? undefined : checkClaimNow(context);
     case 'check-serial':
       await checkSerial(context);
       return undefined;

@@ -35,8 +35,10 @@ export type TestContext = {
 /**
  * What one step of a zone's loop works with, for tests of that step alone; the zone was read as empty, and is
  * claimed.
+ *
+ * @param random what all that is drawn comes to
  */
-export const testContext = (client: Partial<ZoneClient> = {}): TestContext => {
+export const testContext = (client: Partial<ZoneClient> = {}, random = 0): TestContext => {
   const zone = 'k8s.example.';
   const layout = forwardLayout(zone, { podNames: false });
   const events: ZoneEvent[] = [];
@@ -54,7 +56,7 @@ export const testContext = (client: Partial<ZoneClient> = {}): TestContext => {
     report: (event: ZoneEvent) => void events.push(event),
     nowMs: () => now,
     timeMs: () => 0,
-    random: () => 0,
+    random: () => random,
     after: systemClock.after,
     source,
     stopping: () => false,

@@ -41,6 +41,8 @@ export type TestStore = {
   readonly putObject: (resource: ResourceName, json: object) => void;
   /** By `namespace/name`, or `/name`. */
   readonly removeObject: (resource: ResourceName, key: ObjectKey) => void;
+  /** The API server has no such resource, until the next `sync`. */
+  readonly lack: (resource: ResourceName) => void;
   readonly keys: () => readonly ServiceKey[];
   readonly sync: () => void;
   readonly synced: () => boolean;
@@ -139,6 +141,7 @@ export const createTestStore = (
     },
     removeObject: (resource, key) =>
       (resource === 'services' ? (services as Feed<object>) : feedOf(resource)).delete(key),
+    lack: (resource) => feedOf(resource).absent(),
     keys: store.keys,
     sync: () => {
       services.synced();

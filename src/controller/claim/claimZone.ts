@@ -199,7 +199,7 @@ const listOccupied = async (
   const result = await context.client.transfer(undefined, {
     begin: () => undefined,
     record: (_change, record) => {
-      if (isCutType(record.type)) noteCut(record);
+      noteCut(record);
       if (!isServiceType(record.type) || !isGainedAt(record.name)) return;
       total += 1;
       if (records.length < listedRecords) records.push(record);

@@ -54,7 +54,7 @@ export const createNameContests = (
   const soles = createSoleRequests();
   /** By their base, ranked: the first has it, alone or with others of its namespace. */
   const contenders = new Map<DomainName, readonly Contender[]>();
-  /** What bases hold, and what stands below them. An object may ask for a name that is below another's base. */
+  /** What bases hold, and what stands below them: an object may ask for a name below another's base. */
   const desired = new Map<DomainName, RequestedName>();
   const below = new Map<DomainName, RequestedName>();
   const mapOf = (base: DomainName, name: DomainName) => (name === base ? desired : below);

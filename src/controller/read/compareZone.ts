@@ -80,7 +80,6 @@ const compareUnit = (
   if (actual === undefined && !context.schedule.settled()) {
     // A first sync finds nearly everything missing. Planning makes the records anyway, and sees when there
     // are none to be made.
-    note(context, unit, undefined);
     markSuspect(context, unit);
     return;
   }
@@ -91,10 +90,8 @@ const compareUnit = (
     release(context, unit);
     context.queue.remove(unit);
     context.standby.noteInStep(unit);
-  } else if (actual === undefined && !written.has(unit)) {
-    note(context, unit, undefined);
-    markSuspect(context, unit);
-  } else differing.add(unit);
+  } else if (actual === undefined && !written.has(unit)) markSuspect(context, unit);
+  else differing.add(unit);
 };
 
 const namesToLookAt = (context: ZoneContext, mirror: Mirror): ReadonlySet<string> => {

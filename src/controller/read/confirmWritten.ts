@@ -71,7 +71,7 @@ const confirmUnit = (
   }
   const content = replay(rrsetsOfSource(context, written), changes);
   if (!sameDigest(digestOf(content), actual)) return false;
-  note(context, unit, content.length === 0 ? undefined : { kind: 'listed', rrsets: content });
+  note(context, unit, { kind: 'listed', rrsets: content });
   markSuspect(context, unit);
   return true;
 };

@@ -30,7 +30,10 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   else if (result.mode === 'unchanged' && (result.serial !== mirror.serial || schedule.isWritten()))
     // The zone went back. What was written changed it, so the serial it had before is another content's.
     schedule.doubt('full');
-  else if (isHistoryLost(context, mirror, changes.units)) schedule.doubt('full');
+  else if (mirror.claim.length > 1 || isHistoryLost(context, mirror, changes.units))
+    // Changes of another history add a claim and leave ours, and so do those that a server has condensed (RFC
+    // 1995 §5) from before our own: who may write the zone is decided by what it holds.
+    schedule.doubt('full');
   else {
     mirror.serial = result.serial;
     schedule.noteRead('incremental');

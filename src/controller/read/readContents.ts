@@ -33,8 +33,7 @@ export const readContents = async (context: ZoneContext, units: ReadonlySet<Unit
   standing.see(fresh);
   if (before !== undefined && before.serial !== fresh.serial) lookAgain(context, before, fresh, units);
   for (const [unit, records] of contents) {
-    const rrsets = toRrsets(records);
-    note(context, unit, rrsets.length === 0 ? undefined : { kind: 'listed', rrsets });
+    note(context, unit, { kind: 'listed', rrsets: toRrsets(records) });
     markSuspect(context, unit);
   }
   return true;

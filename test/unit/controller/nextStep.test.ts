@@ -86,6 +86,7 @@ test.each<[string, Partial<Situation>, number]>([
 test('what waits and ended quarantines are written', () => {
   expect(nextStep(atRest({ workWaiting: true })).kind).toBe('write');
   expect(nextStep(atRest({ nextRetryMs: 900 })).kind).toBe('write');
+  expect(nextStep(atRest({ nextRetryMs: 1_000 })).kind).toBe('write');
   expect(nextStep(atRest({ limitProbeAtMs: 900 })).kind).toBe('write');
 });
 
@@ -93,6 +94,11 @@ describe('while another process writes the zone', () => {
   const standby: StandbySituation = { holderStopped: false, graceEndMs: undefined, lastReadAtMs: 500 };
   const watching = (change: Partial<Situation> = {}, by: Partial<StandbySituation> = {}) =>
     nextStep(atRest({ hasClaim: false, ...change, standby: { ...standby, ...by } }));
+
+  test('what is due at this very moment is read', () => {
+    expect(watching({ readBackAtMs: 1_000 }).kind).toBe('read-changes');
+    expect(watching({ nextFullAtMs: 1_000 }).kind).toBe('read-full');
+  });
 
   test('it looks at what waits, reads and compares, and writes nothing', () => {
     expect(watching({ workWaiting: true }).kind).toBe('look');

@@ -27,6 +27,19 @@ describe('the time of a change of endpoints', () => {
     expect(endpointsChangedMs(of(), of(slice('a')), now)).toBeUndefined();
   });
 
+  test('is not told of an object that is no Service, before or now', () => {
+    const node = { kind: 'node', slices: [] } as unknown as ReturnType<typeof of>;
+    const service = of(a);
+    expect(endpointsChangedMs(node, service, now)).toBeUndefined();
+    expect(endpointsChangedMs(service, node, now)).toBeUndefined();
+    expect(endpointsChangedMs(node, { ...node } as typeof node, now)).toBeUndefined();
+  });
+
+  test('is that of another change, however long ago', () => {
+    expect(endpointsChangedMs(of(slice('a', 1_000)), of(slice('a', 2_000)), now)).toBe(2_000);
+    expect(endpointsChangedMs(of(slice('b', 1_000)), of(slice('a', 2_000)), now)).toBe(2_000);
+  });
+
   test('is not that of an earlier change, long after it', () => {
     const at = (changedMs: number) =>
       endpointsChangedMs(of(slice('a', changedMs)), of(slice('a', changedMs)), now);

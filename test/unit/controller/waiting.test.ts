@@ -52,7 +52,7 @@ describe('who sleeps', () => {
     const { timers, after } = handClock();
     const { sleep, wake } = createSleeper({ nowMs: () => 100, after });
     const first = sleep(350);
-    expect(timers[0]?.delayMs).toBe(250);
+    expect(timers[0]).toMatchObject({ delayMs: 250, canceled: false });
     timers[0]?.action();
     await first;
     const second = sleep(50);
@@ -75,6 +75,10 @@ describe('who sleeps', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect([awake, timers[1]?.canceled]).toEqual([false, false]);
+    wake();
+    wake();
+    await sleep(1000);
+    expect(timers[2]?.canceled).toBe(true);
   });
 });
 

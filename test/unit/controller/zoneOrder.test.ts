@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ReverseZone } from '../../../src/controller/desired/reverseZone.ts';
 import type { ZoneLoop } from '../../../src/controller/zoneLoop.ts';
 import { createZoneOrder, type ZoneOrder } from '../../../src/controller/zoneOrder.ts';
@@ -10,6 +10,8 @@ interface Loop {
   readonly pending: Set<string>;
   readonly refused: Set<string>;
   taking: boolean;
+  settled: boolean;
+  wakes: number;
   readonly loop: ZoneLoop;
 }
 
@@ -19,6 +21,8 @@ const createLoop = (): Loop => {
     pending: new Set(),
     refused: new Set(),
     taking: true,
+    settled: true,
+    wakes: 0,
     loop: {
       serviceChanged: (key: string) => {
         loop.told.push(key);
@@ -27,8 +31,8 @@ const createLoop = (): Loop => {
       isPending: (unit: string) => loop.pending.has(unit),
       isRefused: (unit: string) => loop.refused.has(unit),
       isTaking: () => loop.taking,
-      wake: () => undefined,
-      view: { isSettled: () => true },
+      wake: () => void (loop.wakes += 1),
+      view: { isSettled: () => loop.settled },
     } as unknown as ZoneLoop,
   };
   return loop;
@@ -42,13 +46,20 @@ const node: OriginSnapshot = {
 };
 
 let forward: Loop;
+/** Another forward zone. */
+let second: Loop;
 let reverse: Loop;
+let isSynced: boolean;
+let hasReverse: boolean;
 let losing: ReadonlyMap<string, readonly string[]>;
 let targets: readonly string[];
 let order: ZoneOrder;
 
 beforeEach(() => {
   forward = createLoop();
+  second = createLoop();
+  isSynced = true;
+  hasReverse = true;
   reverse = createLoop();
   losing = new Map();
   targets = [];
@@ -57,19 +68,24 @@ beforeEach(() => {
     targets: () => targets,
   } as unknown as ReverseZone;
   order = createZoneOrder({
-    forward: () => [forward.loop],
-    reverse: () => [{ loop: reverse.loop, desired }],
-    synced: () => true,
+    forward: () => [forward.loop, second.loop],
+    reverse: () => (hasReverse ? [{ loop: reverse.loop, desired }] : []),
+    synced: () => isSynced,
     snapshot: (key) => (key.startsWith('Node/') ? node : undefined),
   });
 });
+
+const clearForward = (): void => {
+  forward.pending.clear();
+  second.pending.clear();
+};
 
 test('a Service that loses no PTR is written forward first, and its PTRs may come after that', () => {
   order.serviceChanged('a/web');
   expect([forward.told, reverse.told]).toEqual([['a/web'], []]);
   order.passed();
   expect(order.mayAdd('a/web')).toBe(false);
-  forward.pending.clear();
+  clearForward();
   order.passed();
   expect(order.mayAdd('a/web')).toBe(true);
   expect(reverse.told).toEqual(['a/web']);
@@ -128,7 +144,7 @@ test('a Service that is refused gets no PTRs until it is taken, and nobody waits
   order.serviceChanged('a/web');
   order.serviceChanged('b/other');
   forward.refused.add('a/web');
-  forward.pending.clear();
+  clearForward();
   order.passed();
   expect([order.mayAdd('a/web'), order.mayAdd('b/other')]).toEqual([false, true]);
   expect([order.started(), order.isIdle()]).toEqual([true, true]);
@@ -143,7 +159,7 @@ test('a Service that is refused gets no PTRs until it is taken, and nobody waits
 test('PTRs of a Node wait for the name that they point at, which is a unit of its own', () => {
   targets = ['a.node.k8s.example.'];
   order.serviceChanged('Node/a');
-  forward.pending.clear();
+  clearForward();
   forward.pending.add('a.node.k8s.example.').add('b.node.k8s.example.');
   order.passed();
   expect([order.mayAdd('Node/a'), order.isIdle()]).toEqual([false, false]);
@@ -157,4 +173,79 @@ test('PTRs of a Node wait for the name that they point at, which is a unit of it
   order.passed();
   expect(order.mayAdd('Node/a')).toBe(true);
   expect(reverse.told).toEqual(['Node/a']);
+});
+
+test('a Service with names in two zones has its PTRs when both have written them', () => {
+  order.serviceChanged('a/web');
+  expect(second.told).toEqual(['a/web']);
+  forward.pending.clear();
+  order.passed();
+  expect(reverse.told).toEqual([]);
+  second.pending.clear();
+  order.passed();
+  expect(reverse.told).toEqual(['a/web']);
+});
+
+test('what PTRs of a Service point at is no unit of its own, and nobody waits for that', () => {
+  targets = ['a.node.k8s.example.'];
+  order.serviceChanged('a/web');
+  clearForward();
+  forward.pending.add('a.node.k8s.example.');
+  order.passed();
+  expect(reverse.told).toEqual(['a/web']);
+});
+
+test('a Service that has lost its PTRs is told of once', () => {
+  losing = new Map([['a/web', ['1.0.96.10.in-addr.arpa.']]]);
+  order.serviceChanged('a/web');
+  reverse.pending.clear();
+  order.passed();
+  clearForward();
+  order.passed();
+  order.passed();
+  expect([forward.told, second.told]).toEqual([['a/web'], ['a/web']]);
+});
+
+test('without a reverse zone a Service is changed at once, and nothing is waited for', () => {
+  hasReverse = false;
+  order.serviceChanged('a/web');
+  expect([forward.told, second.told, order.mayAdd('a/web')]).toEqual([['a/web'], ['a/web'], true]);
+});
+
+describe('the reverse zones begin', () => {
+  const starts = (): boolean => {
+    order.passed();
+    return order.started();
+  };
+
+  test('when the objects are known and all forward zones are written, and are woken once', () => {
+    expect([order.started(), order.isIdle()]).toEqual([false, false]);
+    expect([starts(), order.isIdle(), reverse.wakes]).toEqual([true, true, 1]);
+    expect([starts(), reverse.wakes]).toEqual([true, 1]);
+  });
+
+  test('not before the objects are known', () => {
+    isSynced = false;
+    expect([starts(), reverse.wakes]).toEqual([false, 0]);
+    isSynced = true;
+    expect(starts()).toBe(true);
+  });
+
+  test('not before the last of the forward zones is written', () => {
+    second.settled = false;
+    expect(starts()).toBe(false);
+    second.settled = true;
+    expect(starts()).toBe(true);
+  });
+
+  test('not while a Service is under way, though another one is refused', () => {
+    order.serviceChanged('a/web');
+    order.serviceChanged('b/other');
+    forward.refused.add('a/web');
+    expect([starts(), order.isIdle()]).toEqual([false, false]);
+    clearForward();
+    expect([starts(), order.isIdle()]).toEqual([true, true]);
+    order.serviceChanged('b/other');
+    expect(order.isIdle()).toBe(false);
+  });
 });

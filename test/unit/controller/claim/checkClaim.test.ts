@@ -91,6 +91,7 @@ describe('a process that stands by', () => {
       end,
       by: started.context.standby.by(),
       waiting: started.context.queue.size(),
+      web: started.context.queue.get(objectUnit('ns/web')),
       told: started.events,
     };
   };
@@ -105,7 +106,12 @@ describe('a process that stands by', () => {
   });
 
   test('takes up its work where there is no claim any more', () => {
-    expect(standBy([])).toMatchObject({ end: undefined, by: undefined, waiting: 1 });
+    expect(standBy([])).toMatchObject({
+      end: undefined,
+      by: undefined,
+      waiting: 1,
+      web: { seenMs: 3, reason: 'changed' },
+    });
   });
 
   test('and has none to look after where it neither holds one nor stands by', () => {

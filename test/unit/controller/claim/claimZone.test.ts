@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { claimZone, leaveClaim } from '../../../../src/controller/claim/claimZone.ts';
 import type { UpdateOutcome } from '../../../../src/server/updateOutcome.ts';
+import type { ZoneClient } from '../../../../src/server/zoneClient.ts';
 import { type Claim, formatClaim } from '../../../../src/zone/claim.ts';
 import { objectUnit } from '../../../../src/zone/unit.ts';
 import { type ClaimGiven, claimOfAnother, claimWorld } from '../../../support/claimWorld.ts';
@@ -98,6 +99,65 @@ describe('a process that wants to write', () => {
       Number(isRefused),
     ]);
     expect(told('update-failed')).toMatchObject([{ outcome, units: 1 }]);
+  });
+});
+
+describe('a zone that is claimed', () => {
+  const counted = { taken: 0, answered: [] as string[] };
+  const claim = async (given: ClaimGiven, random = 0.5) => {
+    const world = claimWorld(given);
+    Object.assign(counted, { taken: 0, answered: [] });
+    const schedule = {
+      ...world.context.schedule,
+      noteTaken: () => void (counted.taken += 1),
+      noteAnswered: (kind: string) => void counted.answered.push(kind),
+    };
+    const end = await claimZone({ ...world.context, schedule, random: () => random }, world.mirror);
+    return { ...world, end };
+  };
+
+  test('is written by a server that takes updates again', async () => {
+    await claim({});
+    expect(counted).toEqual({ taken: 1, answered: ['write'] });
+    await claim({ outcome: { kind: 'refused' } });
+    expect(counted).toEqual({ taken: 0, answered: [] });
+  });
+
+  test('has eleven random characters in the claim at most, of all that there are', async () => {
+    const takingOf = async (random: number) => (await claim({}, random)).standing.claim()?.claim.taking;
+    expect(await takingOf(0.5)).toBe((2 ** 51).toString(36));
+    expect(await takingOf(1 - 2 ** -52)).toBe((2 ** 52 - 1).toString(36));
+  });
+
+  test('is divided anew first where the claim covers more, and something is left there', async () => {
+    const { end, sent, standing } = await claim({
+      claims: [formatClaim({ ...ours, territory: 'svc,pod,dns-version' })],
+      zoneText: '10-1-0-1.ns.pod A 10.1.0.1',
+    });
+    expect([end, sent, standing.mirror()]).toEqual([undefined, [], undefined]);
+    expect(standing.layout().territory).toBe('svc,dns-version,pod');
+  });
+});
+
+describe('a territory that seemed to be filled', () => {
+  const zoneText = 'a.ns.svc A 192.0.2.1';
+
+  test('and is not any more is read as a whole', async () => {
+    const { context, mirror, told } = claimWorld({ zoneText });
+    const transfer: ZoneClient['transfer'] = async (_from, sink) => {
+      sink.begin('full');
+      return { kind: 'complete', mode: 'full', serial: 8 };
+    };
+    expect(await claimZone({ ...context, client: { ...context.client, transfer } }, mirror)).toBeUndefined();
+    expect([context.schedule.readDue(), told('read-failed')]).toEqual(['full', []]);
+  });
+
+  test('and cannot be read again is tried after a while', async () => {
+    const { context, mirror, told } = claimWorld({ zoneText });
+    const away = { kind: 'unreachable', reason: 'away' } as const;
+    const client = { ...context.client, transfer: async () => away };
+    expect(await claimZone({ ...context, client }, mirror)).toBeUndefined();
+    expect([context.schedule.readDue(), told('read-failed')]).toMatchObject(['no', [{ failure: away }]]);
   });
 });
 

@@ -95,6 +95,11 @@ describe('a claim that covers more than is configured', () => {
     }
   });
 
+  test('holds that part where something else stands beside what is ours', () => {
+    const mirror = mirrorOf(plain, `${podRecord}\n1-2-3-4.ns.pod MX 10 mail`);
+    expect(layoutToHold(plain, claimOf(withPods.territory), mirror)).not.toBe(plain);
+  });
+
   test('holds no more than is configured once nothing of ours can stand there', () => {
     const claim = claimOf(withPods.territory);
     expect(layoutToHold(plain, claim, mirrorOf(plain, 'www A 192.0.2.1\nweb.ns.svc A 10.0.0.1'))).toBe(plain);

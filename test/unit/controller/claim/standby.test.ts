@@ -40,3 +40,21 @@ test('to hear again of the same holder is no change of hands', () => {
   expect(standby.graceEndMs()).toBe(60_000);
   expect(standby.by()?.stopped).toBe(true);
 });
+
+test('what was out of step is so no more with the next time of standing by', () => {
+  const standby = createStandby(60_000);
+  standby.see(claim);
+  standby.noteBehind(web, 0);
+  standby.end();
+  standby.see(claim);
+  expect([standby.graceEndMs(), standby.end()]).toEqual([undefined, new Map()]);
+});
+
+test('who did not stand by does not begin to write: that is no change of hands', () => {
+  const standby = createStandby(60_000);
+  standby.end();
+  standby.end();
+  standby.see(claim);
+  standby.noteBehind(web, 0);
+  expect(standby.graceEndMs()).toBe(60_000);
+});

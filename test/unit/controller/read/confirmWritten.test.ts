@@ -1,10 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { confirmWritten, type UnitChanges } from '../../../../src/controller/read/confirmWritten.ts';
 import type { ResourceRecord, Rrset } from '../../../../src/dns/rrset.ts';
 import type { TransferResult } from '../../../../src/server/zoneClient.ts';
-import type { HeldName } from '../../../../src/zone/heldName.ts';
 import { applyRecord, emptyMirror, type Mirror } from '../../../../src/zone/mirror.ts';
-import { nameUnit, objectUnit, type UnitKey } from '../../../../src/zone/unit.ts';
+import { objectUnit } from '../../../../src/zone/unit.ts';
 import { forwardLayout } from '../../../../src/zone/zoneLayout.ts';
 import { testContext } from '../../../support/testContext.ts';
 
@@ -40,6 +40,8 @@ type Given = {
   readonly changes?: readonly (readonly ['add' | 'remove', ResourceRecord])[];
   /** It was not written since the last reading. */
   readonly isOld?: boolean;
+  readonly hadOmissions?: boolean;
+  readonly isRefused?: boolean;
   /** What another transfer says. */
   readonly result?: TransferResult;
 };
@@ -52,6 +54,8 @@ const confirm = async ({
   there,
   changes = [],
   isOld = false,
+  hadOmissions = false,
+  isRefused = false,
   result = complete,
 }: Given) => {
   let reads = 0;
@@ -65,6 +69,9 @@ const confirm = async ({
   });
   context.ledger.setSource(unit, { kind: 'listed', rrsets: [rrset(...written)] }, written.length);
   if (!isOld) context.ledger.doubt(unit);
+  if (hadOmissions) context.quarantine.tolerate(unit);
+  if (isRefused) context.quarantine.refuse(unit, { kind: 'refused' });
+  context.schedule.noteWritten();
   const mirror = mirrorOf(there);
   context.standing.see(mirror);
   const seen: UnitChanges = new Map();
@@ -133,6 +140,35 @@ describe('a Service that was written', () => {
     expect([reads, isTolerated, waits]).toEqual([1, false, 'changed']);
   });
 
+  test('lacks nothing, and has more than the changes say: the server has omitted nothing', async () => {
+    const { reads, isTolerated, waits } = await confirm({ there: [one, two, three] });
+    expect([reads, isTolerated, waits]).toEqual([1, false, 'changed']);
+  });
+
+  test('of which the server had omitted records is whole again, as it was written now', async () => {
+    const whole = await confirm({ there: [one, two], hadOmissions: true });
+    expect([whole.isTolerated, whole.waits]).toEqual([false, undefined]);
+    const unwritten = await confirm({ there: [one, two], hadOmissions: true, isOld: true });
+    expect(unwritten.isTolerated).toBe(true);
+  });
+
+  test('and was refused is so still, when nothing was omitted', async () => {
+    const { context } = await confirm({ there: [one, two], isRefused: true });
+    expect(context.quarantine.units().size).toBe(1);
+  });
+
+  test('is waited for no more, and one that holds nothing has no source', async () => {
+    const { context } = await confirm({
+      there: [],
+      changes: [
+        ['remove', one],
+        ['remove', two],
+      ],
+    });
+    expect(context.schedule.readBackAtMs()).toBeUndefined();
+    expect([context.ledger.source(unit), context.ledger.sources().size]).toEqual([undefined, 0]);
+  });
+
   test('cannot be read once more: it is compared again, and nothing is concluded', async () => {
     const result: TransferResult = { kind: 'unreachable', reason: 'away' };
     const { records, waits, isTolerated, events } = await confirm({ there: [one], result });
@@ -141,77 +177,17 @@ describe('a Service that was written', () => {
   });
 });
 
-describe('a name outside that was written', () => {
-  const name = `web.${zone}`;
-  const outside = nameUnit(name);
-  const held = (...records: readonly ResourceRecord[]): HeldName => ({
-    records: records.map(({ type, ttlSeconds, rdata }) => ({ type, ttlSeconds, rdata })),
-    others: [],
-    marker: [],
-  });
-  const [first, second] = ['10.0.0.1', '10.0.0.2'].map((rdata) => record(rdata, name)) as [
-    ResourceRecord,
-    ResourceRecord,
-  ];
-  const confirmOutside = async (
-    expected: HeldName | undefined,
-    there: readonly ResourceRecord[],
-    changes: readonly (readonly ['add' | 'remove', ResourceRecord])[],
-  ) => {
-    const { context } = testContext();
-    if (expected !== undefined) {
-      context.ledger.acknowledge(name, expected, 2);
-      context.ledger.doubt(outside);
-    }
-    const mirror = mirrorOf(there);
-    context.standing.see(mirror);
-    const seen: [UnitKey, { change: 'add' | 'remove'; record: ResourceRecord }[]] = [
-      outside,
-      changes.map(([change, changed]) => ({ change, record: changed })),
-    ];
-    await confirmWritten(context, mirror, new Map([seen]));
-    return [
-      context.quarantine.hasOmissions(outside),
-      context.queue.get(outside)?.reason,
-      context.ledger.records(outside),
-    ];
-  };
-
-  test('is there as it was written: nothing is done', async () => {
-    expect(await confirmOutside(held(first, second), [second, first], [['add', first]])).toEqual([
-      false,
-      undefined,
-      0,
-    ]);
-  });
-
-  test('lacks a record that nobody removed: the server has omitted it', async () => {
-    expect(await confirmOutside(held(first, second), [first], [['add', first]])).toEqual([
-      true,
-      'changed',
-      0,
-    ]);
-  });
-
-  test('lacks a record that was there for a moment, or where something was removed: it is looked at again', async () => {
-    expect(
-      await confirmOutside(
-        held(first, second),
-        [first],
-        [
-          ['add', first],
-          ['add', second],
-        ],
-      ),
-    ).toEqual([false, 'changed', 0]);
-    expect(await confirmOutside(held(first, second), [first], [['remove', second]])).toEqual([
-      false,
-      'changed',
-      0,
-    ]);
-  });
-
-  test('was changed by another writer alone: it is looked at again', async () => {
-    expect(await confirmOutside(undefined, [first], [['add', first]])).toEqual([false, 'changed', 0]);
-  });
+test('many units are confirmed by and by, so that everything else has its turn', async () => {
+  const world = testContext();
+  let nowMs = 0;
+  const context = { ...world.context, nowMs: () => (nowMs += 20) };
+  for (const at of [1, 2, 3]) context.ledger.doubt(objectUnit(`ns/s${at}`));
+  let isDone = false;
+  const confirming = (async () => {
+    await confirmWritten(context, mirrorOf([]), new Map());
+    isDone = true;
+  })();
+  await turn();
+  expect(isDone).toBe(false);
+  await confirming;
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { performStep } from '../../../../src/controller/performStep.ts';
 import { readChanges } from '../../../../src/controller/read/readChanges.ts';
 import { objectUnit } from '../../../../src/zone/unit.ts';
 import { testContext } from '../../../support/testContext.ts';
@@ -49,4 +50,33 @@ test.each([
   context.ledger.doubt(unit);
   await readChanges(context);
   expect(context.schedule.readDue()).toBe(next);
+});
+
+test('changes that leave two claims are of another history, and decide nothing: the whole zone is read', async () => {
+  const { context } = testContext({
+    transfer: async (_from, sink) => {
+      sink.begin('incremental');
+      sink.record('add', {
+        name: '_k8s-bind.k8s.example.',
+        type: 'TXT',
+        ttlSeconds: 60,
+        rdata: '"k8s-bind=1" "owner=test" "epoch=2" "territory=svc,dns-version" "holder=there/2"',
+      });
+      return { kind: 'complete', mode: 'incremental', serial: 9 };
+    },
+  });
+  const end = await performStep(
+    context,
+    { kind: 'read-changes' },
+    {
+      absorb: async () => undefined,
+      sleep: async () => undefined,
+      wake: () => undefined,
+    },
+  );
+  expect([end, context.schedule.readDue(), context.standing.claim()?.claim.epoch]).toEqual([
+    undefined,
+    'full',
+    1,
+  ]);
 });
