@@ -95,7 +95,6 @@ export const reverseZoneParts = (
   otherViews,
   layout: reverseLayout(zone, cidrs),
   desired: createReverseZone({
-    zone,
     pointers,
     holds: (name) => mostSpecificZone(name, siblings) === zone,
     mayAdd,

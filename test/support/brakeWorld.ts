@@ -69,7 +69,7 @@ export const createReverseBrakeWorld = (): BrakeWorld => {
     const always = (): boolean => true;
     return {
       layout,
-      desired: createReverseZone({ zone: reverseName, pointers, holds: always, mayAdd: always }),
+      desired: createReverseZone({ pointers, holds: always, mayAdd: always }),
     };
   });
 };

@@ -69,7 +69,7 @@ export const createWhyWorld = async (setup: WhySetup): Promise<WhyWorld> => {
   const forward = keepZone(setup, store, { layout, desired, notes, records, pointers: [] });
   const cidrs = (setup.reverse?.cidrs ?? []).flatMap((text) => parseCidr(text) ?? []);
   const pointers = [{ records, policy: setup.reverse?.policy ?? 'all', cidrs }];
-  const backward = createReverseZone({ zone: reverseName, pointers, holds: () => true, mayAdd: () => true });
+  const backward = createReverseZone({ pointers, holds: () => true, mayAdd: () => true });
   const reverse = keepZone(setup, store, {
     layout: reverseLayout(reverseName, cidrs),
     desired: backward,

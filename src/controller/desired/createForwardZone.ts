@@ -1,7 +1,7 @@
 import { parentName } from '../../dns/canonicalName.ts';
 import { digestOf } from '../../dns/recordDigest.ts';
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
-import { type ObjectRef, type OriginKey, objectRefKey, sameObject } from '../../model/objectRef.ts';
+import { type ObjectRef, type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import { type OriginSnapshot, originOfSnapshot } from '../../model/originSnapshot.ts';
 import { fitsNetworks } from '../../records/fitsNetworks.ts';
 import { hasPodNames } from '../../records/hasPodNames.ts';
@@ -120,10 +120,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       return isEmpty(sources.get(key)) ? holdables.inTerritory(origin) : undefined;
     }
     if (isLostCopy(unit.name)) return undefined;
-    const winner = contests.at(unit.name);
-    return winner !== undefined && sameObject(winner.origin, origin)
-      ? undefined
-      : holdables.atName(origin, winner);
+    return holdables.atName(origin, contests.at(unit.name));
   };
 
   return {

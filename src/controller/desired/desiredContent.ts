@@ -52,7 +52,6 @@ export const desiredContent = (
   snapshots: readonly OriginSnapshot[],
 ): DesiredContent => {
   const reverse = createReverseZone({
-    zone: '.',
     pointers: zones,
     holds: () => true,
     mayAdd: () => true,

@@ -10,7 +10,7 @@ export type Holdables = {
   /** @param createdMs of the object; undefined where it is gone, or is never held */
   readonly put: (key: OriginKey, holdable: Holdable | undefined, createdMs: number) => void;
   readonly inTerritory: (origin: ObjectRef) => string | undefined;
-  /** `winner` has something to publish at the name, and comes before the object or does not. */
+  /** `winner` has something to publish at the name: it may be the object itself, or come before it or not. */
   readonly atName: (origin: ObjectRef, winner: Contender | undefined) => string | undefined;
   readonly anyWaits: () => boolean;
 };

@@ -54,7 +54,10 @@ export const createNameContests = (
   const soles = createSoleRequests();
   /** By their base, ranked: the first has it, alone or with others of its namespace. */
   const contenders = new Map<DomainName, readonly Contender[]>();
+  /** What bases hold, and what stands below them: an object may ask for a name below another's base. */
   const desired = new Map<DomainName, RequestedName>();
+  const below = new Map<DomainName, RequestedName>();
+  const mapOf = (base: DomainName, name: DomainName) => (name === base ? desired : below);
   /** Of each base, the names that are desired: itself, and SRV names below it. */
   const namesOf = new Map<DomainName, readonly DomainName[]>();
   const contests = new Map<DomainName, NameContest>();
@@ -88,7 +91,7 @@ export const createNameContests = (
     soles.delete(base);
     contenders.delete(base);
     namesOf.delete(base);
-    for (const name of lost) desired.delete(name);
+    for (const name of lost) mapOf(base, name).delete(name);
     return lost;
   };
 
@@ -101,12 +104,11 @@ export const createNameContests = (
       return;
     }
     contenders.set(base, after);
-    for (const name of names) desired.set(name.name, name);
-    if (names.length > 0)
-      namesOf.set(
-        base,
-        names.map(({ name }) => name),
-      );
+    for (const name of names) mapOf(base, name.name).set(name.name, name);
+    namesOf.set(
+      base,
+      names.map(({ name }) => name),
+    );
   };
 
   /** Puts the contender of one Service in the place of the one before, and decides. */
@@ -142,10 +144,11 @@ export const createNameContests = (
       );
       return [...new Set([...changed, ...turned])];
     },
-    at: (name) => soles.at(name) ?? desired.get(name),
+    at: (name) => soles.at(name) ?? desired.get(name) ?? below.get(name),
     names: function* () {
       yield* soles.bases();
-      for (const name of desired.keys()) if (soles.keyAt(name) === undefined) yield name;
+      yield* desired.keys();
+      for (const name of below.keys()) if (soles.keyAt(name) === undefined && !desired.has(name)) yield name;
     },
     isRequested,
     requestersOf: (base) =>

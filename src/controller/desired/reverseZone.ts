@@ -24,7 +24,6 @@ import { createSelectedServices } from './selectedServices.ts';
 import { territoryOwners } from './territoryOwners.ts';
 
 export type ReverseZoneOptions = {
-  readonly zone: DomainName;
   /** One for each forward zone whose names the PTRs point at. */
   readonly pointers: readonly PointerOptions[];
   /** Whether a name belongs to this zone, and not to a more specific one. */

@@ -71,16 +71,15 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
     if (isOpenToCopies(options, name)) existing.setOwn(name, ownOf(requests.at(name)));
   };
   /** Nothing is published by it now: it waits, or nobody requests it any more. */
-  const dropWildcard = (name: DomainName, wildcard: Wildcard | undefined): void => {
+  const dropWildcard = (name: DomainName): void => {
     if (!requests.isRequested(name)) waiting.delete(name);
     else {
       if (!matters(name)) unknown.add(parentName(name));
       waiting.add(name);
     }
-    if (wildcard === undefined) return;
     wildcards.delete(name);
+    // What is wrong with it ends with the names that it has now.
     existing?.setWildcard(parentName(name), undefined);
-    touched.add(wildcard);
   };
   const changeWildcard = (wildcard: Wildcard, requested: RequestedName): void => {
     if (sameRequest(wildcard.requested, requested)) return;
@@ -93,7 +92,7 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
   const renewWildcard = (name: DomainName): void => {
     const before = wildcards.get(name);
     const requested = requests.at(name);
-    if (requested === undefined) dropWildcard(name, before);
+    if (requested === undefined) dropWildcard(name);
     else if (before !== undefined) changeWildcard(before, requested);
     else {
       if (!matters(name)) unknown.add(parentName(name));
@@ -120,7 +119,7 @@ export const createWildcardCopies = (options: RecordOptions, requests: Requests)
   };
   const take = (): readonly DomainName[] => {
     for (const wildcard of touched) {
-      const trouble = wildcards.has(wildcard.requested.name) ? troubleOf(wildcard) : '';
+      const trouble = troubleOf(wildcard);
       if (trouble !== wildcard.trouble) troubled.add(objectRefKey(wildcard.requested.origin));
       wildcard.trouble = trouble;
       if (trouble === '') faulty.delete(wildcard);

@@ -152,9 +152,7 @@ const reverseZones = ({ records, reverse }: DaemonOptions, { mayAdd }: ZoneOrder
   const cidrs = reverse.networks.flatMap((text) => parseCidr(text) ?? []);
   const pointers = [{ records, policy: 'all', cidrs }] as const;
   const holds = (name: string): boolean => name.endsWith(`.${zone}`);
-  return [
-    { layout: reverseLayout(zone, cidrs), desired: createReverseZone({ zone, pointers, holds, mayAdd }) },
-  ];
+  return [{ layout: reverseLayout(zone, cidrs), desired: createReverseZone({ pointers, holds, mayAdd }) }];
 };
 
 const memoryIn = (

@@ -17,7 +17,6 @@ const cidrs = ['10.0.0.0/16', 'fd00::/32'].flatMap((text) => parseCidr(text) ?? 
 const zonesOf = (options: RecordOptions): readonly DesiredZone[] => [
   createForwardZone({ options, others: [], onProblems: () => undefined, onContest: () => undefined }),
   createReverseZone({
-    zone: '.',
     pointers: [{ records: options, policy: 'all', cidrs }],
     holds: () => true,
     mayAdd: () => true,

@@ -20,8 +20,7 @@ const open = (
   records: RecordOptions,
   policy: PointerPolicy,
   mayAdd: (key: ServiceKey) => boolean = () => true,
-): ReverseZone =>
-  createReverseZone({ zone: '.', pointers: [{ records, policy, cidrs }], holds: () => true, mayAdd });
+): ReverseZone => createReverseZone({ pointers: [{ records, policy, cidrs }], holds: () => true, mayAdd });
 
 const pointerPolicy = fc.constantFrom(...pointerPolicyNames);
 

@@ -192,6 +192,7 @@ describe('the name of a pod is asked for', () => {
   test('in no other shape than a pod name has', () => {
     const desired = forwardZone({ podNames: true });
     put(desired, silent());
+    put(desired, silent({ namespace: 'b' }));
     for (const name of [`pod.${zone}`, `default.pod.${zone}`, `a.b.default.pod.${zone}`])
       expect(isAskedFor(desired, name), name).toBe(false);
   });
@@ -213,7 +214,6 @@ describe('a reverse name is asked for', () => {
 
   const reverseZone = (...forward: readonly RecordOptions[]): DesiredZone =>
     createReverseZone({
-      zone: '1.10.in-addr.arpa.',
       pointers: forward.map((records) => ({ records, policy: 'all', cidrs })),
       holds: () => true,
       mayAdd: () => true,

@@ -96,6 +96,20 @@ web.k8s.example. 30 IN A 192.0.2.2
     });
   });
 
+  test('an alias at the name, with other names below it, goes without as well', () => {
+    const alias = contender('shop/a', [srv, 'SRV', 30, `0 1 1 ${base}`], [base, 'CNAME', 30, 'example.net.']);
+    const { sharers, losers } = outcomeOf(alias, contender('shop/b', [base, 'A', 30, '192.0.2.1']));
+    expect([sharers, losers]).toEqual([['shop/b'], ['shop/a']]);
+  });
+
+  test('what they have stands in the order of types, whoever has which', () => {
+    const [name] = joinContenders([
+      contender('shop/six', [base, 'AAAA', 5, '2001:db8::1']),
+      contender('shop/four', [base, 'A', 30, '192.0.2.1']),
+    ]).names;
+    expect(name?.rrsets.map(({ type }) => type)).toEqual(['A', 'AAAA']);
+  });
+
   test('a hundred share it, and the younger go without', () => {
     const many = Array.from({ length: 150 }, (_, at) =>
       contender(`shop/web-${at}`, [base, 'A', 30, `192.0.2.${at}`]),

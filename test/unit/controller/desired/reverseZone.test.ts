@@ -18,7 +18,6 @@ const forward = (zone: string, sources: RecordOptions['sources'], policy: Pointe
 const setup = (policyOfImports: PointerPolicy) => {
   const store = createTestStore();
   const zone = createReverseZone({
-    zone: '10.in-addr.arpa.',
     pointers: [
       forward('cluster.example.', ['service'], 'all'),
       forward('clusterset.example.', ['import'], policyOfImports),

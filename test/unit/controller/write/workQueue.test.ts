@@ -55,3 +55,29 @@ test('what was taken is pending until its end is known, and counts once when it 
   expect([...queue.pendingUnits()]).toEqual([web]);
   expect(queue.pending()).toBe(1);
 });
+
+test('a unit is pending while it waits and while it is under way', () => {
+  const queue = createWorkQueue();
+  queue.add(web, { seenMs: 1, reason: 'changed' });
+  expect([queue.isPending(web), queue.isUnderWay(web), queue.isPending(api)]).toEqual([true, false, false]);
+  queue.take(web);
+  expect([queue.isPending(web), queue.isUnderWay(web), queue.size()]).toEqual([true, true, 0]);
+  queue.landed(web);
+  expect([queue.isPending(web), queue.isUnderWay(web)]).toEqual([false, false]);
+});
+
+test.each([
+  { first: undefined, second: 5, known: 5 },
+  { first: 5, second: undefined, known: 5 },
+  { first: 5, second: 7, known: 5 },
+  { first: 7, second: 5, known: 5 },
+  { first: undefined, second: undefined, known: undefined },
+])(
+  'endpoints that changed at $first and then at $second have changed at $known',
+  ({ first, second, known }) => {
+    const queue = createWorkQueue();
+    queue.add(web, { seenMs: 1, reason: 'changed', changedMs: first });
+    queue.add(web, { seenMs: 2, reason: 'changed', changedMs: second });
+    expect(queue.get(web)?.changedMs).toBe(known);
+  },
+);
