@@ -83,8 +83,9 @@ export const openDaemonParts = async (
   const leadership = leadershipOf(config, opened, { log, pid: host.pid });
   const startedMs = Date.now();
   const zoneStatuses = (): readonly ZoneStatus[] => {
-    if (leadership.status().kind === 'standby') return configured.map(standbyStatus('standby'));
-    return term.shown()?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
+    const now = leadership.status();
+    const shown = now.kind === 'standby' ? undefined : term.shown();
+    return shown?.map((zone) => zone.status()) ?? configured.map(standbyStatus(now));
   };
   const status = (): Status =>
     statusOf({
