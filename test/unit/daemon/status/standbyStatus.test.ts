@@ -6,10 +6,9 @@ import { goodStatus } from '../../telemetry/support.ts';
 
 const access = {
   server: { host: '192.0.2.53', port: 53 },
-  signing: [],
-  keys: undefined,
+  signing: { kind: 'gss', env: {} },
   transferKeys: undefined,
-};
+} as const;
 
 test.each([
   ['before anybody is known to lead', { kind: 'standby', holder: '' }, 'starting', false],
