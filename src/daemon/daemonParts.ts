@@ -83,9 +83,10 @@ export const openDaemonParts = async (
   const leadership = leadershipOf(config, opened, { log, pid: host.pid });
   const startedMs = Date.now();
   const zoneStatuses = (): readonly ZoneStatus[] => {
-    const now = leadership.status();
-    const shown = now.kind === 'standby' ? undefined : term.shown();
-    return shown?.map((zone) => zone.status()) ?? configured.map(standbyStatus(now));
+    const { kind } = leadership.status();
+    if (kind === 'standby') return configured.map(standbyStatus('standby'));
+    const shown = kind === 'undecided' ? undefined : term.shown();
+    return shown?.map((zone) => zone.status()) ?? configured.map(standbyStatus('starting'));
   };
   const status = (): Status =>
     statusOf({

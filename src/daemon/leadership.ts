@@ -85,8 +85,11 @@ export const electedLeadership = (deps: ElectedLeadershipDeps, name: LeaseName):
   };
   return {
     run,
-    status: () =>
-      turn === undefined ? { kind: 'standby', holder: shownText(election.holder()) } : { kind: 'leading' },
+    status: () => {
+      if (turn !== undefined) return { kind: 'leading' };
+      const holder = shownText(election.holder());
+      return holder === '' ? { kind: 'undecided' } : { kind: 'standby', holder };
+    },
   };
 };
 

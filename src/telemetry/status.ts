@@ -30,9 +30,13 @@ export type UnreadableObject = { readonly object: string; readonly message: stri
 /** What the process takes: resident memory, and processor time in user and system mode since it started. */
 export type ProcessUsage = { readonly residentBytes: number; readonly cpuSeconds: number };
 
-/** `alone`: there is no election, this instance writes. */
+/**
+ * `alone`: there is no election, this instance writes. `undecided`: nobody is known to lead, perhaps it will
+ * be this instance.
+ */
 export type Leadership =
   | { readonly kind: 'alone' }
+  | { readonly kind: 'undecided' }
   | { readonly kind: 'leading' }
   | { readonly kind: 'standby'; readonly holder: string };
 

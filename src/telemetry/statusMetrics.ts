@@ -154,7 +154,7 @@ export const STATUS_METRICS = {
     name: 'k8s_bind_leading',
     help: 'Whether this instance writes (1) or stands by (0)',
     labels: [],
-    read: one((status) => (status.leadership.kind === 'standby' ? 0 : 1)),
+    read: one(({ leadership: { kind } }) => (kind === 'alone' || kind === 'leading' ? 1 : 0)),
   },
   build: {
     kind: 'gauge',

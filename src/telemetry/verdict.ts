@@ -20,7 +20,7 @@ export const verdictOf = (status: Status): Verdict => {
   if (count > 0) return { kind: 'bad', text: `${countText(count)} ${count === 1 ? 'problem' : 'problems'}` };
   const { leadership } = status;
   if (leadership.kind === 'standby')
-    return { kind: 'idle', text: `standing by, ${leadership.holder || 'another instance'} writes` };
+    return { kind: 'idle', text: `standing by, ${leadership.holder} writes` };
   if (!isReady(readiness(status))) return { kind: 'busy', text: 'starting' };
   const other = status.zones.find(({ state }) => state === 'standby');
   if (other !== undefined)

@@ -22,7 +22,19 @@ test('of two instances with a lease one writes and one stands by, and the second
     });
 
   await using first = await startDaemon(named, `${zone}.`, args);
-  await first.ready();
+  const readiness: string[] = [];
+  const look = async (): Promise<string> => {
+    readiness.push(await first.readiness());
+    return readiness.at(-1) ?? '';
+  };
+  await waitFor('the first is ready', look, {
+    until: (text) => text.endsWith('\nready\n'),
+    deadlineMs: 30_000,
+    intervalMs: 2,
+  });
+  // While nobody is known to lead it stands by nobody.
+  expect(readiness.join('')).not.toContain('stands by');
+  expect(await named.dig(`kubernetes.default.svc.${zone}`, 'A', '+short')).not.toBe('');
   await using second = await startDaemon(named, `${zone}.`, args);
   await waitFor('the second stands by, ready', second.readiness, {
     until: (text) => text.includes('stands by') && text.endsWith('\nready\n'),

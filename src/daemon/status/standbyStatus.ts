@@ -1,18 +1,18 @@
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { serverText } from '../../setup/viewOf.ts';
-import type { Leadership, ZoneStatus } from '../../telemetry/status.ts';
+import type { ZoneStatus } from '../../telemetry/status.ts';
 
 /**
- * A configured zone that this instance does not write: beside a leader it stands by; before its first term it
- * is starting, and so while it does not know yet whether anybody leads.
+ * A configured zone that this instance does not write: before the first term, and while nobody is known to
+ * lead, it is starting; beside a leader it stands by.
  */
 export const standbyStatus =
-  (leadership: Leadership) =>
-  ({ records, access }: Pick<ConfiguredZone, 'records' | 'access'>): ZoneStatus => ({
+  (state: 'starting' | 'standby') =>
+  ({ records, access }: ConfiguredZone): ZoneStatus => ({
     zone: records.zone,
     ...(access.view === undefined ? {} : { view: access.view }),
     server: serverText(access),
-    state: leadership.kind === 'standby' && leadership.holder !== '' ? 'standby' : 'starting',
+    state,
     serial: 0,
     recordsOwned: 0,
     pending: 0,

@@ -10,7 +10,7 @@ const longestLine = 2_000;
  * it.
  */
 export const statusLine = ({ leadership, zones, services }: Status): string => {
-  if (leadership.kind === 'standby') return shownText(`standing by, ${leadership.holder || 'nobody'} writes`);
+  if (leadership.kind === 'standby') return shownText(`standing by, ${leadership.holder} writes`);
   const of = counted(services, 'Service');
   const [only, ...others] = zones;
   const parts =

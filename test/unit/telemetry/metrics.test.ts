@@ -54,6 +54,16 @@ describe('a scrape', () => {
     ]);
   });
 
+  test.each([
+    [{ kind: 'alone' }, 1],
+    [{ kind: 'leading' }, 1],
+    [{ kind: 'undecided' }, 0],
+    [{ kind: 'standby', holder: 'other/1' }, 0],
+  ] as const)('counts who writes: %j', async (leadership, leading) => {
+    const values = await scrape(createMetrics(() => ({ ...goodStatus, leadership })));
+    expect(values).toContain(`k8s_bind_leading ${leading}`);
+  });
+
   test('tells zones of one name apart by their views, and has no such label where there is none', async () => {
     const zones = [
       { ...goodZone, view: 'internal' },

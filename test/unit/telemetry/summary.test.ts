@@ -60,6 +60,8 @@ describe('the verdict', () => {
   test('is neither while nothing is wrong and this instance does not write', () => {
     expect(verdictOf(withZone({ state: 'starting' }))).toMatchObject({ kind: 'busy' });
     expect(verdictOf({ ...goodStatus, zones: [] })).toMatchObject({ kind: 'busy' });
+    const undecided = { ...withZone({ state: 'starting' }), leadership: { kind: 'undecided' } } as const;
+    expect(verdictOf(undecided)).toMatchObject({ kind: 'busy' });
     const standby = { kind: 'standby', holder: 'node-2' } as const;
     expect(verdictOf({ ...goodStatus, leadership: standby })).toEqual({
       kind: 'idle',

@@ -31,6 +31,13 @@ test('several zones: the Services are those of all, and each has its own state',
   expect(line).toContain('ECONNREFUSED');
 });
 
+test('while nobody is known to lead the line says that nothing was read', () => {
+  const zones = [{ ...goodZone, state: 'starting', recordsOwned: 0 } as const];
+  expect(statusLine({ ...goodStatus, leadership: { kind: 'undecided' }, zones })).toBe(
+    '0 records of 3 Services in k8s.example., not read yet',
+  );
+});
+
 test('a standby says who writes', () => {
   expect(statusLine({ ...goodStatus, leadership: { kind: 'standby', holder: 'other' } })).toBe(
     'standing by, other writes',
