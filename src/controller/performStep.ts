@@ -36,7 +36,7 @@ export const performStep = async (
       return checkClaimNow(context);
     case 'read-changes':
       await readChanges(context);
-      return context.schedule.readDue() === 'full' ? undefined : checkClaimNow(context);
+      return checkClaimNow(context);
     case 'check-serial':
       await checkSerial(context);
       return undefined;
@@ -84,9 +84,10 @@ const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: Loop
 };
 
 const checkClaimNow = (context: ZoneContext): ZoneEnd | undefined => {
-  const { standing } = context;
+  const { standing, schedule } = context;
   const mirror = standing.mirror();
-  if (mirror === undefined) return undefined;
+  // What is doubted decides nothing: the whole zone is read first.
+  if (mirror === undefined || schedule.readDue() === 'full') return undefined;
   const end = checkClaim(context, mirror);
   const held = standing.claim();
   // Where the territory has become smaller, the last record of the part that was given up may be gone now.
