@@ -1,3 +1,4 @@
+import { endOfString } from './endOfString.ts';
 import type { ItemPath } from './manifestItems.ts';
 
 /** What is known of the places of a JSON text. Lines count from 1. */
@@ -62,7 +63,7 @@ export const jsonPlaces = (text: string): JsonPlaces => {
         }
         break;
       case '"': {
-        const end = endOfString(text, at);
+        const end = endOfString(text, at) ?? text.length;
         if (level?.isKeyNext === true && !takeKey(level, text.slice(at, end + 1)))
           fault = { found: 'Map keys must be unique', line };
         at = end;
@@ -95,19 +96,6 @@ const pathIn = (outer: Level | undefined, isObject: boolean): string | undefined
   if (outer.keys === undefined) return isObject ? `${outer.path}.${outer.index}` : undefined;
   if (isObject || outer.key !== 'items') return undefined;
   return outer.path === '' ? 'items' : `${outer.path}.items`;
-};
-
-/** The place of the quote that ends the string. */
-const endOfString = (text: string, start: number): number => {
-  let end = text.indexOf('"', start + 1);
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end;
-};
-
-const isEscaped = (text: string, at: number): boolean => {
-  let first = at;
-  while (text[first - 1] === '\\') first -= 1;
-  return (at - first) % 2 === 1;
 };
 
 /** False where the object has said this key already. */

@@ -1,3 +1,5 @@
+import { endOfString } from './endOfString.ts';
+
 /** A part of a text, and the line it begins in, counted from 1. */
 export type TextPart = { readonly text: string; readonly line: number };
 
@@ -36,13 +38,9 @@ const isBlank = (character: string | undefined): boolean =>
 const endOfObject = (text: string, start: number): number | undefined => {
   if (text[start] !== '{') return undefined;
   let depth = 0;
-  let isInString = false;
   for (let at = start; at < text.length; at += 1) {
     const character = text[at];
-    if (isInString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
+    if (character === '"') at = endOfString(text, at) ?? text.length;
     else if (character === '{' || character === '[') depth += 1;
     else if ((character === '}' || character === ']') && --depth === 0)
       return character === '}' ? at + 1 : undefined;

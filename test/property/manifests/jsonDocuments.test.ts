@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readDocuments } from '../../../src/manifests/readDocuments.ts';
-import { readYaml } from '../../../src/manifests/readYaml.ts';
+import { type ReadDocument, readYaml } from '../../../src/manifests/readYaml.ts';
 
 const text = fc.oneof(
   fc.string(),
@@ -41,10 +41,7 @@ const itemPaths = (
   });
 };
 
-const described = (
-  text: string,
-  documents: Iterable<ReturnType<typeof readYaml> extends Iterable<infer D> ? D : never>,
-) =>
+const described = (text: string, documents: Iterable<ReadDocument>) =>
   [...documents].map((document) => ({
     found: document.kind === 'broken' ? document.found : document.json,
     line: document.lineAt([]),
