@@ -36,6 +36,8 @@ export type TimedZone = {
   readonly at: (name: string) => readonly string[];
   /** A process begins, which knows of all Services. */
   readonly start: (given?: Given) => TimedLoop;
+  /** The same, three seconds later: it has written all, and rests. */
+  readonly running: (given?: Given) => Promise<TimedLoop>;
   readonly preview: (given?: Given) => Promise<ZonePreview>;
 };
 
@@ -96,6 +98,38 @@ export const createTimedZone = (zoneText = ''): TimedZone => {
     server
       .records()
       .filter(({ name, type }) => name !== claimName && !(name === zone && ['SOA', 'NS'].includes(type)));
+  const start: TimedZone['start'] = (given = {}) => {
+    const events: ZoneEvent[] = [];
+    const stopping = new AbortController();
+    let passes = 0;
+    let end: ZoneEnd | undefined;
+    const loop = createZoneLoop({
+      ...partsOf(given),
+      once: () => false,
+      onPass: () => void (passes += 1),
+      report: (event) => void events.push(event),
+      nowMs: time.nowMs,
+      timeMs: time.nowMs,
+      random: () => 0.5,
+      after: time.after,
+      ...given.deps,
+    });
+    store.subscribe({ onDirty: loop.serviceChanged, onSynced: loop.wake, onServed: loop.kindServed });
+    for (const key of store.keys()) loop.serviceChanged(key);
+    const run = async (): Promise<void> => {
+      end = await loop.run(stopping.signal);
+    };
+    // Whoever started it looks at its end.
+    void run();
+    return {
+      loop,
+      events,
+      told: (kind) => events.filter((event) => event.kind === kind),
+      passes: () => passes,
+      stop: () => stopping.abort(),
+      end: () => end,
+    };
+  };
   return {
     time,
     store,
@@ -115,41 +149,23 @@ export const createTimedZone = (zoneText = ''): TimedZone => {
     claims: () => server.records().flatMap(({ name, rdata }) => (name === claimName ? [rdata] : [])),
     text: () => modelText(others()),
     at: (name) => modelText(others().filter((record) => record.name === name)),
-    start: (given = {}) => {
-      const events: ZoneEvent[] = [];
-      const stopping = new AbortController();
-      let passes = 0;
-      let end: ZoneEnd | undefined;
-      const loop = createZoneLoop({
-        ...partsOf(given),
-        once: () => false,
-        onPass: () => void (passes += 1),
-        report: (event) => void events.push(event),
-        nowMs: time.nowMs,
-        timeMs: time.nowMs,
-        random: () => 0.5,
-        after: time.after,
-        ...given.deps,
-      });
-      store.subscribe({ onDirty: loop.serviceChanged, onSynced: loop.wake, onServed: loop.kindServed });
-      for (const key of store.keys()) loop.serviceChanged(key);
-      const run = async (): Promise<void> => {
-        end = await loop.run(stopping.signal);
-      };
-      // Whoever started it looks at its end.
-      void run();
-      return {
-        loop,
-        events,
-        told: (kind) => events.filter((event) => event.kind === kind),
-        passes: () => passes,
-        stop: () => stopping.abort(),
-        end: () => end,
-      };
+    start,
+    running: async (given) => {
+      const one = start(given);
+      await time.run(3_000);
+      return one;
     },
     preview: (given = {}) => {
       const deps: PreviewDeps = { ...partsOf(given), services: store.keys() };
       return previewZone(deps);
     },
   };
+};
+
+/** The same, with the Service `shop/web` at 10.96.0.1, and all known that there is. */
+export const createTimedWeb = (): TimedZone => {
+  const world = createTimedZone();
+  world.store.put('shop/web', '10.96.0.1');
+  world.store.sync();
+  return world;
 };

@@ -3,7 +3,7 @@ import type { ZonePreview } from '../../../src/controller/previewZone.ts';
 import { shortNames } from '../../../src/records/recordOptions.ts';
 import { nameUnit, objectUnit } from '../../../src/zone/unit.ts';
 import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
-import { createTimedZone, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedWeb, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
@@ -12,9 +12,7 @@ const short = { names: shortNames(['shop']) };
 let world: TimedZone;
 
 beforeEach(() => {
-  world = createTimedZone();
-  world.store.put('shop/web', '10.96.0.1');
-  world.store.sync();
+  world = createTimedWeb();
 });
 
 const complete = (preview: ZonePreview) => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { nameUnit, objectUnit } from '../../../src/zone/unit.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedWeb, createTimedZone, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
@@ -8,20 +8,11 @@ const web = `web.shop.svc.${zone}`;
 let world: TimedZone;
 
 beforeEach(() => {
-  world = createTimedZone();
-  world.store.put('shop/web', '10.96.0.1');
-  world.store.sync();
+  world = createTimedWeb();
 });
 
-/** A process that has written all, and rests. */
-const running = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<TimedLoop> => {
-  const one = world.start(given);
-  await world.time.run(3_000);
-  return one;
-};
-
 test('what changes is in the zone without any time, and waits until it is', async () => {
-  const { loop } = await running();
+  const { loop } = await world.running();
   expect(world.at(web)).toEqual([`${web} 30 A 10.96.0.1`]);
   world.store.put('shop/web', '10.96.0.2');
   expect([loop.isPending(objectUnit('shop/web')), loop.isPending(objectUnit('shop/api'))]).toEqual([
@@ -35,7 +26,7 @@ test('what changes is in the zone without any time, and waits until it is', asyn
 });
 
 test('a change that is heard of twice has waited since the first time', async () => {
-  const one = await running();
+  const one = await world.running();
   world.behave({ update: async () => ({ kind: 'unreachable', reason: 'away' }) });
   world.store.put('shop/web', '10.96.0.2');
   await world.time.run(100);
@@ -52,7 +43,7 @@ test('a change that is heard of twice has waited since the first time', async ()
 
 test('that all is written is said once, with the serial that was read', async () => {
   world.addByHand('www A 192.0.2.1');
-  const one = await running();
+  const one = await world.running();
   expect(one.told('steady')).toEqual([{ kind: 'steady', serial: 2 }]);
   expect(one.loop.view.isSettled()).toBe(true);
   const passes = one.passes();
@@ -76,7 +67,7 @@ test('nothing is said to be written before the objects are known', async () => {
 });
 
 test('what is done shows while it is done', async () => {
-  const one = await running();
+  const one = await world.running();
   const seen: string[] = [];
   world.behave({
     update: (content) => {
@@ -90,7 +81,7 @@ test('what is done shows while it is done', async () => {
 });
 
 test('another hand is undone soon after a NOTIFY, and with the next look at the serial without one', async () => {
-  const one = await running();
+  const one = await world.running();
   world.removeByHand(web, 'A');
   await world.time.run(20_000);
   expect(world.at(web)).toEqual([]);
@@ -104,7 +95,7 @@ test('another hand is undone soon after a NOTIFY, and with the next look at the 
 });
 
 test('a server that keeps a request waiting is told of', async () => {
-  const one = await running();
+  const one = await world.running();
   world.behave({ update: () => new Promise(() => undefined) });
   world.store.put('shop/web', '10.96.0.2');
   await world.time.run(6_000);
@@ -127,8 +118,8 @@ describe('updates are taken', () => {
   });
 
   test('by nobody who stands by', async () => {
-    const first = await running();
-    const second = await running({ options: { holder: 'me/2' } });
+    const first = await world.running();
+    const second = await world.running({ options: { holder: 'me/2' } });
     first.loop.zoneChanged();
     await world.time.run(1_000);
     expect([first.loop.isTaking(), second.loop.isTaking()]).toEqual([false, true]);

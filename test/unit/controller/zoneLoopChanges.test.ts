@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ZoneEvent } from '../../../src/controller/zoneEvent.ts';
 import { nameUnit, objectUnit } from '../../../src/zone/unit.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedWeb, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
@@ -10,16 +10,8 @@ const unit = objectUnit('shop/web');
 let world: TimedZone;
 
 beforeEach(() => {
-  world = createTimedZone();
-  world.store.put('shop/web', '10.96.0.1');
-  world.store.sync();
+  world = createTimedWeb();
 });
-
-const running = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<TimedLoop> => {
-  const one = world.start(given);
-  await world.time.run(3_000);
-  return one;
-};
 
 type Written = Extract<ZoneEvent, { kind: 'written' }>;
 const writtenBy = ({ events }: TimedLoop): readonly Written[] =>
@@ -40,7 +32,7 @@ const holdUpdate = (): (() => void) => {
 const away = async () => ({ kind: 'unreachable', reason: 'away' }) as const;
 
 test('what is under way is pending until it is there, and what comes meanwhile has waited since then', async () => {
-  const one = await running();
+  const one = await world.running();
   const letGo = holdUpdate();
   world.store.put('shop/web', '10.96.0.2');
   await world.time.run(50);
@@ -75,7 +67,7 @@ test('all is written without any time, whoever waits hears of it, and some names
 });
 
 test('who waits hears once of a step that changes nothing', async () => {
-  const one = await running();
+  const one = await world.running();
   const before = one.passes();
   one.loop.wake();
   await world.time.run(0);
@@ -83,7 +75,7 @@ test('who waits hears once of a step that changes nothing', async () => {
 });
 
 test('a change that waits for the server is no drift, though the zone has changed there too', async () => {
-  const one = await running();
+  const one = await world.running();
   world.behave({ update: away });
   world.store.put('shop/web', '10.96.0.2');
   await world.time.run(0);
@@ -98,7 +90,7 @@ test('a change that waits for the server is no drift, though the zone has change
 
 test('a change of endpoints is measured from the time that their controller tells', async () => {
   world.store.putHeadless('shop/db', ['10.1.0.1']);
-  const one = await running();
+  const one = await world.running();
   expect(writtenBy(one).flatMap(({ programmed }) => programmed)).toEqual([]);
   await world.time.run(4_000);
   world.store.putChangedEndpoints('shop/db', ['10.1.0.2'], new Date(6_000).toISOString());
@@ -116,7 +108,7 @@ test('names that others have inside the territory show once the zone was read', 
 
 test('what a person allows has waited since then', async () => {
   const brake = { share: 0.1, records: 1, allowMassDelete: false };
-  const one = await running({ options: { brake } });
+  const one = await world.running({ options: { brake } });
   world.store.remove('shop/web');
   await world.time.run(5_000);
   one.loop.allowDeletions();
@@ -138,7 +130,7 @@ test('an object whose records are cut to what the server takes is not tried whol
       return { kind: 'server-failure' };
     },
   });
-  const one = await running();
+  const one = await world.running();
   expect([...one.loop.view.limited().keys()]).toEqual([objectUnit('shop/db')]);
   const before = refusals;
   world.store.putHeadless('shop/db', ['10.1.0.1', '10.1.0.2', '10.1.0.4']);
@@ -163,12 +155,12 @@ describe('what objects have whose kind cannot be read', () => {
   test('stays until they are read again, and goes then with those that are gone', async () => {
     put('www', '192.0.2.10');
     put('ftp', '192.0.2.11');
-    (await running({ records })).stop();
+    (await world.running({ records })).stop();
     await world.time.run(0);
     expect(there()).toEqual(['www', 'ftp']);
     for (const name of ['www', 'ftp']) world.store.removeObject('ingresses', `shop/${name}`);
     world.store.lack('ingresses');
-    const one = await running({ records });
+    const one = await world.running({ records });
     expect([there(), one.loop.view.holds().size]).toEqual([['www', 'ftp'], 2]);
     one.loop.kindServed('Gateway');
     expect(one.loop.view.pending()).toBe(0);

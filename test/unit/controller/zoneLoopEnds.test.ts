@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formatClaim, parseClaim } from '../../../src/zone/claim.ts';
 import { objectUnit } from '../../../src/zone/unit.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedWeb, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
@@ -9,22 +9,28 @@ const web = `web.shop.svc.${zone}`;
 let world: TimedZone;
 
 beforeEach(() => {
-  world = createTimedZone();
-  world.store.put('shop/web', '10.96.0.1');
-  world.store.sync();
+  world = createTimedWeb();
 });
-
-const running = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<TimedLoop> => {
-  const one = world.start(given);
-  await world.time.run(3_000);
-  return one;
-};
 
 const claim = () => world.claims().map(parseClaim);
 
+/** The first update waits until `answer` is called. `sent` holds how many operations each had. */
+const holdFirstUpdate = (): { readonly sent: readonly number[]; readonly answer: () => void } => {
+  const sent: number[] = [];
+  let letGo: () => void = () => undefined;
+  world.behave({
+    update: async (content) => {
+      sent.push(content.operations.length);
+      if (sent.length === 1) await new Promise<void>((resolve) => (letGo = resolve));
+      return await world.model.client.update(content);
+    },
+  });
+  return { sent, answer: () => letGo() };
+};
+
 describe('who is stopped', () => {
   test('at rest ends at once, and says in its claim that it has', async () => {
-    const one = await running();
+    const one = await world.running();
     expect(one.end()).toBeUndefined();
     one.stop();
     await world.time.run(0);
@@ -34,16 +40,8 @@ describe('who is stopped', () => {
   });
 
   test('while a message is under way ends with its answer, and begins no other', async () => {
-    const one = await running();
-    let answer: () => void = () => undefined;
-    const sent: number[] = [];
-    world.behave({
-      update: async (content) => {
-        sent.push(content.operations.length);
-        if (sent.length === 1) await new Promise<void>((resolve) => (answer = resolve));
-        return await world.model.client.update(content);
-      },
-    });
+    const one = await world.running();
+    const { sent, answer } = holdFirstUpdate();
     world.store.put('shop/web', '10.96.0.2');
     await world.time.run(0);
     world.store.put('shop/api', '10.96.0.3');
@@ -61,16 +59,8 @@ describe('who is stopped', () => {
   });
 
   test('while many messages are to be sent begins no other', async () => {
-    const one = await running();
-    let answer: () => void = () => undefined;
-    const sent: number[] = [];
-    world.behave({
-      update: async (content) => {
-        sent.push(content.operations.length);
-        if (sent.length === 1) await new Promise<void>((resolve) => (answer = resolve));
-        return await world.model.client.update(content);
-      },
-    });
+    const one = await world.running();
+    const { sent, answer } = holdFirstUpdate();
     for (let at = 0; at < 1_200; at += 1) world.store.put(`shop/s${at}`, `10.96.${at >> 8}.${at & 255}`);
     await world.time.run(0);
     one.stop();
@@ -81,7 +71,7 @@ describe('who is stopped', () => {
   });
 
   test('waits two seconds for a server that does not answer, and leaves the claim as it is', async () => {
-    const one = await running();
+    const one = await world.running();
     world.behave({ update: () => new Promise(() => undefined) });
     world.store.put('shop/web', '10.96.0.2');
     await world.time.run(10_000);
@@ -93,7 +83,7 @@ describe('who is stopped', () => {
   });
 
   test('waits two seconds for the answer to its last words', async () => {
-    const one = await running();
+    const one = await world.running();
     world.behave({ update: () => new Promise(() => undefined) });
     one.stop();
     await world.time.run(1_999);
@@ -123,7 +113,7 @@ describe('a run that ends when all is written', () => {
   });
 
   test('says what the server refuses, and what is held back', async () => {
-    await running().then(({ stop }) => stop());
+    await world.running().then(({ stop }) => stop());
     world.store.remove('shop/web');
     world.store.putHeadless('shop/one', ['10.1.0.1']);
     world.behave({
@@ -168,7 +158,7 @@ describe('a claim of another owner', () => {
     });
 
   test('in a signed reading ends the loop, and is not touched', async () => {
-    const one = await running();
+    const one = await world.running();
     forge();
     one.loop.parts.schedule.doubt('full');
     one.loop.wake();
@@ -177,7 +167,7 @@ describe('a claim of another owner', () => {
   });
 
   test('in an unsigned one ends nobody before the server has confirmed it', async () => {
-    const one = await running({ deps: { client: { ...world.client, areReadsSigned: false } } });
+    const one = await world.running({ deps: { client: { ...world.client, areReadsSigned: false } } });
     forge();
     one.loop.parts.schedule.doubt('full');
     one.loop.wake();

@@ -3,23 +3,15 @@ import type { ZoneMemory } from '../../../src/controller/zoneContext.ts';
 import { parseClaim } from '../../../src/zone/claim.ts';
 import { emptyMirror, type Mirror } from '../../../src/zone/mirror.ts';
 import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedWeb, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 
 let world: TimedZone;
 
 beforeEach(() => {
-  world = createTimedZone();
-  world.store.put('shop/web', '10.96.0.1');
-  world.store.sync();
+  world = createTimedWeb();
 });
-
-const running = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<TimedLoop> => {
-  const one = world.start(given);
-  await world.time.run(3_000);
-  return one;
-};
 
 describe('what is remembered of the zone', () => {
   const createMemory = () => {
@@ -33,7 +25,7 @@ describe('what is remembered of the zone', () => {
 
   test('is what was read, with the claim as it was before it said that its holder has stopped', async () => {
     const { written, deps } = createMemory();
-    const one = await running({ deps });
+    const one = await world.running({ deps });
     const serial = one.loop.view.serial();
     one.stop();
     await world.time.run(0);
@@ -45,11 +37,11 @@ describe('what is remembered of the zone', () => {
   test('is nothing where the zone was not read, or its content is in doubt', async () => {
     const { written, deps } = createMemory();
     world.behave({ transfer: async () => ({ kind: 'unreachable', reason: 'away' }) });
-    const unread = await running({ deps });
+    const unread = await world.running({ deps });
     unread.stop();
     await world.time.run(0);
     world.behave({});
-    const doubting = await running({ deps });
+    const doubting = await world.running({ deps });
     doubting.loop.parts.schedule.doubt('full');
     doubting.stop();
     await world.time.run(0);
@@ -58,7 +50,7 @@ describe('what is remembered of the zone', () => {
 
   test('is what there is where only its changes are to be read', async () => {
     const { written, deps } = createMemory();
-    const one = await running({ deps });
+    const one = await world.running({ deps });
     one.loop.parts.schedule.doubt('incremental');
     one.stop();
     await world.time.run(0);
@@ -68,7 +60,7 @@ describe('what is remembered of the zone', () => {
   test('is kept by nobody who ends since the zone is not its own', async () => {
     world.addByHand('a.b.svc A 192.0.2.1');
     const { written, deps } = createMemory();
-    const one = await running({ deps });
+    const one = await world.running({ deps });
     expect([one.end()?.kind, written, world.claims()]).toEqual(['occupied', [], []]);
     expect(one.loop.doing()).toBe('wait');
   });
@@ -95,7 +87,7 @@ describe('a start with what is remembered of the zone', () => {
   test('only its changes are read, and the whole a while later', async () => {
     const kept: Mirror[] = [];
     const write = async (mirror: Mirror) => void kept.push({ ...mirror });
-    (await running({ deps: { memory: { read: async () => undefined, write } } })).stop();
+    (await world.running({ deps: { memory: { read: async () => undefined, write } } })).stop();
     await world.time.run(0);
     const [mirror] = kept;
     if (mirror === undefined) throw new Error('a mirror was expected');
@@ -109,7 +101,7 @@ describe('a start with what is remembered of the zone', () => {
   });
 
   test('without a claim in it, the whole is read at once', async () => {
-    (await running()).stop();
+    (await world.running()).stop();
     await world.time.run(0);
     const answer = await world.model.client.soa();
     const serial = answer.kind === 'soa' ? answer.serial : 0;

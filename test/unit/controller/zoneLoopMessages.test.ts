@@ -66,17 +66,23 @@ test('what changes at once goes in messages that are full, each change whole in 
   expect(one.loop.view.isSettled()).toBe(true);
 });
 
-test('between the parts of what is longer than a message everything goes that is small', async () => {
-  const one = await running();
-  const addresses = Array.from({ length: 2_000 }, (_, at) => `10.${1 + (at >> 8)}.${at & 255}.1`);
+const addresses = Array.from({ length: 2_000 }, (_, at) => `10.${1 + (at >> 8)}.${at & 255}.1`);
+const large = `large.shop.svc.${zone}`;
+
+/** The first of several messages with the addresses of one Service is under way. Each answer takes 100 ms. */
+const beginLarge = async (): Promise<void> => {
   answerAfter(100);
   world.store.putHeadless('shop/large', addresses);
   await world.time.run(50);
+};
+
+test('between the parts of what is longer than a message everything goes that is small', async () => {
+  const one = await running();
+  await beginLarge();
   world.store.put('shop/small', '10.96.0.1');
   await world.time.run(150);
   world.store.put('shop/later', '10.96.0.2');
   await world.time.run(5_000);
-  const large = `large.shop.svc.${zone}`;
   const kinds = sent.map((content) => {
     const names = namesIn(content);
     if (names.some((name) => name.endsWith(large))) return 'large';
@@ -97,10 +103,7 @@ test('between the parts of what is longer than a message everything goes that is
 
 test('a stop between two parts is heard: the rest is the next start’s', async () => {
   const one = await running();
-  const addresses = Array.from({ length: 2_000 }, (_, at) => `10.${1 + (at >> 8)}.${at & 255}.1`);
-  answerAfter(100);
-  world.store.putHeadless('shop/large', addresses);
-  await world.time.run(50);
+  await beginLarge();
   one.stop();
   await world.time.run(3_000);
   const part = world.text().length;
@@ -108,7 +111,7 @@ test('a stop between two parts is heard: the rest is the next start’s', async 
   world.start();
   await world.time.run(30_000);
   const whole = world.text().length;
-  expect(world.at(`large.shop.svc.${zone}`)).toHaveLength(addresses.length);
+  expect(world.at(large)).toHaveLength(addresses.length);
   expect([part > 1, part < whole]).toEqual([true, true]);
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { shortNames } from '../../../src/records/recordOptions.ts';
 import { objectUnit } from '../../../src/zone/unit.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedWeb, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
@@ -9,16 +9,8 @@ const web = `web.shop.svc.${zone}`;
 let world: TimedZone;
 
 beforeEach(() => {
-  world = createTimedZone();
-  world.store.put('shop/web', '10.96.0.1');
-  world.store.sync();
+  world = createTimedWeb();
 });
-
-const running = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<TimedLoop> => {
-  const one = world.start(given);
-  await world.time.run(3_000);
-  return one;
-};
 
 describe('what the server refuses', () => {
   const refuse = (label: string): void =>
@@ -32,7 +24,7 @@ describe('what the server refuses', () => {
   test('is refused, and tried at once when its object changes', async () => {
     world.store.putHeadless('shop/one', ['10.1.0.1']);
     refuse('one.shop');
-    const { loop } = await running();
+    const { loop } = await world.running();
     const unit = objectUnit('shop/one');
     expect([loop.isRefused(unit), loop.isRefused(objectUnit('shop/web'))]).toEqual([true, false]);
     expect([...loop.view.quarantine().keys()]).toEqual([unit]);
@@ -44,7 +36,7 @@ describe('what the server refuses', () => {
 
   test('of an object that is taken otherwise is tried with its next change', async () => {
     refuse('_http._tcp.web');
-    const { loop } = await running();
+    const { loop } = await world.running();
     const unit = objectUnit('shop/web');
     expect([[...loop.view.limited().keys()], world.at(web).length]).toEqual([[unit], 1]);
     world.behave({});
@@ -54,7 +46,7 @@ describe('what the server refuses', () => {
   });
 
   test('is no omission: what was taken and left out is not refused', async () => {
-    const { loop } = await running({ records: { names: shortNames(['shop']) } });
+    const { loop } = await world.running({ records: { names: shortNames(['shop']) } });
     let takes = 0;
     world.behave({
       update: async (content) => {
@@ -77,7 +69,7 @@ describe('deletions that are held back', () => {
   test('go when a person allows it, and the next ones need another word', async () => {
     world.store.put('shop/api', '10.96.0.2');
     world.store.put('shop/db', '10.96.0.3');
-    const one = await running({ options: { brake } });
+    const one = await world.running({ options: { brake } });
     expect(one.loop.allowDeletions()).toBe(0);
     expect(one.told('brake-released')).toEqual([]);
     world.store.remove('shop/web');

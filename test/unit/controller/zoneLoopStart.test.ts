@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseClaim } from '../../../src/zone/claim.ts';
 import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import { createTimedZone, type TimedZone } from '../../support/timedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
@@ -14,16 +14,10 @@ beforeEach(() => {
   world.store.put('shop/web', '10.96.0.1');
 });
 
-const running = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<TimedLoop> => {
-  const one = world.start(given);
-  await world.time.run(3_000);
-  return one;
-};
-
 /** A process has written all, and has gone. */
 const written = async (given: Parameters<TimedZone['start']>[0] = {}): Promise<void> => {
   world.store.sync();
-  (await running(given)).stop();
+  (await world.running(given)).stop();
   await world.time.run(0);
 };
 
@@ -73,7 +67,7 @@ describe('while the zone is read for the first time', () => {
 
   test('and they are not known by its end, nobody waits for them to go on reading', async () => {
     const { taken, deps } = watched();
-    const one = await running({ deps });
+    const one = await world.running({ deps });
     expect([taken, one.loop.view.isRead(), one.loop.doing()]).toEqual([[], true, 'wait']);
   });
 });
@@ -123,7 +117,7 @@ test('a territory that became smaller is claimed as it is once nothing is left i
   await written({ layout: forwardLayout(zone, { podNames: true }) });
   world.addByHand('10-1-0-9.shop.pod A 10.1.0.9');
   expect(world.claims().map((rdata) => parseClaim(rdata)?.territory)).toEqual(['svc,pod,dns-version']);
-  const one = await running();
+  const one = await world.running();
   await world.time.run(3_000);
   expect(world.text().filter((line) => line.includes('.pod.'))).toEqual([]);
   expect(world.claims().map((rdata) => parseClaim(rdata)?.territory)).toEqual(['svc,dns-version']);
@@ -132,7 +126,7 @@ test('a territory that became smaller is claimed as it is once nothing is left i
 
 test('reading that is cut off in the middle of its changes is begun anew', async () => {
   world.store.sync();
-  const one = await running();
+  const one = await world.running();
   world.addByHand('www A 192.0.2.1');
   let cuts = 0;
   world.behave({
