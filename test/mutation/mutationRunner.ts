@@ -19,8 +19,7 @@ const spentMs = new Map<number, number>();
  * First notes of each test which mutants it reaches. In a later run each test is run once more for each of
  * those that still lives. One that makes it fail is killed and is not tried again.
  */
-// Vitest is given the path of this file and takes its default export as the runner; there is no other way in.
-// oxlint-disable-next-line import/no-default-export -- see the line above
+// oxlint-disable-next-line import/no-default-export -- Vitest takes it as the runner; there is no other way in.
 export default class MutationRunner extends TestRunner {
   /** All files are loaded by now. */
   override onBeforeRunTask(test: RunnerTestCase): Promise<void> {

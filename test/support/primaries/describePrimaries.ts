@@ -34,7 +34,6 @@ const notRun = (title: string, lack = 'nothing is missing'): void => {
     });
     return;
   }
-  // Reason: not everyone who develops has four name servers. They are told what to install, and have the other
-  // tests; where CI=true says that nobody reads along it is the failure above, so nothing is skipped there.
-  test.skip(`${title}: to run this, ${lack}`);
+  // Those who develop are told what to install, and have the other tests.
+  test.skip(`${title}: to run this, ${lack}`); // Reason: not everyone has four name servers; in CI it fails above.
 };
