@@ -6,6 +6,7 @@ import type { ProjectionContext } from '../store/project/projection.ts';
 import { type ResourceName, type ResourceObjects, resourcePath } from '../store/resources.ts';
 import type { Transport } from './api/transport.ts';
 import { feedHandlers } from './feedHandlers.ts';
+import { apiShapes } from './protobuf/apiShapes.ts';
 import { isolated } from './reflector/isolated.ts';
 import { createReflector } from './reflector/reflector.ts';
 import type { WatchList } from './reflector/reflectorMemory.ts';
@@ -84,7 +85,12 @@ export const createFeedRunner = <R extends ResourceName>(
         if (ending.kind === 'refused' && ending.code === 404) options.onMissing();
       },
     },
-    { path: () => resourcePath(resource, namespace, options.groupPath?.()), selector, watchList },
+    {
+      path: () => resourcePath(resource, namespace, options.groupPath?.()),
+      selector,
+      watchList,
+      itemShape: apiShapes[resource],
+    },
   );
   return {
     run: reflector.run,

@@ -53,7 +53,7 @@ export const opens =
 
 /** A whole answer. */
 export const answers =
-  (status: number, body: string, headers: Record<string, string> = {}): Reply =>
+  (status: number, body: string | Buffer, headers: Record<string, string> = {}): Reply =>
   (response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(body);

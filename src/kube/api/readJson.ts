@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject, textAt } from '../../store/jsonObject.ts
 const smallBody = { maxOctets: 1 << 20, limitMs: 30_000 };
 
 /**
- * The text of a small body. What exceeds `maxOctets` is not read, nor what is not there after `limitMs`; a
+ * The octets of a small body. What exceeds `maxOctets` is not read, nor what is not there after `limitMs`; a
  * body that is cut is what came of it.
  */
-export const readText = async (
+export const readOctets = async (
   body: Readable,
   { maxOctets, limitMs }: typeof smallBody = smallBody,
-): Promise<string> => {
+): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let octets = 0;
   const limit = setTimeout(() => body.destroy(), limitMs);
@@ -25,8 +25,12 @@ export const readText = async (
   } finally {
     clearTimeout(limit);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 };
+
+/** {@link readOctets} as text. */
+export const readText = async (body: Readable, limits = smallBody): Promise<string> =>
+  (await readOctets(body, limits)).toString();
 
 /** A body that should be one JSON object; anything else is an object with the text as its `message`. */
 export const readJson = async (body: Readable): Promise<JsonObject> => {

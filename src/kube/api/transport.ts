@@ -36,6 +36,8 @@ export type ApiRequest = {
   readonly body?: string;
   /** Of the body; `application/json` unless said. */
   readonly contentType?: string;
+  /** Media types of the answer; `application/json` unless said. */
+  readonly accept?: string | undefined;
 };
 
 export type ApiAnswer =
@@ -132,7 +134,7 @@ const open = (request: ApiRequest, access: Access, agent: Agent): ClientRequest 
 };
 
 const headersOf = (request: ApiRequest, access: Access): OutgoingHttpHeaders => ({
-  accept: 'application/json',
+  accept: request.accept ?? 'application/json',
   'user-agent': 'k8s-bind',
   ...(request.body === undefined
     ? {}

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { ObjectKey } from '../../store/objectKey.ts';
 import type { Transport } from '../api/transport.ts';
+import type { MessageShape } from '../protobuf/messageShape.ts';
 import type { LastChangeKeeper } from './lastChange.ts';
 import type { ReadLimits } from './readLimits.ts';
 
@@ -39,6 +40,8 @@ export type Reflection<T> = {
   readonly progress: Progress;
   readonly lastChange: LastChangeKeeper;
   readonly limits: ReadLimits;
+  /** Lists are asked for as protobuf, and this is read of each item; undefined: as JSON. */
+  readonly itemShape: MessageShape | undefined;
 };
 
 /** How far the reflector has come: written by the attempts, read by its status. */

@@ -2,6 +2,7 @@ import { assertNever } from '../../assertNever.ts';
 import type { Clock } from '../../clock.ts';
 import { pause } from '../../pause.ts';
 import type { Transport } from '../api/transport.ts';
+import type { MessageShape } from '../protobuf/messageShape.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
 import { createLastChange } from './lastChange.ts';
 import { firstAttempt, type NextAttempt, nextAttempt } from './nextAttempt.ts';
@@ -28,6 +29,8 @@ export type ReflectorOptions = {
   /** Whether everything is read by a watch with initial events where the server can do it, else by lists. */
   readonly watchList: WatchList;
   readonly limits?: ReadLimits;
+  /** Lists are asked for as protobuf, and this is read of each item. Absent: as JSON. */
+  readonly itemShape?: MessageShape | undefined;
 };
 
 /** A mirror of one collection of the API. */
@@ -61,9 +64,10 @@ export const createReflector = <T>(deps: ReflectorDeps<T>, options: ReflectorOpt
   };
   const { transport, handlers } = deps;
   const path = (): string => collectionPath(options);
-  const { limits = readLimits } = options;
+  const { limits = readLimits, itemShape } = options;
   const lastChange = createLastChange();
-  const reflection: Reflection<T> = { transport, clock, handlers, path, progress, lastChange, limits };
+  const asked = { path, limits, itemShape };
+  const reflection: Reflection<T> = { transport, clock, handlers, progress, lastChange, ...asked };
   return {
     run: async (signal) => {
       await keepUp(deps, reflection, options.watchList, signal);

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../../../src/clock.ts';
 import { createTransport, type TransportLimits } from '../../../../src/kube/api/transport.ts';
 import { createCredentials } from '../../../../src/kube/credentials/createCredentials.ts';
+import type { MessageShape } from '../../../../src/kube/protobuf/messageShape.ts';
 import { isolated } from '../../../../src/kube/reflector/isolated.ts';
 import { type ReadLimits, readLimits } from '../../../../src/kube/reflector/readLimits.ts';
 import { createReflector, type Reflector } from '../../../../src/kube/reflector/reflector.ts';
@@ -41,6 +42,7 @@ type SetupOptions = {
   readonly limits?: TransportLimits;
   readonly onUpsert?: (key: string) => void;
   readonly readLimits?: Partial<ReadLimits>;
+  readonly itemShape?: MessageShape;
 };
 
 /** A reflector that runs against a server with these replies. It does not really wait between attempts. */
@@ -89,6 +91,7 @@ export const reflect = async (replies: readonly Reply[], options: SetupOptions =
       path: () => '/api/v1/services',
       watchList: options.watchList ?? 'always',
       limits: { ...readLimits, ...options.readLimits },
+      itemShape: options.itemShape,
     },
   );
   const stop = new AbortController();

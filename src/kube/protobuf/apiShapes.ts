@@ -1,0 +1,79 @@
+import type { ResourceName } from '../../store/resources.ts';
+import { type Field, type MessageShape, messageShape } from './messageShape.ts';
+
+const text = (key: string): Field => ({ key, kind: 'text' });
+const texts = (key: string): Field => ({ key, kind: 'texts' });
+const integer = (key: string): Field => ({ key, kind: 'integer' });
+const boolean = (key: string): Field => ({ key, kind: 'boolean' });
+const map = (key: string): Field => ({ key, kind: 'map' });
+const message = (key: string, shape: MessageShape): Field => ({ key, kind: 'message', shape });
+const messages = (key: string, shape: MessageShape): Field => ({ key, kind: 'messages', shape });
+
+const objectMetaShape = messageShape({
+  1: text('name'),
+  3: text('namespace'),
+  5: text('uid'),
+  6: text('resourceVersion'),
+  8: { key: 'creationTimestamp', kind: 'time' },
+  11: map('labels'),
+  12: map('annotations'),
+});
+
+const servicePortShape = messageShape({
+  1: text('name'),
+  2: text('protocol'),
+  3: integer('port'),
+  5: integer('nodePort'),
+});
+
+const serviceSpecShape = messageShape({
+  1: messages('ports', servicePortShape),
+  3: text('clusterIP'),
+  4: text('type'),
+  5: texts('externalIPs'),
+  10: text('externalName'),
+  11: text('externalTrafficPolicy'),
+  13: boolean('publishNotReadyAddresses'),
+  18: texts('clusterIPs'),
+});
+
+const ingressShape = messageShape({ 1: text('ip'), 2: text('hostname') });
+const loadBalancerShape = messageShape({ 1: messages('ingress', ingressShape) });
+const serviceStatusShape = messageShape({ 1: message('loadBalancer', loadBalancerShape) });
+
+const serviceShape = messageShape({
+  1: message('metadata', objectMetaShape),
+  2: message('spec', serviceSpecShape),
+  3: message('status', serviceStatusShape),
+});
+
+const conditionsShape = messageShape({ 1: boolean('ready') });
+const targetShape = messageShape({ 1: text('kind'), 2: text('namespace'), 3: text('name') });
+
+const endpointShape = messageShape({
+  1: texts('addresses'),
+  2: message('conditions', conditionsShape),
+  3: text('hostname'),
+  4: message('targetRef', targetShape),
+  6: text('nodeName'),
+  7: text('zone'),
+});
+
+const endpointPortShape = messageShape({ 1: text('name'), 2: text('protocol'), 3: integer('port') });
+
+const endpointSliceShape = messageShape({
+  1: message('metadata', objectMetaShape),
+  2: messages('endpoints', endpointShape),
+  3: messages('ports', endpointPortShape),
+  4: text('addressType'),
+});
+
+/**
+ * The resources that are so many that they are read as protobuf, with the fields that
+ * {@link file://../../store/project} looks at. The numbers are those of `generated.proto` in k8s.io/api and
+ * k8s.io/apimachinery, which never change.
+ */
+export const apiShapes: { readonly [R in ResourceName]?: MessageShape } = {
+  services: serviceShape,
+  endpointslices: endpointSliceShape,
+};
