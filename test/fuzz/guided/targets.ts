@@ -52,6 +52,10 @@ export const targets: readonly TargetRow[] = [
   },
   { name: 'question', load: async () => (await import('./targets/questionTarget.ts')).questionTarget },
   { name: 'list', load: async () => (await import('./targets/listTarget.ts')).listTarget },
+  {
+    name: 'protobuf-list',
+    load: async () => (await import('./targets/protobufListTarget.ts')).protobufListTarget,
+  },
   { name: 'watch', load: async () => (await import('./targets/watchTarget.ts')).watchTarget },
   {
     name: 'annotations',
