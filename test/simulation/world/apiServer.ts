@@ -85,7 +85,9 @@ export const createApiServer = (
             body.on('error', () => undefined);
             body.on('close', () => signal.removeEventListener('abort', abort));
             const { status } = answer;
-            resolve({ kind: 'answer', status, retryAfterMs: undefined, body: body as IncomingMessage });
+            // This server has JSON alone, whatever it is asked for.
+            const inJson = Object.assign(body, { headers: { 'content-type': 'application/json' } });
+            resolve({ kind: 'answer', status, retryAfterMs: undefined, body: inJson as IncomingMessage });
           };
           signal.addEventListener('abort', abort, { once: true });
           time.after(latencyMs(), () => host.deliver(arrive));
