@@ -38,18 +38,23 @@ export type BatchedChange = Pick<PlannedChange, 'unit' | 'steps' | 'after'> & {
   readonly notable: readonly NotableChange[];
 };
 
+type TakeOptions = {
+  /** Units that are not to be looked at now; they stay where they are. */
+  readonly skip?: (unit: UnitKey) => boolean;
+  /** Called for a unit that needs more than one message, which then stays where it is. */
+  readonly tooLarge?: (unit: UnitKey) => void;
+  /** What the units are cut to is only tried, and nobody is told of it. */
+  readonly isTrial?: boolean;
+};
+
 /**
  * Plans units in the order given until the message is full. They leave the queue: those that need nothing for
  * good, those in quarantine or held by the brake until they are released.
- *
- * @param skip units that are not to be looked at now; they stay where they are
- * @param tooLarge called for a unit that needs more than one message, which then stays where it is
  */
 export const takeBatch = async (
   context: ZoneContext,
   units: Iterable<UnitKey>,
-  skip: (unit: UnitKey) => boolean = () => false,
-  tooLarge?: (unit: UnitKey) => void,
+  { skip = () => false, tooLarge, isTrial = false }: TakeOptions = {},
 ): Promise<Batch | undefined> => {
   const { queue, brake } = context;
   const pacer = createPacer(context.nowMs);
@@ -64,7 +69,7 @@ export const takeBatch = async (
     if (queue.isUnderWay(unit) || skip(unit)) continue;
     const change = brake.isHeld(unit)
       ? undefined
-      : consider(context, unit, { room, isShown: changes.length < shownChanges });
+      : consider(context, unit, { room, isShown: changes.length < shownChanges, isTrial });
     if (change !== undefined && change.steps.length > 1 && tooLarge !== undefined) {
       tooLarge(unit);
       continue;
@@ -88,11 +93,13 @@ export const takeBatch = async (
   return { changes, messages: messagesOf(context, changes, maxOctets), octets, full };
 };
 
+type Considering = { readonly room: number; readonly isShown: boolean; readonly isTrial: boolean };
+
 /** The change a unit needs, if any; conflicts are noted on the way. */
 const consider = (
   context: ZoneContext,
   unit: UnitKey,
-  { room, isShown }: { readonly room: number; readonly isShown: boolean },
+  { room, isShown, isTrial }: Considering,
 ): BatchedChange | undefined => {
   const { queue, ledger, quarantine } = context;
   const plan = planUnit(context, unit, room);
@@ -105,7 +112,7 @@ const consider = (
     // That nothing is left to send does not prove that records which were omitted are there: reading back
     // does.
     if (!ledger.unconfirmed().has(unit)) release(context, unit);
-    noteLimited(context, unit);
+    if (!isTrial) noteLimited(context, unit);
     return undefined;
   }
   // It is in quarantine and is not sent yet. It was planned all the same, because the zone may hold by now

@@ -17,7 +17,7 @@ export const tryUnit = async (
   const { serverLimits, nowMs } = context;
   serverLimits.set(unit, allowance);
   const startedMs = nowMs();
-  const batch = await takeBatch(context, [unit]);
+  const batch = await takeBatch(context, [unit], { isTrial: true });
   if (batch === undefined) return { kind: 'applied' };
   const outcome = await sendBatch(context, batch);
   if (outcome.kind === 'applied') settleApplied(context, batch, nowMs() - startedMs);

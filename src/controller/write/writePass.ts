@@ -89,7 +89,7 @@ const writeRest = async (context: ZoneContext, between: () => Promise<boolean>):
 };
 
 const takeNext = (context: ZoneContext): Promise<Batch | undefined> =>
-  takeBatch(context, sendingOrder(context), goesApart(context));
+  takeBatch(context, sendingOrder(context), { skip: goesApart(context) });
 
 const goesApart = ({ queue, quarantine }: ZoneContext): ((unit: UnitKey) => boolean) => {
   const groups = new Set(queue.groups().flat());
@@ -108,8 +108,10 @@ const letSmallPass = (context: ZoneContext, absorb: () => Promise<void>): (() =>
     await absorb();
     await holdBack(context);
     const apart = goesApart(context);
-    const waits = (unit: UnitKey): boolean => long.has(unit) || apart(unit);
-    const batch = await takeBatch(context, sendingOrder(context), waits, (unit) => void long.add(unit));
+    const batch = await takeBatch(context, sendingOrder(context), {
+      skip: (unit) => long.has(unit) || apart(unit),
+      tooLarge: (unit) => void long.add(unit),
+    });
     return batch === undefined || sendAndSettle(context, batch);
   };
 };
