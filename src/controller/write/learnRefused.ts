@@ -16,7 +16,7 @@ const mostTries = 40;
  * rest. What is taken and too long is cut on the way.
  */
 export const learnRefused = async (context: ZoneContext, unit: UnitKey): Promise<Learned> => {
-  const { serverLimits, schedule, queue, nowMs } = context;
+  const { serverLimits, schedule } = context;
   const before = serverLimits.of(unit);
   const rrsets = fullRrsets(context, unit);
   if (rrsets.length < 2) return 'no';
@@ -26,7 +26,7 @@ export const learnRefused = async (context: ZoneContext, unit: UnitKey): Promise
   let cut: Allowance = new Map();
   for (let tries = 0; tries < mostTries; tries += 1) {
     // SRV records last, and only beside addresses: without them they would lead nowhere.
-    if (groups.length === 0 && accepted.size > 0) groups.push(...[services.splice(0)].filter(isFilled));
+    if (groups.length === 0 && accepted.size > 0 && services.length > 0) groups.push(services.splice(0));
     const group = groups.shift();
     if (group === undefined) break;
     const tried = await tryGroup(context, unit, {
@@ -45,9 +45,7 @@ export const learnRefused = async (context: ZoneContext, unit: UnitKey): Promise
     }
   }
   serverLimits.set(unit, accepted.size === 0 ? before : new Map([...allBut(rrsets, accepted), ...cut]));
-  if (accepted.size === 0) return 'no';
-  queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
-  return 'yes';
+  return accepted.size === 0 ? 'no' : 'yes';
 };
 
 /**
@@ -68,8 +66,6 @@ const tryGroup = async (
   }
   return kind === 'refused' || kind === 'rejected' ? 'no' : 'unclear';
 };
-
-const isFilled = (group: readonly Rrset[]): boolean => group.length > 0;
 
 const allBut = (rrsets: readonly Rrset[], wanted: ReadonlySet<Rrset>): ReadonlyMap<string, number> =>
   new Map(rrsets.flatMap((rrset) => (wanted.has(rrset) ? [] : [[rrsetKey(rrset), 0]])));
