@@ -37,8 +37,9 @@ export const learnRecordLimit = async (
     const limit = await limitOf(context, { unit, rrset, allowance, taken: common });
     if (limit === undefined) {
       context.serverLimits.set(unit, before);
-      context.schedule.doubt('incremental');
-      return 'unclear';
+      // What was tried last was taken perhaps, and is not all.
+      context.queue.add(unit, { seenMs: context.nowMs(), reason: 'changed' });
+      return abandon(context);
     }
     allowance = withLimit(allowance, rrset, limit);
     if (limit < rrset.rdatas.length) context.serverLimits.noteRecords(limit);
@@ -74,7 +75,7 @@ const commonLength = async (
   return 'no';
 };
 
-/** Nothing can be said now; the unit is in the queue, and the next refusal starts anew. */
+/** Nothing can be said now; the unit is in the queue, and its next refusal starts anew. */
 const abandon = ({ schedule }: ZoneContext): 'unclear' => {
   schedule.doubt('incremental');
   return 'unclear';

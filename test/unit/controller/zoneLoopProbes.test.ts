@@ -16,20 +16,14 @@ beforeEach(() => {
   limits = limitWrites(world);
 });
 
-const put = (records: number, key = 'shop/db'): void =>
-  world.store.putHeadless(
-    key,
-    Array.from({ length: records }, (_, at) => `10.1.0.${at + 1}`),
-  );
+const addresses = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => `10.1.0.${at + 1}`);
+
+const put = (records: number, key = 'shop/db'): void => world.store.putHeadless(key, addresses(records));
 
 /** The same with a port, for which each endpoint has a SRV record. */
 const putWithPort = (records: number): void =>
-  world.store.putHeadless(
-    'shop/db',
-    Array.from({ length: records }, (_, at) => `10.1.0.${at + 1}`),
-    undefined,
-    [{ name: 'pg', port: 5432 }],
-  );
+  world.store.putHeadless('shop/db', addresses(records), undefined, [{ name: 'pg', port: 5432 }]);
 
 /** A process that rests; then come the objects, and half a second goes by. */
 const running = async (begin: () => void): Promise<TimedLoop> => {
@@ -126,6 +120,53 @@ describe('a type that was refused', () => {
     expect(one.told('record-limit')).toEqual([{ kind: 'record-limit', unit, limit: 20 }]);
     expect(one.told('rrsets-refused')).toEqual([{ kind: 'rrsets-refused', unit, rrsets: [`${port} SRV`] }]);
     expect([one.told('update-failed'), one.loop.view.quarantine().size]).toEqual([[], 0]);
+  });
+
+  test('beside another that still is, is not taken for that', async () => {
+    const other = `_ssh._tcp.${db}`;
+    const one = await running(() =>
+      world.store.putHeadless('shop/db', addresses(30), undefined, [
+        { name: 'pg', port: 5432 },
+        { name: 'ssh', port: 22 },
+      ]),
+    );
+    await world.time.run(5_000);
+    limits.answerTo = ({ name }) => (name === other ? 'refused' : undefined);
+    longest(port, 20);
+    await world.time.run(200_000);
+    expect([counts(), world.at(other)]).toEqual([[30, 20], []]);
+    expect(one.loop.view.limited().get(unit)).toEqual(
+      new Map([
+        [`${other} SRV`, 0],
+        [`${port} SRV`, 20],
+      ]),
+    );
+    expect([one.loop.view.quarantine().size, one.told('update-failed')]).toEqual([0, []]);
+  });
+
+  test('is tried, and refused again: nothing is read for it', async () => {
+    const one = await running(() => putWithPort(3));
+    await world.time.run(5_000);
+    const [before, reads] = [limits.sent.length, one.told('read').length];
+    await world.time.run(58_000);
+    expect([limits.sent.length - before, one.told('read').length - reads]).toEqual([1, 0]);
+  });
+
+  test('of a Service that is refused whole by now is tried with the whole alone', async () => {
+    const one = await running(() => putWithPort(3));
+    await world.time.run(5_000);
+    limits.answerTo = ({ name }) => (name.endsWith(db) ? 'rejected' : undefined);
+    putWithPort(4);
+    await world.time.run(1_000);
+    expect([...one.loop.view.quarantine().keys()]).toEqual([unit]);
+    const passes = one.passes();
+    await world.time.run(120_000);
+    expect(one.passes() - passes).toBeLessThan(50);
+    const first = limits.sent.map(({ operations }) => operations.length);
+    limits.answerTo = () => undefined;
+    await world.time.run(600_000);
+    expect([counts(), one.loop.view.quarantine().size, one.loop.view.limited().size]).toEqual([[4, 4], 0, 0]);
+    expect(first.length).toBeLessThan(30);
   });
 
   test('is granted, and is there with all its records', async () => {
