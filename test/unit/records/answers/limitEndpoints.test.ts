@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceSnapshot } from '../../../../src/model/serviceSnapshot.ts';
+import { compareRrsets } from '../../../../src/records/mergeRrsets.ts';
 import type { RecordOptions } from '../../../../src/records/recordOptions.ts';
 import { recordsOf } from '../../../../src/records/recordsOf.ts';
 import { contextOf } from '../../../../src/records/serviceContext.ts';
@@ -116,6 +117,7 @@ describe('how many records endpoints make is known before they are made:', () =>
       recordsOf(snapshot, { ...defaults, ...options, maxRecords });
     const all = recordsWith(1_000_000);
     const count = countOf(all);
+    expect(all.territory).toEqual(all.territory.toSorted(compareRrsets));
     expect(recordsWith(count)).toEqual(all);
     const least = new Map<number, number>();
     for (let maxRecords = count - 1; maxRecords >= 0; maxRecords -= 1) {

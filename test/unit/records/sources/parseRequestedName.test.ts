@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseRequestedName } from '../../../../src/records/sources/parseRequestedName.ts';
 
-const nameOf = (octets: number): string => `${'a.'.repeat((octets - 2) / 2)}`;
+const nameOf = (octets: number): string => 'a.'.repeat((octets - 2) / 2);
 
 describe('a name that an object asks for', () => {
   test.each<[string, 'host' | 'any', string]>([
