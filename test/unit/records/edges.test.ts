@@ -33,6 +33,15 @@ describe('a name of 254 characters is published, and none of more:', () => {
     expect(at(250).territory.map(({ name }) => name.length)).toEqual([250, 254]);
     expect(at(251).territory.map(({ name }) => name.length)).toEqual([251]);
     expect(kinds(at(251))).toEqual(['name-too-long']);
+    const asking = headlessService({ ...namesake, annotations: { 'k8s-bind.io/hostname': 'www.lan' } });
+    const named = recordsOf(snapshotOf(asking, snapshot.slices), {
+      ...options,
+      zone: zoneFor(251),
+      otherZones: ['lan.'],
+      allow: [{ scope: {}, patterns: ['**'] }],
+    });
+    expect(named.names.map(({ name }) => name)).toEqual(['www.lan.']);
+    expect(kinds(named)).toEqual(['name-too-long']);
   });
 
   test('for a topology zone', () => {
