@@ -125,6 +125,17 @@ test('endpoints of one label have one name together, wherever they stand, and na
   ]);
 });
 
+test('what stands between two commas of an annotation is no name, and no fault', () => {
+  const asking = clusterIpService({ annotations: { 'k8s-bind.io/hostname': ', a.lan,, a.lan ,b.lan,' } });
+  const { names, problems } = recordsOf(snapshotOf(asking), {
+    ...options,
+    otherZones: ['lan.'],
+    allow: [{ scope: {}, patterns: ['**'] }],
+  });
+  expect(names.map(({ name }) => name)).toEqual(['a.lan.', 'b.lan.']);
+  expect(problems).toEqual([]);
+});
+
 test('a hostname that is none is told as it is compared', () => {
   const endpoints = [endpoint('10.0.0.1', { hostname: 'DB_0' })];
   const { problems } = recordsOf(snapshotOf(headlessService(), [slice(endpoints)]), options);

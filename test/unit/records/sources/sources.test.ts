@@ -74,6 +74,16 @@ describe('what a load balancer says', () => {
   });
 });
 
+test('annotations of external-dns say nothing where they are not heeded', () => {
+  const annotations = {
+    'external-dns.alpha.kubernetes.io/target': '192.0.2.7',
+    'external-dns.alpha.kubernetes.io/hostname': 'a.lan',
+  };
+  const snapshot = ingressSnapshot([{ ip: '192.0.2.1' }], annotations);
+  const { names } = sourceRecords(snapshot, { ...options, externalDnsAnnotations: false });
+  expect(names.map(({ name, rrsets }) => [name, rrsets[0]?.rdatas])).toEqual([['www.lan.', ['192.0.2.1']]]);
+});
+
 test('an annotation asks for names between commas, each once, whatever stands around them', () => {
   const annotations = { 'k8s-bind.io/hostname': ' a.lan ,, b.lan,a.lan, a_b' };
   expect(published(ingressSnapshot([{ ip: '192.0.2.1' }], annotations))).toEqual({
