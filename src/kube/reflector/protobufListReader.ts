@@ -1,7 +1,7 @@
 import { type JsonObject, textAt } from '../../store/jsonObject.ts';
 import { decodeMessage } from '../protobuf/decodeMessage.ts';
 import { envelopeMark, isMarked, typeMetaShape } from '../protobuf/envelope.ts';
-import { type MessageShape, messageShape } from '../protobuf/messageShape.ts';
+import { type MessageShape, messageShape, textField } from '../protobuf/messageShape.ts';
 import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from '../protobuf/wire.ts';
 import type { ListReader } from './listReader.ts';
 import { createOctetBuffer } from './octetBuffer.ts';
@@ -111,6 +111,6 @@ const messageAt = ({ octets, wireType, at, end }: WireCursor, shape: MessageShap
 
 /** `meta/v1.ListMeta` */
 const listMetaShape = messageShape({
-  2: { key: 'resourceVersion', kind: 'text' },
-  3: { key: 'continue', kind: 'text' },
+  2: textField('resourceVersion'),
+  3: textField('continue'),
 });
