@@ -88,11 +88,29 @@ describe('check tells what is at the port of the name server:', () => {
     expect(said).toMatch(/^error {4}server .*: what answers there speaks no DNS\nfix: --server HOST:PORT/);
   });
 
-  test('something that keeps silent', async () => {
-    const server = createServer((socket) => void socket.on('error', () => undefined));
-    const said = await theError({ server: await listening(server), more: ['--timeout', '30s'] });
+  test('something that keeps silent, which is asked for the first of its zones alone', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.on('error', () => undefined);
+    });
+    const where = await listening(server);
+    const config = join(folder.path, 'config.yaml');
+    writeFileSync(
+      config,
+      `server: ${where}\nkeyFile: ${named.key().file}\nzones: [{zone: a.example.}, {zone: b.example.}]\n`,
+    );
+    const { exitCode, stdout } = await runCli(
+      `check --config ${config} --owner test --manifests ${manifests} --timeout 60s`.split(' '),
+    );
     server.close();
-    expect(said).toMatch(/^error {4}server .*answers nothing\nfix: /);
+    expect(exitCode).toBe(7);
+    const error = (zone: string): RegExp =>
+      new RegExp(`^zone ${zone}\\nerror {4}server .*"${zone}".*answers nothing\\n +fix: `, 'm');
+    expect(stdout).toMatch(error('a.example.'));
+    expect(stdout).toMatch(error('b.example.'));
+    // The UPDATE, and three looks at what is there.
+    expect(connections).toBe(4);
   });
 
   test('its port of DNS over TLS, asked without TLS', async () => {

@@ -5,10 +5,10 @@ import { createCredentials } from '../../src/kube/credentials/createCredentials.
 import { apiShapes } from '../../src/kube/protobuf/apiShapes.ts';
 import { isProtobuf, protobufType } from '../../src/kube/protobuf/envelope.ts';
 import type { MessageShape } from '../../src/kube/protobuf/messageShape.ts';
-import { createProtobufListReader } from '../../src/kube/protobuf/protobufListReader.ts';
 import { readStatus } from '../../src/kube/protobuf/readStatus.ts';
 import { createJsonListReader } from '../../src/kube/reflector/jsonListReader.ts';
 import type { ListReader } from '../../src/kube/reflector/listReader.ts';
+import { createProtobufListReader } from '../../src/kube/reflector/protobufListReader.ts';
 import { refusalOf } from '../../src/kube/reflector/refusalOf.ts';
 import { isJsonObject, type JsonObject, textAt } from '../../src/store/jsonObject.ts';
 import { createInterner } from '../../src/store/project/interner.ts';

@@ -58,6 +58,8 @@ const vitest = await startVitest(
 for (const module of vitest.state.getTestModules())
   if (!module.ok()) console.log(`fails without any mutant: ${module.relativeModuleId}${reasonOf(module)}`);
 await vitest.close();
+// Vitest asks for another code where a test failed; that was told, and says nothing of the others.
+process.exitCode = 0;
 
 function reasonOf(module: TestModule): string {
   const failed = [...module.children.allTests('failed')].flatMap((test) => test.result().errors ?? []);

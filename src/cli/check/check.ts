@@ -4,6 +4,7 @@ import { typesOfSources } from '../../records/typesOfSources.ts';
 import { redact } from '../../redact.ts';
 import type { ConfiguredZone } from '../../setup/configureZones.ts';
 import { configureZones } from '../../setup/configureZones.ts';
+import { serverText } from '../../setup/viewOf.ts';
 import { allForwardZoneParts, type ZoneParts } from '../../setup/zoneParts.ts';
 import type { Command, CommandIo, Unfinished } from '../command.ts';
 import { configurationFailure, fail, notAnswered } from '../failure.ts';
@@ -12,6 +13,7 @@ import { ownerOf } from '../ownerOf.ts';
 import { reverseParts } from '../plan/reverseParts.ts';
 import { readServices } from '../readServices.ts';
 import { checkCluster } from './checkCluster.ts';
+import type { Silence } from './checkServer.ts';
 import { checkViews } from './checkViews.ts';
 import { type CheckedZone, checkZone, type ZoneSituation } from './checkZone.ts';
 import { error, type Finding, type FindingGroup, findingsText, ok } from './finding.ts';
@@ -46,7 +48,8 @@ export const check: Command = async (io, config, signal) => {
     const outside = (records?.names.length ?? 0) > 0;
     const types = records === undefined ? [] : typesOfSources(records);
     looksAt(parts);
-    const zone = await checkZone(config, parts, { ...sources, reverse: false, outside, types });
+    const silence = silenceOf(parts, checked);
+    const zone = await checkZone(config, parts, { ...sources, reverse: false, outside, types, silence });
     checked.push(zone);
     groups.push(groupOf(zone));
   }
@@ -75,7 +78,10 @@ export const check: Command = async (io, config, signal) => {
       for (const parts of found) {
         looksAt(parts);
         const rights = { reverse: true, outside: false, types: [] };
-        groups.push(groupOf(await checkZone(config, parts, { ...sources, ...rights })));
+        const silence = silenceOf(parts, checked);
+        const zone = await checkZone(config, parts, { ...sources, ...rights, silence });
+        checked.push(zone);
+        groups.push(groupOf(zone));
       }
   }
   await sources.services?.stop();
@@ -83,6 +89,10 @@ export const check: Command = async (io, config, signal) => {
   const faulty = groups.some(({ findings }) => findings.some(({ level }) => level === 'error'));
   return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
 };
+
+/** A server that gave no answer for one zone gives none for another. */
+const silenceOf = ({ access }: ZoneParts, checked: readonly CheckedZone[]): Silence | undefined =>
+  checked.find(({ parts, silence }) => silence && serverText(parts.access) === serverText(access))?.silence;
 
 const groupOf = ({ parts, findings }: CheckedZone): FindingGroup => ({
   ...(parts.access.view === undefined ? {} : { view: parts.access.view }),

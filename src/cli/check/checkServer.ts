@@ -1,4 +1,5 @@
 import { type ServerSoftware, softwareText } from '../../server/identifyServer.ts';
+import { type PortContent, probeConnection } from '../../server/probeConnection.ts';
 import { type ReadFailure, saysNoUpdate, type UpdateOutcome } from '../../server/updateOutcome.ts';
 import type { ZoneClient } from '../../server/zoneClient.ts';
 import { type ExplainFacts, explain, type FailedUpdate } from '../../setup/explain.ts';
@@ -17,6 +18,17 @@ export type ServerCheck = {
   readonly usable: boolean;
   /** Unknown too where the server was not to be reached. */
   readonly software: ServerSoftware;
+  /** Where nothing came back at all: its other zones need not wait for the same. */
+  readonly silence?: Silence;
+};
+
+/** What became of an UPDATE to a server that gave no answer, and what is at its port. */
+export type Silence = { readonly update: FailedUpdate; readonly content: PortContent };
+
+export type ServerSituation = {
+  readonly standing: () => Promise<ZoneStanding>;
+  /** Of the same server, as another zone has found it. */
+  readonly silence: Silence | undefined;
 };
 
 /** check warns above this: how long resolvers remember that a name does not exist. */
@@ -30,9 +42,9 @@ export const checkServer = async (
   zone: string,
   access: ServerAccess,
   client: ZoneClient,
-  standing: () => Promise<ZoneStanding>,
+  { standing, silence }: ServerSituation,
 ): Promise<ServerCheck> => {
-  const update = await client.update({ prerequisites: [], operations: [] });
+  const update = silence?.update ?? (await client.update({ prerequisites: [], operations: [] }));
   const software = wasHeard(update) ? await askSoftware(access) : unknownSoftware;
   const facts = { ...factsOf(access, zone), ...(software.make && { software: software.make }) };
   const unusable = (...findings: readonly Finding[]): ServerCheck => ({ usable: false, software, findings });
@@ -40,7 +52,11 @@ export const checkServer = async (
   const place = faultPlace(update, software);
   if (update.kind !== 'applied' && place !== undefined) {
     const problem = explain('writing', asMeant(update, place), facts);
-    if (place === 'server') return unusable(await portFinding(access, problem));
+    if (place === 'server') {
+      const content = silence?.content ?? (await probeConnection(access.server));
+      const findings = [portFinding(access, content, problem)];
+      return { ...unusable(...findings), ...(neverAnswers.has(content) && { silence: { update, content } }) };
+    }
     return unusable(server, faultOf(place, problem));
   }
   const reached = [server, ok('key', `${keyNameOf(access)} is accepted`), clockOf(access)];
@@ -56,6 +72,9 @@ export const checkServer = async (
     findings: [...reached, served, ...updates, negativeTtlOf(soa.negativeTtlSeconds), ...localOf(zone)],
   };
 };
+
+/** Each question to such a port waits until its time is over, whatever it is about and whoever signs it. */
+const neverAnswers: ReadonlySet<PortContent> = new Set(['away', 'silent']);
 
 const unreadFinding = (failure: ReadFailure, facts: ExplainFacts): Finding => {
   const problem = explain('reading', failure, facts);

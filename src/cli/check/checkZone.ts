@@ -8,7 +8,7 @@ import type { ReadServices } from '../readServices.ts';
 import { checkContent } from './checkContent.ts';
 import { checkHidden } from './checkHidden.ts';
 import { checkRoutes } from './checkRoutes.ts';
-import { checkServer } from './checkServer.ts';
+import { checkServer, type Silence } from './checkServer.ts';
 import { checkUpdateRights, type RightsSituation } from './checkUpdateRights.ts';
 import type { Finding } from './finding.ts';
 import { forMake } from './forMake.ts';
@@ -19,6 +19,7 @@ export type CheckedZone = {
   readonly findings: readonly Finding[];
   /** What was read of the zone; undefined where its server is of no use. */
   readonly preview?: ZonePreview;
+  readonly silence?: Silence;
 };
 
 export type ZoneSituation = Omit<RightsSituation, 'zone'> & {
@@ -27,6 +28,8 @@ export type ZoneSituation = Omit<RightsSituation, 'zone'> & {
   readonly owner: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly pid: number;
+  /** Of its server, where another zone has found that it gives no answer. */
+  readonly silence: Silence | undefined;
 };
 
 /** One zone: its server, our rights there, its content, and the ways to what is published. */
@@ -40,11 +43,16 @@ export const checkZone = async (
   const client = openZoneClient(layout.zone, access);
   try {
     const standing = () => zoneStanding(config, access, layout.zone, situation.env);
-    const server = await checkServer(layout.zone, access, client, standing);
+    const server = await checkServer(layout.zone, access, client, { standing, silence: situation.silence });
     const facts = factsOf(access, layout.zone);
     const meant = (findings: readonly Finding[]): readonly Finding[] =>
       forMake(findings, server.software.make, facts);
-    if (!server.usable) return { parts, findings: meant(server.findings) };
+    if (!server.usable)
+      return {
+        parts,
+        findings: meant(server.findings),
+        ...(server.silence && { silence: server.silence }),
+      };
     const rights = await checkUpdateRights(client, access, { zone: layout.zone, reverse, outside, types });
     const store = services?.opened.source.store;
     const keys = store?.keys() ?? [];

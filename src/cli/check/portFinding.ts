@@ -1,14 +1,12 @@
 import type { PortContent } from '../../server/probeConnection.ts';
-import { probeConnection } from '../../server/probeConnection.ts';
 import type { ServerAccess } from '../../setup/openZoneClient.ts';
 import { socketText } from '../../socketText.ts';
 import type { Problem } from '../../telemetry/problem.ts';
 import { type Finding, faultOf } from './finding.ts';
 
 /** What is where no name server answered, and the line that fixes it. */
-export const portFinding = async ({ server }: ServerAccess, problem: Problem): Promise<Finding> => {
+export const portFinding = ({ server }: ServerAccess, content: PortContent, problem: Problem): Finding => {
   const fault = faultOf('server', problem);
-  const content = await probeConnection(server);
   const where = socketText(server);
   const said = server.tls === undefined ? plain(where)[content] : secure(where)[content];
   return said === undefined

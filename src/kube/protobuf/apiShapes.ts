@@ -1,7 +1,6 @@
 import type { ResourceName } from '../../store/resources.ts';
-import { type Field, type MessageShape, messageShape } from './messageShape.ts';
+import { type Field, type MessageShape, messageShape, textField } from './messageShape.ts';
 
-const text = (key: string): Field => ({ key, kind: 'text' });
 const texts = (key: string): Field => ({ key, kind: 'texts' });
 const integer = (key: string): Field => ({ key, kind: 'integer' });
 const boolean = (key: string): Field => ({ key, kind: 'boolean' });
@@ -10,34 +9,34 @@ const message = (key: string, shape: MessageShape): Field => ({ key, kind: 'mess
 const messages = (key: string, shape: MessageShape): Field => ({ key, kind: 'messages', shape });
 
 const objectMetaShape = messageShape({
-  1: text('name'),
-  3: text('namespace'),
-  5: text('uid'),
-  6: text('resourceVersion'),
+  1: textField('name'),
+  3: textField('namespace'),
+  5: textField('uid'),
+  6: textField('resourceVersion'),
   8: { key: 'creationTimestamp', kind: 'time' },
   11: map('labels'),
   12: map('annotations'),
 });
 
 const servicePortShape = messageShape({
-  1: text('name'),
-  2: text('protocol'),
+  1: textField('name'),
+  2: textField('protocol'),
   3: integer('port'),
   5: integer('nodePort'),
 });
 
 const serviceSpecShape = messageShape({
   1: messages('ports', servicePortShape),
-  3: text('clusterIP'),
-  4: text('type'),
+  3: textField('clusterIP'),
+  4: textField('type'),
   5: texts('externalIPs'),
-  10: text('externalName'),
-  11: text('externalTrafficPolicy'),
+  10: textField('externalName'),
+  11: textField('externalTrafficPolicy'),
   13: boolean('publishNotReadyAddresses'),
   18: texts('clusterIPs'),
 });
 
-const ingressShape = messageShape({ 1: text('ip'), 2: text('hostname') });
+const ingressShape = messageShape({ 1: textField('ip'), 2: textField('hostname') });
 const loadBalancerShape = messageShape({ 1: messages('ingress', ingressShape) });
 const serviceStatusShape = messageShape({ 1: message('loadBalancer', loadBalancerShape) });
 
@@ -48,24 +47,28 @@ const serviceShape = messageShape({
 });
 
 const conditionsShape = messageShape({ 1: boolean('ready') });
-const targetShape = messageShape({ 1: text('kind'), 2: text('namespace'), 3: text('name') });
+const targetShape = messageShape({ 1: textField('kind'), 2: textField('namespace'), 3: textField('name') });
 
 const endpointShape = messageShape({
   1: texts('addresses'),
   2: message('conditions', conditionsShape),
-  3: text('hostname'),
+  3: textField('hostname'),
   4: message('targetRef', targetShape),
-  6: text('nodeName'),
-  7: text('zone'),
+  6: textField('nodeName'),
+  7: textField('zone'),
 });
 
-const endpointPortShape = messageShape({ 1: text('name'), 2: text('protocol'), 3: integer('port') });
+const endpointPortShape = messageShape({
+  1: textField('name'),
+  2: textField('protocol'),
+  3: integer('port'),
+});
 
 const endpointSliceShape = messageShape({
   1: message('metadata', objectMetaShape),
   2: messages('endpoints', endpointShape),
   3: messages('ports', endpointPortShape),
-  4: text('addressType'),
+  4: textField('addressType'),
 });
 
 /**

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Field, type MessageShape, messageShape } from './messageShape.ts';
+import { type MessageShape, messageShape, textField } from './messageShape.ts';
 
 /** The media type of the API server's protobuf. */
 export const protobufType = 'application/vnd.kubernetes.protobuf';
@@ -14,10 +14,8 @@ export const envelopeMark = Buffer.from('k8s\0');
 export const isMarked = (octets: Buffer): boolean =>
   octets.subarray(0, envelopeMark.length).equals(envelopeMark);
 
-const text = (key: string): Field => ({ key, kind: 'text' });
-
 /** `runtime.TypeMeta` */
-export const typeMetaShape = messageShape({ 1: text('apiVersion'), 2: text('kind') });
+export const typeMetaShape = messageShape({ 1: textField('apiVersion'), 2: textField('kind') });
 
 /** A `runtime.Unknown` whose object has this shape. */
 export const envelopeShape = (shape: MessageShape): MessageShape =>

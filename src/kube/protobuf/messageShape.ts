@@ -18,3 +18,6 @@ export const messageShape = (fields: Readonly<Record<number, Field>>): MessageSh
   for (const [number, field] of Object.entries(fields)) shape[Number(number)] = field;
   return shape;
 };
+
+/** A field that most messages have. */
+export const textField = (key: string): Field => ({ key, kind: 'text' });

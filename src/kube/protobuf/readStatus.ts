@@ -3,7 +3,7 @@ import { type JsonObject, objectAt } from '../../store/jsonObject.ts';
 import { readJson, readOctets } from '../api/readJson.ts';
 import { decodeMessage } from './decodeMessage.ts';
 import { envelopeMark, envelopeShape, isMarked, isProtobuf } from './envelope.ts';
-import { type Field, messageShape } from './messageShape.ts';
+import { messageShape, textField } from './messageShape.ts';
 import { WireError } from './wire.ts';
 
 /** The Status object of an answer that is none of 200, in either form; empty where it is none. */
@@ -20,18 +20,16 @@ const statusIn = (octets: Buffer): JsonObject => {
   }
 };
 
-const text = (key: string): Field => ({ key, kind: 'text' });
-
 const detailsShape = messageShape({
-  4: { key: 'causes', kind: 'messages', shape: messageShape({ 1: text('reason') }) },
+  4: { key: 'causes', kind: 'messages', shape: messageShape({ 1: textField('reason') }) },
   5: { key: 'retryAfterSeconds', kind: 'integer' },
 });
 
 /** `meta/v1.Status` */
 const shape = envelopeShape(
   messageShape({
-    3: text('message'),
-    4: text('reason'),
+    3: textField('message'),
+    4: textField('reason'),
     5: { key: 'details', kind: 'message', shape: detailsShape },
     6: { key: 'code', kind: 'integer' },
   }),

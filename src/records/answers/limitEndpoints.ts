@@ -6,7 +6,7 @@ import { answersEndpoints, publishesEndpointNames, templatesWithEndpoints } from
 import { ownSize } from './ownSize.ts';
 import { portLabel } from './portLabel.ts';
 import type { PublishedEndpoint } from './publishedEndpoints.ts';
-import { hasZonalNames, otherZones, topologyZones } from './topologyZones.ts';
+import { hasZonalNames, maxEmptyZones, otherZones, topologyZones } from './topologyZones.ts';
 
 export type LimitedEndpoints = {
   readonly endpoints: readonly PublishedEndpoint[];
@@ -23,14 +23,16 @@ export const limitEndpoints = (
   endpoints: readonly PublishedEndpoint[],
 ): LimitedEndpoints => {
   const { object, options } = context;
-  const room = Math.max(0, options.maxRecords - ownSize(context));
+  const own = ownSize(context);
+  const room = Math.max(0, options.maxRecords - own);
   const cost = endpointCost(context, endpoints, templatesWithEndpoints(context));
   if (sumOf(endpoints.map(cost.atMost)) <= room) return { endpoints, problem: undefined };
   const costs = costsByAddress(endpoints, cost);
   const total = sumOf([...costs.values()]);
   if (total <= room) return { endpoints, problem: undefined };
   const kept = addressesWithin(room, costsByAddress(endpoints, { ofAddress: cost.ofAnyAddress }));
-  const found = `found ${costs.size} endpoints that make ${total} records`;
+  const beside = own === 0 ? '' : ` beside ${own} more`;
+  const found = `found ${costs.size} endpoints that make ${total} records${beside}`;
   const needed = `needed at most ${options.maxRecords} of one object (--max-records); ${kept.size} endpoints are published`;
   const message = `Cannot publish all endpoints of ${objectRefText(object)}: ${found}, ${needed}`;
   return {
@@ -99,10 +101,10 @@ const countZonalNames = (
   const { names } = topologyZones(context, endpoints);
   const named = new Set(names);
   const others = otherZones(names).length;
-  const mostOthers = 1 + 2 * context.options.maxTopologyZones;
+  const mostOthers = 2 * maxEmptyZones(context) - 1;
   return {
     now: (twins) => 2 * zonesOf(twins).filter((zone) => named.has(zone)).length + others,
-    atMost: (twins) => 2 * zonesOf(twins).length + (hasLevels(endpoints) ? mostOthers : 1),
+    atMost: (twins) => 2 * zonesOf(twins).length + mostOthers,
   };
 };
 
@@ -111,10 +113,6 @@ type ZonalNameCount = (twins: readonly PublishedEndpoint[]) => number;
 const zonesOf = (twins: readonly PublishedEndpoint[]): readonly string[] => [
   ...new Set(twins.map(({ topologyZone }) => topologyZone.toLowerCase())),
 ];
-
-/** A topology zone of several labels has names above it too. */
-const hasLevels = (endpoints: readonly PublishedEndpoint[]): boolean =>
-  endpoints.some(({ topologyZone }) => topologyZone.includes('.'));
 
 const costsByAddress = (
   endpoints: readonly PublishedEndpoint[],

@@ -21,7 +21,6 @@ export const templatesWithEndpoints = ({ service, options, policy, scoped }: Ser
 /** Wherever endpoints are what a name of the Service answers, because SRV records point at these names. */
 export const publishesEndpointNames = (context: ServiceContext): boolean => {
   const { service, options } = context;
-  if (service.kind !== 'cluster-ip' && service.kind !== 'headless') return false;
   return (
     answersEndpoints(context) ||
     (options.endpointNames && service.kind === 'cluster-ip') ||

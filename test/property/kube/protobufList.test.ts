@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apiShapes } from '../../../src/kube/protobuf/apiShapes.ts';
 import type { Field, MessageShape } from '../../../src/kube/protobuf/messageShape.ts';
-import { createProtobufListReader } from '../../../src/kube/protobuf/protobufListReader.ts';
+import { createProtobufListReader } from '../../../src/kube/reflector/protobufListReader.ts';
 import type { JsonObject } from '../../../src/store/jsonObject.ts';
 import { encodeList } from '../../support/encodeProtobuf.ts';
 

@@ -29,6 +29,9 @@ describe('a label selector', () => {
     ['app=web,env in (a,b),!legacy', { app: 'web', env: 'a', legacy: 'yes' }, false],
     ['app.kubernetes.io/name=web', { 'app.kubernetes.io/name': 'web' }, true],
     ['toString', {}, false],
+    [' app=web , env in (ab,c) ', { app: 'web', env: 'ab' }, true],
+    ['env in (ab,c)', { env: 'a' }, false],
+    [',app,', { app: '' }, true],
   ])('"%s" on %o is %s', (text, labels, expected) => {
     expect(selected(text, labels)).toBe(expected);
   });

@@ -30,6 +30,7 @@ export const gatewayContent = (
   const made = loadBalancerContent(
     context,
     gateway.addresses.flatMap((address) => entriesOf(address, services, context.options)),
+    `the status of ${objectRefText(gateway.ref)}`,
   );
   const problems = others.map(({ value }): RecordProblem => {
     const about = `address "${value}" of ${objectRefText(gateway.ref)} for ${objectRefText(context.object)}`;

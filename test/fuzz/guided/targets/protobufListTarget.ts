@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { apiShapes } from '../../../../src/kube/protobuf/apiShapes.ts';
-import { createProtobufListReader } from '../../../../src/kube/protobuf/protobufListReader.ts';
+import { createProtobufListReader } from '../../../../src/kube/reflector/protobufListReader.ts';
 import { createInterner } from '../../../../src/store/project/interner.ts';
 import { project } from '../../../../src/store/project/project.ts';
 import { allNeeds } from '../../../support/allNeeds.ts';

@@ -61,6 +61,29 @@ test('cluster IPs have no pointer where the Service publishes its endpoints inst
   expect(pointersOf(snapshot, { ...options, records }).map(({ address }) => address)).toEqual(['10.244.0.1']);
 });
 
+test('who has an address that stands in two slices is its Pod, whichever comes first', () => {
+  const slices = [slice([endpoint('10.244.0.1', { ofPod: true })]), slice([endpoint('10.244.0.1')])];
+  for (const order of [slices, slices.toReversed()])
+    expect(pointersOf(snapshotOf(headlessService(), order), options)).toMatchObject([{ heldBy: 'pod' }]);
+  const handmade = [slice([endpoint('10.244.0.1')]), slice([endpoint('10.244.0.1')])];
+  expect(pointersOf(snapshotOf(headlessService(), handmade), options)).toMatchObject([{ heldBy: 'unknown' }]);
+});
+
+test('a cluster IP is held by its Service, has no hostname, and no pointer while its name is not there', () => {
+  const snapshot = snapshotOf(clusterIpService());
+  expect(pointersOf(snapshot, options)).toMatchObject([{ heldBy: 'service', hasHostname: false }]);
+  const records = { ...options.records, hideEmpty: true };
+  expect(pointersOf(snapshot, { ...options, records })).toEqual([]);
+});
+
+test('an endpoint whose name would be too long has no pointer', () => {
+  const service = headlessService({ name: 'w'.repeat(63), namespace: 'n'.repeat(63) });
+  const endpoints = [endpoint('10.244.0.1', { hostname: 'h'.repeat(63) }), endpoint('10.244.0.2')];
+  const records = defaultRecordOptions(`${'z'.repeat(60)}.k8s.example.`);
+  const pointers = pointersOf(snapshotOf(service, [slice(endpoints)]), { ...options, records });
+  expect(pointers.map(({ address }) => address)).toEqual(['10.244.0.2']);
+});
+
 test('without a network, and with the policy none, there is no pointer', () => {
   const snapshot = snapshotOf(clusterIpService());
   expect(pointersOf(snapshot, options)).toHaveLength(1);
@@ -93,4 +116,36 @@ test('one pointer of several is the one with a hostname, then the one of the old
 test('all pointers are each target once, in order', () => {
   const candidates = [pointer('b.'), pointer('a.'), pointer('b.', { createdMs: 0 })];
   expect(choosePointers(candidates, 'all').map(({ target }) => target)).toEqual(['a.', 'b.']);
+});
+
+const from = (namespace: string, members: Partial<Pointer> = {}): Pointer => {
+  const origin = { kind: 'Service', namespace, name: 'web' };
+  return pointer(`web.${namespace}.`, { origin, ...members });
+};
+
+const firstInAnyOrder = (...candidates: readonly Pointer[]): void => {
+  const [expected] = candidates;
+  for (const order of [candidates, candidates.toReversed()])
+    expect(choosePointers(order, 'one')).toEqual([expected]);
+};
+
+test('of namespaces the one that had the address first is chosen, by its oldest object, else the first by name', () => {
+  const [old, young] = [
+    from('x', { createdMs: 1, hasHostname: true, target: 'b.' }),
+    from('x', { createdMs: 9 }),
+  ];
+  firstInAnyOrder(old, young, from('a', { createdMs: 5, hasHostname: true }));
+  firstInAnyOrder(from('a', { createdMs: 5 }), from('x', { createdMs: 9, hasHostname: true }));
+  firstInAnyOrder(from('a'), from('x', { hasHostname: true }));
+});
+
+test('a Service goes before a Pod, and an object before another of the same name by its kind', () => {
+  const ofPod = { origin: { kind: 'Pod', namespace: 'a', name: 'web' }, heldBy: 'pod' } as const;
+  firstInAnyOrder(from('a', { heldBy: 'pod', createdMs: 9, target: 'b.' }), pointer('a.', ofPod));
+});
+
+test('of pointers to one target the preferred one stays, and targets are in their order', () => {
+  const preferred = [from('a', { target: 'b.', hasHostname: true }), from('x', { target: 'a.' })];
+  const other = from('z', { target: 'b.' });
+  expect(choosePointers([other, ...preferred], 'all')).toEqual(preferred.toReversed());
 });

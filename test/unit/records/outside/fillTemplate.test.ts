@@ -52,6 +52,15 @@ describe('a name template', () => {
       '{label:}.lan',
       'found {label:}, needed {service}, {namespace}, {zone}, {label:KEY} or {annotation:KEY}',
     ],
+    [
+      '{annotation:}.lan',
+      'found {annotation:}, needed {service}, {namespace}, {zone}, {label:KEY} or {annotation:KEY}',
+    ],
+    [
+      '{namespace-and-service}.lan',
+      'found {namespace-and-service}, needed {service}, {namespace}, {zone}, {label:KEY} or {annotation:KEY}',
+    ],
+    ['{}.lan', 'found {}, needed {service}, {namespace}, {zone}, {label:KEY} or {annotation:KEY}'],
     ['*.lan', 'found "*", needed letters, digits, hyphens, dots and variables'],
     ['{service.lan', 'found "{", needed letters, digits, hyphens, dots and variables'],
     ['{service}..lan', 'found an empty label, needed text between dots'],

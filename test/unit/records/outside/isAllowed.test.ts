@@ -23,6 +23,9 @@ describe('a pattern of allowed names', () => {
     ['a.**.lan', 'b.c.lan.', false],
     ['**', 'anything.at.all.', true],
     ['w.w', 'wxw.', false],
+    ['ab*bx.lan', 'abx.lan.', false],
+    ['ab*bx.lan', 'abbx.lan.', true],
+    [' www.lan ', 'www.lan.', true],
   ])('%s against %s: %s', (pattern, name, expected) => {
     expect(matchesPattern(pattern, name)).toBe(expected);
   });
@@ -32,27 +35,53 @@ describe('a pattern of allowed names', () => {
   });
 });
 
-describe('a wildcard', () => {
-  const isGiven = (
-    pattern: string,
-    name: string,
-    { kind = 'Ingress', types }: { readonly kind?: string; readonly types?: readonly RecordType[] } = {},
-  ): boolean =>
-    isAllowed(
-      {
-        object: { kind, namespace: 'shop', name: 'all' },
-        createdMs: 0,
-        filter: createAddressFilter({ networks: [], excludeNetworks: [] }),
-        scoped: { namespace: 'shop', labels: {}, namespaceLabels: {} },
-        options: {
-          ...defaultRecordOptions('lan.'),
-          allow: [{ scope: {}, patterns: [pattern], ...(types === undefined ? {} : { types }) }],
-        },
-      },
-      name,
-      ['A'],
-    );
+type Asked = {
+  readonly kind?: string;
+  /** Of the rule. */
+  readonly types?: readonly RecordType[];
+  readonly asked?: readonly RecordType[] | 'unknown';
+};
 
+const isGiven = (
+  pattern: string,
+  name: string,
+  { kind = 'Ingress', types, asked = ['A'] }: Asked = {},
+): boolean =>
+  isAllowed(
+    {
+      object: { kind, namespace: 'shop', name: 'all' },
+      createdMs: 0,
+      filter: createAddressFilter({ networks: [], excludeNetworks: [] }),
+      scoped: { namespace: 'shop', labels: {}, namespaceLabels: {} },
+      options: {
+        ...defaultRecordOptions('lan.'),
+        allow: [{ scope: {}, patterns: [pattern], ...(types === undefined ? {} : { types }) }],
+      },
+    },
+    name,
+    asked === 'unknown' ? undefined : asked,
+  );
+
+test('the zone stands in a pattern wherever it is written', () => {
+  expect(isGiven('{zone}.mirror.example', 'lan.mirror.example.')).toBe(true);
+});
+
+describe('a rule with types gives a name', () => {
+  const gives = (types: readonly RecordType[], asked: Asked['asked']): boolean =>
+    isGiven('www.{zone}', 'www.lan.', { types, ...(asked === undefined ? {} : { asked }) });
+
+  test('to who asks for some of them and for no other', () => {
+    expect(gives(['A', 'TXT'], ['TXT', 'A'])).toBe(true);
+    expect(gives(['A'], ['A', 'TXT'])).toBe(false);
+  });
+
+  test('to a Service, which has whatever addresses it has, where any of them is one of an address', () => {
+    expect(gives(['AAAA', 'TXT'], 'unknown')).toBe(true);
+    expect(gives(['TXT'], 'unknown')).toBe(false);
+  });
+});
+
+describe('a wildcard', () => {
   test.each([
     ['*.apps.{zone}', '*.apps.lan.', true],
     ['*.APPS.lan.', '*.apps.lan.', true],

@@ -1,10 +1,10 @@
 import { type JsonObject, textAt } from '../../store/jsonObject.ts';
-import type { ListReader } from '../reflector/listReader.ts';
-import { createOctetBuffer } from '../reflector/octetBuffer.ts';
-import { decodeMessage } from './decodeMessage.ts';
-import { envelopeMark, isMarked, typeMetaShape } from './envelope.ts';
-import { type MessageShape, messageShape } from './messageShape.ts';
-import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from './wire.ts';
+import { decodeMessage } from '../protobuf/decodeMessage.ts';
+import { envelopeMark, isMarked, typeMetaShape } from '../protobuf/envelope.ts';
+import { type MessageShape, messageShape, textField } from '../protobuf/messageShape.ts';
+import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from '../protobuf/wire.ts';
+import type { ListReader } from './listReader.ts';
+import { createOctetBuffer } from './octetBuffer.ts';
 
 /**
  * Reads a list as protobuf: behind the mark a `runtime.Unknown`, whose field 1 says what it is and whose
@@ -111,6 +111,6 @@ const messageAt = ({ octets, wireType, at, end }: WireCursor, shape: MessageShap
 
 /** `meta/v1.ListMeta` */
 const listMetaShape = messageShape({
-  2: { key: 'resourceVersion', kind: 'text' },
-  3: { key: 'continue', kind: 'text' },
+  2: textField('resourceVersion'),
+  3: textField('continue'),
 });

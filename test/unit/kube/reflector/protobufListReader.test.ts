@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apiShapes } from '../../../../src/kube/protobuf/apiShapes.ts';
-import { createProtobufListReader } from '../../../../src/kube/protobuf/protobufListReader.ts';
+import { createProtobufListReader } from '../../../../src/kube/reflector/protobufListReader.ts';
 import type { JsonObject } from '../../../../src/store/jsonObject.ts';
 import { encodeEnvelope, encodeList, numberField, octetsField } from '../../../support/encodeProtobuf.ts';
 
