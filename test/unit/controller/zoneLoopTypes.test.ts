@@ -120,7 +120,7 @@ describe('a headless Service of which the server refuses some names', () => {
   test('is tried with forty messages at most, and what was not tried then is left out', async () => {
     limits.answerTo = ({ name }) => (/^10-1-0-[2-6][13579]\./.test(name) ? 'refused' : undefined);
     const one = await running(() => world.store.putHeadless('shop/web', addresses(64)));
-    // Before them the whole, and whether the zone takes anything; no more, since the last of them was refused.
+    // Before them the whole, and whether the zone takes anything.
     const learning = limits.sent.slice(2);
     expect(learning.filter(({ operations }) => operations.length > 0)).toHaveLength(40);
     expect(one.loop.view.limited().get(unit)?.size).toBeGreaterThan(22);
