@@ -3,12 +3,12 @@ import { readOctets } from '../../src/kube/api/readJson.ts';
 import { createTransport, type Transport } from '../../src/kube/api/transport.ts';
 import { createCredentials } from '../../src/kube/credentials/createCredentials.ts';
 import { apiShapes } from '../../src/kube/protobuf/apiShapes.ts';
-import { isProtobuf, protobufType } from '../../src/kube/protobuf/envelope.ts';
+import { isProtobuf, protobufType } from '../../src/kube/protobuf/envelopeShape.ts';
 import type { MessageShape } from '../../src/kube/protobuf/messageShape.ts';
 import { readStatus } from '../../src/kube/protobuf/readStatus.ts';
-import { createJsonListReader } from '../../src/kube/reflector/jsonListReader.ts';
+import { jsonListReader } from '../../src/kube/reflector/jsonListReader.ts';
 import type { ListReader } from '../../src/kube/reflector/listReader.ts';
-import { createProtobufListReader } from '../../src/kube/reflector/protobufListReader.ts';
+import { protobufListReader } from '../../src/kube/reflector/protobufListReader.ts';
 import { refusalOf } from '../../src/kube/reflector/refusalOf.ts';
 import { isJsonObject, type JsonObject, textAt } from '../../src/store/jsonObject.ts';
 import { createInterner } from '../../src/store/project/interner.ts';
@@ -92,8 +92,8 @@ test.each([
 ] as const)('%s are the same as protobuf and as JSON', async (resource, path, count) => {
   const shape = apiShapes[resource];
   if (shape === undefined) throw new Error('a shape was expected');
-  const inJson = await listed(path, 'application/json', createJsonListReader);
-  const inProtobuf = await listed(path, protobufType, (onItem) => createProtobufListReader(shape, onItem));
+  const inJson = await listed(path, 'application/json', jsonListReader);
+  const inProtobuf = await listed(path, protobufType, (onItem) => protobufListReader(shape, onItem));
   const needed = inJson.items.map((item) => withoutFalse(restricted(item as JsonObject, shape)));
   expect(inProtobuf.items.map(withoutFalse)).toEqual(needed);
   const projected = (items: readonly unknown[]) =>
@@ -125,7 +125,7 @@ test('each field that is read stands in some object of this test', async () => {
     ['endpointslices', endpointSlices],
   ] as const) {
     const shape = apiShapes[resource] ?? [];
-    const { items } = await listed(path, protobufType, (onItem) => createProtobufListReader(shape, onItem));
+    const { items } = await listed(path, protobufType, (onItem) => protobufListReader(shape, onItem));
     for (const item of items) note(item as JsonObject, shape, resource);
     expect(names(shape, resource).filter((name) => !found.has(name))).toEqual([]);
   }

@@ -1,4 +1,4 @@
-import { protobufType } from '../../src/kube/protobuf/envelope.ts';
+import { protobufType } from '../../src/kube/protobuf/envelopeShape.ts';
 import { type MessageShape, messageShape } from '../../src/kube/protobuf/messageShape.ts';
 import type { JsonObject } from '../../src/store/jsonObject.ts';
 

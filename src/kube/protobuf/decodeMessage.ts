@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../store/jsonObject.ts';
 import type { Field, MessageShape } from './messageShape.ts';
-import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from './wire.ts';
+import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from './wireCursor.ts';
 
 /**
  * A message as the JSON object that the API server would send in its place, with the fields of the shape

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { type JsonObject, objectAt } from '../../store/jsonObject.ts';
 import { readJson, readOctets } from '../api/readJson.ts';
 import { decodeMessage } from './decodeMessage.ts';
-import { envelopeMark, envelopeShape, isMarked, isProtobuf } from './envelope.ts';
+import { envelopeMark, envelopeShape, isMarked, isProtobuf } from './envelopeShape.ts';
 import { messageShape, textField } from './messageShape.ts';
-import { WireError } from './wire.ts';
+import { WireError } from './wireCursor.ts';
 
 /** The Status object of an answer that is none of 200, in either form; empty where it is none. */
 export const readStatus = async (body: IncomingMessage): Promise<JsonObject> =>

@@ -3,7 +3,7 @@ import { createItemsSplitter } from './itemsSplitter.ts';
 import type { ListReader } from './listReader.ts';
 
 /** @param onItem is handed each item; undefined where it is no JSON, which ends the list */
-export const createJsonListReader = (onItem: (item: unknown) => void): ListReader => {
+export const jsonListReader = (onItem: (item: unknown) => void): ListReader => {
   let fault: string | undefined;
   const splitter = createItemsSplitter((item) => {
     const json = parseJson(item);

@@ -1,8 +1,8 @@
 import { type JsonObject, textAt } from '../../store/jsonObject.ts';
 import { decodeMessage } from '../protobuf/decodeMessage.ts';
-import { envelopeMark, isMarked, typeMetaShape } from '../protobuf/envelope.ts';
+import { envelopeMark, isMarked, typeMetaShape } from '../protobuf/envelopeShape.ts';
 import { type MessageShape, messageShape, textField } from '../protobuf/messageShape.ts';
-import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from '../protobuf/wire.ts';
+import { nextField, type WireCursor, WireError, wireCursor, wireTypes } from '../protobuf/wireCursor.ts';
 import type { ListReader } from './listReader.ts';
 import { createOctetBuffer } from './octetBuffer.ts';
 
@@ -13,10 +13,7 @@ import { createOctetBuffer } from './octetBuffer.ts';
  * @param shape of an item
  * @param onItem is handed each item as it would stand in JSON
  */
-export const createProtobufListReader = (
-  shape: MessageShape,
-  onItem: (item: JsonObject) => void,
-): ListReader => {
+export const protobufListReader = (shape: MessageShape, onItem: (item: JsonObject) => void): ListReader => {
   const pending = createOctetBuffer();
   const reading: Reading = { shape, onItem, kind: '', listLeft: undefined, metadata: {} };
   let isBegun = false;

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { isJsonObject, type JsonObject, textAt } from '../../store/jsonObject.ts';
 import type { ObjectKey } from '../../store/objectKey.ts';
-import { isProtobuf, protobufType } from '../protobuf/envelope.ts';
+import { isProtobuf, protobufType } from '../protobuf/envelopeShape.ts';
 import type { AttemptResult, Ending } from './attempt.ts';
-import { createJsonListReader } from './jsonListReader.ts';
+import { jsonListReader } from './jsonListReader.ts';
 import type { ListReader } from './listReader.ts';
 import { readPaced } from './pacedBody.ts';
-import { createProtobufListReader } from './protobufListReader.ts';
+import { protobufListReader } from './protobufListReader.ts';
 import { inWords, syncExcess } from './readLimits.ts';
 import type { Reflection } from './reflection.ts';
 import { requestAttempt } from './requestAttempt.ts';
@@ -87,7 +87,7 @@ const readPage = async <T>(
 
 type Sink<T> = Listing<T> & { readonly resolve: (page: Page) => void };
 
-/** Protobuf has a quarter of the octets, and a fifth of the work for the server; not all resources have it. */
+/** Protobuf has a quarter of the octets and is a fifth of the work for the server; some resources lack it. */
 const acceptOf = <T>({ itemShape }: Reflection<T>): string | undefined =>
   itemShape === undefined ? undefined : `${protobufType}, application/json`;
 
@@ -98,8 +98,8 @@ const readerOf = <T>(
   onItem: (item: unknown) => void,
 ): ListReader =>
   itemShape !== undefined && isProtobuf(body)
-    ? createProtobufListReader(itemShape, onItem)
-    : createJsonListReader(onItem);
+    ? protobufListReader(itemShape, onItem)
+    : jsonListReader(onItem);
 
 const readItems = <T>(
   reflection: Reflection<T>,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apiShapes } from '../../../src/kube/protobuf/apiShapes.ts';
 import type { Field, MessageShape } from '../../../src/kube/protobuf/messageShape.ts';
-import { createProtobufListReader } from '../../../src/kube/reflector/protobufListReader.ts';
+import { protobufListReader } from '../../../src/kube/reflector/protobufListReader.ts';
 import type { JsonObject } from '../../../src/store/jsonObject.ts';
 import { encodeList } from '../../support/encodeProtobuf.ts';
 
@@ -48,7 +48,7 @@ const piecesOf = (octets: Buffer, cutsAt: readonly number[]): readonly Buffer[] 
 
 const read = (pieces: readonly Buffer[], shape: MessageShape) => {
   const items: JsonObject[] = [];
-  const reader = createProtobufListReader(shape, (item) => items.push(item));
+  const reader = protobufListReader(shape, (item) => items.push(item));
   let fault: string | undefined;
   for (const piece of pieces) fault ??= reader.push(piece);
   return { items, fault, metadata: fault === undefined ? reader.metadata() : undefined };

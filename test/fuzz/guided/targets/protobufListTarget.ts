@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { apiShapes } from '../../../../src/kube/protobuf/apiShapes.ts';
-import { createProtobufListReader } from '../../../../src/kube/reflector/protobufListReader.ts';
+import { protobufListReader } from '../../../../src/kube/reflector/protobufListReader.ts';
 import { createInterner } from '../../../../src/store/project/interner.ts';
 import { project } from '../../../../src/store/project/project.ts';
 import { allNeeds } from '../../../support/allNeeds.ts';
@@ -15,7 +15,7 @@ const shape = apiShapes[resource] ?? [];
 /** What is there of a list; undefined where it is refused. */
 const read = (chunks: readonly Buffer[]) => {
   const items: unknown[] = [];
-  const reader = createProtobufListReader(shape, (item) => items.push(item));
+  const reader = protobufListReader(shape, (item) => items.push(item));
   return chunks.every((chunk) => reader.push(chunk) === undefined)
     ? { items, metadata: reader.metadata() }
     : undefined;

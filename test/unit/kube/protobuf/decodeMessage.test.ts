@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeMessage } from '../../../../src/kube/protobuf/decodeMessage.ts';
 import { messageShape } from '../../../../src/kube/protobuf/messageShape.ts';
-import { WireError } from '../../../../src/kube/protobuf/wire.ts';
+import { WireError } from '../../../../src/kube/protobuf/wireCursor.ts';
 
 const inner = messageShape({ 1: { key: 'a', kind: 'text' } });
 const shape = messageShape({

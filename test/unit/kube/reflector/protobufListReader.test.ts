@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apiShapes } from '../../../../src/kube/protobuf/apiShapes.ts';
-import { createProtobufListReader } from '../../../../src/kube/reflector/protobufListReader.ts';
+import { protobufListReader } from '../../../../src/kube/reflector/protobufListReader.ts';
 import type { JsonObject } from '../../../../src/store/jsonObject.ts';
 import { encodeEnvelope, encodeList, numberField, octetsField } from '../../../support/encodeProtobuf.ts';
 
@@ -14,7 +14,7 @@ const list = encodeList(metadata, [item('a'), item('b')], shape);
 
 const read = (pieces: readonly Buffer[]) => {
   const items: JsonObject[] = [];
-  const reader = createProtobufListReader(shape, (one) => items.push(one));
+  const reader = protobufListReader(shape, (one) => items.push(one));
   let fault: string | undefined;
   for (const piece of pieces) fault ??= reader.push(piece);
   return { items, fault, metadata: reader.metadata(), pending: reader.pendingOctets() };
@@ -31,7 +31,7 @@ test('an item is handed on with its last octet, and no more is kept than what is
   const at = list.indexOf('shop') + 'shop'.length;
   const end = list.indexOf('ClusterIP') + 'ClusterIP'.length;
   const seen: unknown[] = [];
-  const reader = createProtobufListReader(shape, (one) => seen.push(one));
+  const reader = protobufListReader(shape, (one) => seen.push(one));
   reader.push(list.subarray(0, at));
   expect(seen).toEqual([]);
   expect(reader.pendingOctets()).toBeGreaterThan(0);

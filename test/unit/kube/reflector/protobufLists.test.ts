@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { apiShapes } from '../../../../src/kube/protobuf/apiShapes.ts';
-import { protobufType } from '../../../../src/kube/protobuf/envelope.ts';
+import { protobufType } from '../../../../src/kube/protobuf/envelopeShape.ts';
 import { messageShape } from '../../../../src/kube/protobuf/messageShape.ts';
 import { encodeEnvelope, encodeList, encodeMessage } from '../../../support/encodeProtobuf.ts';
 import { answers, hangs, opens, type Reply } from '../../../support/hostileApi.ts';

@@ -4,7 +4,7 @@
  */
 export type WireCursor = {
   readonly octets: Buffer;
-  /** The next octet. After {@link nextField} the first one of its value, or for a number the one behind it. */
+  /** The next octet: after {@link nextField} the first one of its value, or of a number the one behind it. */
   at: number;
   /** Field number. */
   number: number;
