@@ -6,7 +6,7 @@ import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { leaveClaim } from './claim/claimZone.ts';
 import { isBelieved } from './claim/isBelieved.ts';
 import { endpointsChangedMs } from './endpointsChangedMs.ts';
-import { nextStep, type Step } from './nextStep.ts';
+import { nextStep, type Situation, type Step } from './nextStep.ts';
 import { orOverdue } from './orOverdue.ts';
 import { patientClient } from './patientClient.ts';
 import { performStep } from './performStep.ts';
@@ -127,8 +127,9 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     ending = signal;
     signal.addEventListener('abort', sleeper.wake, { once: true });
     while (!signal.aborted) {
-      const step = nextStep(situationOf(context, waiting.size > 0));
-      if (step.kind === 'wait' && isAtRest(context)) {
+      const situation = situationOf(context, waiting.size > 0);
+      const step = nextStep(situation);
+      if (step.kind === 'wait' && isAtRest(situation)) {
         // Who waits for this zone must hear it now: the step that comes is a long sleep, or the end.
         if (noteSettled(context)) deps.onPass?.();
         if (deps.once() && schedule.readBackAtMs() === undefined) return converged(context);
@@ -190,13 +191,10 @@ const tryRefusedAgain = ({ serverLimits }: ZoneParts, unit: UnitKey): void => {
 
 /**
  * Everything desired has been looked at: when the loop waits now, it is not for the source, the server or a
- * claim.
+ * claim. By the time by which the step was chosen: a wait for the server may be over by now.
  */
-const isAtRest = ({ standing, schedule, source, nowMs }: ZoneContext): boolean =>
-  source.synced() &&
-  standing.claim() !== undefined &&
-  !schedule.compareDue() &&
-  schedule.notBeforeMs() <= nowMs();
+const isAtRest = ({ sourceSynced, hasClaim, compareDue, notBeforeMs, nowMs }: Situation): boolean =>
+  sourceSynced && hasClaim && !compareDue && notBeforeMs <= nowMs;
 
 /** Returns whether it is news. */
 const noteSettled = ({ answers, brake, schedule, standing, report }: ZoneContext): boolean => {
