@@ -101,7 +101,7 @@ describe('check tells what is at the port of the name server:', () => {
       `server: ${where}\nkeyFile: ${named.key().file}\nzones: [{zone: a.example.}, {zone: b.example.}]\n`,
     );
     const { exitCode, stdout } = await runCli(
-      `check --config ${config} --owner test --manifests ${manifests} --timeout 60s`.split(' '),
+      `check --config ${config} --owner test --manifests ${manifests} --timeout 30s`.split(' '),
     );
     server.close();
     expect(exitCode).toBe(7);

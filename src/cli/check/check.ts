@@ -39,19 +39,21 @@ export const check: Command = async (io, config, signal) => {
       };
       return { found, shown: shown([...groups, underWay]), exitCode: EXIT_CODES.faults.code };
     });
-  const looksAt = ({ access, layout }: ZoneParts): void =>
-    lateAt(layout.zone, 'server', notAnswered(access, layout.zone));
   const forward = allForwardZoneParts(configured, () => undefined);
   const checked: CheckedZone[] = [];
+  const look = async (parts: ZoneParts, rights: LookedAt): Promise<void> => {
+    const { access, layout } = parts;
+    lateAt(layout.zone, 'server', notAnswered(access, layout.zone));
+    const silence = silenceOf(parts, checked);
+    const zone = await checkZone(config, parts, { ...sources, ...rights, silence });
+    checked.push(zone);
+    groups.push(groupOf(zone));
+  };
   for (const [index, parts] of forward.entries()) {
     const records = configured[index]?.records;
     const outside = (records?.names.length ?? 0) > 0;
     const types = records === undefined ? [] : typesOfSources(records);
-    looksAt(parts);
-    const silence = silenceOf(parts, checked);
-    const zone = await checkZone(config, parts, { ...sources, reverse: false, outside, types, silence });
-    checked.push(zone);
-    groups.push(groupOf(zone));
+    await look(parts, { reverse: false, outside, types });
   }
   lateAt('', 'view', { found: 'no answer about the views' });
   groups.push(...(await checkViews(checked)));
@@ -74,21 +76,15 @@ export const check: Command = async (io, config, signal) => {
           ),
         ],
       });
-    else
-      for (const parts of found) {
-        looksAt(parts);
-        const rights = { reverse: true, outside: false, types: [] };
-        const silence = silenceOf(parts, checked);
-        const zone = await checkZone(config, parts, { ...sources, ...rights, silence });
-        checked.push(zone);
-        groups.push(groupOf(zone));
-      }
+    else for (const parts of found) await look(parts, { reverse: true, outside: false, types: [] });
   }
   await sources.services?.stop();
   io.out(shown());
   const faulty = groups.some(({ findings }) => findings.some(({ level }) => level === 'error'));
   return faulty ? EXIT_CODES.faults.code : EXIT_CODES.ok.code;
 };
+
+type LookedAt = Pick<ZoneSituation, 'reverse' | 'outside' | 'types'>;
 
 /** A server that gave no answer for one zone gives none for another. */
 const silenceOf = ({ access }: ZoneParts, checked: readonly CheckedZone[]): Silence | undefined =>
