@@ -40,7 +40,7 @@ export const protobufListReader = (shape: MessageShape, onItem: (item: JsonObjec
         return undefined;
       } catch (error) {
         if (!(error instanceof WireError)) throw error;
-        return inList(reading) ? 'an item of the list is no protobuf' : 'the answer is no list';
+        return (reading.listLeft ?? 0) > 0 ? 'an item of the list is no protobuf' : 'the answer is no list';
       }
     },
     metadata: () => (reading.listLeft === 0 && pending.octets() === 0 ? reading.metadata : undefined),
@@ -58,26 +58,23 @@ type Reading = {
   metadata: JsonObject;
 };
 
-const inList = ({ listLeft = 0 }: Reading): boolean => listLeft > 0;
-
 /** Returns 0, or how many octets from its first one on the field needs where it is not whole. */
 const readField = (reading: Reading, cursor: WireCursor): number => {
   const begin = cursor.at;
   const { length } = cursor.octets;
   if (!nextField(cursor, length)) return length - begin + 1;
-  if (!inList(reading) && cursor.number === 2) {
+  const { listLeft = 0 } = reading;
+  if (listLeft === 0 && cursor.number === 2) {
     enterList(reading, cursor);
     return 0;
   }
   const octets = cursor.end - begin;
-  if (inList(reading)) {
-    if (octets > (reading.listLeft ?? 0)) throw new WireError('a field beyond the end of the list');
-    if (cursor.end > length) return octets;
+  if (listLeft > 0 && octets > listLeft) throw new WireError('a field beyond the end of the list');
+  if (cursor.end > length) return octets;
+  if (listLeft === 0) takeOfEnvelope(reading, cursor);
+  else {
     takeOfList(reading, cursor);
-    reading.listLeft = (reading.listLeft ?? 0) - octets;
-  } else {
-    if (cursor.end > length) return octets;
-    takeOfEnvelope(reading, cursor);
+    reading.listLeft = listLeft - octets;
   }
   cursor.at = cursor.end;
   return 0;
