@@ -72,9 +72,9 @@ const endpointSliceShape = messageShape({
 });
 
 /**
- * The resources that are so many that they are read as protobuf, with the fields that
- * {@link file://../../store/project} looks at. The numbers are those of `generated.proto` in k8s.io/api and
- * k8s.io/apimachinery, which never change.
+ * The resources that are so many that they are listed as protobuf, with the fields that their projection
+ * (`store/project`) looks at: a field that it comes to need is added here as well. The numbers are those of
+ * `generated.proto` in k8s.io/api and k8s.io/apimachinery, which never change.
  */
 export const apiShapes: { readonly [R in ResourceName]?: MessageShape } = {
   services: serviceShape,
