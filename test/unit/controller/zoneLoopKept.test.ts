@@ -110,12 +110,17 @@ describe('a name outside the territory', () => {
 });
 
 describe('what an object has whose kind is not served', () => {
-  test('stays, and it is told what it waits for', async () => {
+  /** An Ingress is written, and then Ingresses cannot be read any more. */
+  const loseIngresses = async (): Promise<void> => {
     put('www', 'www', '192.0.2.1');
     (await running()).stop();
     await world.time.run(0);
     world.store.removeObject('ingresses', 'shop/www');
     world.store.lack('ingresses');
+  };
+
+  test('stays, and it is told what it waits for', async () => {
+    await loseIngresses();
     const one = await world.running({ records });
     const origin = { kind: 'Ingress', namespace: 'shop', name: 'www' };
     expect(one.told('holding')).toMatchObject([
@@ -125,11 +130,7 @@ describe('what an object has whose kind is not served', () => {
   });
 
   test('stays until another object asks for the name, and has then what that says', async () => {
-    put('www', 'www', '192.0.2.1');
-    (await running()).stop();
-    await world.time.run(0);
-    world.store.removeObject('ingresses', 'shop/www');
-    world.store.lack('ingresses');
+    await loseIngresses();
     world.store.put('shop/www', '10.96.0.7');
     const one = await world.running({
       records: { ...records, sources: ['service', 'ingress'], names: shortNames(['shop']) },

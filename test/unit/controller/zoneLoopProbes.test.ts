@@ -1,44 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { objectUnit } from '../../../src/zone/unit.ts';
-import { limitWrites, type WriteLimits } from '../../support/limitWrites.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import type { WriteLimits } from '../../support/limitWrites.ts';
+import type { TimedZone } from '../../support/timedZone.ts';
+import { createLimitedZone, type LimitedZone } from './limitedZone.ts';
 
 const zone = 'k8s.example.';
 const db = `db.shop.svc.${zone}`;
 const port = `_pg._tcp.${db}`;
 const unit = objectUnit('shop/db');
 
+let limited: LimitedZone;
 let world: TimedZone;
 let limits: WriteLimits;
 
 beforeEach(() => {
-  world = createTimedZone();
-  limits = limitWrites(world);
+  limited = createLimitedZone();
+  ({ world, limits } = limited);
 });
-
-const addresses = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, at) => `10.1.0.${at + 1}`);
-
-const put = (records: number, key = 'shop/db'): void => world.store.putHeadless(key, addresses(records));
-
-/** The same with a port, for which each endpoint has a SRV record. */
-const putWithPort = (records: number): void =>
-  world.store.putHeadless('shop/db', addresses(records), undefined, [{ name: 'pg', port: 5432 }]);
-
-/** A process that rests; then come the objects, and half a second goes by. */
-const running = async (begin: () => void): Promise<TimedLoop> => {
-  world.store.put('shop/api', '10.96.0.9');
-  world.store.sync();
-  const one = await world.running();
-  limits.sent.length = 0;
-  begin();
-  await world.time.run(500);
-  return one;
-};
-
-const longest = (name: string, records: number): void => {
-  limits.records = (other) => (other === name ? records : Number.POSITIVE_INFINITY);
-};
 
 const counts = (): readonly number[] => [world.at(db).length, world.at(port).length];
 
@@ -48,8 +26,8 @@ describe('what was cut', () => {
   };
 
   test('is tried with one record more after a minute, later each time, and nothing is read for it', async () => {
-    longest(db, 20);
-    const one = await running(() => put(30));
+    limited.longest(db, 20);
+    const one = await limited.running(() => limited.put(30));
     await world.time.run(5_000);
     limits.sent.length = 0;
     const adds = (): readonly number[] =>
@@ -66,7 +44,7 @@ describe('what was cut', () => {
       [20, 0],
     ]);
     expect([one.told('record-limit-ended'), one.told('update-failed')]).toEqual([[], []]);
-    longest(db, 25);
+    limited.longest(db, 25);
     await world.time.run(240_000);
     expect([counts(), one.told('record-limit-ended').length]).toEqual([[25, 0], 1]);
     expect(one.told('record-limit').at(-1)).toEqual({ kind: 'record-limit', unit, limit: 25 });
@@ -75,9 +53,9 @@ describe('what was cut', () => {
   test('is whole once the server takes more, and what has another limit is left as it is', async () => {
     const other = `other.shop.svc.${zone}`;
     limits.records = (name) => ({ [db]: 20, [other]: 10 })[name] ?? Number.POSITIVE_INFINITY;
-    const one = await running(() => {
-      put(30);
-      put(30, 'shop/other');
+    const one = await limited.running(() => {
+      limited.put(30);
+      limited.put(30, 'shop/other');
     });
     expect([world.at(db).length, world.at(other).length]).toEqual([20, 10]);
     await world.time.run(5_000);
@@ -100,11 +78,11 @@ describe('a type that was refused', () => {
   });
 
   test('is tried whole, and when it is too long then as much of it is there as the server takes', async () => {
-    const one = await running(() => putWithPort(30));
+    const one = await limited.running(() => limited.putWithPort(30));
     expect(counts()).toEqual([30, 0]);
     await world.time.run(5_000);
     limits.answerTo = () => undefined;
-    longest(port, 20);
+    limited.longest(port, 20);
     limits.sent.length = 0;
     await world.time.run(56_000);
     expect(limits.sent[0]?.operations).toHaveLength(30);
@@ -114,8 +92,8 @@ describe('a type that was refused', () => {
   });
 
   test('beside an RRset that is too long is left out, and that one cut; each is told once', async () => {
-    longest(db, 20);
-    const one = await running(() => putWithPort(30));
+    limited.longest(db, 20);
+    const one = await limited.running(() => limited.putWithPort(30));
     expect(counts()).toEqual([20, 0]);
     expect(one.told('record-limit')).toEqual([{ kind: 'record-limit', unit, limit: 20 }]);
     expect(one.told('rrsets-refused')).toEqual([{ kind: 'rrsets-refused', unit, rrsets: [`${port} SRV`] }]);
@@ -124,15 +102,15 @@ describe('a type that was refused', () => {
 
   test('beside another that still is, is not taken for that', async () => {
     const other = `_ssh._tcp.${db}`;
-    const one = await running(() =>
-      world.store.putHeadless('shop/db', addresses(30), undefined, [
+    const one = await limited.running(() =>
+      limited.putWithPort(30, [
         { name: 'pg', port: 5432 },
         { name: 'ssh', port: 22 },
       ]),
     );
     await world.time.run(5_000);
     limits.answerTo = ({ name }) => (name === other ? 'refused' : undefined);
-    longest(port, 20);
+    limited.longest(port, 20);
     await world.time.run(200_000);
     expect([counts(), world.at(other)]).toEqual([[30, 20], []]);
     expect(one.loop.view.limited().get(unit)).toEqual(
@@ -145,7 +123,7 @@ describe('a type that was refused', () => {
   });
 
   test('is tried, and refused again: nothing is read for it', async () => {
-    const one = await running(() => putWithPort(3));
+    const one = await limited.running(() => limited.putWithPort(3));
     await world.time.run(5_000);
     const [before, reads] = [limits.sent.length, one.told('read').length];
     await world.time.run(58_000);
@@ -153,10 +131,10 @@ describe('a type that was refused', () => {
   });
 
   test('of a Service that is refused whole by now is tried with the whole alone', async () => {
-    const one = await running(() => putWithPort(3));
+    const one = await limited.running(() => limited.putWithPort(3));
     await world.time.run(5_000);
     limits.answerTo = ({ name }) => (name.endsWith(db) ? 'rejected' : undefined);
-    putWithPort(4);
+    limited.putWithPort(4);
     await world.time.run(1_000);
     expect([...one.loop.view.quarantine().keys()]).toEqual([unit]);
     const passes = one.passes();
@@ -170,7 +148,7 @@ describe('a type that was refused', () => {
   });
 
   test('is granted, and is there with all its records', async () => {
-    const one = await running(() => putWithPort(3));
+    const one = await limited.running(() => limited.putWithPort(3));
     limits.answerTo = () => undefined;
     await world.time.run(61_000);
     expect([counts(), one.loop.view.limited().size]).toEqual([[3, 3], 0]);
@@ -178,7 +156,7 @@ describe('a type that was refused', () => {
   });
 
   test('is tried, and the server does not answer: the zone is read', async () => {
-    const one = await running(() => putWithPort(3));
+    const one = await limited.running(() => limited.putWithPort(3));
     await world.time.run(5_000);
     const before = limits.sent.length;
     limits.instead = () => ({ kind: 'unknown', reason: 'lost' });

@@ -1,31 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { objectUnit } from '../../../src/zone/unit.ts';
-import { limitWrites, type WriteLimits } from '../../support/limitWrites.ts';
-import { createTimedZone, type TimedLoop, type TimedZone } from '../../support/timedZone.ts';
+import type { WriteLimits } from '../../support/limitWrites.ts';
+import type { TimedZone } from '../../support/timedZone.ts';
+import { createLimitedZone, type LimitedZone } from './limitedZone.ts';
 
 const zone = 'k8s.example.';
 const web = `web.shop.svc.${zone}`;
 const unit = objectUnit('shop/web');
 const neighbour = `api.shop.svc.${zone}`;
 
+let limited: LimitedZone;
 let world: TimedZone;
 let limits: WriteLimits;
 
 beforeEach(() => {
-  world = createTimedZone();
-  limits = limitWrites(world);
+  limited = createLimitedZone();
+  ({ world, limits } = limited);
 });
-
-/** A process that has written the neighbour alone; then comes the Service, and half a second goes by. */
-const running = async (put: () => void): Promise<TimedLoop> => {
-  world.store.put('shop/api', '10.96.0.9');
-  world.store.sync();
-  const one = await world.running();
-  limits.sent.length = 0;
-  put();
-  await world.time.run(500);
-  return one;
-};
 
 /** Labels and types at and below a name, `A`, `_http._tcp SRV`. */
 const below = (name: string): readonly string[] => [
@@ -58,7 +49,7 @@ describe('a Service of which the server refuses a part', () => {
     ['the second of two ports', twoPorts, `_http._tcp.${web} SRV`, ['A', '_dns._udp. SRV']],
   ])('%s has the rest, which is told once, and so is what is left out', async (_part, put, refused, rest) => {
     limits.answerTo = ({ name, type }) => (`${name} ${type}` === refused ? 'refused' : undefined);
-    const one = await running(put);
+    const one = await limited.running(put);
     expect(below(web).toSorted()).toEqual([...rest].toSorted());
     expect(one.told('rrsets-refused')).toEqual([{ kind: 'rrsets-refused', unit, rrsets: [refused] }]);
     expect(one.loop.view.limited()).toEqual(new Map([[unit, new Map([[refused, 0]])]]));
@@ -74,7 +65,7 @@ describe('a Service of which the server refuses a part', () => {
     async (kind) => {
       limits.answerTo = ({ name, type }) =>
         name.endsWith(web) ? ({ SRV: 'refused' as const, AAAA: kind } as const)[type as string] : undefined;
-      const one = await running(() => {
+      const one = await limited.running(() => {
         limits.instead = (message) => (message === 1 ? { kind: 'refused' } : undefined);
         dual();
       });
@@ -88,7 +79,7 @@ describe('a Service of which the server refuses a part', () => {
 
   test('all of it is refused whole, is not counted as cut, and waits', async () => {
     limits.answerTo = ({ name }) => (name.endsWith(web) ? 'refused' : undefined);
-    const one = await running(dual);
+    const one = await limited.running(dual);
     expect([below(web), one.loop.view.limited().size, one.told('rrsets-refused')]).toEqual([[], 0, []]);
     expect(one.loop.view.quarantine().get(unit)?.outcome).toMatchObject({ kind: 'refused' });
     // The whole, whether the zone takes anything, and each of the two types of addresses.
@@ -97,7 +88,7 @@ describe('a Service of which the server refuses a part', () => {
 
   test('that has one record alone is not sent a second time', async () => {
     limits.answerTo = ({ name }) => (name === web ? 'refused' : undefined);
-    const one = await running(() => world.store.putSpec('shop/web', { clusterIP: '10.96.0.1' }));
+    const one = await limited.running(() => world.store.putSpec('shop/web', { clusterIP: '10.96.0.1' }));
     expect([limits.sent.length, one.loop.view.quarantine().size]).toEqual([2, 1]);
   });
 });
@@ -109,7 +100,7 @@ describe('a headless Service of which the server refuses some names', () => {
   test.each([1, 2, 3, 4])('has all but those, when it is number %i of four', async (last) => {
     const label = `10-1-0-${last}.`;
     limits.answerTo = ({ name }) => (name.startsWith(label) ? 'refused' : undefined);
-    const one = await running(() => world.store.putHeadless('shop/web', addresses(4)));
+    const one = await limited.running(() => world.store.putHeadless('shop/web', addresses(4)));
     expect(below(web)).toHaveLength(1 + 3);
     expect(below(web)).not.toContain(`${label} A`);
     expect(one.told('rrsets-refused')).toEqual([
@@ -119,7 +110,7 @@ describe('a headless Service of which the server refuses some names', () => {
 
   test('is tried with forty messages at most, and what was not tried then is left out', async () => {
     limits.answerTo = ({ name }) => (/^10-1-0-[2-6][13579]\./.test(name) ? 'refused' : undefined);
-    const one = await running(() => world.store.putHeadless('shop/web', addresses(64)));
+    const one = await limited.running(() => world.store.putHeadless('shop/web', addresses(64)));
     // Before them the whole, and whether the zone takes anything.
     const learning = limits.sent.slice(2);
     expect(learning.filter(({ operations }) => operations.length > 0)).toHaveLength(40);
@@ -138,7 +129,7 @@ describe('while it is tried what the server takes', () => {
     async (silent) => {
       refuseIpv6();
       let reads = 0;
-      const one = await running(() => undefined);
+      const one = await limited.running(() => undefined);
       limits.instead = (message) => (message === silent ? { kind: 'unknown', reason: 'lost' } : undefined);
       reads = one.told('read').length;
       dual();
@@ -157,7 +148,7 @@ describe('while it is tried what the server takes', () => {
 
   test('its disk fills: that is no reason to leave anything out', async () => {
     refuseIpv6();
-    const one = await running(() => undefined);
+    const one = await limited.running(() => undefined);
     let isFull = true;
     limits.instead = (message) => (isFull && message > 2 ? { kind: 'server-failure' } : undefined);
     dual();
