@@ -17,9 +17,9 @@ const spentMs = new Map<number, number>();
 
 /**
  * First notes of each test which mutants it reaches. In a later run each test is run once more for each of
- * those that still lives. One that makes it fail is killed and is not tried again.
+ * those that still lives. One that makes it fail is killed and is not tried again. Vitest takes what this file
+ * exports by default as its runner.
  */
-// oxlint-disable-next-line import/no-default-export -- Vitest takes it as the runner; there is no other way in.
 export default class MutationRunner extends TestRunner {
   /** All files are loaded by now. */
   override onBeforeRunTask(test: RunnerTestCase): Promise<void> {
