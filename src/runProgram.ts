@@ -3,15 +3,19 @@ import { assertNever } from './assertNever.ts';
 import { runCommand } from './cli/runCommand.ts';
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { loadConfig } from './config/loadConfig.ts';
+import { keepCompilersOut, letCompilersIn } from './keepCompilersOut.ts';
 import { keepMemorySmall } from './keepMemorySmall.ts';
 import { redact } from './redact.ts';
 import { version } from './version.ts';
+import { whenBusy } from './whenBusy.ts';
 
 /**
  * The process's edge: arguments, environment, signals and exit codes. Resolves when the command has ended.
  */
 export const runProgram = async (): Promise<void> => {
   keepMemorySmall([...process.execArgv, process.env['NODE_OPTIONS'] ?? '']);
+  keepCompilersOut();
+  whenBusy({ usedMs, nowMs: () => performance.now() }, letCompilersIn);
   try {
     process.exitCode = await runArguments();
   } catch (error) {
@@ -23,6 +27,11 @@ export const runProgram = async (): Promise<void> => {
 };
 
 const lingerMs = 1_000;
+
+const usedMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 
 /** What the system says is one line; only a fault of ours has a stack. */
 const faultText = (error: unknown): string => {

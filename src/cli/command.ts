@@ -27,6 +27,8 @@ export type CommandIo = {
   readonly usage: () => ProcessUsage;
   /** Gives memory back to the system that nothing uses; nothing else is done meanwhile. */
   readonly freeMemory: () => void;
+  /** Has what runs often compiled: much is about to be done. */
+  readonly letCompilersIn: () => void;
   /**
    * Notes what is being done, for when the time of `--timeout` is over in the middle of it. Called then: it
    * says what is known by then.

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { freeMemory } from '../freeMemory.ts';
+import { letCompilersIn } from '../keepCompilersOut.ts';
 import { visibleLines } from '../model/visibleText.ts';
 import { orAborted } from '../orAborted.ts';
 import { redact } from '../redact.ts';
@@ -24,6 +25,7 @@ export const standardIo = (): CommandIo => ({
     return { residentBytes: residentBytes(), cpuSeconds: (user + system) / 1e6 };
   },
   freeMemory,
+  letCompilersIn,
   doing: () => undefined,
   atExit: (action) => {
     process.once('exit', action);

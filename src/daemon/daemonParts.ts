@@ -16,6 +16,7 @@ import { createFreeOnce, type FreeOnce } from './createFreeOnce.ts';
 import { createZoneOwner, type ZoneOwner } from './createZoneOwner.ts';
 import { aloneLeadership, electedLeadership, type Leadership } from './leadership.ts';
 import { listenFault } from './listenFault.ts';
+import { onManyObjects } from './onManyObjects.ts';
 import { createWhy } from './status/createWhy.ts';
 import { objectRecords, publishedObjects } from './status/publishedObjects.ts';
 import { publishedRrsets, publishedServices } from './status/publishedServices.ts';
@@ -41,6 +42,7 @@ export type DaemonHost = SourceHost & {
   readonly pid: number;
   readonly usage: () => ProcessUsage;
   readonly freeMemory: () => void;
+  readonly letCompilersIn: () => void;
 };
 
 /** What is there from the start to the end, whoever writes. */
@@ -106,6 +108,7 @@ export const openDaemonParts = async (
     free: host.freeMemory,
     nowMs: () => performance.now(),
   });
+  onManyObjects(opened.source.store, host.letCompilersIn);
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
   const latencies = createLatencyHistory();

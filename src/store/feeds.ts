@@ -13,7 +13,14 @@ export type Feeds = {
 /** What is told when the resource of a feed is found not to be there, and when it is. */
 export type Absence = { readonly begins: (feed: object) => void; readonly ends: (feed: object) => void };
 
-export const createFeeds = (onSynced: () => void): Feeds => {
+export type FeedsListener = {
+  /** One more object of a list has been read. */
+  readonly onComing: () => void;
+  /** Once: every feed is complete. */
+  readonly onSynced: () => void;
+};
+
+export const createFeeds = ({ onComing, onSynced }: FeedsListener): Feeds => {
   const waiting = new Set<object>();
   let opened = false;
   let synced = false;
@@ -30,7 +37,10 @@ export const createFeeds = (onSynced: () => void): Feeds => {
       const feed: Feed<T> = {
         upsert: table.set,
         delete: table.delete,
-        shared: table.shared,
+        shared: (key, object) => {
+          onComing();
+          return table.shared(key, object);
+        },
         replace: (objects) => replaceAll(table, objects, namespace),
         synced: () => {
           absence.ends(feed);

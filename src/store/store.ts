@@ -49,6 +49,8 @@ export type Store = {
 
 /** What a subscriber is called for. Each call comes within the change itself, after the store has it. */
 export type StoreListener = {
+  /** One more object of a list has been read. The store has it when the list is complete. */
+  readonly onComing?: () => void;
   /** Look at this object again: it, or something else that decides its records, changed, came or went. */
   readonly onDirty?: (key: OriginKey) => void;
   /** Objects of a kind that the API server did not have can be read now, and have been. */
@@ -85,8 +87,13 @@ export const createStore = (options: StoreOptions = {}): Store => {
     (options.sources ?? []).flatMap((source) => originTables[source]),
     options.ingressServices,
   );
-  const feeds = createFeeds(() => {
-    for (const listener of listeners) listener.onSynced?.();
+  const feeds = createFeeds({
+    onComing: () => {
+      for (const listener of listeners) listener.onComing?.();
+    },
+    onSynced: () => {
+      for (const listener of listeners) listener.onSynced?.();
+    },
   });
   /** Kinds that the API server does not have, each with the feeds that found it so. */
   const absent = new Map<string, Set<object>>();

@@ -10,6 +10,7 @@ export const quietProcess = {
   isRoot: false,
   usage: () => ({ residentBytes: 0, cpuSeconds: 0 }),
   freeMemory: () => undefined,
+  letCompilersIn: () => undefined,
   doing: () => undefined,
   atExit: () => () => undefined,
 } as const satisfies Partial<CommandIo>;

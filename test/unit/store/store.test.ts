@@ -57,6 +57,19 @@ describe('the store', () => {
     expect(store.keys()).toEqual([]);
   });
 
+  it('tells of each object that a list brings before it has one of them', () => {
+    const { store, marks } = setup();
+    let coming = 0;
+    store.subscribe({ onComing: () => (coming += 1) });
+    const feed = store.open('services');
+    const listed = feed.shared('shop/web', service('web'));
+    feed.shared('shop/mail', service('mail'));
+    expect([coming, marks(), store.counts().services]).toEqual([2, [], 0]);
+    feed.replace(new Map([['shop/web', listed]]));
+    feed.upsert('shop/blog', service('blog'));
+    expect([coming, marks()]).toEqual([2, ['shop/web', 'shop/blog']]);
+  });
+
   it('keeps the slices of a ServiceImport and of a Service of one name apart, also when one slice is of both', () => {
     const { store, marks } = setup({ sources: ['service', 'import'] });
     const importKey = 'ServiceImport/shop/web';

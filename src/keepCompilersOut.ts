@@ -1,0 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * Keeps V8's optimizing compilers out until {@link letCompilersIn}: no function has been called often enough,
+ * and no loop is left for compiled code. With the first function that they compile 6 MB of their own code
+ * become resident, and what they make of a program that does little takes 2 MB more. Without them the same
+ * code takes up to ten times as long where it does much.
+ *
+ * The compilers themselves stay on: V8 waits seven times as long for a function that was first called while
+ * there was no Maglev.
+ */
+export const keepCompilersOut = (): void => {
+  setFlagsFromString('--minimum-invocations-before-optimization=1000000000');
+  setFlagsFromString('--no-use-osr');
+};
+
+/** From now on what runs often is compiled, by V8's own defaults. Called again it changes nothing. */
+export const letCompilersIn = (): void => {
+  setFlagsFromString('--minimum-invocations-before-optimization=2');
+  setFlagsFromString('--use-osr');
+};
