@@ -103,12 +103,13 @@ export const openDaemonParts = async (
     });
   onStatus?.(status);
   const mayBeReady = (): boolean => zones().every(isWrittenOnce);
+  const nowMs = (): number => performance.now();
   const freeOnce = createFreeOnce({
     isWritten: () => term.zones() !== undefined && mayBeReady(),
     free: host.freeMemory,
-    nowMs: () => performance.now(),
+    nowMs,
   });
-  onManyObjects(opened.source.store, host.letCompilersIn);
+  onManyObjects({ store: opened.source.store, nowMs }, host.letCompilersIn);
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
   const latencies = createLatencyHistory();

@@ -1,21 +1,45 @@
 import type { Store } from '../store/store.ts';
 
 /** A cluster of fewer is read in a tenth of a second. */
-const many = 250;
+const manyListed = 250;
+/** Where fewer change, nobody notices the tenth of a millisecond. */
+const manyChanged = 100;
+const minuteMs = 60_000;
+
+export type ManyObjectsDeps = {
+  readonly store: Pick<Store, 'subscribe' | 'synced'>;
+  /** Monotonic, in milliseconds. */
+  readonly nowMs: () => number;
+};
 
 /**
- * Does something once, while the first lists are read, as soon as so many objects have come that there is
- * much to do with them.
+ * Does something once, as soon as there is much to do with objects: so many have come with the first lists,
+ * or have changed within a minute later.
  */
-export const onManyObjects = ({ subscribe }: Pick<Store, 'subscribe'>, action: () => void): void => {
-  let seen = 0;
-  const end = subscribe({
+export const onManyObjects = ({ store, nowMs }: ManyObjectsDeps, action: () => void): void => {
+  let listed = 0;
+  let changed = 0;
+  let minuteEndsMs = Number.NEGATIVE_INFINITY;
+  const lookAt = (count: number, many: number): void => {
+    if (count < many) return;
+    end();
+    action();
+  };
+  const end = store.subscribe({
     onComing: () => {
-      seen += 1;
-      if (seen < many) return;
-      end();
-      action();
+      if (store.synced()) return;
+      listed += 1;
+      lookAt(listed, manyListed);
     },
-    onSynced: () => end(),
+    onDirty: () => {
+      if (!store.synced()) return;
+      const now = nowMs();
+      if (now >= minuteEndsMs) {
+        minuteEndsMs = now + minuteMs;
+        changed = 0;
+      }
+      changed += 1;
+      lookAt(changed, manyChanged);
+    },
   });
 };
