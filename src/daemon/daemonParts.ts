@@ -103,7 +103,6 @@ export const openDaemonParts = async (
     });
   onStatus?.(status);
   const mayBeReady = (): boolean => zones().every(isWrittenOnce);
-  const nowMs = (): number => performance.now();
   const freeOnce = createFreeOnce({
     isWritten: () => term.zones() !== undefined && mayBeReady(),
     free: host.freeMemory,
@@ -135,6 +134,8 @@ export const openDaemonParts = async (
   const reading = opened.source.start(signal);
   return { opened, reading, server, metrics, announcer, freeOnce, leadership, owner, term };
 };
+
+const nowMs = (): number => performance.now();
 
 /** Each latency that is counted is remembered, too. */
 const withLatencies = (metrics: Metrics, latencies: LatencyHistory): Metrics => ({
