@@ -1,6 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { FIRST_PART } from './executableParts.ts';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -14,18 +15,22 @@ const common = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+const inParts = {
+  ...common,
+  splitting: true,
+  format: 'esm',
+  // CommonJS packages in the bundle ask for parts of Node by `require`.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+} as const satisfies BuildOptions;
+
 /** The program in parts that are loaded when they are needed, for the Node of the machine. */
 export const bundleForNode = async (folder: string): Promise<Metafile> => {
   const { metafile } = await build({
-    ...common,
+    ...inParts,
     entryPoints: { 'k8s-bind': 'src/main.ts' },
-    splitting: true,
     target: 'node22',
-    format: 'esm',
-    // CommonJS packages in the bundle ask for parts of Node by `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
     outdir: folder,
     chunkNames: 'parts/[name]-[hash]',
   });
@@ -33,26 +38,27 @@ export const bundleForNode = async (folder: string): Promise<Metafile> => {
   return metafile;
 };
 
-/**
- * The program as one file for the executable, which has a Node of its own: that one takes no other modules
- * than CommonJS, and no question about its version is needed.
- */
-export const bundleForExecutable = async (file: string): Promise<Metafile> => {
+/** The same parts for the executable, which has a Node of its own: no question about its version is needed. */
+export const bundleForExecutable = async (folder: string): Promise<Metafile> => {
   const { metafile } = await build({
-    ...common,
-    stdin: {
-      contents: "import { runProgram } from './src/runProgram.ts'; void runProgram();",
-      resolveDir: root,
-      loader: 'ts',
-    },
+    ...inParts,
+    entryPoints: { [FIRST_PART]: 'src/runProgram.ts' },
     target: 'node24',
-    format: 'cjs',
-    define: { 'import.meta.dirname': '__dirname' },
-    outfile: file,
+    outdir: folder,
   });
   checkSelfContained(metafile);
   return metafile;
 };
+
+/** What the executable begins with: that has to be one file, and CommonJS. */
+export const bundleExecutableMain = (file: string): Promise<unknown> =>
+  build({
+    ...common,
+    entryPoints: ['build/executableMain.ts'],
+    target: 'node24',
+    format: 'cjs',
+    outfile: file,
+  });
 
 /** Asked for inside a `try`, by the debug package for its colours: it does without. */
 const optional = ['supports-color'];

@@ -28,6 +28,3 @@ export const TARGETS: readonly Target[] = [
     loader: 'lib/ld-linux-aarch64.so.1',
   },
 ];
-
-/** Whether its programs run here. */
-export const isNative = ({ node }: Target): boolean => process.arch === node;
