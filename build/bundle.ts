@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { FIRST_PART } from './executableParts.ts';
+import { FIRST_PART, PARTS } from './executableParts.ts';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -38,27 +38,30 @@ export const bundleForNode = async (folder: string): Promise<Metafile> => {
   return metafile;
 };
 
-/** The same parts for the executable, which has a Node of its own: no question about its version is needed. */
-export const bundleForExecutable = async (folder: string): Promise<Metafile> => {
-  const { metafile } = await build({
-    ...inParts,
-    entryPoints: { [FIRST_PART]: 'src/runProgram.ts' },
-    target: 'node24',
-    outdir: folder,
-  });
-  checkSelfContained(metafile);
-  return metafile;
-};
-
 /** What the executable begins with: that has to be one file, and CommonJS. */
-export const bundleExecutableMain = (file: string): Promise<unknown> =>
-  build({
+export const EXECUTABLE_MAIN = 'k8s-bind.cjs';
+
+/**
+ * The same parts for the executable, which has a Node of its own: no question about its version is needed.
+ * Beside them stands {@link EXECUTABLE_MAIN}.
+ */
+export const bundleForExecutable = async (folder: string): Promise<Metafile> => {
+  await build({
     ...common,
     entryPoints: ['build/executableMain.ts'],
     target: 'node24',
     format: 'cjs',
-    outfile: file,
+    outfile: join(folder, EXECUTABLE_MAIN),
   });
+  const { metafile } = await build({
+    ...inParts,
+    entryPoints: { [FIRST_PART]: 'src/runProgram.ts' },
+    target: 'node24',
+    outdir: join(folder, PARTS),
+  });
+  checkSelfContained(metafile);
+  return metafile;
+};
 
 /** Asked for inside a `try`, by the debug package for its colours: it does without. */
 const optional = ['supports-color'];

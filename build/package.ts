@@ -22,8 +22,8 @@ await needPrograms();
 await rm(out, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 
-const parts = join(work, 'parts');
-const metafile = await bundleForExecutable(parts);
+const bundle = join(work, 'bundle');
+const metafile = await bundleForExecutable(bundle);
 const packages = await thirdPartyNotices(root, metafile);
 const date = await sourceDate();
 
@@ -33,7 +33,7 @@ const notices = `${packages}\n${'-'.repeat(80)}\n\nNode.js ${process.versions.no
 const executables = new Map<Target, string>();
 for (const target of TARGETS) {
   const executable = join(out, `k8s-bind-${version}-linux-${target.architecture}`);
-  await makeExecutable(target, { parts, executable }, work);
+  await makeExecutable(target, { bundle, executable }, work);
   executables.set(target, executable);
 }
 for (const [target, executable] of executables)

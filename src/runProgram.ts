@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { assertNever } from './assertNever.ts';
 import { runCommand } from './cli/runCommand.ts';
+import { processorMs } from './cli/standardIo.ts';
 import { EXIT_CODES } from './config/exitCodes.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import { keepCompilersOut, letCompilersIn } from './keepCompilersOut.ts';
@@ -15,7 +16,7 @@ import { whenBusy } from './whenBusy.ts';
 export const runProgram = async (): Promise<void> => {
   keepMemorySmall([...process.execArgv, process.env['NODE_OPTIONS'] ?? '']);
   keepCompilersOut();
-  whenBusy({ usedMs, nowMs: () => performance.now() }, letCompilersIn);
+  whenBusy({ usedMs: processorMs, nowMs: () => performance.now() }, letCompilersIn);
   try {
     process.exitCode = await runArguments();
   } catch (error) {
@@ -27,11 +28,6 @@ export const runProgram = async (): Promise<void> => {
 };
 
 const lingerMs = 1_000;
-
-const usedMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 /** What the system says is one line; only a fault of ours has a stack. */
 const faultText = (error: unknown): string => {

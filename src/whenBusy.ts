@@ -17,7 +17,8 @@ const longestMs = 1_000;
 
 /**
  * Does something once, as soon as the process has used half a second of processor time more than a quarter of
- * what there was. It keeps no process alive.
+ * what there was. It keeps no process alive. A large cluster is seen sooner, by its objects: the start of the
+ * program alone takes most of that half second.
  */
 export const whenBusy = ({ usedMs, nowMs }: BusyDeps, action: () => void): void => {
   let lastUsedMs = usedMs();

@@ -20,10 +20,7 @@ export const standardIo = (): CommandIo => ({
   cwd: process.cwd(),
   pid: process.pid,
   isRoot: process.getuid?.() === 0,
-  usage: () => {
-    const { user, system } = process.cpuUsage();
-    return { residentBytes: residentBytes(), cpuSeconds: (user + system) / 1e6 };
-  },
+  usage: () => ({ residentBytes: residentBytes(), cpuSeconds: processorMs() / 1000 }),
   freeMemory,
   letCompilersIn,
   doing: () => undefined,
@@ -32,6 +29,12 @@ export const standardIo = (): CommandIo => ({
     return () => void process.off('exit', action);
   },
 });
+
+/** Milliseconds of processor time that the process has used since it started, in all its threads. */
+export const processorMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 
 /** The highest so far, where there is no /proc to read the present from, as in a bare chroot. */
 const residentBytes = (): number => {

@@ -1,8 +1,8 @@
 import type { Store } from '../store/store.ts';
 
-/** A cluster of fewer is read in a tenth of a second. */
+/** Let in as late as this, the compilers make a restart of 10,000 Services no longer. */
 const manyListed = 250;
-/** Where fewer change, nobody notices the tenth of a millisecond. */
+/** Where fewer change, nobody notices the one or two tenths of a millisecond that compiled code saves. */
 const manyChanged = 100;
 const minuteMs = 60_000;
 

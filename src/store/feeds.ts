@@ -14,7 +14,7 @@ export type Feeds = {
 export type Absence = { readonly begins: (feed: object) => void; readonly ends: (feed: object) => void };
 
 export type FeedsListener = {
-  /** One more object of a list has been read. */
+  /** One more of all that exists has been read. */
   readonly onComing: () => void;
   /** Once: every feed is complete. */
   readonly onSynced: () => void;

@@ -47,9 +47,9 @@ export type Store = {
   readonly subscribe: (listener: StoreListener) => () => void;
 };
 
-/** What a subscriber is called for. Each call comes within the change itself, after the store has it. */
+/** What a subscriber is called for. A call for a change comes within the change, after the store has it. */
 export type StoreListener = {
-  /** One more object of a list has been read. The store has it when the list is complete. */
+  /** One more of all that exists has been read. The store has it when all of it has been. */
   readonly onComing?: () => void;
   /** Look at this object again: it, or something else that decides its records, changed, came or went. */
   readonly onDirty?: (key: OriginKey) => void;

@@ -5,8 +5,8 @@ import { lackOf, primaryKinds } from './primaryKinds.ts';
 
 /**
  * Runs a set of tests against every make of name server that is a primary with RFC 2136. One that is not
- * there is a failure where nobody reads along, and elsewhere a skipped test whose name says what to do: not everyone
- * who develops has four name servers.
+ * there is a failure where nobody reads along, and elsewhere a skipped test whose name says what to do: not
+ * everyone who develops has four name servers.
  *
  * @param programs what the tests need besides
  */
