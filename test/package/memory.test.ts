@@ -41,22 +41,3 @@ test.each([
   expect(Number(stderr)).toBeGreaterThan(0);
   expect(Number(stderr)).toBeLessThan(6);
 });
-
-/** At the end calls a function often enough for V8 to compile it. */
-const oftenAtTheEnd = `process.on('exit', () => {
-  function often(x) { return x * 3 + 1; }
-  let sum = 0;
-  for (let i = 0; i < 3e6; i++) sum += often(i);
-});`;
-
-test.each([
-  ['nothing is compiled in the program while it does little', [bundle, '--version'], false],
-  ['by Node alone the same is', ['--eval', '0'], true],
-] as const)('%s', async (_what, args, isCompiled) => {
-  await using folder = await temporaryFolder('memory');
-  const script = join(folder.path, 'often.cjs');
-  await run(['tee', script], { input: oftenAtTheEnd });
-  const command = ['--trace-opt', `--require=${script}`, ...args];
-  const { stdout } = await execa(process.execPath, command, { env: { PATH }, extendEnv: false });
-  expect(/compiling method \S+ <JSFunction often/.test(stdout)).toBe(isCompiled);
-});
