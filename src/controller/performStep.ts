@@ -65,13 +65,14 @@ export const performStep = async (
 
 /**
  * A transfer leaves time while the server makes the next message, and at a start all records are to be
- * computed: they are, as soon as the source has synced.
+ * computed: they are, as soon as the source has synced. What an earlier process made of them is known before.
  */
 const readAndAbsorb = async (context: ZoneContext, { absorb, sleep, wake }: LoopActions): Promise<void> => {
   const transfer = { isOver: false };
+  const remembered = await context.memory?.read(context.standing.layout());
+  if (remembered !== undefined) context.desired.recall(remembered.made);
   const read = async (): Promise<void> => {
-    const { memory } = context;
-    const isRecalled = memory !== undefined && (await recallZone(context, memory));
+    const isRecalled = remembered !== undefined && (await recallZone(context, remembered.mirror));
     if (!isRecalled) await readFull(context);
     transfer.isOver = true;
     wake();

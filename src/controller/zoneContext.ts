@@ -4,7 +4,7 @@ import type { OriginKey } from '../model/objectRef.ts';
 import type { OriginSnapshot } from '../model/originSnapshot.ts';
 import type { BrakeOptions } from '../plan/needsConsent.ts';
 import type { ZoneClient } from '../server/zoneClient.ts';
-import type { Mirror } from '../zone/mirror.ts';
+import type { RememberedZone } from '../zone/rememberedZone.ts';
 import type { ZoneLayout } from '../zone/zoneLayout.ts';
 import { createStandby, type Standby } from './claim/standby.ts';
 import type { DesiredZone } from './desired/desiredZone.ts';
@@ -48,8 +48,8 @@ export type ZoneMemory = {
    * The first call gives what is remembered of a zone that is divided so, which is then forgotten; every
    * other one nothing.
    */
-  readonly read: (layout: ZoneLayout) => Promise<Mirror | undefined>;
-  readonly write: (mirror: Mirror) => Promise<void>;
+  readonly read: (layout: ZoneLayout) => Promise<RememberedZone | undefined>;
+  readonly write: (remembered: RememberedZone) => Promise<void>;
 };
 
 /** All that a loop remembers: each part is changed by its own functions alone. */

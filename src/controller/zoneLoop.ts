@@ -10,6 +10,7 @@ import { nextStep, type Situation, type Step } from './nextStep.ts';
 import { orOverdue } from './orOverdue.ts';
 import { patientClient } from './patientClient.ts';
 import { performStep } from './performStep.ts';
+import { remember } from './read/remember.ts';
 import { situationOf } from './situationOf.ts';
 import { createSleeper } from './sleeper.ts';
 import { noteNewlyPresent } from './write/noteAllPresent.ts';
@@ -111,9 +112,9 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
     if (end === 'overdue') return { kind: 'stopped' };
     if (end.kind !== 'stopped' && end.kind !== 'converged') return end;
     // With the claim as it was read: whether the last message arrives, the next start reads.
-    const remembered = asRead();
+    const mirror = asRead();
     await leaveClaim(context);
-    if (remembered !== undefined) await deps.memory?.write(remembered);
+    if (mirror !== undefined) await remember(context, mirror);
     return end;
   };
 

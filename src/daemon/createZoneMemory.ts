@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ZoneMemory } from '../controller/zoneContext.ts';
 import { writeNewFile } from '../writeNewFile.ts';
-import { mirrorText, readMirrorText } from '../zone/mirrorText.ts';
+import { readRememberedText, rememberedText } from '../zone/rememberedZone.ts';
 
 export type ZoneMemoryFile = {
   readonly folder: string;
@@ -32,16 +32,16 @@ export const createZoneMemory = ({ folder, place, version, onProblem }: ZoneMemo
         const text = await readRegularFile(path);
         // Each serves one start: what leads to an end must not lead to the next one too.
         await rm(path);
-        return readMirrorText(text, layout, origin);
+        return readRememberedText(text, layout, origin);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(problemText('read', path, error));
         return undefined;
       }
     },
-    write: async (mirror) => {
+    write: async (remembered) => {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await replaceFile(path, mirrorText(mirror, origin));
+        await replaceFile(path, rememberedText(remembered, origin));
       } catch (error) {
         onProblem(problemText('write', path, error));
       }

@@ -18,19 +18,24 @@ import { tooManyRecords } from './tooManyRecords.ts';
 /**
  * All records of one Service in one zone: a function of the snapshot and the options alone. What cannot be
  * published is a problem; it never keeps the rest from being published, and nothing is thrown.
+ *
+ * @param known the territory has been made before, with so many records and without a problem: it is left out
  */
-export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): ServiceRecords => {
+export const recordsOf = (
+  snapshot: ServiceSnapshot,
+  options: RecordOptions,
+  known?: KnownTerritory,
+): ServiceRecords => {
   const made = makeContext(snapshot, options);
   const selected = made.kind !== 'unselected';
   if (made.kind !== 'publishable') return { ...nothing, selected, problems: limitProblems(made.problems) };
   const { context } = made;
   const { maxRecords } = options;
-  const territory = makeRrsets(context, recordMakers.territory, maxRecords);
-  const outside = makeNames(context, () => countRecords(territory.rrsets));
-  const used = outside.names.reduce(
-    (sum, { rrsets }) => sum + countRecords(rrsets),
-    countRecords(territory.rrsets),
-  );
+  const territory =
+    known === undefined ? makeRrsets(context, recordMakers.territory, maxRecords) : knownTerritory;
+  const countTerritory = (): number => known?.count ?? countRecords(territory.rrsets);
+  const outside = makeNames(context, countTerritory);
+  const used = outside.names.reduce((sum, { rrsets }) => sum + countRecords(rrsets), countTerritory());
   const shared = makeRrsets(context, recordMakers.shared, maxRecords - used);
   const all = [territory.problems, outside.problems, shared.problems].reduce(joinProblems, made.problems);
   const holdable = holdableOf(context);
@@ -45,6 +50,11 @@ export const recordsOf = (snapshot: ServiceSnapshot, options: RecordOptions): Se
     ...(leftOut === 0 ? {} : { leftOut }),
   };
 };
+
+/** How many records there are. */
+export type KnownTerritory = { readonly count: number };
+
+const knownTerritory: MadeRrsets = { rrsets: [], problems: noProblems };
 
 const nothing = { territory: [], shared: [], names: [], requested: [] };
 

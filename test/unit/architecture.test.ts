@@ -17,7 +17,7 @@ const EDGE =
 const FOLDERS: Readonly<Record<string, { readonly ours: string; readonly others: string }>> = {
   model: { ours: '', others: '' },
   dns: { ours: '', others: 'dns-packet buffer crypto' },
-  records: { ours: 'model dns', others: '' },
+  records: { ours: 'model dns', others: 'crypto' },
   zone: { ours: 'model dns', others: 'crypto' },
   server: { ours: 'dns', others: `execa ${EDGE}` },
   plan: { ours: 'model dns zone', others: '' },

@@ -15,6 +15,7 @@ import type { DesiredZone, UnitSource } from './desiredZone.ts';
 import { createHoldables } from './holdables.ts';
 import { isNameAskedFor } from './isNameAskedFor.ts';
 import { type JoinedRequests, joinZoneRequests } from './joinZoneRequests.ts';
+import { createMadeTerritory } from './madeTerritory.ts';
 import { createNameContests, type NameContest } from './nameContests.ts';
 import { createObjectProblems } from './objectProblems.ts';
 import { createSelectedServices } from './selectedServices.ts';
@@ -47,6 +48,7 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
   const selected = createSelectedServices();
   const owners = territoryOwners(options);
   const contests = createNameContests(deps.onContest);
+  const made = createMadeTerritory(options);
   const copies = createWildcardCopies(options, contests);
   const problems = createObjectProblems(deps.onProblems, copies);
   const holdables = createHoldables();
@@ -72,11 +74,13 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       others.delete(key);
       return undefined;
     }
-    const records = recordsOfOrigin(snapshot, options);
-    if (own !== undefined) {
+    const known = own === undefined ? undefined : made.believe(own, snapshot);
+    const records = recordsOfOrigin(snapshot, options, known);
+    if (own === undefined) others.set(key, snapshot);
+    else if (known === undefined) {
       last = { snapshot, rrsets: records.territory };
       sources.set(own, { kind: 'computed', snapshot, digest: digestOf(records.territory) });
-    } else others.set(key, snapshot);
+    } else sources.set(own, { kind: 'computed', snapshot, digest: known });
     return records;
   };
 
@@ -142,6 +146,23 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       const copied = copies.renew(names);
       problems.put(key, joinProblems(records?.problems ?? noProblems, joined.problems));
       return [owners.unitOf(key) ?? objectUnit(key), ...[...shared, ...names, ...copied].map(nameUnit)];
+    },
+    recall: made.recall,
+    fingerprintOf: (unit) => {
+      const source = sources.get(unit);
+      if (source?.kind !== 'computed') return undefined;
+      const { ref } = originOfSnapshot(source.snapshot);
+      const key = objectRefKey(ref);
+      return problems.has(key) || leftOut.has(key) ? undefined : made.fingerprintOf(source.snapshot);
+    },
+    makeRecalled: function* () {
+      for (const unit of made.takeBelieved()) {
+        const source = sources.get(unit);
+        if (source?.kind !== 'computed') continue;
+        const { snapshot } = source;
+        sources.set(unit, { kind: 'computed', snapshot, digest: made.make(snapshot) });
+        yield;
+      }
     },
     units: () => sources.keys(),
     source: (unit) => sources.get(unit),

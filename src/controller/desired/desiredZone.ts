@@ -4,6 +4,7 @@ import type { ObjectRef, OriginKey } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import type { DesiredRecords } from '../../plan/planName.ts';
 import type { NameRule } from '../../records/serviceRecords.ts';
+import type { RememberedZone } from '../../zone/rememberedZone.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { PresentNames } from './presence.ts';
 
@@ -27,6 +28,18 @@ export type DesiredZone = {
    * changed.
    */
   readonly put: (key: OriginKey, snapshot: OriginSnapshot | undefined) => readonly UnitKey[];
+  /**
+   * Takes in what an earlier process made of objects, before the first of these is put. It is believed of
+   * those that are as they were, until {@link DesiredZone.makeRecalled}.
+   */
+  readonly recall: (made: RememberedZone['made']) => void;
+  /**
+   * Stands for all that a unit's records are made of. Undefined where the next process must make them: those
+   * that there is something to say of, and those of no Service.
+   */
+  readonly fingerprintOf: (unit: UnitKey) => string | undefined;
+  /** Makes the records that were recalled and not made, a unit at a time. */
+  readonly makeRecalled: () => Iterable<void>;
   readonly units: () => Iterable<UnitKey>;
   readonly source: (unit: UnitKey) => UnitSource | undefined;
   readonly names: () => Iterable<DomainName>;

@@ -8,6 +8,8 @@ import type { WildcardCopies } from './wildcardCopies.ts';
 export type ObjectProblems = {
   /** The object was taken in. */
   readonly put: (key: OriginKey, problems: readonly RecordProblem[]) => void;
+  /** Whether anything is wrong with what the object asks for itself. */
+  readonly has: (key: OriginKey) => boolean;
   /** Names that wildcards are about have come or gone. */
   readonly renew: () => void;
 };
@@ -28,6 +30,7 @@ export const createObjectProblems = (
       else own.set(key, problems);
       for (const one of new Set([key, ...wildcards.takeTroubled()])) say(one);
     },
+    has: (key) => own.has(key),
     renew: () => {
       for (const key of wildcards.takeTroubled()) say(key);
     },

@@ -154,6 +154,9 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
       return [...new Set([...gone, ...taken])];
     },
     targets: (snapshot) => desiredOf(snapshot).map(({ target }) => target),
+    recall: () => undefined,
+    fingerprintOf: () => undefined,
+    makeRecalled: () => [],
     units: () => [...byName.keys()].filter(hasCandidates).map(nameUnit),
     source: (unit) => {
       const found = unitOf(unit);

@@ -22,6 +22,7 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   if (mirror === undefined) return;
   schedule.noteCompared();
   await noteAllPresent(context);
+  if (schedule.settled()) await makeRecalled(context);
   const unconfirmed = ledger.takeUnconfirmed();
   schedule.noteReadBack();
   const expectedBefore = new Map(ledger.sources());
@@ -37,6 +38,15 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   if (differing.size === 0) return;
   const expected = expectations(expectedBefore, differing, unconfirmed.units);
   if (await readContents(context, differing)) judgeContents(context, expected, new Map());
+};
+
+/** By now nobody waits: what an earlier process said of its records is not believed any longer. */
+const makeRecalled = async ({ desired, nowMs }: ZoneContext): Promise<void> => {
+  const pacer = createPacer(nowMs);
+  for (const _ of desired.makeRecalled()) {
+    const pause = pacer.pause();
+    if (pause !== undefined) await pause;
+  }
 };
 
 /**

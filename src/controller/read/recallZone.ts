@@ -1,5 +1,6 @@
+import type { Mirror } from '../../zone/mirror.ts';
 import { waitBeforeReading } from '../waitBeforeRetry.ts';
-import type { ZoneContext, ZoneMemory } from '../zoneContext.ts';
+import type { ZoneContext } from '../zoneContext.ts';
 import { adoptMirror, noteTransfer } from './adoptMirror.ts';
 import { transferOnto } from './transferOnto.ts';
 
@@ -8,12 +9,10 @@ import { transferOnto } from './transferOnto.ts';
  * a zone has the serial it had does not prove that it has the content it had: it may have been put back and
  * changed. So the whole zone is read soon after all the same, when nobody waits for it any more.
  *
- * False where nothing is remembered, or it does not fit what the server says: the whole zone is to be read.
+ * False where it does not fit what the server says: the whole zone is to be read.
  */
-export const recallZone = async (context: ZoneContext, memory: ZoneMemory): Promise<boolean> => {
-  const { standing, schedule } = context;
-  const remembered = await memory.read(standing.layout());
-  if (remembered === undefined) return false;
+export const recallZone = async (context: ZoneContext, remembered: Mirror): Promise<boolean> => {
+  const { schedule } = context;
   const startedMs = context.nowMs();
   const { result, mirror } = await transferOnto(context, remembered);
   if (result.kind !== 'complete') {

@@ -15,7 +15,7 @@ import { createSignedExchange } from '../../../src/server/signedExchange.ts';
 import { createTransfer } from '../../../src/server/transfer.ts';
 import type { ObjectSource } from '../../../src/store/objectSource.ts';
 import { leastNeeds } from '../../../src/store/project/projection.ts';
-import { mirrorText, readMirrorText } from '../../../src/zone/mirrorText.ts';
+import { readRememberedText, rememberedText } from '../../../src/zone/rememberedZone.ts';
 import { forwardLayout, reverseLayout } from '../../../src/zone/zoneLayout.ts';
 import type { Seeded } from '../../support/seed.ts';
 import type { ApiServer } from './apiServer.ts';
@@ -169,10 +169,10 @@ const memoryIn = (
         const text = isRead ? undefined : folder.get(file);
         isRead = true;
         folder.delete(file);
-        return text === undefined ? undefined : readMirrorText(text, layout, file);
+        return text === undefined ? undefined : readRememberedText(text, layout, file);
       },
-      write: async (mirror) => {
-        if (host.isAlive()) folder.set(file, mirrorText(mirror, file));
+      write: async (remembered) => {
+        if (host.isAlive()) folder.set(file, rememberedText(remembered, file));
       },
     },
   };

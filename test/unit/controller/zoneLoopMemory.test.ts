@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ZoneMemory } from '../../../src/controller/zoneContext.ts';
+import { emptyDigest, hashRrset, sumRdata } from '../../../src/dns/recordDigest.ts';
 import { parseClaim } from '../../../src/zone/claim.ts';
-import { emptyMirror, type Mirror } from '../../../src/zone/mirror.ts';
+import { emptyMirror } from '../../../src/zone/mirror.ts';
+import type { RememberedZone } from '../../../src/zone/rememberedZone.ts';
+import { objectUnit } from '../../../src/zone/unit.ts';
 import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
 import { createTimedWeb, type TimedZone } from '../../support/timedZone.ts';
 
@@ -15,10 +18,10 @@ beforeEach(() => {
 
 describe('what is remembered of the zone', () => {
   const createMemory = () => {
-    const written: Mirror[] = [];
+    const written: RememberedZone[] = [];
     const memory: ZoneMemory = {
       read: async () => undefined,
-      write: async (mirror) => void written.push(mirror),
+      write: async (remembered) => void written.push(remembered),
     };
     return { written, deps: { memory } };
   };
@@ -30,8 +33,8 @@ describe('what is remembered of the zone', () => {
     one.stop();
     await world.time.run(0);
     expect(written).toHaveLength(1);
-    expect(written[0]?.serial).toBe(serial);
-    expect(written[0]?.claim.map(parseClaim)).toMatchObject([{ holder: 'me/1', stopped: false }]);
+    expect(written[0]?.mirror.serial).toBe(serial);
+    expect(written[0]?.mirror.claim.map(parseClaim)).toMatchObject([{ holder: 'me/1', stopped: false }]);
   });
 
   test('is nothing where the zone was not read, or its content is in doubt', async () => {
@@ -79,21 +82,25 @@ const noteTransfers = (): readonly (number | undefined)[] => {
 };
 
 describe('a start with what is remembered of the zone', () => {
-  const remembering = (mirror: Mirror) => {
-    const mirrors = [mirror];
-    return { deps: { memory: { read: async () => mirrors.shift(), write: async () => undefined } } };
+  const remembering = (...zones: RememberedZone[]) => ({
+    deps: { memory: { read: async () => zones.shift(), write: async () => undefined } },
+  });
+  /** A process runs, and stops. */
+  const ran = async (): Promise<RememberedZone> => {
+    const kept: RememberedZone[] = [];
+    const write = async (zone: RememberedZone) => void kept.push(zone);
+    (await world.running({ deps: { memory: { read: async () => undefined, write } } })).stop();
+    await world.time.run(0);
+    const [remembered] = kept;
+    if (remembered === undefined) throw new Error('something to remember was expected');
+    return remembered;
   };
 
   test('only its changes are read, and the whole a while later', async () => {
-    const kept: Mirror[] = [];
-    const write = async (mirror: Mirror) => void kept.push({ ...mirror });
-    (await world.running({ deps: { memory: { read: async () => undefined, write } } })).stop();
-    await world.time.run(0);
-    const [mirror] = kept;
-    if (mirror === undefined) throw new Error('a mirror was expected');
-    const { serial } = mirror;
+    const remembered = await ran();
+    const { serial } = remembered.mirror;
     const froms = noteTransfers();
-    const one = world.start(remembering(mirror));
+    const one = world.start(remembering(remembered));
     await world.time.run(0);
     expect([froms, one.loop.view.isSettled()]).toEqual([[serial], true]);
     await world.time.run(10_000);
@@ -107,9 +114,59 @@ describe('a start with what is remembered of the zone', () => {
     const serial = answer.kind === 'soa' ? answer.serial : 0;
     const froms = noteTransfers();
     const one = world.start(
-      remembering({ ...emptyMirror(forwardLayout(zone, { podNames: false })), serial }),
+      remembering({
+        mirror: { ...emptyMirror(forwardLayout(zone, { podNames: false })), serial },
+        made: new Map(),
+      }),
     );
     await world.time.run(0);
     expect([froms, one.loop.view.isSettled()]).toEqual([[serial, undefined], true]);
+  });
+
+  test('what was made of the same is believed until the whole zone is read, and no longer', async () => {
+    world.store.put('shop/api', '10.96.0.2');
+    const remembered = await ran();
+    const web = objectUnit('shop/web');
+    expect([...remembered.made.keys()]).toEqual([web, objectUnit('shop/api')]);
+    // As if what the earlier process made of it had been other records, which the zone has.
+    const name = 'web.shop.svc.k8s.example.';
+    world.removeByHand(name, 'A');
+    world.addByHand(`${name} 30 A 10.96.0.9`);
+    const digest = { ...(remembered.mirror.territory.get(web) ?? emptyDigest()) };
+    for (const [rdata, sign] of [
+      ['10.96.0.1', -1],
+      ['10.96.0.9', 1],
+    ] as const)
+      sumRdata(digest, hashRrset(name, 'A', 30), rdata, sign);
+    const made = new Map([...remembered.made].map(([unit, each]) => [unit, { ...each, digest }] as const));
+    const before = world.text();
+    const one = world.start(remembering({ ...remembered, made: new Map([...made].slice(0, 1)) }));
+    await world.time.run(1_000);
+    expect([one.loop.view.isSettled(), world.text()]).toEqual([true, before]);
+    await world.time.run(10_000);
+    expect(world.at(name)).toEqual([`${name} 30 A 10.96.0.1`]);
+    expect(world.text()).toEqual(before.map((line) => line.replace('10.96.0.9', '10.96.0.1')));
+    expect(one.told('drift')).toMatchObject([{ unit: web }]);
+  });
+
+  test('what was made of another state of the object is not believed', async () => {
+    const remembered = await ran();
+    world.store.put('shop/web', '10.96.0.5');
+    world.start(remembering(remembered));
+    await world.time.run(1_000);
+    expect(world.at('web.shop.svc.k8s.example.')).toEqual(['web.shop.svc.k8s.example. 30 A 10.96.0.5']);
+  });
+
+  test('nothing is said of records that are not as they should be', async () => {
+    world.store.put('shop/api', '10.96.0.2');
+    const kept: RememberedZone[] = [];
+    const write = async (zone: RememberedZone) => void kept.push(zone);
+    const one = await world.running({ deps: { memory: { read: async () => undefined, write } } });
+    world.behave({ update: async () => ({ kind: 'refused' }) });
+    world.store.put('shop/api', '10.96.0.3');
+    await world.time.run(100);
+    one.stop();
+    await world.time.run(5_000);
+    expect(kept.map(({ made }) => [...made.keys()])).toEqual([[objectUnit('shop/web')]]);
   });
 });

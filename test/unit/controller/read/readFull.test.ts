@@ -71,7 +71,7 @@ describe('what is remembered', () => {
     const { context } = world;
     const remembered = mirrorOf(context.standing.layout(), text);
     context.standing.unsee();
-    const isRead = await recallZone(context, { read: async () => remembered, write: async () => undefined });
+    const isRead = await recallZone(context, remembered);
     return { ...world, isRead, mirror: context.standing.mirror() };
   };
   const unchanged = (serial: number): TransferResult => ({ kind: 'complete', mode: 'unchanged', serial });
@@ -117,11 +117,5 @@ describe('what is remembered', () => {
     const { isRead, mirror, events } = await recall(transferOf({ mode: 'incremental', result: away }));
     expect([isRead, mirror]).toEqual([true, undefined]);
     expect(events).toMatchObject([{ kind: 'read-failed', failure: away }]);
-  });
-
-  test('is nothing: nobody is asked', async () => {
-    const { context, events } = given(() => Promise.reject(new Error('asked')));
-    const nothing = { read: async () => undefined, write: async () => undefined };
-    expect([await recallZone(context, nothing), events]).toEqual([false, []]);
   });
 });

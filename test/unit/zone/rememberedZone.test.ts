@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { emptyDigest } from '../../../src/dns/recordDigest.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../../src/zone/mirror.ts';
-import { mirrorText, readMirrorText } from '../../../src/zone/mirrorText.ts';
+import { readRememberedText, rememberedText } from '../../../src/zone/rememberedZone.ts';
+import { nameUnit, objectUnit } from '../../../src/zone/unit.ts';
 import { forwardLayout } from '../../../src/zone/zoneLayout.ts';
 
 const layout = forwardLayout('k8s.example.', { podNames: false });
@@ -23,6 +25,11 @@ const full = (): Mirror => {
   applyOther(mirror, 'add', { name: 'mail.k8s.example.', type: 'TYPE65280' });
   return mirror;
 };
+
+const none = new Map();
+const mirrorText = (mirror: Mirror, origin: string): string => rememberedText({ mirror, made: none }, origin);
+const readMirrorText = (...text: Parameters<typeof readRememberedText>): Mirror | undefined =>
+  readRememberedText(...text)?.mirror;
 
 test('a mirror is read as it was written', () => {
   const mirror = full();
@@ -47,6 +54,25 @@ test('what changes later changes what was read as it changes what was written', 
       applyRecord(each, 'remove', { name, type: 'A', ttlSeconds: 30, rdata: '10.96.0.1' });
   expect(read.territory).toEqual(mirror.territory);
   expect([...read.outside.entries()]).toEqual([...mirror.outside.entries()]);
+});
+
+test('what records were made of is read with their digest, which the zone does not change any more', () => {
+  const mirror = full();
+  const web = objectUnit('default/web');
+  const digest = { ...mirror.territory.get(web) };
+  const written = { fingerprint: 'f'.repeat(32), digest: emptyDigest() };
+  // Of what is not in the territory nothing is written.
+  const made = new Map([
+    [web, written],
+    [objectUnit('default/gone'), written],
+    [nameUnit('web.k8s.example.'), written],
+  ]);
+  const read = readRememberedText(rememberedText({ mirror, made }, 'here'), layout, 'here');
+  const name = 'web.default.svc.k8s.example.';
+  applyRecord(read?.mirror ?? mirror, 'remove', { name, type: 'A', ttlSeconds: 30, rdata: '10.96.0.1' });
+  expect(read?.mirror.territory.get(web)?.count).toBe(1);
+  expect(read?.made).toEqual(new Map([[web, { fingerprint: written.fingerprint, digest }]]));
+  expect(digest.count).toBe(2);
 });
 
 test('no negative TTL is known', () => {

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
+import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
+import { createFingerprints } from '../../../src/records/createFingerprints.ts';
+import { defaultRecordOptions } from '../../support/defaultOptions.ts';
+import { endpoint, headlessService, machine } from './snapshots.ts';
+
+const options = defaultRecordOptions('k8s.example.');
+const fingerprintOf = createFingerprints(options);
+
+const slice = (members: Partial<EndpointSlice> = {}): EndpointSlice => ({
+  namespace: 'default',
+  name: 'web-1',
+  serviceName: 'web',
+  ports: [{ name: 'http', protocol: 'tcp', port: 80 }],
+  endpoints: [endpoint('10.0.0.1')],
+  ...members,
+});
+
+/** Made anew each time: nothing in it is the same object twice. */
+const snapshot = (members: Partial<ServiceSnapshot> = {}): ServiceSnapshot => ({
+  service: headlessService(),
+  slices: [slice()],
+  nodes: [machine('one', [{ type: 'InternalIP', address: '192.0.2.1' }])],
+  namespaceLabels: { tenant: 'a' },
+  ...members,
+});
+
+describe('the fingerprint of a Service', () => {
+  test('is 128 bits, and the same in another process', () => {
+    expect(fingerprintOf(snapshot())).toMatch(/^[0-9a-f]{32}$/);
+    expect(createFingerprints({ ...options })(snapshot())).toBe(fingerprintOf(snapshot()));
+  });
+
+  test.each<[string, Partial<ServiceSnapshot>]>([
+    ['a label', { service: headlessService({ labels: { app: 'web' } }) }],
+    ['an annotation', { service: headlessService({ annotations: { 'k8s-bind.io/ttl': '7' } }) }],
+    ['its creation', { service: headlessService({ createdMs: 1 }) }],
+    ['an endpoint', { slices: [slice({ endpoints: [endpoint('10.0.0.2')] })] }],
+    ['a condition', { slices: [slice({ endpoints: [endpoint('10.0.0.1', { ready: false })] })] }],
+    ['a port', { slices: [slice({ ports: [] })] }],
+    ['another slice', { slices: [slice(), slice({ name: 'web-2' })] }],
+    ['no slice', { slices: [] }],
+    ['a node', { nodes: [machine('two', [])] }],
+    ['a label of its namespace', { namespaceLabels: {} }],
+  ])('is another with %s', (_what, members) => {
+    expect(fingerprintOf(snapshot(members))).not.toBe(fingerprintOf(snapshot()));
+  });
+
+  test('is another with other options', () => {
+    const others = [{ ...options, srvAtService: !options.srvAtService }, defaultRecordOptions('b.example.')];
+    for (const other of others)
+      expect(createFingerprints(other)(snapshot())).not.toBe(fingerprintOf(snapshot()));
+  });
+
+  test('does not tell when a slice changed', () => {
+    const told = snapshot({ slices: [slice({ changedMs: 1_700_000_000_000 })] });
+    expect(fingerprintOf(told)).toBe(fingerprintOf(snapshot()));
+  });
+});
