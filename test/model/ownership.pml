@@ -29,20 +29,20 @@
 
 /* A claim is one number, so that "exactly this claim" is "this number"; 0: there is none. */
 #if defined(BREAK_SAME_CLAIM) || defined(BREAK_NO_EPOCH)
-#define CLAIM(epoch, p) ((epoch) | ((p + 1) << 3))
+#define CLAIM(epoch, p) ((epoch) | ((p + 1) << 4))
 #else
-#define CLAIM(epoch, p) ((epoch) | ((p + 1) << 3) | (life[p] << 8))
+#define CLAIM(epoch, p) ((epoch) | ((p + 1) << 4) | (life[p] << 10))
 #endif
-#define EPOCH(claim) ((claim) & 7)
+#define EPOCH(claim) ((claim) & 15)
 #ifdef BREAK_NO_EPOCH
 #define NEXT(epoch) 1
 #else
 #define NEXT(epoch) ((epoch) + 1)
 #endif
-#define STOPPED 32
-#define STRAY 64
-#define OTHER_OWNER 128
-#define WITHOUT_STRAY(claim) ((claim) & 32703)
+#define STOPPED 128
+#define STRAY 256
+#define OTHER_OWNER 512
+#define WITHOUT_STRAY(claim) ((claim) & 32511)
 
 /* Records of an RRset are bits: what is desired is 1 or 2 (0: nothing), and THEIRS is never desired. */
 #define THEIRS 4
@@ -240,7 +240,8 @@ inline forget(p) {
 }
 
 inline begin(p) {
-  state[p] = running; lives++; life[p] = lives; wants[p] = desired; fresh[p] = 0
+  state[p] = running; lives++; life[p] = lives; wants[p] = desired; fresh[p] = 0;
+  assert(lives < 32) /* a claim has room for no more */
 }
 
 inline checkClaim(p) {
@@ -269,7 +270,7 @@ inline sendTake(p) {
   message[p].kind = take; message[p].fence = seenClaim[p];
   message[p].claim = CLAIM(NEXT(heldEpoch[p] > EPOCH(seenClaim[p]) -> heldEpoch[p] : EPOCH(seenClaim[p])), p);
   message[p].writer = life[p];
-  assert(EPOCH(message[p].claim) != 0);
+  assert(EPOCH(message[p].claim) != 0); /* nor for more epochs than fifteen */
   sent[p] = 1
 }
 
