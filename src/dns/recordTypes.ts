@@ -84,15 +84,17 @@ export const decodeRdata = (
  */
 export const canonicalRdata = (type: RecordType, text: string): Rdata => {
   const fields = splitFields(text);
-  const rdata = isGeneric(fields ?? [])
-    ? ofGeneric(type, text, fields ?? [])
-    : recordTypes[type].fromFields(
-        type === 'TXT' ? [text] : checkedFields(type, text, fields),
-        canonicalName,
-      );
+  // What its octets say is looked at as what a user would write.
+  const rdata = ofFields(type, isGeneric(fields ?? []) ? ofGeneric(type, text, fields ?? []) : text);
   encodeRdata(type, rdata);
   return rdata;
 };
+
+const ofFields = (type: RecordType, text: string): Rdata =>
+  recordTypes[type].fromFields(
+    type === 'TXT' ? [text] : checkedFields(type, text, splitFields(text)),
+    canonicalName,
+  );
 
 const checkedFields = (
   type: RecordType,

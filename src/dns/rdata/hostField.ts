@@ -11,7 +11,9 @@ export const hostField = (
   field: string,
   absolute: (name: string) => DomainName,
 ): DomainName => {
-  if (parseAddress(field.replace(/\.$/, '')) !== undefined)
+  const name = absolute(field);
+  // By the canonical name, in which no digit is written as an escape.
+  if (parseAddress(name.slice(0, -1)) !== undefined)
     throw badRdata(type, field, 'the name of a host in place of an address');
-  return absolute(field);
+  return name;
 };

@@ -205,6 +205,11 @@ test.each<[RecordType, string, string]>([
 
 test.each<[RecordType, string, string]>([
   ['NS', '192.0.2.1', 'the name of a host in place of an address'],
+  ['NS', '192.0.2.1.', 'the name of a host in place of an address'],
+  ['NS', String.raw`19\050.0.2.1`, 'the name of a host in place of an address'],
+  ['NS', String.raw`:\:`, 'the name of a host in place of an address'],
+  ['NS', String.raw`\# 9 013101320133013400`, 'the name of a host in place of an address'],
+  ['MX', String.raw`\# 6 000a023a3a00`, 'the name of a host in place of an address'],
   ['NS', 'a b', 'exactly one field'],
   ['MX', 'mail.example', 'a preference from 0 to 65535'],
   ['MX', '70000 mail.example', 'a preference from 0 to 65535'],
