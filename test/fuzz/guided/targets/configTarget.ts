@@ -36,7 +36,10 @@ export const configTarget: Target = textTarget({
     const loaded = load(argv, file);
     if (loaded.kind !== 'problem') return;
     inOneLine(loaded.line, 2_000);
-    if (!words.includes(fakeSecret.slice(0, 8)) && /^tsigSecret: \w+$/m.test(file))
-      ok(!loaded.line.includes(fakeSecret));
+    // Elsewhere it is no secret: a key that nobody knows is told.
+    const rest = text.replace(secretLine, '');
+    if (rest !== text && !rest.includes(fakeSecret.slice(0, 8))) ok(!loaded.line.includes(fakeSecret));
   },
 });
+
+const secretLine = new RegExp(`^tsigSecret: \\w*${fakeSecret}\\w*$`, 'm');
