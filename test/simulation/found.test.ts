@@ -50,3 +50,26 @@ test('what was refused and is too long by the time it is refused no more is writ
   expect(steps.map((step) => step.do)).toEqual(expect.arrayContaining(['limit', 'refuse']));
   expect(await problemsOf(2_094_423_509, steps, shape)).toEqual([]);
 });
+
+test('who waits and asks for a name no more does not keep it from the next one, whose hold is its own (SEED=70005180)', async () => {
+  const gateway = (addresses: readonly string[]): Step => ({
+    waitMs: 0,
+    do: 'gateway',
+    key: 'infra/web',
+    spec: { addresses, isAccepted: true },
+  });
+  const route = (waitMs: number, key: string, host: string, isAccepted: boolean): Step => ({
+    waitMs,
+    do: 'route',
+    key,
+    spec: { hosts: [`${host}.k8s.example`], isAccepted },
+  });
+  const steps: readonly Step[] = [
+    gateway(['192.0.2.101']),
+    route(0, 'shop/one', 'web.edge', true),
+    route(3, 'edge/two', 'web.edge', true),
+    route(5_000, 'edge/two', 'web.apps', false),
+    gateway([]),
+  ];
+  expect(await problemsOf(70_005_180, steps, { ...plainShape, routes: true })).toEqual([]);
+});

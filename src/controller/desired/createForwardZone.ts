@@ -10,9 +10,10 @@ import { joinProblems, noProblems } from '../../records/joinProblems.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { namesOfOrigin, recordsOfOrigin, territoryOfOrigin } from '../../records/recordsOfOrigin.ts';
 import type { RecordProblem, RequestedName, ServiceRecords } from '../../records/serviceRecords.ts';
+import type { Holdable } from '../../records/sources/sourceRequest.ts';
 import { nameUnit, objectUnit, type UnitKey, unitOf } from '../../zone/unit.ts';
 import type { DesiredZone, UnitSource } from './desiredZone.ts';
-import { createHoldables } from './holdables.ts';
+import { createHoldables, type HoldableObject } from './holdables.ts';
 import { isNameAskedFor } from './isNameAskedFor.ts';
 import { type JoinedRequests, joinZoneRequests } from './joinZoneRequests.ts';
 import { createMadeTerritory } from './madeTerritory.ts';
@@ -134,12 +135,8 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       selected.put(key, records?.selected === true);
       if (records?.leftOut === undefined) leftOut.delete(key);
       else leftOut.set(key, records.leftOut);
-      holdables.put(
-        key,
-        records?.holdable,
-        snapshot === undefined ? 0 : originOfSnapshot(snapshot).createdMs,
-      );
       const joined = requestsInZone(deps, snapshot, records);
+      holdables.put(key, holdableNow(snapshot, records?.holdable, joined));
       const shared = pods.put(key, records?.shared ?? []);
       for (const name of shared) setShared(sources, name, pods.rrsetsAt(name));
       const names = contests.put(key, joined);
@@ -200,6 +197,13 @@ const setShared = (sources: Map<UnitKey, UnitSource>, name: DomainName, rrsets: 
   if (rrsets.length === 0) sources.delete(nameUnit(name));
   else sources.set(nameUnit(name), { kind: 'listed', rrsets });
 };
+
+const holdableNow = (
+  snapshot: OriginSnapshot | undefined,
+  holdable: Holdable | undefined,
+  { requested }: JoinedRequests,
+): HoldableObject | undefined =>
+  snapshot && holdable && { ...holdable, createdMs: originOfSnapshot(snapshot).createdMs, requested };
 
 /** The names that an object requests in this zone, by its options first, then by those of the others. */
 const requestsInZone = (

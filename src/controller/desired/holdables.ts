@@ -1,5 +1,7 @@
+import type { DomainName } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, objectRefKey } from '../../model/objectRef.ts';
 import { rankContenders } from '../../records/outside/rankContenders.ts';
+import type { RequestedName } from '../../records/serviceRecords.ts';
 import type { Holdable } from '../../records/sources/sourceRequest.ts';
 
 /**
@@ -7,16 +9,25 @@ import type { Holdable } from '../../records/sources/sourceRequest.ts';
  * publishes by (its class, its type) ends that: what stood there was of something else.
  */
 export type Holdables = {
-  /** @param createdMs of the object; undefined where it is gone, or is never held */
-  readonly put: (key: OriginKey, holdable: Holdable | undefined, createdMs: number) => void;
+  /** Undefined where the object is gone, or is never held. */
+  readonly put: (key: OriginKey, holdable: HoldableObject | undefined) => void;
   readonly inTerritory: (origin: ObjectRef) => string | undefined;
-  /** `winner` has something to publish at the name: it may be the object itself, or come before it or not. */
+  /**
+   * `winner` has something to publish at the name: it may be the object itself, or come before it or not. Who
+   * asks for the name no more comes before nobody.
+   */
   readonly atName: (origin: ObjectRef, winner: Contender | undefined) => string | undefined;
   readonly anyWaits: () => boolean;
 };
 
-type Contender = { readonly origin: ObjectRef; readonly createdMs: number };
-type Waiting = Holdable & { readonly createdMs: number; readonly lapsed: boolean };
+export type HoldableObject = Holdable & {
+  readonly createdMs: number;
+  /** The bases that it asks for now. */
+  readonly requested: readonly DomainName[];
+};
+
+type Contender = Pick<RequestedName, 'origin' | 'createdMs' | 'base'>;
+type Waiting = HoldableObject & { readonly lapsed: boolean };
 
 export const createHoldables = (): Holdables => {
   /** What each object publishes by that waits for nothing: nearly all. */
@@ -27,7 +38,7 @@ export const createHoldables = (): Holdables => {
     return found?.lapsed === false ? found : undefined;
   };
   return {
-    put: (key, holdable, createdMs) => {
+    put: (key, holdable) => {
       const before = waiting.get(key);
       const as = before?.as ?? published.get(key);
       waiting.delete(key);
@@ -38,7 +49,7 @@ export const createHoldables = (): Holdables => {
         return;
       }
       const lapsed = before?.lapsed === true || (as !== undefined && as !== holdable.as);
-      waiting.set(key, { ...holdable, createdMs, lapsed });
+      waiting.set(key, { ...holdable, lapsed });
     },
     inTerritory: (origin) => {
       const entry = waitingNow(origin);
@@ -47,7 +58,11 @@ export const createHoldables = (): Holdables => {
     atName: (origin, winner) => {
       const entry = waitingNow(origin);
       if (entry === undefined || winner === undefined) return entry?.waitsFor;
-      const [first] = rankContenders([winner, { origin, createdMs: entry.createdMs }]);
+      if (!entry.requested.includes(winner.base)) return undefined;
+      const [first] = rankContenders<Pick<Contender, 'origin' | 'createdMs'>>([
+        winner,
+        { origin, createdMs: entry.createdMs },
+      ]);
       return first === winner ? undefined : entry.waitsFor;
     },
     anyWaits: () => waiting.size > 0,

@@ -31,6 +31,18 @@ describe('what stands at a name that its object asks for', () => {
   });
 });
 
+test('what its object asks for no more goes to the next one, however young, and stays until there is one', () => {
+  const { desired, put } = openIngressZone();
+  const waitsFor = () => desired.waitsFor(nameUnit(host), ingressRef('b'));
+  put('b', [host]);
+  put('b', [`other.apps.${zone}`], []);
+  expect(waitsFor()).toBe(address);
+  put('c', [host]);
+  expect(waitsFor()).toBeUndefined();
+  put('b', [host, `other.apps.${zone}`], []);
+  expect(waitsFor()).toBe(address);
+});
+
 describe('a copy of a wildcard that waits', () => {
   const copy = `*.${host}`;
   const waits = (unit: string, { wildcard = true, asks = [`*.apps.${zone}`], exists = false } = {}) => {
