@@ -169,4 +169,14 @@ describe('a start with what is remembered of the zone', () => {
     await world.time.run(5_000);
     expect(kept.map(({ made }) => [...made.keys()])).toEqual([[objectUnit('shop/web')]]);
   });
+
+  test('nothing is said of a Service that something is wrong with', async () => {
+    world.store.putObject('services', {
+      metadata: { namespace: 'shop', name: 'bad', annotations: { 'k8s-bind.io/ttl': 'soon' } },
+      spec: { clusterIP: '10.96.0.3', clusterIPs: ['10.96.0.3'], ports: [] },
+    });
+    const { made, mirror } = await ran();
+    expect(mirror.territory.has(objectUnit('shop/bad'))).toBe(true);
+    expect([...made.keys()]).toEqual([objectUnit('shop/web')]);
+  });
 });

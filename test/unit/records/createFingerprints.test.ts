@@ -53,6 +53,15 @@ describe('the fingerprint of a Service', () => {
       expect(createFingerprints(other)(snapshot())).not.toBe(fingerprintOf(snapshot()));
   });
 
+  test('reads the nodes once, which are the same list for all Services', () => {
+    const one = machine('one', []);
+    let read = 0;
+    const nodes = [{ ...one, toJSON: () => ((read += 1), one) }];
+    expect(fingerprintOf(snapshot({ nodes }))).toBe(fingerprintOf(snapshot({ nodes: [one] })));
+    expect(fingerprintOf(snapshot({ nodes, slices: [] }))).not.toBe(fingerprintOf(snapshot({ nodes })));
+    expect(read).toBe(1);
+  });
+
   test('does not tell when a slice changed', () => {
     const told = snapshot({ slices: [slice({ changedMs: 1_700_000_000_000 })] });
     expect(fingerprintOf(told)).toBe(fingerprintOf(snapshot()));

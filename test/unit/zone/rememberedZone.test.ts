@@ -44,6 +44,7 @@ test('a mirror is read as it was written', () => {
   expect(read?.cuts).toEqual(mirror.cuts);
   expect(read?.cuts.size).toBe(1);
   expect(read?.layout).toBe(layout);
+  expect(readRememberedText(mirrorText(mirror, 'here'), layout, 'here')?.made.size).toBe(0);
 });
 
 test('what changes later changes what was read as it changes what was written', () => {
