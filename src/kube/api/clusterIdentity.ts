@@ -4,7 +4,7 @@ import type { Transport } from './transport.ts';
 
 export type ClusterIdentity =
   | { readonly kind: 'found'; readonly uid: string }
-  /** The API answers, but not this: `--owner` has to say it. */
+  /** The API is ready and answers, but not this: `--owner` has to say it. */
   | { readonly kind: 'forbidden'; readonly message: string }
   /** No answer yet: worth another try. */
   | { readonly kind: 'unreachable'; readonly message: string };
@@ -13,11 +13,24 @@ const path = '/api/v1/namespaces/kube-system';
 
 /**
  * The identity of a cluster: the UID of its namespace kube-system, the same for as long as its store lives.
+ *
+ * For some hundred milliseconds an API server that has just started refuses everybody with 403, until it has
+ * read who may do what. That it refuses counts only when it says that it is ready.
  */
 export const readClusterIdentity = async (
   transport: Transport,
   signal: AbortSignal,
 ): Promise<ClusterIdentity> => {
+  const first = await ask(transport, signal);
+  if (first.kind !== 'forbidden') return first;
+  const ready = await transport.request({ path: '/readyz', signal });
+  if (ready.kind === 'answer') ready.body.destroy();
+  if (ready.kind === 'answer' && ready.status === 200) return ask(transport, signal);
+  const found = ready.kind === 'answer' ? `${ready.status}` : 'no answer';
+  return { kind: 'unreachable', message: `${first.message}; it is not ready: found ${found} at /readyz` };
+};
+
+const ask = async (transport: Transport, signal: AbortSignal): Promise<ClusterIdentity> => {
   const answer = await transport.request({ path, signal });
   if (answer.kind === 'aborted') return { kind: 'unreachable', message: 'stopped' };
   if (answer.kind === 'unreachable') return answer;
