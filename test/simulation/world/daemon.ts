@@ -34,6 +34,8 @@ export type Daemon = {
   readonly end: () => ZoneEnd | undefined;
   /** Asks it to end in order. */
   readonly stop: () => void;
+  /** The simulation is over: Node keeps a watch that nobody ends for as long as it runs itself. */
+  readonly close: () => void;
   readonly events: readonly ZoneEvent['kind'][];
 };
 
@@ -142,6 +144,7 @@ export const startDaemon = (deps: DaemonDeps, given: DaemonOptions): Daemon => {
     source,
     end: () => (ends.length === loops.length ? ends[0] : undefined),
     stop: () => stopping.abort(),
+    close: () => ending.abort(),
     events,
   };
 };

@@ -77,7 +77,7 @@ export const runSchedule = async (
     events: world.time.fired(),
     updates: world.counts().effective,
   };
-  for (const { host } of world.daemons()) host.kill();
+  world.close();
   return outcome;
 };
 

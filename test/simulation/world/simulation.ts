@@ -54,6 +54,8 @@ export type Simulation = {
   readonly violations: () => readonly string[];
   /** Messages that the zones took, and how many of them changed something. */
   readonly counts: () => { readonly taken: number; readonly effective: number };
+  /** All processes are gone, and what is kept for them. */
+  readonly close: () => void;
   /** How the processes ended that ended by themselves. */
   readonly ends: () => readonly string[];
 };
@@ -175,6 +177,12 @@ export const createSimulation = (seed: number, shape: Shape = plainShape): Simul
     start: () => startOf(`daemon-${all.length}`, owner),
     startRival: () => void startOf(`rival-${all.length}`, rivalOwner),
     kill: ({ host }) => host.kill(),
+    close: () => {
+      for (const { host, close } of all) {
+        host.kill();
+        close();
+      }
+    },
     consent: () => {
       isAllowed = true;
       for (const { loops } of live()) for (const loop of loops.values()) loop.allowDeletions();
