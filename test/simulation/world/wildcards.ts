@@ -31,9 +31,9 @@ export const createWildcards = ({ zone, records, wanted, isTaken }: WildcardsDep
   // What is asked for counts as there, also where a marker of another keeps it away.
   const askedFor = nodesOf([...wanted.keys(), ...theirs]);
   const existing = nodesOf([...[...wanted.keys()].filter((name) => !isTaken(name)), ...theirs]);
-  const nearest = (name: string): OracleName | 'theirs' | undefined => {
+  const nearest = (name: string, isTheirs = isTaken): OracleName | 'theirs' | undefined => {
     for (const above of upTo(zone, name).slice(1)) {
-      if (isTaken(`*.${above}`)) return 'theirs';
+      if (isTheirs(`*.${above}`)) return 'theirs';
       const found = wanted.get(`*.${above}`);
       if (found !== undefined) return found;
     }
@@ -42,7 +42,9 @@ export const createWildcards = ({ zone, records, wanted, isTaken }: WildcardsDep
   return {
     isCopy: (name, rrsets) => {
       const node = name.replace(/^\*\./, '');
-      const source = nearest(name.startsWith('*.') ? `x.${node}` : node);
+      // What a marker alone keeps away is answered by nobody else: copies of it may stand, or not.
+      const isHeld = (star: string): boolean => theirs.includes(star);
+      const source = nearest(name.startsWith('*.') ? `x.${node}` : node, isHeld);
       if (source === undefined || source === 'theirs' || rrsets.length === 0) return false;
       if (name.includes('_') || isCut(name) || !askedFor.has(node)) return false;
       const allowed = addresses(source);
