@@ -4,26 +4,42 @@ import type { Node } from '../model/node.ts';
 import type { ServiceSnapshot } from '../model/serviceSnapshot.ts';
 import type { RecordOptions } from './recordOptions.ts';
 
-/**
- * Stands for all that decides the records of one Service in one zone: the first 128 bits of a SHA-256, in
- * hexadecimal. Nobody can make two Services that have the same.
- */
-export type Fingerprint = string;
+/** All that decides the records of one Service in one zone, in one line: equal texts mean equal records. */
+export type SnapshotTexts = {
+  readonly textOf: (snapshot: ServiceSnapshot) => string;
+  /**
+   * The snapshot that a text is of. Undefined for one that nodes decide as well, and for one of other
+   * options. Throws for what is no such text.
+   */
+  readonly snapshotOf: (text: string) => ServiceSnapshot | undefined;
+};
 
-/** Made of the snapshot's own text, whatever it has, so that no field can be forgotten. */
-export const createFingerprints = (options: RecordOptions): ((snapshot: ServiceSnapshot) => Fingerprint) => {
+/** Of the snapshot whatever it has, so that no field can be forgotten. */
+type Written = readonly [options: string, nodes: string, Omit<ServiceSnapshot, 'nodes'>];
+
+export const createSnapshotTexts = (options: RecordOptions): SnapshotTexts => {
   const ofOptions = hashOf(options);
   // The same list for all Services, and as long as the cluster is large.
-  const ofNodes = new WeakMap<readonly Node[], Fingerprint>();
-  const hashNodes = (nodes: readonly Node[]): Fingerprint => {
+  const ofNodes = new WeakMap<readonly Node[], string>();
+  const hashNodes = (nodes: readonly Node[]): string => {
     const known = ofNodes.get(nodes) ?? hashOf(nodes);
     ofNodes.set(nodes, known);
     return known;
   };
-  return ({ nodes, slices, ...rest }) => hashOf([ofOptions, hashNodes(nodes), slices.map(withoutTime), rest]);
+  return {
+    textOf: ({ nodes, slices, ...rest }) => {
+      const written: Written = [ofOptions, hashNodes(nodes), { ...rest, slices: slices.map(withoutTime) }];
+      return JSON.stringify(written);
+    },
+    snapshotOf: (text) => {
+      const [hashOfOptions, hashOfNodes, rest] = JSON.parse(text) as Written;
+      return hashOfOptions === ofOptions && hashOfNodes === hashOf([]) ? { ...rest, nodes: [] } : undefined;
+    },
+  };
 };
 
-const hashOf = (value: unknown): Fingerprint => hash('sha256', JSON.stringify(value), 'hex').slice(0, 32);
+/** The first 128 bits of a SHA-256. */
+const hashOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'hex').slice(0, 32);
 
 /** When a slice changed decides no record, and another process knows another moment. */
 const withoutTime = (slice: EndpointSlice): EndpointSlice => {

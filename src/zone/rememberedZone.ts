@@ -16,8 +16,8 @@ export type RememberedZone = {
 
 /** The records of a unit. */
 export type MadeRecords = {
-  /** Of all that they were made of: equal ones mean equal records. */
-  readonly fingerprint: string;
+  /** All that they were made of, in one line: equal ones mean equal records. */
+  readonly text: string;
   readonly digest: Readonly<RecordDigest>;
 };
 
@@ -30,7 +30,9 @@ type Written = {
   readonly serial: number;
   readonly negativeTtlSeconds: number | null;
   readonly claim: Mirror['claim'];
-  readonly units: readonly (readonly [UnitKey, number, number, number, fingerprint?: string])[];
+  readonly units: readonly (readonly [UnitKey, count: number, high: number, low: number])[];
+  /** Those of them whose text follows, in the order of the lines. */
+  readonly made: readonly UnitKey[];
   readonly outside: readonly (readonly [
     string,
     HeldName['records'],
@@ -41,7 +43,8 @@ type Written = {
 };
 
 /**
- * What is remembered of a zone as a text of two lines: the SHA-256 of the second in hexadecimal, and JSON.
+ * What is remembered of a zone as lines: the SHA-256 in hexadecimal of those that follow, the mirror as JSON,
+ * and what records were made of.
  *
  * @param origin where the zone is and what wrote this; only the same reads it again
  */
@@ -55,10 +58,8 @@ export const rememberedText = ({ mirror, made }: RememberedZone, origin: string)
     serial: mirror.serial,
     negativeTtlSeconds: mirror.negativeTtlSeconds ?? null,
     claim: mirror.claim,
-    units: [...mirror.territory].map(([unit, { count, high, low }]) => {
-      const fingerprint = made.get(unit)?.fingerprint;
-      return fingerprint === undefined ? [unit, count, high, low] : [unit, count, high, low, fingerprint];
-    }),
+    units: [...mirror.territory].map(([unit, { count, high, low }]) => [unit, count, high, low]),
+    made: [...made.keys()],
     outside: [...mirror.outside.entries()].map(([name, { records, others, marker }]) => [
       name,
       records,
@@ -67,8 +68,8 @@ export const rememberedText = ({ mirror, made }: RememberedZone, origin: string)
     ]),
     cuts: [...mirror.cuts],
   };
-  const json = JSON.stringify(written);
-  return `${sha256Of(json)}\n${json}\n`;
+  const lines = [JSON.stringify(written), ...[...made.values()].map(({ text }) => text)].join('\n');
+  return `${sha256Of(lines)}\n${lines}\n`;
 };
 
 /**
@@ -80,8 +81,9 @@ export const readRememberedText = (
   layout: ZoneLayout,
   origin: string,
 ): RememberedZone | undefined => {
-  const [sha256, json = ''] = text.split('\n', 2);
-  if (sha256 !== sha256Of(json)) return undefined;
+  const end = text.indexOf('\n');
+  if (text.slice(0, Math.max(0, end)) !== sha256Of(text.slice(end + 1, -1))) return undefined;
+  const [json = '', ...texts] = text.slice(end + 1, -1).split('\n');
   const written = JSON.parse(json) as Written;
   const isSame =
     written.origin === origin &&
@@ -94,10 +96,12 @@ export const readRememberedText = (
   mirror.serial = written.serial;
   mirror.negativeTtlSeconds = written.negativeTtlSeconds ?? undefined;
   mirror.claim = written.claim;
-  for (const [unit, count, high, low, fingerprint] of written.units) {
-    mirror.territory.set(unit, { count, high, low });
+  for (const [unit, count, high, low] of written.units) mirror.territory.set(unit, { count, high, low });
+  for (const [at, unit] of written.made.entries()) {
+    const digest = mirror.territory.get(unit);
+    const madeOf = texts[at];
     // A digest of its own: the mirror's goes on changing with the zone.
-    if (fingerprint !== undefined) made.set(unit, { fingerprint, digest: { count, high, low } });
+    if (digest !== undefined && madeOf !== undefined) made.set(unit, { text: madeOf, digest: { ...digest } });
   }
   for (const [name, records, others, marker] of written.outside)
     mirror.outside.update(name, () => ({ records, others, marker }));

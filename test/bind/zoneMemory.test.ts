@@ -116,6 +116,33 @@ describe('what a zone held at the end', () => {
     await named.nsupdate('update delete hand.k8s.example.\nupdate delete blog.k8s.example. TXT');
   });
 
+  test('says what a Service had that has changed or is gone, so that the zone is not read for it', async () => {
+    // BIND sends changes alone only where they are shorter than the zone (max-ixfr-ratio).
+    const ballast = Array.from({ length: 100 }, (_, at) => `h${at}.k8s.example. 60 A 192.0.2.99`);
+    await named.nsupdate(ballast.map((record) => `update add ${record}`).join('\n'));
+    await run();
+    const before = await content();
+    put('web', '10.96.0.2');
+    store.remove('default/api');
+    await using daemon = start();
+    await daemon.settled();
+    expect(modes(daemon)).not.toContain('full');
+    const found = await content();
+    expect(daemon.loop.view.ownedRecords()).toBe(
+      found.filter((line) => !/_k8s-bind|\sNS\s|^ns\.|^h\d/.test(line)).length,
+    );
+    await daemon.stop();
+    expect(found).not.toEqual(before);
+
+    await rm(folder(), { recursive: true });
+    await using other = start();
+    await other.settled();
+    expect(modes(other)[0]).toBe('full');
+    expect(await content()).toEqual(found);
+    expect(other.updates).toHaveLength(1);
+    await named.nsupdate(ballast.map((record) => `update delete ${record.replace(' 60', '')}`).join('\n'));
+  });
+
   test('is found wrong by the whole zone, where that was edited and kept its serial', async () => {
     await run();
     const before = await content();

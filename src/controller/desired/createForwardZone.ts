@@ -145,19 +145,19 @@ export const createForwardZone = (deps: ForwardZoneDeps): ForwardZone => {
       return [owners.unitOf(key) ?? objectUnit(key), ...[...shared, ...names, ...copied].map(nameUnit)];
     },
     recall: made.recall,
-    fingerprintOf: (unit) => {
+    before: made.before,
+    textOf: (unit) => {
       const source = sources.get(unit);
       if (source?.kind !== 'computed') return undefined;
       const { ref } = originOfSnapshot(source.snapshot);
       const key = objectRefKey(ref);
-      return problems.has(key) || leftOut.has(key) ? undefined : made.fingerprintOf(source.snapshot);
+      return problems.has(key) || leftOut.has(key) ? undefined : made.textOf(source.snapshot);
     },
     makeRecalled: function* () {
       for (const unit of made.takeBelieved()) {
         const source = sources.get(unit);
         if (source?.kind !== 'computed') continue;
-        const { snapshot } = source;
-        sources.set(unit, { kind: 'computed', snapshot, digest: made.make(snapshot) });
+        sources.set(unit, made.make(source.snapshot));
         yield;
       }
     },

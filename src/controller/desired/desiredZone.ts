@@ -33,11 +33,13 @@ export type DesiredZone = {
    * those that are as they were, until {@link DesiredZone.makeRecalled}.
    */
   readonly recall: (made: RememberedZone['made']) => void;
+  /** What the earlier process had of a unit that has changed or is gone, until the same moment. */
+  readonly before: (unit: UnitKey) => UnitSource | undefined;
   /**
-   * Stands for all that a unit's records are made of. Undefined where the next process must make them: those
-   * that there is something to say of, and those of no Service.
+   * All that a unit's records are made of. Undefined where the next process must make them: those that there
+   * is something to say of, and those of no Service.
    */
-  readonly fingerprintOf: (unit: UnitKey) => string | undefined;
+  readonly textOf: (unit: UnitKey) => string | undefined;
   /** Makes the records that were recalled and not made, a unit at a time. */
   readonly makeRecalled: () => Iterable<void>;
   readonly units: () => Iterable<UnitKey>;

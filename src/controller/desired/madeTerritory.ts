@@ -1,14 +1,16 @@
 import { digestOf, type RecordDigest } from '../../dns/recordDigest.ts';
 import { isServiceSnapshot, type OriginSnapshot } from '../../model/originSnapshot.ts';
-import { createFingerprints, type Fingerprint } from '../../records/createFingerprints.ts';
+import { createSnapshotTexts } from '../../records/createSnapshotTexts.ts';
 import type { RecordOptions } from '../../records/recordOptions.ts';
 import { territoryOfOrigin } from '../../records/recordsOfOrigin.ts';
 import type { MadeRecords } from '../../zone/rememberedZone.ts';
 import type { UnitKey } from '../../zone/unit.ts';
+import type { UnitSource } from './desiredZone.ts';
 
 /**
- * What an earlier process made of Services that are as they were: their records need not be made again to
- * see that the zone has them. What it says is believed until somebody has time to look.
+ * What an earlier process made of Services. Of those that are as they were the records need not be made again
+ * to see that the zone has them: that is believed until somebody has time to look. Of those that have changed
+ * it says what the zone has, which a digest alone does not.
  */
 export type MadeTerritory = {
   /** Takes in what an earlier process made with the same program. */
@@ -18,20 +20,27 @@ export type MadeTerritory = {
    * each unit: what comes later was not known to the earlier process.
    */
   readonly believe: (unit: UnitKey, snapshot: OriginSnapshot) => Readonly<RecordDigest> | undefined;
+  /** What the earlier process had of a unit that it had otherwise, or not at all by now. */
+  readonly before: (unit: UnitKey) => UnitSource | undefined;
   /** Units that were believed, which are to be made after all; nothing is recalled any more. */
   readonly takeBelieved: () => Iterable<UnitKey>;
-  /** The digest of records that are made now. */
-  readonly make: (snapshot: OriginSnapshot) => RecordDigest;
-  /** Undefined for what is no Service: there are few of these. */
-  readonly fingerprintOf: (snapshot: OriginSnapshot) => Fingerprint | undefined;
+  readonly make: (snapshot: OriginSnapshot) => UnitSource;
+  /** What is left for the next process of one snapshot. Undefined for what is no Service: there are few. */
+  readonly textOf: (snapshot: OriginSnapshot) => string | undefined;
 };
 
 export const createMadeTerritory = (options: RecordOptions): MadeTerritory => {
-  const fingerprints = createFingerprints(options);
+  const texts = createSnapshotTexts(options);
   let recalled = new Map<UnitKey, MadeRecords>();
   let believed = new Set<UnitKey>();
-  const fingerprintOf = (snapshot: OriginSnapshot): Fingerprint | undefined =>
-    isServiceSnapshot(snapshot) ? fingerprints(snapshot) : undefined;
+  const textOf = (snapshot: OriginSnapshot): string | undefined =>
+    isServiceSnapshot(snapshot) ? texts.textOf(snapshot) : undefined;
+  const make = (snapshot: OriginSnapshot): UnitSource => ({
+    kind: 'computed',
+    snapshot,
+    digest: digestOf(territoryOfOrigin(snapshot, options)),
+  });
+  const asked = new Set<UnitKey>();
   return {
     recall: (made) => {
       recalled = new Map(made);
@@ -39,18 +48,31 @@ export const createMadeTerritory = (options: RecordOptions): MadeTerritory => {
     believe: (unit, snapshot) => {
       believed.delete(unit);
       const found = recalled.get(unit);
-      recalled.delete(unit);
-      if (found === undefined || found.fingerprint !== fingerprintOf(snapshot)) return undefined;
+      if (found === undefined || asked.has(unit)) return undefined;
+      asked.add(unit);
+      if (found.text !== textOf(snapshot)) return undefined;
       believed.add(unit);
       return found.digest;
+    },
+    before: (unit) => {
+      const found = recalled.get(unit);
+      if (found === undefined) return undefined;
+      try {
+        const snapshot = texts.snapshotOf(found.text);
+        return snapshot && make(snapshot);
+      } catch {
+        // It was planted: what nobody could have written is not known.
+        return undefined;
+      }
     },
     takeBelieved: () => {
       const units = believed;
       believed = new Set();
       recalled.clear();
+      asked.clear();
       return units;
     },
-    make: (snapshot) => digestOf(territoryOfOrigin(snapshot, options)),
-    fingerprintOf,
+    make,
+    textOf,
   };
 };

@@ -155,7 +155,8 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     },
     targets: (snapshot) => desiredOf(snapshot).map(({ target }) => target),
     recall: () => undefined,
-    fingerprintOf: () => undefined,
+    before: () => undefined,
+    textOf: () => undefined,
     makeRecalled: () => [],
     units: () => [...byName.keys()].filter(hasCandidates).map(nameUnit),
     source: (unit) => {

@@ -1,3 +1,4 @@
+import type { RecordDigest } from '../../dns/recordDigest.ts';
 import { createPacer } from '../../pacer.ts';
 import { parseMarker, recordsOwnedAt } from '../../zone/marker.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
@@ -66,8 +67,10 @@ const findDiffering = async (
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }
-  for (const unit of mirror.territory.keys()) {
-    if (desired.source(unit) === undefined) differing.add(unit);
+  for (const [unit, actual] of mirror.territory) {
+    if (desired.source(unit) === undefined && !isKnownFromBefore(context, unit, actual)) differing.add(unit);
+    const pause = pacer.pause();
+    if (pause !== undefined) await pause;
   }
   for (const unit of ledger.sources().keys()) {
     if (!mirror.territory.has(unit)) note(context, unit, undefined);
@@ -101,7 +104,22 @@ const compareUnit = (
     context.queue.remove(unit);
     context.standby.noteInStep(unit);
   } else if (actual === undefined && !written.has(unit)) markSuspect(context, unit);
-  else differing.add(unit);
+  else if (!isKnownFromBefore(context, unit, actual)) differing.add(unit);
+};
+
+/**
+ * The zone still has what an earlier process had of the unit: its records can be made, and need not be read.
+ */
+const isKnownFromBefore = (
+  context: ZoneContext,
+  unit: UnitKey,
+  actual: RecordDigest | undefined,
+): boolean => {
+  const before = context.desired.before(unit);
+  if (before === undefined || !sameDigest(digestOfSource(context, before), actual)) return false;
+  note(context, unit, before);
+  markSuspect(context, unit);
+  return true;
 };
 
 const namesToLookAt = (context: ZoneContext, mirror: Mirror): ReadonlySet<string> => {

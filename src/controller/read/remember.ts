@@ -16,8 +16,8 @@ export const remember = async (context: ZoneContext, mirror: Mirror): Promise<vo
   for (const [unit, digest] of mirror.territory) {
     const source = desired.source(unit);
     if (source?.kind !== 'computed' || !equalDigests(source.digest, digest)) continue;
-    const fingerprint = desired.fingerprintOf(unit);
-    if (fingerprint !== undefined) made.set(unit, { fingerprint, digest });
+    const text = desired.textOf(unit);
+    if (text !== undefined) made.set(unit, { text, digest });
     const pause = pacer.pause();
     if (pause !== undefined) await pause;
   }

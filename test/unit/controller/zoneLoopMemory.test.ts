@@ -149,12 +149,37 @@ describe('a start with what is remembered of the zone', () => {
     expect(one.told('drift')).toMatchObject([{ unit: web }]);
   });
 
-  test('what was made of another state of the object is not believed', async () => {
+  test('what has changed or is gone meanwhile is written without another look at the zone', async () => {
+    for (const name of ['api', 'blog']) world.store.put(`shop/${name}`, '10.96.0.2');
     const remembered = await ran();
+    const before = world.text();
     world.store.put('shop/web', '10.96.0.5');
+    world.store.remove('shop/api');
+    const froms = noteTransfers();
+    const one = world.start(remembering(remembered));
+    await world.time.run(1_000);
+    // The second reads back what was written.
+    expect([froms, one.loop.view.isSettled()]).toEqual([[expect.any(Number), expect.any(Number)], true]);
+    const expected = before
+      .filter((line) => !line.includes('api.shop'))
+      .map((line) => line.replace('10.96.0.1', '10.96.0.5'));
+    expect(world.text()).toEqual(expected);
+    expect(one.loop.view.ownedRecords()).toBe(expected.length);
+    expect(one.told('written')).toHaveLength(1);
+    await world.time.run(20_000);
+    expect([world.text(), one.told('drift')]).toEqual([expected, []]);
+  });
+
+  test('what another hand has changed meanwhile is looked for in the zone', async () => {
+    const remembered = await ran();
+    const name = 'web.shop.svc.k8s.example.';
+    world.addByHand(`${name} 30 A 10.96.0.9`);
+    world.store.put('shop/web', '10.96.0.5');
+    const froms = noteTransfers();
     world.start(remembering(remembered));
     await world.time.run(1_000);
-    expect(world.at('web.shop.svc.k8s.example.')).toEqual(['web.shop.svc.k8s.example. 30 A 10.96.0.5']);
+    expect(froms).toEqual([expect.any(Number), undefined, expect.any(Number)]);
+    expect(world.at(name)).toEqual([`${name} 30 A 10.96.0.5`]);
   });
 
   test('nothing is said of records that are not as they should be', async () => {

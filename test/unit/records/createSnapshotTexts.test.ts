@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { EndpointSlice } from '../../../src/model/endpointSlice.ts';
 import type { ServiceSnapshot } from '../../../src/model/serviceSnapshot.ts';
-import { createFingerprints } from '../../../src/records/createFingerprints.ts';
+import { createSnapshotTexts } from '../../../src/records/createSnapshotTexts.ts';
 import { defaultRecordOptions } from '../../support/defaultOptions.ts';
 import { endpoint, headlessService, machine } from './snapshots.ts';
 
 const options = defaultRecordOptions('k8s.example.');
-const fingerprintOf = createFingerprints(options);
+const { textOf, snapshotOf } = createSnapshotTexts(options);
 
 const slice = (members: Partial<EndpointSlice> = {}): EndpointSlice => ({
   namespace: 'default',
@@ -26,10 +26,10 @@ const snapshot = (members: Partial<ServiceSnapshot> = {}): ServiceSnapshot => ({
   ...members,
 });
 
-describe('the fingerprint of a Service', () => {
-  test('is 128 bits, and the same in another process', () => {
-    expect(fingerprintOf(snapshot())).toMatch(/^[0-9a-f]{32}$/);
-    expect(createFingerprints({ ...options })(snapshot())).toBe(fingerprintOf(snapshot()));
+describe('the text of a Service', () => {
+  test('is one line, and the same in another process', () => {
+    expect(textOf(snapshot())).toMatch(/^\[[^\n]*\]$/);
+    expect(createSnapshotTexts({ ...options }).textOf(snapshot())).toBe(textOf(snapshot()));
   });
 
   test.each<[string, Partial<ServiceSnapshot>]>([
@@ -44,26 +44,46 @@ describe('the fingerprint of a Service', () => {
     ['a node', { nodes: [machine('two', [])] }],
     ['a label of its namespace', { namespaceLabels: {} }],
   ])('is another with %s', (_what, members) => {
-    expect(fingerprintOf(snapshot(members))).not.toBe(fingerprintOf(snapshot()));
+    expect(textOf(snapshot(members))).not.toBe(textOf(snapshot()));
   });
 
   test('is another with other options', () => {
     const others = [{ ...options, srvAtService: !options.srvAtService }, defaultRecordOptions('b.example.')];
     for (const other of others)
-      expect(createFingerprints(other)(snapshot())).not.toBe(fingerprintOf(snapshot()));
+      expect(createSnapshotTexts(other).textOf(snapshot())).not.toBe(textOf(snapshot()));
   });
 
   test('reads the nodes once, which are the same list for all Services', () => {
     const one = machine('one', []);
     let read = 0;
     const nodes = [{ ...one, toJSON: () => ((read += 1), one) }];
-    expect(fingerprintOf(snapshot({ nodes }))).toBe(fingerprintOf(snapshot({ nodes: [one] })));
-    expect(fingerprintOf(snapshot({ nodes, slices: [] }))).not.toBe(fingerprintOf(snapshot({ nodes })));
+    expect(textOf(snapshot({ nodes }))).toBe(textOf(snapshot({ nodes: [one] })));
+    expect(textOf(snapshot({ nodes, slices: [] }))).not.toBe(textOf(snapshot({ nodes })));
     expect(read).toBe(1);
   });
 
   test('does not tell when a slice changed', () => {
     const told = snapshot({ slices: [slice({ changedMs: 1_700_000_000_000 })] });
-    expect(fingerprintOf(told)).toBe(fingerprintOf(snapshot()));
+    expect(textOf(told)).toBe(textOf(snapshot()));
+  });
+});
+
+describe('what is read of a text', () => {
+  const plain = snapshot({ nodes: [] });
+
+  test('is the snapshot that it was made of, without the time of a change', () => {
+    expect(snapshotOf(textOf(plain))).toEqual(plain);
+    const told = snapshot({ nodes: [], slices: [slice({ changedMs: 5 })] });
+    expect(snapshotOf(textOf(told))).toEqual(plain);
+  });
+
+  test('is nothing where nodes decide as well, or by other options', () => {
+    expect(snapshotOf(textOf(snapshot()))).toBeUndefined();
+    const others = createSnapshotTexts(defaultRecordOptions('b.example.'));
+    expect(others.snapshotOf(textOf(plain))).toBeUndefined();
+  });
+
+  test.each(['', '{', 'null', '7'])('is a fault where %j is no such text', (text) => {
+    expect(() => snapshotOf(text)).toThrow();
   });
 });

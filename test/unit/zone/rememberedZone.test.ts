@@ -61,18 +61,18 @@ test('what records were made of is read with their digest, which the zone does n
   const mirror = full();
   const web = objectUnit('default/web');
   const digest = { ...mirror.territory.get(web) };
-  const written = { fingerprint: 'f'.repeat(32), digest: emptyDigest() };
-  // Of what is not in the territory nothing is written.
+  const written = { text: '["of this"]', digest: emptyDigest() };
+  // Of what is not in the territory nothing is read.
   const made = new Map([
+    [objectUnit('default/gone'), { ...written, text: '["of another"]' }],
     [web, written],
-    [objectUnit('default/gone'), written],
-    [nameUnit('web.k8s.example.'), written],
+    [nameUnit('web.k8s.example.'), { ...written, text: '["of a name"]' }],
   ]);
   const read = readRememberedText(rememberedText({ mirror, made }, 'here'), layout, 'here');
   const name = 'web.default.svc.k8s.example.';
   applyRecord(read?.mirror ?? mirror, 'remove', { name, type: 'A', ttlSeconds: 30, rdata: '10.96.0.1' });
   expect(read?.mirror.territory.get(web)?.count).toBe(1);
-  expect(read?.made).toEqual(new Map([[web, { fingerprint: written.fingerprint, digest }]]));
+  expect(read?.made).toEqual(new Map([[web, { text: written.text, digest }]]));
   expect(digest.count).toBe(2);
 });
 
@@ -94,6 +94,8 @@ test.for([
   ],
   ['a cut text', (text: string) => text.slice(0, -3), layout, 'here'],
   ['another octet', (text: string) => text.replace('10.96.0.1', '10.96.0.9'), layout, 'here'],
+  ['a line more', (text: string) => `${text}[]\n`, layout, 'here'],
+  ['a line alone', (text: string) => text.slice(0, 64), layout, 'here'],
   ['no text', () => '', layout, 'here'],
 ] as const)('nothing is read of %s', ([, spoil, to, origin]) => {
   const text = mirrorText(full(), 'here');

@@ -36,9 +36,9 @@ const madeBy = ({ desired }: Filled): ReadonlyMap<UnitKey, MadeRecords> =>
   new Map(
     [...desired.units()].flatMap((unit) => {
       const source = desired.source(unit);
-      const fingerprint = desired.fingerprintOf(unit);
-      if (source?.kind !== 'computed' || fingerprint === undefined) return [];
-      return [[unit, { fingerprint, digest: source.digest }] as const];
+      const text = desired.textOf(unit);
+      if (source?.kind !== 'computed' || text === undefined) return [];
+      return [[unit, { text, digest: source.digest }] as const];
     }),
   );
 
@@ -63,8 +63,19 @@ test('by what an earlier process made a zone is what it is without, whatever cha
   fc.assert(
     fc.property(snapshots, snapshots, recordOptions, fc.nat(), (before, others, options, which) => {
       const later = before.map((snapshot, at) => ((which >> at) & 1 ? (others[at] ?? snapshot) : snapshot));
-      const made = madeBy(filled(options, before));
+      const first = filled(options, before);
+      const made = madeBy(first);
       const by = filled(options, later, made);
+      for (const [unit, { digest }] of made) {
+        const had = first.desired.source(unit);
+        const source = by.desired.before(unit);
+        if (had?.kind === 'computed' && 'nodes' in had.snapshot && had.snapshot.nodes.length > 0) {
+          expect(source).toBeUndefined();
+          continue;
+        }
+        expect(source).toMatchObject({ kind: 'computed', digest });
+        expect(by.desired.rrsetsOf(source)).toEqual(first.desired.rrsetsOf(had));
+      }
       expect(seen(by)).toEqual(seen(filled(options, later)));
       const believed = [...by.desired.makeRecalled()].length;
       recalled += believed;

@@ -4,6 +4,7 @@ import { createMadeTerritory } from '../../../../src/controller/desired/madeTerr
 import { parseCidr } from '../../../../src/dns/cidr.ts';
 import { emptyDigest } from '../../../../src/dns/recordDigest.ts';
 import type { ServiceSnapshot } from '../../../../src/model/serviceSnapshot.ts';
+import { createSnapshotTexts } from '../../../../src/records/createSnapshotTexts.ts';
 import type { RecordOptions } from '../../../../src/records/recordOptions.ts';
 import { nameUnit, objectUnit } from '../../../../src/zone/unit.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
@@ -27,11 +28,16 @@ const snapshot = (address = '10.96.0.1'): ServiceSnapshot => snapshotOf(clusterI
 /** As no Service has it: what is believed is told from what is made. */
 const strange = { ...emptyDigest(), count: 7 };
 
+/** As they stand in every line. */
+const [hashOfOptions, hashOfNone] = JSON.parse(
+  createSnapshotTexts(defaultRecordOptions(zone)).textOf(snapshot()),
+) as string[];
+
 const recalling = (of: ServiceSnapshot = snapshot()) => {
   const before = open();
   before.put(key, of);
   const desired = open();
-  desired.recall(new Map([[web, { fingerprint: before.fingerprintOf(web) ?? '', digest: strange }]]));
+  desired.recall(new Map([[web, { text: before.textOf(web) ?? '', digest: strange }]]));
   const digest = () => {
     const source = desired.source(web);
     return source?.kind === 'computed' ? source.digest : undefined;
@@ -88,39 +94,67 @@ describe('the digest that an earlier process had', () => {
   });
 });
 
+describe('what the zone has of a Service that has changed', () => {
+  test('is made of what the earlier process had, also where it is gone', () => {
+    const { desired } = recalling();
+    for (const now of [snapshot('10.96.0.2'), undefined]) {
+      desired.put(key, now);
+      expect(desired.before(web)).toMatchObject({ snapshot: snapshot(), digest: { count: 1 } });
+      expect(desired.rrsetsOf(desired.before(web))).toMatchObject([{ type: 'A', rdatas: ['10.96.0.1'] }]);
+    }
+    expect(desired.before(objectUnit('default/other'))).toBeUndefined();
+  });
+
+  test('is not known any more once all was made', () => {
+    const { desired } = recalling();
+    desired.put(key, snapshot('10.96.0.2'));
+    expect([...desired.makeRecalled(), desired.before(web)]).toEqual([undefined]);
+  });
+
+  test.each([
+    ['is no text', '['],
+    ['is another text', '[null]'],
+    ['lacks what a Service has', JSON.stringify([hashOfOptions, hashOfNone, { service: {}, slices: [{}] }])],
+  ])('is not known where what was left %s', (_what, text) => {
+    const desired = open();
+    desired.recall(new Map([[web, { text, digest: strange }]]));
+    expect(desired.before(web)).toBeUndefined();
+  });
+});
+
 describe('what is left for the next process', () => {
-  const fingerprintOf = (of: ServiceSnapshot, options: Partial<RecordOptions> = {}) => {
+  const textOf = (of: ServiceSnapshot, options: Partial<RecordOptions> = {}) => {
     const desired = open(options);
     desired.put(key, of);
-    return desired.fingerprintOf(web);
+    return desired.textOf(web);
   };
 
-  test('is a fingerprint of each Service', () => {
-    expect(fingerprintOf(snapshot())).toMatch(/^[0-9a-f]{32}$/);
-    expect(fingerprintOf(snapshot('10.96.0.2'))).not.toBe(fingerprintOf(snapshot()));
+  test('is a line for each Service', () => {
+    expect(textOf(snapshot())).toMatch(/^\[.*"10\.96\.0\.1".*\]$/);
+    expect(textOf(snapshot('10.96.0.2'))).not.toBe(textOf(snapshot()));
   });
 
   test('is none where something is wrong with it: the next process has to say that too', () => {
     const badTtl = clusterIpService({ annotations: { 'k8s-bind.io/ttl': 'soon' } });
-    expect(fingerprintOf(snapshotOf(badTtl))).toBeUndefined();
+    expect(textOf(snapshotOf(badTtl))).toBeUndefined();
   });
 
   test('is none where addresses of it lie outside of the networks: they are counted', () => {
     const networks = [parseCidr('192.0.2.0/24') ?? []].flat();
-    expect(fingerprintOf(snapshot(), { networks })).toBeUndefined();
-    expect(fingerprintOf(snapshot('192.0.2.7'), { networks })).toBeDefined();
+    expect(textOf(snapshot(), { networks })).toBeUndefined();
+    expect(textOf(snapshot('192.0.2.7'), { networks })).toBeDefined();
   });
 
   test('is none of objects that are no Services', () => {
     const node = { kind: 'node', object: machine('one', []), namespaceLabels: {} } as const;
-    const { fingerprintOf } = createMadeTerritory(defaultRecordOptions(zone));
-    expect([fingerprintOf(node), fingerprintOf(snapshot())]).toEqual([undefined, expect.any(String)]);
+    const { textOf } = createMadeTerritory(defaultRecordOptions(zone));
+    expect([textOf(node), textOf(snapshot())]).toEqual([undefined, expect.any(String)]);
   });
 
   test("is none of names that are no Service's", () => {
     const desired = open();
     expect(desired.source(nameUnit(`dns-version.${zone}`))?.kind).toBe('listed');
-    expect(desired.fingerprintOf(nameUnit(`dns-version.${zone}`))).toBeUndefined();
-    expect(desired.fingerprintOf(web)).toBeUndefined();
+    expect(desired.textOf(nameUnit(`dns-version.${zone}`))).toBeUndefined();
+    expect(desired.textOf(web)).toBeUndefined();
   });
 });
