@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Named } from '../support/named.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { type RoundOptions, startScaled } from './startScaled.ts';
+import { type RoundOptions, scaledZone, startScaled } from './startScaled.ts';
+import { headlessName, syntheticNamespace } from './syntheticServices.ts';
 
 /** Seconds from the start of the daemon. */
 export interface RestartsWithChange {
@@ -11,6 +12,8 @@ export interface RestartsWithChange {
   readonly rememberedChangeSeconds: number;
   /** Until the zone is in step, with that. */
   readonly rememberedSeconds: number;
+  /** The same, where a headless Service lost an endpoint meanwhile. */
+  readonly rememberedEndpointSeconds: number;
 }
 
 /** A Service was made while the daemon was away: without what it remembers of the zone, and with it. */
@@ -22,6 +25,7 @@ export async function restartsWithChange(named: Named, options: RoundOptions): P
   await before.stop();
   const remembered = await restartWithChange(named, options, flags);
   return {
+    rememberedEndpointSeconds: await restartWithoutEndpoint(named, options, flags),
     changeSeconds: without.changeSeconds,
     rememberedChangeSeconds: remembered.changeSeconds,
     rememberedSeconds: remembered.inStepSeconds,
@@ -45,4 +49,26 @@ async function restartWithChange(named: Named, options: RoundOptions, flags: rea
     changeSeconds: (atMs - daemon.startedMs) / 1000,
     inStepSeconds: (ready.atMs - daemon.startedMs) / 1000,
   };
+}
+
+/** From the start until the zone is in step; then the endpoint comes back. */
+async function restartWithoutEndpoint(named: Named, options: RoundOptions, flags: readonly string[]) {
+  const { api } = options.plane;
+  const service = headlessName(0);
+  const path = `/apis/discovery.k8s.io/v1/namespaces/${syntheticNamespace}/endpointslices/${service}-slice`;
+  const { endpoints } = await api<{ readonly endpoints: readonly object[] }>('GET', path);
+  const publishes = async (count: number): Promise<void> => {
+    const name = `${service}.${syntheticNamespace}.svc.${scaledZone}`;
+    await waitFor(`${count} addresses`, () => named.dig('+short', '+tcp', name, 'A'), {
+      until: (text) => text.trim().split('\n').length === count,
+      deadlineMs: 60_000,
+    });
+  };
+  await api('PATCH', path, { endpoints: endpoints.slice(1) });
+  await using daemon = startScaled(named, options, { flags });
+  const ready = await daemon.said('Zone in step', 300_000);
+  await publishes(endpoints.length - 1);
+  await api('PATCH', path, { endpoints });
+  await publishes(endpoints.length);
+  return (ready.atMs - daemon.startedMs) / 1000;
 }

@@ -140,6 +140,7 @@ const restartFigures = [
   ['restart after a Service was made: start → BIND has it', 'changeSeconds', 1.5],
   ['the same with --cache-dir', 'rememberedChangeSeconds', 1.5],
   ['and start → in step', 'rememberedSeconds', 2],
+  ['and start → in step where a Service lost an endpoint', 'rememberedEndpointSeconds', 2],
 ] as const;
 
 const referenceZone = 'nsu.example.';

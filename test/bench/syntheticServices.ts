@@ -83,7 +83,7 @@ export function headlessLines(index: number, zone: string, ttlSeconds = 5): read
   });
 }
 
-const headlessName = (index: number): string => `headless-${String(index).padStart(4, '0')}`;
+export const headlessName = (index: number): string => `headless-${String(index).padStart(4, '0')}`;
 
 /** In 10.128.0.0/9. */
 const podAddresses = (index: number): readonly string[] =>
