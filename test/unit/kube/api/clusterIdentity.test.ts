@@ -64,4 +64,39 @@ describe('the identity of a cluster', () => {
     const { identity } = await identityFrom(refused, answers(200, 'ok'), found);
     expect(identity).toEqual({ kind: 'found', uid: '3b9f' });
   });
+
+  test.each([
+    ['500', answers(500, '{"message":"etcd is away"}'), 'found 500 etcd is away, needed an answer'],
+    ['200 without a UID', answers(200, '{"metadata":{}}'), 'found 200, needed an answer'],
+  ])('may be had later where the answer is %s: nothing else is asked', async (_status, reply, words) => {
+    const { identity, requests } = await identityFrom(reply);
+    expect(identity).toEqual({
+      kind: 'unreachable',
+      message: expect.stringMatching(new RegExp(`${words}$`)),
+    });
+    expect(requests).toEqual([path]);
+  });
+
+  test('is asked for with other credentials after a 401, and not at all where nobody waits any more', async () => {
+    const api = stack.use(await startHostileApi([answers(401, '{}')]));
+    const transport = createTransport(await createCredentials({ master: api.url, env: {} }));
+    stack.defer(transport.close);
+    let renewed = 0;
+    const counting = { ...transport, renewCredentials: () => void (renewed += 1) };
+    expect(await readClusterIdentity(counting, signal)).toMatchObject({ kind: 'unreachable' });
+    expect(renewed).toBe(1);
+    const stopped = await readClusterIdentity(counting, AbortSignal.abort());
+    expect([stopped, renewed]).toEqual([{ kind: 'unreachable', message: 'stopped' }, 1]);
+  });
+
+  test('may be had later from a server that is not there', async () => {
+    const api = await startHostileApi([found]);
+    await api[Symbol.asyncDispose]();
+    const transport = createTransport(await createCredentials({ master: api.url, env: {} }));
+    stack.defer(transport.close);
+    expect(await readClusterIdentity(transport, signal)).toEqual({
+      kind: 'unreachable',
+      message: expect.stringMatching(/^Cannot reach the Kubernetes API/),
+    });
+  });
 });
