@@ -55,7 +55,7 @@ async function startProgram(
   );
   const readiness = async (): Promise<string> => {
     if (commandPrefix.length > 0) {
-      return `${await run([...commandPrefix, 'curl', '-sS', `http://${listen}/readyz`])}\n`;
+      return `${await run([...commandPrefix, 'curl', '-sS', '--max-time', '10', `http://${listen}/readyz`])}\n`;
     }
     const response = await fetch(`http://${listen}/readyz`);
     return response.text();

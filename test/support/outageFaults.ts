@@ -13,6 +13,8 @@ export type Part = 'api' | 'bind' | 'daemon' | 'wire to api' | 'wire to bind';
 
 export interface Fault {
   readonly parts: readonly Part[];
+  /** What it does not take hold of, and what must be well meanwhile. */
+  readonly needs?: readonly Part[];
   /** The cluster cannot be changed until it is mended. */
   readonly silencesApi?: true;
   /** It is never mended, and time counts from its beginning; its traces are taken away later. */
@@ -124,7 +126,11 @@ const restoreEtcd = async ({ world, random }: Befallen): Promise<Mend> => {
 };
 
 const faultsOfAccess = (befallen: Befallen): Readonly<Record<string, Fault>> => ({
-  'rights are withdrawn and given back': { parts: ['api'], begin: () => withdrawRights(befallen) },
+  'rights are withdrawn and given back': {
+    parts: ['api'],
+    needs: ['daemon', 'wire to api'],
+    begin: () => withdrawRights(befallen),
+  },
   'the token is another one': {
     parts: ['api'],
     begin: async () => (await befallen.world.rotateToken()).write,

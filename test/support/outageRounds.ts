@@ -18,9 +18,10 @@ interface Choice {
 
 /** One that goes together with a first one, or none. */
 const secondFor = (first: Choice, all: readonly Choice[], random: Seeded): readonly Choice[] => {
-  const taken = new Set(first.fault.parts);
+  const taken = new Set([...first.fault.parts, ...(first.fault.needs ?? [])]);
+  const meets = (parts: readonly Part[]): boolean => parts.some((part) => taken.has(part));
   const [one, ...more] = all.filter(
-    ({ fault }) => fault.lasts !== true && !fault.parts.some((part) => taken.has(part)),
+    ({ fault }) => fault.lasts !== true && !meets(fault.parts) && !meets(fault.needs ?? []),
   );
   return one === undefined || first.fault.lasts === true ? [] : [random.pick([one, ...more])];
 };
