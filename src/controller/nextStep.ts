@@ -103,18 +103,25 @@ const standbyStep = (
   if (situation.compareDue) return { kind: 'compare' };
   if ((situation.readBackAtMs ?? Number.POSITIVE_INFINITY) <= nowMs) return { kind: 'read-changes' };
   if (situation.nextFullAtMs <= nowMs) return { kind: 'read-full' };
-  if (situation.workWaiting) return { kind: 'look' };
+  if (situation.workWaiting || lookingDueAtMs(situation) <= nowMs) return { kind: 'look' };
   if (graceEndMs <= nowMs) return { kind: lastReadAtMs >= graceEndMs ? 'claim' : 'check-serial' };
   if (situation.nextSoaAtMs <= nowMs) return { kind: 'check-serial' };
-  return { kind: 'wait', untilMs: Math.min(graceEndMs, nearestReading(situation)) };
+  const untilMs = Math.min(graceEndMs, lookingDueAtMs(situation), nearestReading(situation));
+  return { kind: 'wait', untilMs };
 };
 
-/** What is due of writing waits for who writes: a moment of it that has passed must not keep us awake. */
+/**
+ * What was refused or held is looked at again when its time has come, whoever writes: who did may be gone.
+ */
+const lookingDueAtMs = ({ nextRetryMs, holdEndAtMs }: Situation): number =>
+  Math.min(nextRetryMs ?? Number.POSITIVE_INFINITY, holdEndAtMs ?? Number.POSITIVE_INFINITY);
+
+/** Probes wait for who writes: a moment of them that has passed must not keep us awake. */
 const nearestReading = ({ readBackAtMs, nextFullAtMs, nextSoaAtMs }: Situation): number =>
   Math.min(readBackAtMs ?? Number.POSITIVE_INFINITY, nextFullAtMs, nextSoaAtMs);
 
 const nearest = (situation: Situation): number =>
   Math.min(nearestReading(situation), situation.answersDueAtMs, writingDueAtMs(situation));
 
-const writingDueAtMs = ({ nextRetryMs, limitProbeAtMs, holdEndAtMs }: Situation): number =>
-  Math.min(...[nextRetryMs, limitProbeAtMs, holdEndAtMs].map((atMs) => atMs ?? Number.POSITIVE_INFINITY));
+const writingDueAtMs = (situation: Situation): number =>
+  Math.min(lookingDueAtMs(situation), situation.limitProbeAtMs ?? Number.POSITIVE_INFINITY);

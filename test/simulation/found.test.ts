@@ -73,3 +73,22 @@ test('who waits and asks for a name no more does not keep it from the next one, 
   ];
   expect(await problemsOf(70_005_180, steps, { ...plainShape, routes: true })).toEqual([]);
 });
+
+test('what was refused of who stands by is published when the one that wrote is gone (SEED=92014776)', async () => {
+  const steps: readonly Step[] = [
+    { waitMs: 1_500, do: 'replica' },
+    {
+      waitMs: 0,
+      do: 'ingress',
+      key: 'shop/front',
+      spec: {
+        className: 'web',
+        hosts: ['web.apps.k8s.example', 'q.a.apps.k8s.example'],
+        addresses: ['192.0.2.103'],
+      },
+    },
+    { waitMs: 400_000, do: 'refuse', type: 'A' },
+    { waitMs: 0, do: 'leave', daemon: 0, how: 'kill' },
+  ];
+  expect(await problemsOf(92_014_776, steps, { ...plainShape, holds: true })).toEqual([]);
+});

@@ -17,8 +17,8 @@ export type Standby = {
   readonly see: (by: Claim) => boolean;
   /** We write again. Returns the units that are out of step, with the moment that was first seen. */
   readonly end: () => ReadonlyMap<UnitKey, number>;
-  /** What we would write of the unit is not in the zone. */
-  readonly noteBehind: (unit: UnitKey, sinceMs: number) => void;
+  /** What we would write of the unit is not in the zone; `wasRefused`: the server did not take it of us. */
+  readonly noteBehind: (unit: UnitKey, sinceMs: number, wasRefused: boolean) => void;
   readonly noteInStep: (unit: UnitKey) => void;
   /**
    * When the unit that has been out of step longest has been so for the grace; undefined while all are in
@@ -28,15 +28,22 @@ export type Standby = {
 };
 
 const longestGraceMs = 15 * 60_000;
+/**
+ * The server may refuse it of whoever writes, and for ever: then those that disagree about nothing else take
+ * the zone of each other ever more seldom.
+ */
+const longestRefusedGraceMs = 24 * 3_600_000;
+
+type Behind = { readonly sinceMs: number; readonly wasRefused: boolean };
 
 /**
  * @param graceMs the first one; it doubles with each change of hands, so that two that disagree do not fight
  */
 export const createStandby = (graceMs: number): Standby => {
-  const behind = new Map<UnitKey, number>();
+  const behind = new Map<UnitKey, Behind>();
   let by: Claim | undefined;
   let changesOfHands = 0;
-  const grace = (): number => Math.min(longestGraceMs, graceMs * 2 ** Math.max(0, changesOfHands - 1));
+  const grace = (mostMs: number): number => Math.min(mostMs, graceMs * 2 ** Math.max(0, changesOfHands - 1));
   return {
     by: () => by,
     see: (claim) => {
@@ -46,18 +53,24 @@ export const createStandby = (graceMs: number): Standby => {
       return isNews;
     },
     end: () => {
-      const units = new Map(behind);
+      const units = new Map([...behind].map(([unit, { sinceMs }]) => [unit, sinceMs]));
       if (by !== undefined) changesOfHands += 1;
       behind.clear();
       by = undefined;
       return units;
     },
-    noteBehind: (unit, sinceMs) => void behind.set(unit, Math.min(sinceMs, behind.get(unit) ?? sinceMs)),
+    noteBehind: (unit, sinceMs, wasRefused) => {
+      const before = behind.get(unit)?.sinceMs ?? sinceMs;
+      behind.set(unit, { sinceMs: Math.min(sinceMs, before), wasRefused });
+    },
     noteInStep: (unit) => void behind.delete(unit),
     graceEndMs: () => {
-      let earliest = Number.POSITIVE_INFINITY;
-      for (const sinceMs of behind.values()) earliest = Math.min(earliest, sinceMs);
-      return behind.size === 0 ? undefined : earliest + grace();
+      let earliest: number | undefined;
+      for (const { sinceMs, wasRefused } of behind.values()) {
+        const endMs = sinceMs + grace(wasRefused ? longestRefusedGraceMs : longestGraceMs);
+        earliest = Math.min(endMs, earliest ?? endMs);
+      }
+      return earliest;
     },
   };
 };

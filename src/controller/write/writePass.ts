@@ -7,6 +7,7 @@ import { type Learned, learnRecordLimit } from './learnRecordLimit.ts';
 import { learnRefused } from './learnRefused.ts';
 import { noteLimited } from './noteLimited.ts';
 import { probeLimits } from './probeLimits.ts';
+import { queueDue } from './queueDue.ts';
 import { refuse } from './release.ts';
 import { sendBatch } from './sendBatch.ts';
 import { sendingOrder } from './sendingOrder.ts';
@@ -21,8 +22,7 @@ import { type Batch, takeBatch } from './takeBatch.ts';
  * @param absorb takes in what has changed meanwhile
  */
 export const writePass = async (context: ZoneContext, absorb: () => Promise<void>): Promise<void> => {
-  retryDue(context);
-  endHolds(context);
+  queueDue(context);
   await absorb();
   await holdBack(context);
   await probeLimits(context);
@@ -41,19 +41,6 @@ const mustPause = ({ schedule, standing, stopping, nowMs }: ZoneContext): boolea
   standing.claim() === undefined ||
   schedule.readDue() !== 'no' ||
   schedule.notBeforeMs() > nowMs();
-
-/** Units whose quarantine is over go back into the queue. */
-const retryDue = ({ quarantine, queue, nowMs }: ZoneContext): void => {
-  for (const unit of quarantine.takeDue()) queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
-};
-
-/** What was held long enough is looked at again, and goes. */
-const endHolds = ({ holds, queue, nowMs, report }: ZoneContext): void => {
-  for (const unit of holds.takeOver()) {
-    queue.add(unit, { seenMs: nowMs(), reason: 'changed' });
-    report({ kind: 'hold-ended', unit });
-  }
-};
 
 /**
  * One part of a message that was refused as a whole, and one unit that is tried again after its quarantine.

@@ -109,6 +109,14 @@ describe('while another process writes the zone', () => {
     expect(watching()).toEqual({ kind: 'wait', untilMs: 9_000 });
   });
 
+  test('it looks at what was refused or held when its time has come, and not before; probes are not its', () => {
+    for (const due of ['nextRetryMs', 'holdEndAtMs'] as const) {
+      expect(watching({ [due]: 1_000 }).kind).toBe('look');
+      expect(watching({ [due]: 1_001 })).toEqual({ kind: 'wait', untilMs: 1_001 });
+    }
+    expect(watching({ limitProbeAtMs: 1_000 })).toEqual({ kind: 'wait', untilMs: 9_000 });
+  });
+
   test('it claims at once when the other has stopped', () => {
     expect(watching({ workWaiting: true }, { holderStopped: true }).kind).toBe('claim');
   });

@@ -64,6 +64,29 @@ describe('who stands by', () => {
     expect(holders()).toEqual(['me/1']);
   });
 
+  test('tries again what was refused of it when nobody writes that, and leaves it where somebody does', async () => {
+    const refusing = async (content: Parameters<typeof world.client.update>[0]) =>
+      content.operations.some(({ name }) => name === web)
+        ? ({ kind: 'refused' } as const)
+        : await world.model.client.update(content);
+    world.behave({ update: refusing });
+    const [first, second] = await two();
+    expect([first.loop.view.writtenBy(), world.at(web)]).toEqual(['me/2', []]);
+    // The one that writes is gone, and the server takes all again.
+    world.behave({ update: async () => ({ kind: 'unreachable', reason: 'away' }) });
+    second.stop();
+    await world.time.run(2_000);
+    world.behave({});
+    expect([second.end()?.kind, holders()]).toEqual(['stopped', ['me/2']]);
+    await world.time.run(45_000);
+    expect([holders(), world.at(web)]).toEqual([['me/2'], []]);
+    await world.time.run(45_000);
+    expect([holders(), world.at(web)]).toEqual([['me/1'], [`${web} 30 A 10.96.0.1`]]);
+    const third = world.start({ options: { holder: 'me/3' } });
+    await world.time.run(3_600_000);
+    expect([holders(), third.told('claimed').length]).toEqual([['me/3'], 1]);
+  });
+
   test('has not written all by that, however well the zone is', async () => {
     const takesClaims = async (content: Parameters<typeof world.client.update>[0]) =>
       content.operations.every(({ name }) => name.startsWith('_k8s-bind.'))

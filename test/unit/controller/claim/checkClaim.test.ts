@@ -85,7 +85,7 @@ describe('a process that stands by', () => {
   const standBy = (claims: readonly string[]) => {
     const started = claimWorld({ claims });
     started.context.standby.see(ours);
-    started.context.standby.noteBehind(objectUnit('ns/web'), 3);
+    started.context.standby.noteBehind(objectUnit('ns/web'), 3, false);
     const end = checkClaim(started.context, started.mirror);
     return {
       end,

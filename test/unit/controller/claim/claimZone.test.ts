@@ -17,7 +17,7 @@ describe('a process that wants to write', () => {
       options: { holder: 'here/1', view: 'inside' },
     });
     context.standby.see(ours);
-    context.standby.noteBehind(objectUnit('ns/web'), 3);
+    context.standby.noteBehind(objectUnit('ns/web'), 3, false);
     expect(await claimZone(context, mirror)).toBeUndefined();
     const claim = { owner: 'test', epoch: 1, territory: 'svc,dns-version', holder: 'here/1', taking: '0' };
     const taken = { ...claim, stopped: false, view: 'inside' };

@@ -10,9 +10,9 @@ test('the grace counts from the unit that has been out of step longest', () => {
   const standby = createStandby(60_000);
   standby.see(claim);
   expect(standby.graceEndMs()).toBeUndefined();
-  standby.noteBehind(web, 1_000);
-  standby.noteBehind(api, 500);
-  standby.noteBehind(web, 9_000);
+  standby.noteBehind(web, 1_000, false);
+  standby.noteBehind(api, 500, false);
+  standby.noteBehind(web, 9_000, false);
   expect(standby.graceEndMs()).toBe(60_500);
   standby.noteInStep(api);
   expect(standby.graceEndMs()).toBe(61_000);
@@ -24,7 +24,7 @@ test('it doubles with each change of hands, to a quarter of an hour at most', ()
   const standby = createStandby(60_000);
   const graces = Array.from({ length: 4 }, () => {
     standby.see(claim);
-    standby.noteBehind(web, 0);
+    standby.noteBehind(web, 0, false);
     const graceMs = standby.graceEndMs();
     expect(standby.end()).toEqual(new Map([[web, 0]]));
     return graceMs;
@@ -32,11 +32,38 @@ test('it doubles with each change of hands, to a quarter of an hour at most', ()
   expect(graces).toEqual([60_000, 240_000, 900_000, 900_000]);
 });
 
+test('what was refused is a reason to write ever more seldom, to a day at most', () => {
+  const standby = createStandby(60_000);
+  const graces = Array.from({ length: 8 }, () => {
+    standby.see(claim);
+    standby.noteBehind(web, 0, true);
+    const graceMs = standby.graceEndMs() ?? 0;
+    // Something else is missing besides, for no reason of the server's.
+    standby.noteBehind(api, 0, false);
+    expect(standby.graceEndMs()).toBe(Math.min(graceMs, 900_000));
+    standby.end();
+    return graceMs / 60_000;
+  });
+  expect(graces).toEqual([1, 4, 16, 64, 256, 1_024, 1_440, 1_440]);
+});
+
+test('what was refused, and has changed since, is as any other', () => {
+  const standby = createStandby(60_000);
+  for (let times = 0; times < 4; times += 1) {
+    standby.see(claim);
+    standby.end();
+  }
+  standby.see(claim);
+  standby.noteBehind(web, 500, true);
+  standby.noteBehind(web, 900, false);
+  expect(standby.graceEndMs()).toBe(900_500);
+});
+
 test('to hear again of the same holder is no change of hands', () => {
   const standby = createStandby(60_000);
   expect(standby.see(claim)).toBe(true);
   expect(standby.see({ ...claim, stopped: true })).toBe(false);
-  standby.noteBehind(web, 0);
+  standby.noteBehind(web, 0, false);
   expect(standby.graceEndMs()).toBe(60_000);
   expect(standby.by()?.stopped).toBe(true);
 });
@@ -44,7 +71,7 @@ test('to hear again of the same holder is no change of hands', () => {
 test('what was out of step is so no more with the next time of standing by', () => {
   const standby = createStandby(60_000);
   standby.see(claim);
-  standby.noteBehind(web, 0);
+  standby.noteBehind(web, 0, false);
   standby.end();
   standby.see(claim);
   expect([standby.graceEndMs(), standby.end()]).toEqual([undefined, new Map()]);
@@ -55,6 +82,6 @@ test('who did not stand by does not begin to write: that is no change of hands',
   standby.end();
   standby.end();
   standby.see(claim);
-  standby.noteBehind(web, 0);
+  standby.noteBehind(web, 0, false);
   expect(standby.graceEndMs()).toBe(60_000);
 });

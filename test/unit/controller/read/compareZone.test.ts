@@ -62,7 +62,7 @@ describe('a unit that is as it should be', () => {
       before: ({ queue, quarantine, standby }) => {
         queue.add(web, { seenMs: 0, reason: 'changed' });
         quarantine.refuse(web, { kind: 'refused' });
-        standby.noteBehind(web, 5);
+        standby.noteBehind(web, 5, false);
       },
     });
     expect([events, waits]).toEqual([[{ kind: 'released', unit: web }, compared(2, 0)], []]);
