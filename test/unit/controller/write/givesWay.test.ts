@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { holdBack } from '../../../../src/controller/write/holdBack.ts';
+import { createLedger } from '../../../../src/controller/write/ledger.ts';
 import { lookOnly } from '../../../../src/controller/write/lookOnly.ts';
 import { noteAllPresent } from '../../../../src/controller/write/noteAllPresent.ts';
 import { settleApplied } from '../../../../src/controller/write/settleBatch.ts';
@@ -30,6 +31,10 @@ test.each<[string, (context: ZoneContext) => Promise<unknown>]>([
   ['that plans a message', (context) => takeBatch(context, [...context.queue.units()])],
   ['that looks for what would vanish', holdBack],
   ['that looks alone', lookOnly],
+  [
+    'that looks alone where nothing could vanish',
+    (context) => lookOnly({ ...context, ledger: createLedger() }),
+  ],
   ['that notes what stands in the zone', noteAllPresent],
 ])('a long step %s gives way to other work while it is done, a short one does not', async (_what, step) => {
   for (const msEach of [0, 2]) {
