@@ -17,9 +17,10 @@ const holders = (): readonly (string | undefined)[] =>
 /** Two processes of one owner, of which the second has the claim, and the first has seen that. */
 const two = async (
   given: Parameters<TimedZone['start']>[0] = {},
+  firstMs = 3_000,
 ): Promise<readonly [TimedLoop, TimedLoop]> => {
   const first = world.start(given);
-  await world.time.run(3_000);
+  await world.time.run(firstMs);
   const second = world.start({ options: { holder: 'me/2' } });
   await world.time.run(3_000);
   first.loop.zoneChanged();
@@ -70,8 +71,10 @@ describe('who stands by', () => {
         ? ({ kind: 'refused' } as const)
         : await world.model.client.update(content);
     world.behave({ update: refusing });
-    const [first, second] = await two();
+    // Until it has been refused several times, and waits for long.
+    const [first, second] = await two({}, 20_000);
     expect([first.loop.view.writtenBy(), world.at(web)]).toEqual(['me/2', []]);
+    expect(first.told('quarantined')).toHaveLength(3);
     // The one that writes is gone, and the server takes all again.
     world.behave({ update: async () => ({ kind: 'unreachable', reason: 'away' }) });
     second.stop();
