@@ -18,7 +18,7 @@ export type WatchdogDeps = {
   /** Whether the process cannot but know that this RRset of the territory is asked for. */
   readonly isKnownToBeAskedFor: (process: string, name: string, type: string) => boolean;
   /** Whether the object behind this record of ours has lost its address, and keeps it for a while. */
-  readonly isHeld: (process: string, record: ZoneRecord) => boolean;
+  readonly isHeld: (process: string, record: ZoneRecord, markers: readonly ZoneRecord[]) => boolean;
   /** Whether the process cannot but know that another writer has delegated the name, or one above it. */
   readonly isKnownToBeDelegated: (process: string, name: string, bind: ModelBind) => boolean;
   /** What is wrong with taking away so many records at once; undefined where nothing is. */
@@ -103,8 +103,9 @@ const found = (deps: WatchdogDeps, seen: Seen, from: string): string[] => {
     const lost = (seen.before.get(name) ?? []).filter((record) => !after.has(text(record)));
     if (name === side || name.endsWith(`.${side}`)) continue;
     const isAlone = (seen.before.get(name) ?? []).every(({ writer }) => writer === owner);
+    const markers = inTerritory(name) ? [] : (seen.markers.get(name) ?? []);
     if (isAlone || inTerritory(name))
-      for (const record of lost.filter((one) => one.writer === owner && deps.isHeld(from, one)))
+      for (const record of lost.filter((one) => one.writer === owner && deps.isHeld(from, one, markers)))
         problems.push(`took away what is held: ${text(record)}`);
     if (inTerritory(name)) {
       const left = new Set(seen.after(name).map(({ type }) => type));
