@@ -17,7 +17,7 @@ export type Standby = {
   readonly see: (by: Claim) => boolean;
   /** We write again. Returns the units that are out of step, with the moment that was first seen. */
   readonly end: () => ReadonlyMap<UnitKey, number>;
-  /** What we would write of the unit is not in the zone; `wasRefused`: the server did not take it of us. */
+  /** What we would write of the unit is not in the zone; `wasRefused`: the server did not take that of us. */
   readonly noteBehind: (unit: UnitKey, sinceMs: number, wasRefused: boolean) => void;
   readonly noteInStep: (unit: UnitKey) => void;
   /**

@@ -19,7 +19,7 @@ export const lookOnly = async (context: ZoneContext): Promise<void> => {
   for (const unit of queue.units()) {
     const seenMs = queue.get(unit)?.seenMs ?? nowMs();
     queue.remove(unit);
-    if (wouldWrite(context, unit)) standby.noteBehind(unit, seenMs, quarantine.isTrying(unit));
+    if (wouldWrite(context, unit)) standby.noteBehind(unit, seenMs, quarantine.isTriedAgain(unit));
     else standby.noteInStep(unit);
     notePresent(context, unit);
     const pause = pacer.pause();

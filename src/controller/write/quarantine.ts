@@ -20,6 +20,8 @@ export type Quarantine = {
   readonly units: () => ReadonlyMap<UnitKey, Quarantined>;
   readonly isWaiting: (unit: UnitKey) => boolean;
   readonly isTrying: (unit: UnitKey) => boolean;
+  /** It is tried since its time has come: its object is as it was when it was refused. */
+  readonly isTriedAgain: (unit: UnitKey) => boolean;
   /** The server refused the unit alone; returns its entry, with how long it waits now. */
   readonly refuse: (unit: UnitKey, outcome: Refusal) => Quarantined & { readonly retryMs: number };
   /**
@@ -42,6 +44,8 @@ export type Quarantined = {
   /** When it is tried again, by the monotonic clock. */
   readonly untilMs: number;
   readonly trying: boolean;
+  /** Its object was changed after it was refused. */
+  readonly changed: boolean;
   readonly attempts: number;
   readonly outcome: Refusal;
   /** When it was refused first, in milliseconds since 1970. */
@@ -58,20 +62,24 @@ type Clocks = { readonly nowMs: () => number; readonly timeMs: () => number };
 export const createQuarantine = ({ nowMs, timeMs }: Clocks): Quarantine => {
   const units = new Map<UnitKey, Quarantined>();
   const omissions = new Map<UnitKey, number>();
-  const retryNow = (unit: UnitKey): void => {
+  const retry = (unit: UnitKey, why: Partial<Quarantined> = {}): void => {
     const held = units.get(unit);
-    if (held !== undefined) units.set(unit, { ...held, trying: true });
+    if (held !== undefined) units.set(unit, { ...held, ...why, trying: true });
   };
   return {
     units: () => units,
     isWaiting: (unit) => units.get(unit)?.trying === false,
     isTrying: (unit) => units.get(unit)?.trying === true,
+    isTriedAgain: (unit) => {
+      const held = units.get(unit);
+      return held?.trying === true && !held.changed;
+    },
     refuse: (unit, outcome) => {
       const before = units.get(unit);
       const attempts = (before?.attempts ?? 0) + 1;
       const retryMs = longestBackoffMs(attempts, waits);
       const sinceMs = before?.sinceMs ?? timeMs();
-      const held = { untilMs: nowMs() + retryMs, trying: false, attempts, outcome, sinceMs };
+      const held = { untilMs: nowMs() + retryMs, trying: false, changed: false, attempts, outcome, sinceMs };
       units.set(unit, held);
       return { ...held, retryMs };
     },
@@ -85,12 +93,12 @@ export const createQuarantine = ({ nowMs, timeMs }: Clocks): Quarantine => {
       omissions.delete(unit);
       return units.delete(unit);
     },
-    retryNow,
+    retryNow: (unit) => retry(unit, { changed: true }),
     takeDue: () => {
       const due = [...units].flatMap(([unit, { untilMs, trying }]) =>
         trying || untilMs > nowMs() ? [] : [unit],
       );
-      for (const unit of due) retryNow(unit);
+      for (const unit of due) retry(unit);
       return due;
     },
     nextRetryMs: () => {

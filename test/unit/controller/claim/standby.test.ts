@@ -47,18 +47,6 @@ test('what was refused is a reason to write ever more seldom, to a day at most',
   expect(graces).toEqual([1, 4, 16, 64, 256, 1_024, 1_440, 1_440]);
 });
 
-test('what was refused, and has changed since, is as any other', () => {
-  const standby = createStandby(60_000);
-  for (let times = 0; times < 4; times += 1) {
-    standby.see(claim);
-    standby.end();
-  }
-  standby.see(claim);
-  standby.noteBehind(web, 500, true);
-  standby.noteBehind(web, 900, false);
-  expect(standby.graceEndMs()).toBe(900_500);
-});
-
 test('to hear again of the same holder is no change of hands', () => {
   const standby = createStandby(60_000);
   expect(standby.see(claim)).toBe(true);

@@ -57,6 +57,26 @@ test('what the server has refused is in step while it waits, its neighbour is be
   expect(await behind()).toEqual([[web, 5]]);
 });
 
+test('what is only tried again is a reason to write ever more seldom, and what has changed is as any other', async () => {
+  const { standby, quarantine, options } = context;
+  const by = { owner: 'test', epoch: 2, territory: 'svc', holder: 'b/2', stopped: false };
+  for (let hands = 0; hands < 4; hands += 1) {
+    standby.end();
+    standby.see(by);
+  }
+  world.put('ns/web', '10.96.0.1');
+  quarantine.refuse(web, { kind: 'refused' });
+  await lookOnly(context);
+  expect(standby.graceEndMs()).toBeUndefined();
+  world.sleep(5_000);
+  await lookOnly(context);
+  expect(standby.graceEndMs()).toBe(5_000 + options.standbyGraceMs * 2 ** 6);
+  quarantine.retryNow(web);
+  context.queue.add(web, { seenMs: 5_000, reason: 'changed' });
+  await lookOnly(context);
+  expect(standby.graceEndMs()).toBe(5_000 + 15 * 60_000);
+});
+
 test('many Services that vanish at once are held back here as well, and so are in step', async () => {
   const units = Array.from({ length: 30 }, (_, at) => objectUnit(`ns/web-${at}`));
   for (const at of units.keys()) world.put(`ns/web-${at}`, `10.96.0.${at + 1}`);

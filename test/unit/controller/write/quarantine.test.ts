@@ -34,6 +34,22 @@ test('when its time has come it is tried, and while it is tried it keeps nobody 
   expect(quarantine.takeDue()).toEqual([]);
 });
 
+test('what is tried again is told from what is tried since its object has changed, until it is refused anew', () => {
+  const { quarantine, wait } = start();
+  const asked = () => [quarantine.isTrying(web), quarantine.isTriedAgain(web)];
+  quarantine.refuse(web, refused);
+  expect(asked()).toEqual([false, false]);
+  wait(5_000);
+  quarantine.takeDue();
+  expect(asked()).toEqual([true, true]);
+  quarantine.retryNow(web);
+  expect(asked()).toEqual([true, false]);
+  quarantine.refuse(web, refused);
+  wait(10_000);
+  quarantine.takeDue();
+  expect(asked()).toEqual([true, true]);
+});
+
 test('one write without effect is tolerated, until the unit is released', () => {
   const { quarantine } = start();
   expect(quarantine.tolerate(web)).toBe(true);

@@ -12,7 +12,7 @@ const at = (name: string) => ({
   base: name,
 });
 
-const quarantined = { untilMs: 0, trying: false, attempts: 1, sinceMs: 0 };
+const quarantined = { untilMs: 0, trying: false, changed: false, attempts: 1, sinceMs: 0 };
 const refused: Quarantined = { ...quarantined, outcome: { kind: 'refused' } };
 const omitted: Quarantined = { ...quarantined, outcome: { kind: 'omitted', cause: 'ttl', records: [] } };
 
