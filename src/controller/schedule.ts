@@ -33,6 +33,8 @@ export type Schedule = {
   readonly noteRead: (how: Exclude<ReadDue, 'no'>) => void;
   /** The zone is known from before, and from what changed since: it is read as a whole soon after. */
   readonly noteRecalled: () => void;
+  /** So it was, and the whole zone has not been read since. */
+  readonly isRecalled: () => boolean;
   readonly compareAgain: () => void;
   readonly noteCompared: () => void;
   /**
@@ -97,6 +99,7 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
   const retries = { read: createBackoff(random, retryPace), write: createBackoff(random, retryPace) };
   let readDue: ReadDue = 'no';
   let compareDue = false;
+  let recalled = false;
   let readBackAtMs: number | undefined;
   let readBackLatestMs: number | undefined;
   let written = false;
@@ -128,12 +131,15 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
       readDue = 'no';
       if (how === 'incremental') return;
       compareDue = true;
+      recalled = false;
       // Spread by up to a tenth, so that the replicas of many zones do not transfer at the same moment.
       nextFullAtMs = nowMs() + options.fullTransferIntervalMs * (0.9 + 0.2 * random());
     },
     noteRecalled: () => {
+      recalled = true;
       nextFullAtMs = nowMs() + options.recallCheckMs;
     },
+    isRecalled: () => recalled,
     compareAgain: () => {
       compareDue = true;
     },

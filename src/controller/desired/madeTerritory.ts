@@ -15,10 +15,7 @@ import type { UnitSource } from './desiredZone.ts';
 export type MadeTerritory = {
   /** Takes in what an earlier process made with the same program. */
   readonly recall: (made: ReadonlyMap<UnitKey, MadeRecords>) => void;
-  /**
-   * The digest of the unit's records, where they were made of the same; it is believed from now on. Once for
-   * each unit: what comes later was not known to the earlier process.
-   */
+  /** The digest of the unit's records, where they were made of the same; it is believed from now on. */
   readonly believe: (unit: UnitKey, snapshot: OriginSnapshot) => Readonly<RecordDigest> | undefined;
   /** What the earlier process had of a unit that it had otherwise, or not at all by now. */
   readonly before: (unit: UnitKey) => UnitSource | undefined;
@@ -40,7 +37,6 @@ export const createMadeTerritory = (options: RecordOptions): MadeTerritory => {
     snapshot,
     digest: digestOf(territoryOfOrigin(snapshot, options)),
   });
-  const asked = new Set<UnitKey>();
   return {
     recall: (made) => {
       recalled = new Map(made);
@@ -48,9 +44,7 @@ export const createMadeTerritory = (options: RecordOptions): MadeTerritory => {
     believe: (unit, snapshot) => {
       believed.delete(unit);
       const found = recalled.get(unit);
-      if (found === undefined || asked.has(unit)) return undefined;
-      asked.add(unit);
-      if (found.text !== textOf(snapshot)) return undefined;
+      if (found === undefined || found.text !== textOf(snapshot)) return undefined;
       believed.add(unit);
       return found.digest;
     },
@@ -69,7 +63,6 @@ export const createMadeTerritory = (options: RecordOptions): MadeTerritory => {
       const units = believed;
       believed = new Set();
       recalled.clear();
-      asked.clear();
       return units;
     },
     make,

@@ -23,7 +23,7 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   if (mirror === undefined) return;
   schedule.noteCompared();
   await noteAllPresent(context);
-  if (schedule.settled()) await makeRecalled(context);
+  if (!schedule.isRecalled()) await makeRecalled(context);
   const unconfirmed = ledger.takeUnconfirmed();
   schedule.noteReadBack();
   const expectedBefore = new Map(ledger.sources());
@@ -41,7 +41,7 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   if (await readContents(context, differing)) judgeContents(context, expected, new Map());
 };
 
-/** By now nobody waits: what an earlier process said of its records is not believed any longer. */
+/** The whole zone was read: what an earlier process said of its records is not believed any longer. */
 const makeRecalled = async ({ desired, nowMs }: ZoneContext): Promise<void> => {
   const pacer = createPacer(nowMs);
   for (const _ of desired.makeRecalled()) {

@@ -27,7 +27,10 @@ export const readClusterIdentity = async (
   if (ready.kind === 'answer') ready.body.destroy();
   if (ready.kind === 'answer' && ready.status === 200) return ask(transport, signal);
   const found = ready.kind === 'answer' ? `${ready.status}` : 'no answer';
-  return { kind: 'unreachable', message: `${first.message}; it is not ready: found ${found} at /readyz` };
+  return {
+    kind: 'unreachable',
+    message: `${first.message}; the API server is not ready: found ${found} at /readyz`,
+  };
 };
 
 const ask = async (transport: Transport, signal: AbortSignal): Promise<ClusterIdentity> => {

@@ -48,8 +48,13 @@ describe('a whole zone that was read', () => {
 
   test('is read again soon where it is known from before', () => {
     schedule.noteRead('full');
+    expect(schedule.isRecalled()).toBe(false);
     schedule.noteRecalled();
-    expect(schedule.nextFullAtMs()).toBe(6_000);
+    expect([schedule.nextFullAtMs(), schedule.isRecalled()]).toEqual([6_000, true]);
+    schedule.noteRead('incremental');
+    expect(schedule.isRecalled()).toBe(true);
+    schedule.noteRead('full');
+    expect(schedule.isRecalled()).toBe(false);
   });
 });
 

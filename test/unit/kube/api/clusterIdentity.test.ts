@@ -52,7 +52,7 @@ describe('the identity of a cluster', () => {
         kind: 'unreachable',
         message: expect.stringMatching(
           new RegExp(
-            `found 403 .*, needed permission to get it, or --owner; it is not ready: found ${words} at /readyz$`,
+            `found 403 .*, needed permission to get it, or --owner; the API server is not ready: found ${words} at /readyz$`,
           ),
         ),
       });
