@@ -33,6 +33,21 @@ test('nothing is compiled before the compilers are let in, and what runs often i
   expect(compiledIn(after)).toEqual(expect.arrayContaining(['often', 'long']));
 });
 
+/** Called a hundred times, which is less than V8 asks for by itself. */
+const seldom = `
+  function seldom(x) { let sum = x; for (let i = 0; i < 20; i++) sum = (sum * 31 + i) % 1009; return sum; }
+  for (let i = 0; i < 100; i++) { seldom(i); await new Promise(setImmediate); }`;
+
+test.each([
+  ['what was called forty times is compiled', 'keepCompilersOut(); letCompilersIn();', true],
+  ['V8 itself waits for more calls', '', false],
+] as const)('%s', async (_what, setUp, isCompiled) => {
+  const start = `import { keepCompilersOut, letCompilersIn } from '${file}'; ${setUp}`;
+  const args = ['--trace-opt', '--input-type=module', '--eval', start + seldom];
+  const { stdout } = await execa(process.execPath, args, { env: { NODE_OPTIONS: '' } });
+  expect(compiledIn(stdout).includes('seldom')).toBe(isCompiled);
+});
+
 /** At the end calls a function often enough for V8 to compile it. */
 const oftenAtTheEnd = `data:text/javascript,process.on('exit', () => {
   function often(x) { return x * 3 + 1; }
