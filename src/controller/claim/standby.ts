@@ -60,8 +60,10 @@ export const createStandby = (graceMs: number): Standby => {
       return units;
     },
     noteBehind: (unit, sinceMs, wasRefused) => {
-      const before = behind.get(unit)?.sinceMs ?? sinceMs;
-      behind.set(unit, { sinceMs: Math.min(sinceMs, before), wasRefused });
+      const before = behind.get(unit);
+      // What was refused and has changed is as any other: who writes has the whole grace for it.
+      const isAsBefore = before !== undefined && (wasRefused || !before.wasRefused);
+      behind.set(unit, { sinceMs: isAsBefore ? Math.min(sinceMs, before.sinceMs) : sinceMs, wasRefused });
     },
     noteInStep: (unit) => void behind.delete(unit),
     graceEndMs: () => {

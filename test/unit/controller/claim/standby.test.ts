@@ -47,6 +47,20 @@ test('what was refused is a reason to write ever more seldom, to a day at most',
   expect(graces).toEqual([1, 4, 16, 64, 256, 1_024, 1_440, 1_440]);
 });
 
+test('what was refused and has changed is out of step from then on, and not since it was refused', () => {
+  const standby = createStandby(60_000);
+  standby.see(claim);
+  standby.noteBehind(web, 1_000, true);
+  standby.noteBehind(web, 500_000, true);
+  expect(standby.graceEndMs()).toBe(61_000);
+  standby.noteBehind(web, 700_000, false);
+  expect(standby.graceEndMs()).toBe(760_000);
+  // Refused again it is still out of step since then.
+  standby.noteBehind(web, 800_000, true);
+  expect(standby.graceEndMs()).toBe(760_000);
+  expect(standby.end()).toEqual(new Map([[web, 700_000]]));
+});
+
 test('to hear again of the same holder is no change of hands', () => {
   const standby = createStandby(60_000);
   expect(standby.see(claim)).toBe(true);
