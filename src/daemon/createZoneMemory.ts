@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,8 +16,8 @@ export type ZoneMemoryFile = {
   readonly onProblem: (message: string) => void;
 };
 
-/** Far above what a zone of three million records takes. */
-const mostOctets = 1 << 30;
+/** Twice what a zone of three million records takes. */
+const mostOctets = 1 << 28;
 
 /** What the zone held when a process stopped, in a file of a folder that may be lost at any time. */
 export const createZoneMemory = ({ folder, place, version, onProblem }: ZoneMemoryFile): ZoneMemory => {
@@ -29,10 +29,7 @@ export const createZoneMemory = ({ folder, place, version, onProblem }: ZoneMemo
       if (isRead) return undefined;
       isRead = true;
       try {
-        const text = await readRegularFile(path);
-        // Each serves one start: what leads to an end must not lead to the next one too.
-        await rm(path);
-        return readRememberedText(text, layout, origin);
+        return readRememberedText(await takeRegularFile(path), layout, origin);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onProblem(problemText('read', path, error));
         return undefined;
@@ -55,12 +52,16 @@ const fileNameOf = (place: string): string => {
   return `${readable}-${createHash('sha256').update(place).digest('hex').slice(0, 16)}.zone`;
 };
 
-/** Waits for no writer of a pipe, and follows no link. */
-const readRegularFile = async (path: string): Promise<string> => {
+/**
+ * Each file serves one start, and is gone before it is read: what leads to an end must not lead to the next
+ * one too. Waits for no writer of a pipe, and follows no link.
+ */
+const takeRegularFile = async (path: string): Promise<string> => {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const found = await file.stat();
     if (!found.isFile()) throw new Error('it is no regular file');
+    await rm(path);
     if (found.size > mostOctets) throw new Error(`it has ${found.size} octets, needed at most ${mostOctets}`);
     return await file.readFile('utf8');
   } finally {
@@ -68,9 +69,13 @@ const readRegularFile = async (path: string): Promise<string> => {
   }
 };
 
-/** Whole or not at all, also when the disk is full or the machine goes down. */
+/**
+ * Whole or not at all, also when the disk is full or the machine goes down; of a write that was cut off the
+ * next one takes the place.
+ */
 const replaceFile = async (path: string, text: string): Promise<void> => {
-  const temporary = `${path}.${randomUUID()}`;
+  const temporary = `${path}.new`;
+  await rm(temporary, { force: true });
   await writeNewFile(temporary, text, 0o600);
   try {
     await rename(temporary, path);
