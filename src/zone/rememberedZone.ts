@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RecordDigest } from '../dns/recordDigest.ts';
-import type { Cut } from './cutOver.ts';
-import type { HeldName } from './heldName.ts';
 import { emptyMirror, type Mirror } from './mirror.ts';
 import type { UnitKey } from './unit.ts';
+import { isWrittenZone, type WrittenZone } from './writtenZone.ts';
 import type { ZoneLayout } from './zoneLayout.ts';
 
 /** What a process knows of a zone when it stops, for the next one. */
@@ -21,27 +20,6 @@ export type MadeRecords = {
   readonly digest: Readonly<RecordDigest>;
 };
 
-/** As JSON: lists in place of maps, names in place of what a layout knows. */
-type Written = {
-  readonly origin: string;
-  readonly zone: string;
-  readonly apex: string;
-  readonly territory: string;
-  readonly serial: number;
-  readonly negativeTtlSeconds: number | null;
-  readonly claim: Mirror['claim'];
-  readonly units: readonly (readonly [UnitKey, count: number, high: number, low: number])[];
-  /** Those of them whose text follows, in the order of the lines. */
-  readonly made: readonly UnitKey[];
-  readonly outside: readonly (readonly [
-    string,
-    HeldName['records'],
-    HeldName['others'],
-    HeldName['marker'],
-  ])[];
-  readonly cuts: readonly (readonly [string, readonly Cut['type'][]])[];
-};
-
 /**
  * What is remembered of a zone as lines: the SHA-256 in hexadecimal of those that follow, the mirror as JSON,
  * and what records were made of.
@@ -50,7 +28,7 @@ type Written = {
  */
 export const rememberedText = ({ mirror, made }: RememberedZone, origin: string): string => {
   const { zone, apex, territory } = mirror.layout;
-  const written: Written = {
+  const written: WrittenZone = {
     origin,
     zone,
     apex,
@@ -84,7 +62,8 @@ export const readRememberedText = (
   const end = text.indexOf('\n');
   if (text.slice(0, Math.max(0, end)) !== sha256Of(text.slice(end + 1, -1))) return undefined;
   const [json = '', ...texts] = text.slice(end + 1, -1).split('\n');
-  const written = JSON.parse(json) as Written;
+  const written: unknown = JSON.parse(json);
+  if (!isWrittenZone(written)) return undefined;
   const isSame =
     written.origin === origin &&
     written.zone === layout.zone &&

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { emptyDigest } from '../../../src/dns/recordDigest.ts';
 import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../../src/zone/mirror.ts';
@@ -101,4 +102,39 @@ test.for([
   const text = mirrorText(full(), 'here');
   expect(readMirrorText(text, layout, 'here')).toBeDefined();
   expect(readMirrorText(spoil(text), to, origin)).toBeUndefined();
+});
+
+/** As somebody would write it who may write the folder: the digest is right. */
+const planted = (member: string, value: unknown): string => {
+  const [, json = '', ...rest] = mirrorText(full(), 'here').slice(0, -1).split('\n');
+  const lines = [JSON.stringify({ ...JSON.parse(json), [member]: value }), ...rest].join('\n');
+  return `${createHash('sha256').update(lines).digest('hex')}\n${lines}\n`;
+};
+
+test.for([
+  ['serial', 'soon'],
+  ['serial', null],
+  ['negativeTtlSeconds', '300'],
+  ['claim', null],
+  ['claim', [5]],
+  ['claim', 'claim'],
+  ['units', [['default/web', 1, 2]]],
+  ['units', [['default/web', 1, 2, '3']]],
+  ['made', [5]],
+  ['outside', [['x.k8s.example.', [], [], [5]]]],
+  ['outside', [['x.k8s.example.', [null], [], []]]],
+  ['outside', [['x.k8s.example.', [{ type: 'A', ttlSeconds: 30 }], [], []]]],
+  ['outside', [['x.k8s.example.', [], []]]],
+  ['cuts', [['x.k8s.example.', null]]],
+  ['cuts', [['x.k8s.example.', ['A']]]],
+] as const)('nothing is read where "%s" is planted as %j', ([member, value]) => {
+  const { [member]: own } = JSON.parse(mirrorText(full(), 'here').split('\n')[1] ?? '');
+  expect(readMirrorText(planted(member, own), layout, 'here')).toBeDefined();
+  expect(readMirrorText(planted(member, value), layout, 'here')).toBeUndefined();
+});
+
+test.for([null, 5, 'text', []])('nothing is read where %j stands for all of it', (value) => {
+  const lines = JSON.stringify(value);
+  const text = `${createHash('sha256').update(lines).digest('hex')}\n${lines}\n`;
+  expect(readMirrorText(text, layout, 'here')).toBeUndefined();
 });
