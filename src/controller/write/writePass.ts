@@ -67,13 +67,17 @@ const writeRest = async (context: ZoneContext, between: () => Promise<boolean>):
     const sending = sendBatch(context, batch, between);
     const next = batch.full && batch.messages.length === 1 ? await takeNext(context) : undefined;
     const taken = await settle(context, batch, await sending, startedMs);
-    if (!taken || context.stopping()) {
+    if (!taken || context.stopping() || isCheckDue(context)) {
       if (next !== undefined) giveBack(context, next);
       return;
     }
     batch = next ?? (batch.full ? await takeNext(context) : undefined);
   }
 };
+
+/** What is believed of an earlier process is compared with the whole zone in time, however much waits. */
+const isCheckDue = ({ schedule, nowMs }: ZoneContext): boolean =>
+  schedule.isRecalled() && schedule.nextFullAtMs() <= nowMs();
 
 const takeNext = (context: ZoneContext): Promise<Batch | undefined> =>
   takeBatch(context, sendingOrder(context), { skip: goesApart(context) });

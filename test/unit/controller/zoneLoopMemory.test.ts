@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ZoneMemory } from '../../../src/controller/zoneContext.ts';
 import { emptyDigest, hashRrset, sumRdata } from '../../../src/dns/recordDigest.ts';
-import { parseClaim } from '../../../src/zone/claim.ts';
+import { formatClaim, parseClaim } from '../../../src/zone/claim.ts';
 import { emptyMirror } from '../../../src/zone/mirror.ts';
 import type { RememberedZone } from '../../../src/zone/rememberedZone.ts';
 import { objectUnit } from '../../../src/zone/unit.ts';
@@ -157,6 +157,43 @@ describe('a start with what is remembered of the zone', () => {
     expect(world.text()).toEqual(right);
     expect(one.told('drift')).toMatchObject([{ unit: web }]);
   });
+
+  test('the whole zone is read in its time, however much waits to be written', async () => {
+    const { given, right } = await ranOtherwise();
+    const count = 2_000;
+    for (let at = 0; at < count; at += 1) world.store.put(`shop/new-${at}`, `10.97.${at >> 8}.${at & 255}`);
+    world.behave({
+      update: async (content) => {
+        await new Promise<void>((resolve) => void world.time.after(900, () => resolve()));
+        return world.model.client.update(content);
+      },
+    });
+    const one = world.start(given);
+    await world.time.run(8_000);
+    expect(one.told('read').at(-1)).toMatchObject({ mode: 'full' });
+    expect(one.loop.view.pending()).toBeGreaterThan(count / 4);
+    await world.time.run(60_000);
+    expect(world.text()).toEqual(expect.arrayContaining(right));
+    expect(one.loop.view.pending()).toBe(0);
+    expect(world.text().filter((line) => /^new-\d+\..* A /.test(line))).toHaveLength(count);
+  });
+
+  test.for([true, false])(
+    'a claim of another owner there ends nothing before the server has confirmed it (signed: %s)',
+    async (areReadsSigned) => {
+      const remembered = await ran();
+      const claim = [
+        formatClaim({ owner: 'other', epoch: 1, territory: 'svc', holder: 'x/1', stopped: false }),
+      ];
+      const answer = await world.model.client.soa();
+      const serial = answer.kind === 'soa' ? answer.serial : 0;
+      const { deps } = remembering({ ...remembered, mirror: { ...remembered.mirror, serial, claim } });
+      const one = world.start({ deps: { ...deps, client: { ...world.client, areReadsSigned } } });
+      await world.time.run(10_000);
+      expect([one.end(), one.loop.view.isSettled()]).toEqual([undefined, true]);
+      expect(world.claims().map(parseClaim)).toMatchObject([{ owner: 'me', holder: 'me/1' }]);
+    },
+  );
 
   test('nothing is believed where the whole zone comes at once', async () => {
     const { given, right } = await ranOtherwise();
