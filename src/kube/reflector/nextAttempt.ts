@@ -1,5 +1,6 @@
 import { assertNever } from '../../assertNever.ts';
 import type { Attempt, AttemptResult, Ending } from './attempt.ts';
+import { countFailure, isExpiry, shortMs } from './countFailure.ts';
 import { newMemory, type ReflectorMemory, type WatchList } from './reflectorMemory.ts';
 import { waitAfter } from './waitAfter.ts';
 
@@ -34,12 +35,8 @@ export const syncAttempt = (memory: ReflectorMemory, newest = false): Attempt =>
   return { kind: 'list', resourceVersion: newest ? undefined : (memory.resourceVersion ?? '0') };
 };
 
-/** A stream that was open for so long ends a row of failures. */
-const healthyMs = 120_000;
 /** A stream that was open for so long is resumed at once when it is lost. */
 const steadyMs = 10_000;
-/** A stream that was open for less is a failure even if it brought events. */
-const shortMs = 1000;
 /** How long a stream may answer with nothing but 5xx until everything is read anew. */
 const serverErrorsLimitMs = 60_000;
 
@@ -67,7 +64,8 @@ const serverErrorsLimitMs = 60_000;
  * | lost       | again                      | version, watch on    | up to 1.5 s; none after 10 s of stream |
  * | 410        | the newest                 | sync                 | none the first time                    |
  * | 401        | again, new credentials     | on, new credentials  | none the first time                    |
- * | 403, 404   | again                      | watch on             | backoff                                |
+ * | 403        | again                      | watch on             | up to 5 s                              |
+ * | 404        | again                      | watch on             | backoff                                |
  * | 429, 5xx   | again                      | on; sync after 1 min | backoff, or longer if the server says  |
  * | other 4xx  | list instead of watch-list | sync                 | none for watch-list, else backoff      |
  * | garbled    | again                      | sync                 | backoff                                |
@@ -82,22 +80,19 @@ export const nextAttempt = (
   const watching = result.resourceVersion !== undefined;
   const remembered = { ...memory, resourceVersion: result.resourceVersion ?? memory.resourceVersion };
   const step = stepAfter(remembered, attempt, result, chance.nowMs);
-  const isRefused = ending.kind === 'refused' && !ending.inStream;
-  const failures = (result.openMs >= healthyMs ? 0 : memory.failures) + (step.failure && !isRefused ? 1 : 0);
-  const refusals = (result.openMs >= shortMs ? 0 : memory.refusals) + (step.failure && isRefused ? 1 : 0);
+  const { rows, inRow } = countFailure(memory, result, step.failure);
   const mustWait = step.failure && step.prompt !== true && step.fixable !== true;
   const isSync = step.attempt.kind === 'watch-list' || step.attempt.kind === 'list';
   return {
     memory: {
       ...remembered,
-      failures,
-      refusals,
+      ...rows,
       prompted: step.fixable === true || (memory.prompted && result.openMs < shortMs),
       watchListRefused: memory.watchListRefused || step.watchListRefused === true,
       serverErrorsSinceMs: step.serverErrorsSinceMs,
     },
     attempt: step.attempt,
-    waitMs: mustWait ? waitAfter(ending, isRefused ? refusals : failures, chance.random) : 0,
+    waitMs: mustWait ? waitAfter(ending, inRow, chance.random) : 0,
     problem: step.failure && !isExpected(step, ending) ? messageOf(ending) : undefined,
     relist: watching && isSync ? messageOf(ending) : undefined,
     renewCredentials: ending.kind === 'refused' && ending.code === 401,
@@ -111,9 +106,7 @@ const messageOf = (ending: Ending): string | undefined => ('message' in ending ?
  * restarted.
  */
 const isExpected = (step: Step, ending: Ending): boolean =>
-  step.fixable === true &&
-  (ending.kind === 'behind' ||
-    (ending.kind === 'refused' && (ending.code === 410 || ending.versionTooLarge)));
+  step.fixable === true && (ending.kind === 'behind' || isExpiry(ending));
 
 type Step = {
   readonly attempt: Attempt;

@@ -11,6 +11,11 @@ export type ReflectorMemory = {
    * what the minutes before without a server would.
    */
   readonly refusals: number;
+  /**
+   * How often in a row the version asked for was not to be had (410). What was refused for want of rights
+   * before must not make the reading wait that this asks for.
+   */
+  readonly expiries: number;
   /** A refusal that one prompt retry can fix (401, 410) got it, and no stream has lasted since. */
   readonly prompted: boolean;
   /** Since when streams have ended in nothing but 5xx, in the clock's milliseconds. */
@@ -25,6 +30,7 @@ export const newMemory = (watchList: WatchList): ReflectorMemory => ({
   resourceVersion: undefined,
   failures: 0,
   refusals: 0,
+  expiries: 0,
   prompted: false,
   serverErrorsSinceMs: undefined,
 });

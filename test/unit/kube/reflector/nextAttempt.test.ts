@@ -200,10 +200,29 @@ describe('while watching', () => {
     const streamed = after(watchFrom('5'), { ending: ended, openMs: 1000 }, second.memory);
     expect(after(watchFrom('5'), { ending: refused(403) }, streamed.memory).waitMs).toBe(800);
     const many = memory({ refusals: 20 });
-    expect(after(watchFrom('5'), { ending: refused(403) }, many).waitMs).toBe(30_000);
+    for (const code of [401, 403])
+      expect(after(watchFrom('5'), { ending: refused(code) }, { ...many, prompted: true }).waitMs).toBe(
+        5_000,
+      );
+    expect(after(watchFrom('5'), { ending: refused(429) }, many).waitMs).toBe(30_000);
     expect(
       after(watchFrom('5'), { ending: refused(500, { inStream: true }), openMs: 1500 }, away).waitMs,
     ).toBe(30_000);
+  });
+
+  it('what was refused for want of rights before does not make a 410 wait, one 410 after the other does', () => {
+    const before = memory({ refusals: 20, failures: 20, prompted: true });
+    let next = after(versionOf('5'), { ending: refused(410) }, before);
+    const waits = [next.waitMs];
+    for (let round = 0; round < 6; round += 1) {
+      const listed = { ending: { kind: 'listed', resourceVersion: '6' }, resourceVersion: '6' } as const;
+      next = after(listFrom(undefined), listed, next.memory);
+      next = after(watchFrom('6'), { ending: refused(410) }, next.memory);
+      waits.push(next.waitMs);
+    }
+    expect(waits).toEqual([800, 1600, 3200, 6400, 12_800, 25_600, 30_000]);
+    const streamed = after(watchFrom('6'), { ending: ended, openMs: 1000 }, next.memory);
+    expect(streamed.memory).toMatchObject({ expiries: 0, refusals: 0, prompted: false });
   });
 
   it('429 and 5xx keep the version and wait as long as they are told', () => {
