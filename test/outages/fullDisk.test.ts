@@ -16,6 +16,8 @@ const zone = 'k8s.example';
 const services = 100;
 /** For so long, so that it tries again and again, and waits longer each time. */
 const fullMs = 3_000;
+const notAsked = / IN (?:SOA|NS) |^_k8s-bind\.|^ns\.|^dns-version/;
+const isMarker = /\S\._k8s-bind\.k8s\.example\. /;
 const hand = 'www.k8s.example. 300 IN A 192.0.2.1';
 
 test('the disk of BIND is full, and BIND is killed meanwhile or not: nothing is lost, and with room again the zone ends exact', async () => {
@@ -42,17 +44,23 @@ test('the disk of BIND is full, and BIND is killed meanwhile or not: nothing is 
     await writeFile(`${manifests}.new`, texts.join('---\n'));
     await rename(`${manifests}.new`, manifests);
   };
-  const addresses = async (): Promise<readonly string[]> =>
-    (await named.axfrText(zone)).split('\n').filter((line) => / IN A /.test(line) && !line.startsWith('ns.'));
+  const lines = async (): Promise<readonly string[]> =>
+    (await named.axfrText(zone)).split('\n').filter((line) => line !== '' && !notAsked.test(line));
+  const answered = async (): Promise<readonly string[]> =>
+    (await lines()).filter((line) => !isMarker.test(line));
   const exact = async (what: string): Promise<number> => {
     const startMs = performance.now();
     const needed = Array.from({ length: services }, (_, at) =>
-      [`web-${at}.default.svc.${zone}.`, `web-${at}.${zone}.`].map(
-        (name) => `${name} 30 IN A ${address(at)}`,
-      ),
+      [`web-${at}.default.svc.${zone}.`, `web-${at}.${zone}.`].flatMap((name) => [
+        `${name} 30 IN A ${address(at)}`,
+        `_http._tcp.${name} 30 IN SRV 0 100 80 ${name}`,
+      ]),
     ).flat();
     const look = async (): Promise<boolean> => {
-      expect((await addresses()).toSorted()).toEqual([...needed, hand].sort());
+      const [found, markers] = [await lines(), (line: string) => isMarker.test(line)];
+      expect(found.filter((line) => !markers(line)).toSorted()).toEqual([...needed, hand].sort());
+      // One for each short name, and one for its SRV record.
+      expect(found.filter(markers)).toHaveLength(2 * services);
       return true;
     };
     await waitFor(`exact after ${what}`, look, { deadlineMs: 60_000 });
@@ -65,7 +73,7 @@ test('the disk of BIND is full, and BIND is killed meanwhile or not: nothing is 
   const times = repairTimes();
   for (const kind of ['the disk is full', 'the disk is full, and BIND is killed']) {
     await disk.fill();
-    const before = await addresses();
+    const before = await answered();
     await change();
     await waitFor('it says why it is behind', daemon.readiness, {
       until: (text) => text.includes("SERVFAIL; it cannot write the zone's journal"),
@@ -77,7 +85,7 @@ test('the disk of BIND is full, and BIND is killed meanwhile or not: nothing is 
     }
     await pause(fullMs);
     // The last good zone keeps answering.
-    expect(await addresses()).toEqual(before);
+    expect(await answered()).toEqual(before);
     await disk.makeRoom();
     times.add(kind, await exact(kind));
   }

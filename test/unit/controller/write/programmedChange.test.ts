@@ -47,7 +47,7 @@ describe('whether a zone can be written', () => {
     const { context } = testContext({
       update: async (content) => outcomes[sent.push(content) - 1] ?? { kind: 'applied' },
     });
-    return { outcome: await probeWrite(context), sent };
+    return { outcome: await probeWrite(context), sent, due: context.schedule.readDue() };
   };
 
   test('is tried by one record beside the markers, under the claim, which goes again', async () => {
@@ -55,11 +55,11 @@ describe('whether a zone can be written', () => {
     const record = {
       name: '_write-test._k8s-bind.k8s.example.',
       type: 'TXT',
-      rdata: '"k8s-bind writes this to see whether the zone can be written"',
+      rdata: '"k8s-bind=1" "owner=test" "object=Zone/_write-test" "records="',
     };
     expect(outcome).toEqual({ kind: 'applied' });
     expect(sent.map(({ operations }) => operations)).toEqual([
-      [{ kind: 'add', ttlSeconds: 0, ...record }],
+      [{ kind: 'add', ttlSeconds: 60, ...record }],
       [{ kind: 'delete-record', ...record }],
     ]);
     for (const { prerequisites } of sent)
@@ -71,6 +71,8 @@ describe('whether a zone can be written', () => {
     expect([first.outcome.kind, first.sent.length]).toEqual(['server-failure', 1]);
     const second = await probe({ kind: 'applied' }, { kind: 'refused' });
     expect([second.outcome.kind, second.sent.length]).toEqual(['refused', 2]);
+    // What was written then is looked for.
+    expect([first.due, second.due]).toEqual(['no', 'incremental']);
   });
 });
 
