@@ -33,6 +33,7 @@ const round = async (
   what: string,
 ): Promise<number> => {
   const begun: { readonly fault: Fault; readonly mend: Mend }[] = [];
+  const kept = world.watchKept();
   // What is changed last is still under way.
   await world.change(random, 6);
   for (const { fault } of chosen) begun.push({ fault, mend: await fault.begin() });
@@ -41,6 +42,7 @@ const round = async (
   // What comes after a store that was put back would hide that its versions went back.
   if (!what.includes('etcd is put back')) await world.change(random, 3);
   const tookMs = await world.exact(what);
+  expect(kept.stop(), what).toEqual({ lost: [], looks: expect.toSatisfy((looks: number) => looks > 0) });
   for (const { fault, mend } of begun) if (fault.lasts === true) await mend();
   return tookMs;
 };

@@ -8,6 +8,7 @@ import { type Host, makeNamespaces } from './lanNamespaces.ts';
 import { type Named, startNamed } from './named.ts';
 import type { Seeded } from './seed.ts';
 import { waitFor } from './waitFor.ts';
+import { type KeptWatch, watchKept } from './watchKept.ts';
 
 /** What a test wrote into the cluster: address and port of each Service of the namespace `shop`. */
 export type Services = ReadonlyMap<string, { readonly address: string; readonly port: number }>;
@@ -30,6 +31,11 @@ export interface OutageWorld extends AsyncDisposable {
   readonly forgetServicesSince: (services: Services) => void;
   /** Creates, changes and deletes up to `most` Services. The API server must answer. */
   readonly change: (random: Seeded, most: number) => Promise<void>;
+  /**
+   * From now on looks whether what no change concerns stays in the zone: records written by hand, and the
+   * addresses of Services. The zone must be exact.
+   */
+  readonly watchKept: () => KeptWatch;
   /** Starts the program with more flags than the usual ones. */
   readonly startDaemon: (...args: readonly string[]) => Promise<Daemon>;
   /** The user of the daemon gets another token; the file it reads has it only after the second step. */
@@ -81,10 +87,13 @@ export async function startOutageWorld(): Promise<OutageWorld> {
     });
   let services: Services = new Map();
   let created = 0;
+  let touched = new Set<string>();
   const change = async (random: Seeded, most: number): Promise<void> => {
     for (let count = random.below(most) + 1; count > 0; count -= 1) {
       created += 1;
-      services = await changeOne(cluster, services, { random, serial: created });
+      const name = `web-${random.below(names)}`;
+      touched.add(name);
+      services = await changeOne(cluster, services, { name, random, serial: created });
     }
   };
   const isExact = async (): Promise<void> => {
@@ -108,6 +117,18 @@ export async function startOutageWorld(): Promise<OutageWorld> {
       services = then;
     },
     change,
+    watchKept: () => {
+      touched = new Set();
+      const then = services;
+      const addressesOf = (): readonly string[] =>
+        recordsOf(new Map([...then].filter(([name]) => !touched.has(name)))).filter((line) =>
+          line.includes(' IN A '),
+        );
+      return watchKept(
+        () => named.axfrText(zone),
+        () => [...addressesOf(), ...hand],
+      );
+    },
     startDaemon: (...args) => {
       const where = ['--server', `${addresses.bind}:53`, '--kubeconfig', kubeconfig];
       const what = ['--namespace', 'shop', '--short-names', 'shop'];
@@ -142,9 +163,8 @@ const path = '/api/v1/namespaces/shop/services';
 async function changeOne(
   { api }: ControlPlane,
   services: Services,
-  { random, serial }: { readonly random: Seeded; readonly serial: number },
+  { name, random, serial }: { readonly name: string; readonly random: Seeded; readonly serial: number },
 ): Promise<Services> {
-  const name = `web-${random.below(names)}`;
   const next = new Map(services);
   const known = services.get(name);
   const port = random.below(60_000) + 1;
