@@ -1,3 +1,4 @@
+import { isBelow } from '../dns/canonicalName.ts';
 import { type Cidr, cidrContains, parseCidr } from '../dns/cidr.ts';
 import { addressOfReverseName } from '../dns/reverseName.ts';
 import type { DomainName } from '../dns/rrset.ts';
@@ -46,11 +47,11 @@ export const forwardLayout = (
     apex: options.apex ?? zone,
     territory: options.podNames ? 'svc,pod,dns-version' : 'svc,dns-version',
     placeOf: (name) => {
-      if (name.endsWith(serviceTree) && below(name, serviceTree)) {
+      if (isBelow(name, serviceTree)) {
         if (isOfOthers(name)) return ofOthers;
         return { kind: 'territory', unit: serviceUnit(name, serviceTree) };
       }
-      if (name === version || (options.podNames && below(name, podTree)))
+      if (name === version || (options.podNames && isBelow(name, podTree)))
         return isOfOthers(name) ? ofOthers : { kind: 'territory', unit: nameUnit(name) };
       return claimOrMarker(name) ?? outside;
     },
@@ -96,15 +97,11 @@ const isInside = (cidrs: readonly Cidr[], name: DomainName): boolean => {
 
 const claimPlaceOf = (zone: DomainName): ((name: DomainName) => Place | undefined) => {
   const claim = claimName(zone);
-  const side = `.${claim}`;
   return (name) => {
     if (name === claim) return claimPlace;
-    return name.endsWith(side) ? { kind: 'marker', name: markedName(name, zone) } : undefined;
+    return isBelow(name, claim) ? { kind: 'marker', name: markedName(name, zone) } : undefined;
   };
 };
-
-const below = (name: DomainName, tree: DomainName): boolean =>
-  name.endsWith(tree) && (name.length === tree.length || name[name.length - tree.length - 1] === '.');
 
 /**
  * `_http._tcp.web.default.svc.<zone>` → `default/web`. Names directly below `svc.<zone>` and that name itself

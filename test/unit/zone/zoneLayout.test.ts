@@ -69,6 +69,13 @@ describe('a forward zone', () => {
     expect(placeOf('_apex._k8s-bind.k8s.example.')).toEqual({ kind: 'marker', name: 'k8s.example.' });
   });
 
+  test('an escaped dot is within a label, and that is somebody else’s name', () => {
+    const withPods = forwardLayout('k8s.example.', { podNames: true });
+    for (const label of ['svc', 'pod', '_k8s-bind'])
+      expect(withPods.placeOf(`foo\\.${label}.k8s.example.`)).toEqual({ kind: 'outside' });
+    expect(withPods.placeOf('foo\\\\.svc.k8s.example.').kind).toBe('territory');
+  });
+
   test('pod names are territory where they are published, one unit each', () => {
     const withPods = forwardLayout('k8s.example.', { podNames: true });
     const name = '10-1-0-1.default.pod.k8s.example.';
