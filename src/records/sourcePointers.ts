@@ -3,7 +3,8 @@ import { reverseName } from '../dns/reverseName.ts';
 import type { Rrset } from '../dns/rrset.ts';
 import type { ImportSnapshot, NodeSnapshot, PodSnapshot, SourceSnapshot } from '../model/originSnapshot.ts';
 import { addressLabel } from './answers/addressLabel.ts';
-import { comparePointers, inNetworks, type Pointer, type PointerOptions } from './inside/pointersOf.ts';
+import { comparePointers } from './inside/choosePointers.ts';
+import { inNetworks, type Pointer, type PointerOptions } from './inside/pointersOf.ts';
 import { sourceRecords } from './sources/sourceRecords.ts';
 
 type PointedSnapshot = ImportSnapshot | NodeSnapshot | PodSnapshot;

@@ -1,5 +1,6 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { fitAnswer } from '../../records/fitAnswer.ts';
+import { leastTtl } from '../../records/leastTtl.ts';
 import { compareRrsets } from '../../records/mergeRrsets.ts';
 import type { RequestedName } from '../../records/serviceRecords.ts';
 import { sortedUnique } from '../../records/sortedUnique.ts';
@@ -62,7 +63,7 @@ const union = (rrsets: readonly Rrset[]): readonly Rrset[] =>
     .flatMap((parts) => {
       const [first] = parts;
       if (first === undefined) return [];
-      const ttlSeconds = Math.min(...parts.map((part) => part.ttlSeconds));
+      const ttlSeconds = leastTtl(parts);
       const rdatas = sortedUnique(parts.flatMap((part) => part.rdatas));
       return [fitAnswer({ ...first, ttlSeconds, rdatas })];
     })

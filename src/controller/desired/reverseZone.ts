@@ -4,13 +4,10 @@ import type { DomainName, Rrset } from '../../dns/rrset.ts';
 import { type ObjectRef, type OriginKey, objectRefKey, originRef } from '../../model/objectRef.ts';
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import { hasPodNames } from '../../records/hasPodNames.ts';
-import {
-  choosePointers,
-  type Pointer,
-  type PointerOptions,
-  type PointerPolicy,
-} from '../../records/inside/pointersOf.ts';
+import { choosePointers } from '../../records/inside/choosePointers.ts';
+import { type Pointer, type PointerOptions, type PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { isSelected } from '../../records/isSelected.ts';
+import { leastTtl } from '../../records/leastTtl.ts';
 import { liesInNetworks } from '../../records/liesInNetworks.ts';
 import { nodeTree } from '../../records/nodeTree.ts';
 import { pointersOfOrigin } from '../../records/pointersOfOrigin.ts';
@@ -122,7 +119,7 @@ export const createReverseZone = (options: ReverseZoneOptions): ReverseZone => {
     return {
       name,
       type: 'PTR',
-      ttlSeconds: Math.min(...chosen.map(({ ttlSeconds }) => ttlSeconds)),
+      ttlSeconds: leastTtl(chosen),
       rdatas: chosen.map(({ target }) => target),
     };
   };

@@ -1,5 +1,6 @@
 import type { DomainName, Rdata, Rrset } from '../../dns/rrset.ts';
 import type { OriginKey } from '../../model/objectRef.ts';
+import { leastTtl } from '../../records/leastTtl.ts';
 
 /**
  * Names of the territory that several Services contribute to: pod names (each contributes the same) and
@@ -48,7 +49,5 @@ const union = (rrsets: readonly Rrset[]): Rrset[] =>
       const [first] = parts;
       if (first === undefined) return [];
       const rdatas = [...new Set(parts.flatMap((part): readonly Rdata[] => part.rdatas))].sort();
-      return [
-        { name: first.name, type, ttlSeconds: Math.min(...parts.map((part) => part.ttlSeconds)), rdatas },
-      ];
+      return [{ name: first.name, type, ttlSeconds: leastTtl(parts), rdatas }];
     });

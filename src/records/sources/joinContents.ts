@@ -1,4 +1,5 @@
 import type { DomainName, Rrset } from '../../dns/rrset.ts';
+import { leastTtl } from '../leastTtl.ts';
 import { compareRrsets } from '../mergeRrsets.ts';
 import type { Fault } from '../outside/requestProblem.ts';
 import { sortedUnique } from '../sortedUnique.ts';
@@ -15,7 +16,7 @@ export const joinContents = (
 ): { readonly rrsets: readonly Rrset[]; readonly fault: Fault | undefined } => {
   const rrsets = [...Map.groupBy(contents, ({ type }) => type)].map(([type, parts]): Rrset => {
     const rdatas = sortedUnique(parts.flatMap(({ rdatas }) => rdatas));
-    return { name, type, ttlSeconds: Math.min(...parts.map(({ ttlSeconds }) => ttlSeconds)), rdatas };
+    return { name, type, ttlSeconds: leastTtl(parts), rdatas };
   });
   const alias = rrsets.find(({ type }) => type === 'CNAME');
   const others = rrsets.filter(({ type }) => type !== 'CNAME').sort(compareRrsets);

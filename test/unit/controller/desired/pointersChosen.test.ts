@@ -115,3 +115,42 @@ test('a zone of PTRs has no names outside, no wildcards, nothing that waits or i
   expect([present.note(first, 'foreign'), [...present.noted()], present.takeUnknown()]).toEqual([[], [], []]);
   expect([desired.mayKeep(() => []), desired.originOf('default/web')]).toEqual([true, web]);
 });
+
+describe('an address that a tenant gives any number of hostnames', () => {
+  const many = (namespace: string, name: string, count: number) =>
+    snapshotOf(headlessService({ namespace, name }), [
+      {
+        ...slice(Array.from({ length: count }, (_, at) => endpoint('10.1.0.1', { hostname: `h${at}` }))),
+        namespace,
+        serviceName: name,
+      },
+    ]);
+  const victim = `10-1-0-1.web.default.svc.${zone}`;
+
+  test('has as many PTRs as BIND takes, with those of its neighbours', () => {
+    const desired = openReverseZone();
+    desired.put('default/web', pods('10.1.0.1'));
+    desired.put('evil/one', many('evil', 'one', 9_000));
+    const targets = targetsAt(desired, first) ?? [];
+    expect([targets.length, targets.includes(victim)]).toEqual([100, true]);
+    expect(new Set(targets).size).toBe(100);
+    desired.put('evil/one', undefined);
+    expect(targetsAt(desired, first)).toEqual([victim]);
+  });
+
+  test('has turns of the namespaces: a hundred names of each of two are fifty of each', () => {
+    const desired = openReverseZone();
+    for (const namespace of ['evil', 'good']) desired.put(`${namespace}/web`, many(namespace, 'web', 100));
+    const targets = targetsAt(desired, first) ?? [];
+    expect(targets.filter((target) => target.includes('.web.good.svc.'))).toHaveLength(50);
+    expect(targets).toHaveLength(100);
+  });
+
+  test('ends nothing, however many Services do so', () => {
+    const desired = openReverseZone();
+    desired.put('default/web', pods('10.1.0.1'));
+    for (let at = 0; at < 8; at += 1) desired.put(`evil/e${at}`, many('evil', `e${at}`, 19_000));
+    const targets = targetsAt(desired, first) ?? [];
+    expect([targets.length, targets.includes(victim)]).toEqual([100, true]);
+  });
+});

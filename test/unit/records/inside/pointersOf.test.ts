@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseCidr } from '../../../../src/dns/cidr.ts';
-import {
-  choosePointers,
-  type Pointer,
-  type PointerOptions,
-  pointersOf,
-} from '../../../../src/records/inside/pointersOf.ts';
+import { choosePointers } from '../../../../src/records/inside/choosePointers.ts';
+import { type Pointer, type PointerOptions, pointersOf } from '../../../../src/records/inside/pointersOf.ts';
 import { defaultRecordOptions } from '../../../support/defaultOptions.ts';
 import { clusterIpService, endpoint, headlessService, slice, snapshotOf } from '../snapshots.ts';
 
