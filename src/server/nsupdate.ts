@@ -64,6 +64,11 @@ export const nsupdateOutcome = (text: string): UpdateOutcome => {
   if (ticket !== undefined) return { kind: 'tsig-error', error: ticket.trim() };
   if (rcode !== undefined) return outcomeOfRcode(rcode);
   const reason = text.trim().split('\n')[0] ?? '';
+  // It reads each line before it sends anything, and ends at the first that it cannot read: a record of a
+  // type that it does not know, or a NAPTR with an expression that it does not take.
+  const untaken = /^(.*)\nsyntax error$/m.exec(text)?.[1];
+  if (untaken !== undefined)
+    return { kind: 'rejected', rcode: `nothing, since nsupdate does not take it: ${untaken}` };
   return /connection refused|host unreachable|network unreachable|couldn't get address|ENOENT/i.test(text)
     ? { kind: 'unreachable', reason }
     : { kind: 'unknown', reason };

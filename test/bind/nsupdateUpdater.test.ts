@@ -33,6 +33,22 @@ test('the nsupdate updater comes to the same outcomes as our own client, against
   for (const operation of [badName, badTarget])
     expect(await update({ prerequisites: [], operations: [operation] })).toEqual({ kind: 'refused' });
 
+  // What nsupdate does not take itself is as what the server rejects, and nothing of the message is written.
+  const unreadable = [
+    { ...add, type: 'NAPTR', rdata: '1 1 "" "" "!a**!b!" .' },
+    { ...add, type: 'MX', rdata: 'ten mail.example.net.' },
+  ] as const;
+  for (const operation of unreadable)
+    expect(
+      await update({ prerequisites: [], operations: [{ ...add, name: `other.${zone}` }, operation] }),
+    ).toEqual({
+      kind: 'rejected',
+      rcode: expect.stringMatching(
+        /^nothing, since nsupdate does not take it: invalid rdata format: [a-z ]+$/,
+      ),
+    });
+  expect(await named.dig(`other.${zone}`, 'A', '+short')).toBe('');
+
   await named.stop();
   // nsupdate does not tell a refused connection from one that was cut, so nothing is known: the zone is read
   // before anything else.

@@ -60,6 +60,13 @@ test.each([
     },
   ],
   [
+    'invalid rdata format: syntax error\nsyntax error\nCommand failed with exit code 1: nsupdate -v -r 0',
+    {
+      kind: 'rejected',
+      rcode: 'nothing, since nsupdate does not take it: invalid rdata format: syntax error',
+    },
+  ],
+  [
     '; Communication with 127.0.0.1#53 failed: timed out',
     { kind: 'unknown', reason: '; Communication with 127.0.0.1#53 failed: timed out' },
   ],
