@@ -9,7 +9,6 @@ import { caa } from './rdata/caa.ts';
 import { isGeneric, octetsOfGeneric } from './rdata/genericRdata.ts';
 import { mx } from './rdata/mx.ts';
 import { naptr } from './rdata/naptr.ts';
-import { ns } from './rdata/ns.ts';
 import { oneName } from './rdata/oneName.ts';
 import { badRdata, type RecordTypeRow } from './rdata/recordTypeRow.ts';
 import { serviceBinding } from './rdata/serviceBinding.ts';
@@ -29,7 +28,7 @@ export const recordTypes: Readonly<Record<RecordType, RecordTypeRow>> = {
   HTTPS: serviceBinding('HTTPS', 65),
   MX: mx,
   NAPTR: naptr,
-  NS: ns,
+  NS: oneName('NS', 2),
   PTR: oneName('PTR', 12),
   SRV: srv,
   SSHFP: sshfp,

@@ -1,4 +1,5 @@
 import { encodeName, maxNameWireOctets, readNameThatEnds } from '../nameReader.ts';
+import { hostField } from './hostField.ts';
 import { badRdata, isUint16, type RecordTypeRow, wrongLength } from './recordTypeRow.ts';
 
 /** Where a service is (RFC 2782): `priority weight port target`. */
@@ -23,7 +24,7 @@ export const srv: RecordTypeRow = {
   fromFields: (fields, absolute) => {
     const [priority = '', weight = '', port = '', name = '', ...rest] = fields;
     if (name === '' || rest.length > 0) throw badSrv(fields.join(' '));
-    return `${priority} ${weight} ${port} ${absolute(name)}`;
+    return `${priority} ${weight} ${port} ${hostField('SRV', name, absolute)}`;
   },
 };
 

@@ -1,8 +1,8 @@
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
-import { hostName } from '../hostName.ts';
 import type { ServiceContext } from '../serviceContext.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
+import { targetName } from '../targetName.ts';
 import { addressesOrAlias } from './addressesOrAlias.ts';
 import type { MadeAnswer } from './answer.ts';
 
@@ -26,7 +26,7 @@ const usableHostnames = ({ service, object }: ServiceContext): UsableHostnames =
   const problems: RecordProblem[] = [];
   for (const ingress of service.loadBalancer) {
     if (!('hostname' in ingress)) continue;
-    const parsed = hostName(ingress.hostname);
+    const parsed = targetName(ingress.hostname);
     if (parsed.kind === 'name') names.push(parsed.name);
     else {
       const about = `load-balancer hostname "${ingress.hostname}" of ${objectRefText(object)}`;

@@ -2,10 +2,11 @@ import { canonicalAddress } from '../../dns/address.ts';
 import type { DomainName } from '../../dns/rrset.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import type { ExternalNameService } from '../../model/service.ts';
-import { hostName, maxNameCharacters } from '../hostName.ts';
+import { maxNameCharacters } from '../hostName.ts';
 import { noProblems } from '../joinProblems.ts';
 import { type ServiceContext, ttlOf } from '../serviceContext.ts';
 import type { ProblemKind, RecordProblem } from '../serviceRecords.ts';
+import { targetName } from '../targetName.ts';
 import { hasAddress, type MadeAnswer, noAnswer, splitFamilies } from './answer.ts';
 import { type TargetOnLan, targetOnLan } from './targetOnLan.ts';
 
@@ -17,7 +18,7 @@ export const externalNameAnswer = (context: ServiceContext<ExternalNameService>)
   const { externalName } = context.service;
   const address = canonicalAddress(externalName.trim());
   if (address !== undefined) return addressAnswer(context, address);
-  const target = hostName(externalName);
+  const target = targetName(externalName);
   if (target.kind === 'invalid')
     return unpublishable(context, externalName, { kind: 'invalid-external-name', found: target.found });
   const lan = targetOnLan(target.name, context.options);

@@ -1,8 +1,8 @@
 import { objectRefText } from '../../model/objectRef.ts';
 import type { LoadBalancerIngress } from '../../model/service.ts';
-import { hostName } from '../hostName.ts';
 import type { RecordProblem } from '../serviceRecords.ts';
 import { sortedUnique } from '../sortedUnique.ts';
+import { targetName } from '../targetName.ts';
 import { addressContent } from './addressContent.ts';
 import type { RrsetContent, SourceContext } from './sourceRequest.ts';
 
@@ -37,7 +37,7 @@ export const loadBalancerContent = (
       problems: hostnames.map((text) => problem('alias-beside-addresses', { text, found: beside })),
     };
   }
-  const parsed = hostnames.map((text) => ({ text, parsed: hostName(text) }));
+  const parsed = hostnames.map((text) => ({ text, parsed: targetName(text) }));
   const invalid = parsed.flatMap(({ text, parsed }) =>
     parsed.kind === 'invalid' ? [problem('invalid-external-name', { text, found: parsed.found })] : [],
   );

@@ -1,9 +1,9 @@
 import { canonicalAddress } from '../../dns/address.ts';
 import { objectRefText } from '../../model/objectRef.ts';
 import type { SourceObject } from '../../model/sourceObject.ts';
-import { hostName } from '../hostName.ts';
 import { sourceAnnotation } from '../outside/sourceAnnotation.ts';
 import { invalidAnnotation } from '../settings.ts';
+import { targetName } from '../targetName.ts';
 import { type FoundContent, loadBalancerContent } from './loadBalancerContent.ts';
 import type { SourceContext } from './sourceRequest.ts';
 
@@ -24,7 +24,7 @@ export const targetContent = (
     const ip = canonicalAddress(target);
     return ip === undefined ? { hostname: target } : { ip };
   });
-  if (entries.some((entry) => 'hostname' in entry && hostName(entry.hostname).kind === 'invalid')) {
+  if (entries.some((entry) => 'hostname' in entry && targetName(entry.hostname).kind === 'invalid')) {
     const invalid = invalidAnnotation(ref, key, text, 'addresses, or one host name');
     return { content: [], isFound: false, problems: [{ ...invalid, object: context.object }] };
   }

@@ -1,8 +1,8 @@
 import { canonicalAddress } from '../../../dns/address.ts';
 import { addressesOrAlias } from '../../answers/addressesOrAlias.ts';
-import { hostName } from '../../hostName.ts';
 import type { ServiceContext } from '../../serviceContext.ts';
 import { invalidAnnotation } from '../../settings.ts';
+import { targetName } from '../../targetName.ts';
 import type { ExternalDnsAnnotation } from './externalDnsAnnotation.ts';
 import { answerContent, type MadeContent } from './madeContent.ts';
 
@@ -15,7 +15,7 @@ export const targetContent = (context: ServiceContext, { key, text }: ExternalDn
   const addresses = targets.flatMap((target) => canonicalAddress(target) ?? []);
   const names = targets
     .filter((target) => canonicalAddress(target) === undefined)
-    .map((target) => hostName(target));
+    .map((target) => targetName(target));
   const hostNames = names.flatMap((parsed) => (parsed.kind === 'name' ? [parsed.name] : []));
   if (hostNames.length < names.length)
     return answerContent(undefined, [
