@@ -28,7 +28,7 @@ export type CommandIo = {
   /** Gives memory back to the system that nothing uses; nothing else is done meanwhile. */
   readonly freeMemory: () => void;
   /** Has what runs often compiled: much is about to be done. */
-  readonly letCompilersIn: () => void;
+  readonly letCompilersIn: (much: 'changes' | 'work') => void;
   /**
    * Notes what is being done, for when the time of `--timeout` is over in the middle of it. Called then: it
    * says what is known by then.

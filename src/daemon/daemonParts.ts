@@ -42,7 +42,7 @@ export type DaemonHost = SourceHost & {
   readonly pid: number;
   readonly usage: () => ProcessUsage;
   readonly freeMemory: () => void;
-  readonly letCompilersIn: () => void;
+  readonly letCompilersIn: (much: 'changes' | 'work') => void;
 };
 
 /** What is there from the start to the end, whoever writes. */
@@ -108,7 +108,13 @@ export const openDaemonParts = async (
     free: host.freeMemory,
     nowMs,
   });
-  onManyObjects({ store: opened.source.store, nowMs }, host.letCompilersIn);
+  onManyObjects(
+    { store: opened.source.store, nowMs },
+    {
+      listed: () => host.letCompilersIn('work'),
+      changed: () => host.letCompilersIn('changes'),
+    },
+  );
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
   const latencies = createLatencyHistory();

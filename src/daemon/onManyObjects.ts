@@ -13,14 +13,18 @@ export type ManyObjectsDeps = {
 };
 
 /**
- * Does something once, as soon as there is much to do with objects: so many have come with the first lists,
+ * Does one of two things once, as soon as there is much to do with objects: so many have come with the first
+ * lists,
  * or have changed within ten seconds later.
  */
-export const onManyObjects = ({ store, nowMs }: ManyObjectsDeps, action: () => void): void => {
+export const onManyObjects = (
+  { store, nowMs }: ManyObjectsDeps,
+  actions: { readonly listed: () => void; readonly changed: () => void },
+): void => {
   let listed = 0;
   let changed = 0;
   let windowEndsMs = Number.NEGATIVE_INFINITY;
-  const lookAt = (count: number, many: number): void => {
+  const lookAt = (count: number, many: number, action: () => void): void => {
     if (count < many) return;
     end();
     action();
@@ -29,7 +33,7 @@ export const onManyObjects = ({ store, nowMs }: ManyObjectsDeps, action: () => v
     onComing: () => {
       if (store.synced()) return;
       listed += 1;
-      lookAt(listed, manyListed);
+      lookAt(listed, manyListed, actions.listed);
     },
     onDirty: () => {
       if (!store.synced()) return;
@@ -39,7 +43,7 @@ export const onManyObjects = ({ store, nowMs }: ManyObjectsDeps, action: () => v
         changed = 0;
       }
       changed += 1;
-      lookAt(changed, manyChanged);
+      lookAt(changed, manyChanged, actions.changed);
     },
   });
 };

@@ -114,7 +114,7 @@ function tell(report: Report, latencies: Latencies): void {
       unit: 'ms',
       ours: percentile(of, share),
       reference: { by: 'by hand', value: percentile(byHand, share) },
-      goal: { atMost: share === 0.5 ? 2 : 8 },
+      goal: share === 0.5 ? { ratioAtMost: 1.2 } : { atMost: 3 * percentile(of, 0.5) },
     });
   const { created, createdByHand, deleted, deletedByHand } = latencies;
   figure('created → answered, p50', 0.5, created, createdByHand);

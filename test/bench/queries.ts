@@ -43,8 +43,8 @@ export const queries: Benchmark = {
     const { quiet, busy, busyByHand } = await underChanges(daemon, byHand, atBind);
     const what = `queries a second, ${changesPerSecond} changes a second`;
     const goal = { ratioAtLeast: 0.95 };
-    report.figure({ what, unit: '', ours: busy, reference: { by: 'without', value: quiet }, goal });
-    report.figure({ what, unit: '', ours: busy, reference: { by: 'by hand', value: busyByHand } });
+    report.figure({ what, unit: '', ours: busy, reference: { by: 'without', value: quiet } });
+    report.figure({ what, unit: '', ours: busy, reference: { by: 'by hand', value: busyByHand }, goal });
   },
 };
 

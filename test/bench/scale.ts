@@ -124,7 +124,7 @@ function tell(report: Report, results: readonly Round[]): void {
     what: 'restart without a change: start → in step',
     unit: 's',
     ours: of('restartSeconds'),
-    goal: { atMost: 2.5 },
+    goal: { atMost: 2 },
   });
   for (const [what, key, atMost] of restartFigures)
     report.figure({ what, unit: 's', ours: of(key), goal: { atMost } });

@@ -8,7 +8,7 @@ import { seeded } from '../../support/seed.ts';
 import { brokenPromise } from './brokenPromise.ts';
 import { targets } from './targets.ts';
 
-/** A night of one core, with room. */
+/** An hour of one core. */
 const usualInputs = 10_000_000;
 
 const { values, positionals } = parseArgs({

@@ -50,6 +50,15 @@ describe.each(ways)('26 of 30 Services are gone: $way', ({ before }) => {
     expect(world.held()).toBe(26 * 4);
   });
 
+  test('one of somebody else that is deleted meanwhile waits as well, and its neighbours stay', async () => {
+    const world = await withoutThem();
+    await world.settle();
+    world.store.remove('default/web-28');
+    await world.settle();
+    expect(world.held()).toBe(27 * 4);
+    expect(world.text()).toEqual((await withServices()).text());
+  });
+
   test('one that is left and loses its ports loses its SRV names at once', async () => {
     const world = await withoutThem();
     const clusterIPs = [addressOf(28)];
