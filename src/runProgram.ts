@@ -16,7 +16,7 @@ import { whenBusy } from './whenBusy.ts';
 export const runProgram = async (): Promise<void> => {
   keepMemorySmall([...process.execArgv, process.env['NODE_OPTIONS'] ?? '']);
   keepCompilersOut();
-  whenBusy({ usedMs: processorMs, nowMs: () => performance.now() }, () => letCompilersIn('work'));
+  whenBusy({ usedMs: processorMs, nowMs: () => performance.now() }, letCompilersIn);
   try {
     process.exitCode = await runArguments();
   } catch (error) {

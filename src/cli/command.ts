@@ -28,7 +28,9 @@ export type CommandIo = {
   /** Gives memory back to the system that nothing uses; nothing else is done meanwhile. */
   readonly freeMemory: () => void;
   /** Has what runs often compiled: much is about to be done. */
-  readonly letCompilersIn: (much: 'changes' | 'work') => void;
+  readonly letCompilersIn: () => void;
+  /** What runs is to be compiled sooner than usual: there is little of it. */
+  readonly compileSoon: () => void;
   /**
    * Notes what is being done, for when the time of `--timeout` is over in the middle of it. Called then: it
    * says what is known by then.

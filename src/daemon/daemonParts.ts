@@ -42,7 +42,8 @@ export type DaemonHost = SourceHost & {
   readonly pid: number;
   readonly usage: () => ProcessUsage;
   readonly freeMemory: () => void;
-  readonly letCompilersIn: (much: 'changes' | 'work') => void;
+  readonly letCompilersIn: () => void;
+  readonly compileSoon: () => void;
 };
 
 /** What is there from the start to the end, whoever writes. */
@@ -108,13 +109,7 @@ export const openDaemonParts = async (
     free: host.freeMemory,
     nowMs,
   });
-  onManyObjects(
-    { store: opened.source.store, nowMs },
-    {
-      listed: () => host.letCompilersIn('work'),
-      changed: () => host.letCompilersIn('changes'),
-    },
-  );
+  onManyObjects({ store: opened.source.store, nowMs }, { few: host.compileSoon, many: host.letCompilersIn });
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
   const latencies = createLatencyHistory();

@@ -13,28 +13,28 @@ export type ManyObjectsDeps = {
 };
 
 /**
- * Does one of two things once, as soon as there is much to do with objects: so many have come with the first
- * lists,
- * or have changed within ten seconds later.
+ * Does something once, as soon as there is much to do with objects: so many have come with the first lists,
+ * or have changed within ten seconds later. Before, where all lists are complete and had few, something else.
  */
 export const onManyObjects = (
   { store, nowMs }: ManyObjectsDeps,
-  actions: { readonly listed: () => void; readonly changed: () => void },
+  actions: { readonly few: () => void; readonly many: () => void },
 ): void => {
   let listed = 0;
   let changed = 0;
   let windowEndsMs = Number.NEGATIVE_INFINITY;
-  const lookAt = (count: number, many: number, action: () => void): void => {
+  const lookAt = (count: number, many: number): void => {
     if (count < many) return;
     end();
-    action();
+    actions.many();
   };
   const end = store.subscribe({
     onComing: () => {
       if (store.synced()) return;
       listed += 1;
-      lookAt(listed, manyListed, actions.listed);
+      lookAt(listed, manyListed);
     },
+    onSynced: actions.few,
     onDirty: () => {
       if (!store.synced()) return;
       const now = nowMs();
@@ -43,7 +43,7 @@ export const onManyObjects = (
         changed = 0;
       }
       changed += 1;
-      lookAt(changed, manyChanged, actions.changed);
+      lookAt(changed, manyChanged);
     },
   });
 };
