@@ -110,6 +110,11 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
   let fullReadAfterRefusal = false;
   let stalePlans = 0;
   let settled = false;
+  const readBack = (): void => {
+    written = false;
+    readBackAtMs = undefined;
+    readBackLatestMs = undefined;
+  };
   return {
     readDue: () => readDue,
     compareDue: () => compareDue,
@@ -132,6 +137,7 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
       if (how === 'incremental') return;
       compareDue = true;
       recalled = false;
+      readBack();
       // Spread by up to a tenth, so that the replicas of many zones do not transfer at the same moment.
       nextFullAtMs = nowMs() + options.fullTransferIntervalMs * (0.9 + 0.2 * random());
     },
@@ -155,11 +161,7 @@ export const createSchedule = ({ nowMs, random }: Deps, options: ScheduleOptions
     readBackSoon: () => {
       readBackAtMs = nowMs() + options.readBackMs;
     },
-    noteReadBack: () => {
-      written = false;
-      readBackAtMs = undefined;
-      readBackLatestMs = undefined;
-    },
+    noteReadBack: readBack,
     noteRefused: () => {
       fullReadAfterRefusal = true;
     },

@@ -92,3 +92,18 @@ test('what was refused of who stands by is published when the one that wrote is 
   ];
   expect(await problemsOf(92_014_776, steps, { ...plainShape, holds: true })).toEqual([]);
 });
+
+test('who has claimed a zone, and nothing more, sees that it was put back and claimed by another (SEED=120198957)', async () => {
+  const steps: readonly Step[] = [
+    { waitMs: 0, do: 'kill', daemon: 1, downMs: 3_000 },
+    {
+      waitMs: 5_000,
+      do: 'ingress',
+      key: 'shop/back',
+      spec: { className: 'other', hosts: ['*.apps.k8s.example'], addresses: ['192.0.2.102'] },
+    },
+    { waitMs: 0, do: 'zone-restore', mark: 1 },
+    { waitMs: 0, do: 'kill', daemon: 0, downMs: 3_000 },
+  ];
+  expect(await problemsOf(120_198_957, steps, { ...plainShape, holds: true })).toEqual([]);
+});

@@ -25,7 +25,6 @@ export const compareZone = async (context: ZoneContext): Promise<void> => {
   await noteAllPresent(context);
   if (!schedule.isRecalled()) await makeRecalled(context);
   const unconfirmed = ledger.takeUnconfirmed();
-  schedule.noteReadBack();
   const expectedBefore = new Map(ledger.sources());
   const differing = await findDiffering(context, mirror, unconfirmed.units);
   ledger.forgetNames();

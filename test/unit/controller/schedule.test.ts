@@ -80,6 +80,14 @@ describe('what was written', () => {
     expect(schedule.readBackAtMs()).toBe(2_000);
   });
 
+  test('is read back by a reading of the whole zone, and not by one of changes', () => {
+    schedule.noteWritten();
+    schedule.noteRead('incremental');
+    expect(schedule.isWritten()).toBe(true);
+    schedule.noteRead('full');
+    expect([schedule.isWritten(), schedule.readBackAtMs()]).toEqual([false, undefined]);
+  });
+
   test('is done with once it was read back, and the next burst has all its time', () => {
     schedule.noteWritten();
     schedule.noteReadBack();
