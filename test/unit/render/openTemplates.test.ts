@@ -81,7 +81,7 @@ test.each([
 
 test.each([
   ['read', '{{ 1 }}'.repeat(140_000)],
-  ['filled in by one filter', '{% assign x = (1..1999999) | sample: 1999999 %}x'],
+  ['filled in by one filter', '{% assign x = (1..900000) | sort_natural %}x'],
 ])('what takes long to be %s is stopped', async (_, text) => {
   const parseInTime = await openTemplates(50);
   const started = process.cpuUsage().user;
