@@ -30,6 +30,8 @@ export type ZoneLoop = {
   readonly run: (signal: AbortSignal) => Promise<ZoneEnd>;
   /** A Service may have changed; its records are looked at again. Cheap, and safe to call for any reason. */
   readonly serviceChanged: (key: OriginKey) => void;
+  /** A change of the Service that is not taken in yet waits until {@link serviceChanged} tells of it anew. */
+  readonly putOff: (key: OriginKey) => void;
   /** Something else changed that decides what is next: the source has synced. */
   readonly wake: () => void;
   /** Objects of this kind can be read again: what was kept without them is looked at. */
@@ -150,6 +152,7 @@ export const createZoneLoop = (deps: ZoneLoopDeps): ZoneLoop => {
       if (!waiting.has(key)) waiting.set(key, deps.nowMs());
       sleeper.wake();
     },
+    putOff: (key) => void waiting.delete(key),
     wake: sleeper.wake,
     kindServed: (kind) => {
       for (const [unit, { origin }] of parts.holds.units())

@@ -66,6 +66,10 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
   const changeForward = (key: OriginKey): void => {
     for (const loop of forward()) loop.serviceChanged(key);
   };
+  /** A loop takes in what the object is by then: an earlier change that it knows of would bring this one. */
+  const putOffForward = (key: OriginKey): void => {
+    for (const loop of forward()) loop.putOff(key);
+  };
 
   return {
     serviceChanged: (key) => {
@@ -82,8 +86,10 @@ export const createZoneOrder = ({ forward, reverse, synced, snapshot }: ZoneOrde
         }))
         .filter(({ loop, units }) => units.length > 1 && loop.isTaking());
       for (const { loop } of departures) loop.serviceChanged(key);
-      if (departures.length > 0) leaving.set(key, [...(leaving.get(key) ?? []), ...departures]);
-      else if (!leaving.has(key)) changeForward(key);
+      if (departures.length > 0) {
+        leaving.set(key, [...(leaving.get(key) ?? []), ...departures]);
+        putOffForward(key);
+      } else if (!leaving.has(key)) changeForward(key);
     },
     passed: () => {
       for (const [key, departures] of leaving) {

@@ -51,6 +51,21 @@ test('what is under way is pending until it is there, and what comes meanwhile h
   ).toEqual([[250], [200]]);
 });
 
+test('a change that is put off before it was taken in waits until it is told of anew', async () => {
+  const one = await world.running();
+  const letGo = holdUpdate();
+  world.store.put('shop/web', '10.96.0.2');
+  await world.time.run(50);
+  world.store.put('shop/api', '10.96.0.3');
+  one.loop.putOff('shop/api');
+  letGo();
+  await world.time.run(100);
+  expect([one.loop.isPending(objectUnit('shop/api')), world.at(`api.shop.svc.${zone}`)]).toEqual([false, []]);
+  one.loop.serviceChanged('shop/api');
+  await world.time.run(100);
+  expect(world.at(`api.shop.svc.${zone}`).length).toBe(1);
+});
+
 test('all is written without any time, whoever waits hears of it, and some names are asked for', async () => {
   const heard: boolean[] = [];
   const asked: string[] = [];

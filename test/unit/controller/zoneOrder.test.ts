@@ -28,6 +28,7 @@ const createLoop = (): Loop => {
         loop.told.push(key);
         loop.pending.add(key);
       },
+      putOff: (key: string) => void loop.pending.delete(key),
       isPending: (unit: string) => loop.pending.has(unit),
       isRefused: (unit: string) => loop.refused.has(unit),
       isTaking: () => loop.taking,
@@ -102,6 +103,22 @@ test('a Service that loses a PTR is written forward when the PTR is gone', () =>
   reverse.pending.clear();
   order.passed();
   expect(forward.told).toEqual(['a/web']);
+});
+
+test('a change that loses a PTR takes back an earlier one that a forward zone has not taken in yet', () => {
+  order.serviceChanged('a/web');
+  order.serviceChanged('b/other');
+  losing = new Map([['a/web', ['1.0.96.10.in-addr.arpa.']]]);
+  order.serviceChanged('a/web');
+  expect([[...forward.pending], [...second.pending]]).toEqual([['b/other'], ['b/other']]);
+  order.passed();
+  expect([[...forward.pending], order.mayAdd('a/web')]).toEqual([['b/other'], false]);
+  reverse.pending.clear();
+  order.passed();
+  expect([[...forward.pending], [...second.pending]]).toEqual([
+    ['b/other', 'a/web'],
+    ['b/other', 'a/web'],
+  ]);
 });
 
 test('what the reverse zone has to write for other Services holds nobody up', () => {
