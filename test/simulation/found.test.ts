@@ -107,3 +107,56 @@ test('who has claimed a zone, and nothing more, sees that it was put back and cl
   ];
   expect(await problemsOf(120_198_957, steps, { ...plainShape, holds: true })).toEqual([]);
 });
+
+test('a change that loses PTRs is not written before they are gone, though an earlier one waits to be (SEED=120504663)', async () => {
+  const steps: readonly Step[] = [
+    {
+      waitMs: 100000,
+      do: 'slice',
+      key: 'default/api',
+      endpoints: [
+        { address: '10.96.0.1', ready: true },
+        { address: '10.1.0.7', ready: true },
+      ],
+      port: 'http',
+    },
+    {
+      waitMs: 700,
+      do: 'service',
+      key: 'default/web',
+      spec: {
+        kind: 'cluster-ip',
+        addresses: ['10.96.0.1'],
+        ports: ['http', 'admin'],
+        hostname: 'gift.shop.k8s.example',
+      },
+    },
+    {
+      waitMs: 0,
+      do: 'service',
+      key: 'default/web',
+      spec: { kind: 'cluster-ip', addresses: ['10.96.0.2'], ports: [] },
+    },
+    { waitMs: 0, do: 'remove', key: 'default/web', what: 'service' },
+    { waitMs: 700, do: 'service', key: 'default/api', spec: { kind: 'headless' } },
+    {
+      waitMs: 0,
+      do: 'service',
+      key: 'default/web',
+      spec: { kind: 'cluster-ip', addresses: ['10.96.0.2'], ports: [] },
+    },
+    {
+      waitMs: 0,
+      do: 'slice',
+      key: 'default/api',
+      endpoints: [
+        { address: '10.96.0.1', ready: true },
+        { address: '10.1.0.3', ready: false },
+        { address: '10.1.0.7', ready: true },
+      ],
+      port: 'http',
+    },
+    { waitMs: 0, do: 'remove', key: 'default/api', what: 'slice' },
+  ];
+  expect(await problemsOf(120_504_663, steps, { ...plainShape, reverse: true })).toEqual([]);
+});
