@@ -3,7 +3,7 @@ import type { OracleRrset } from './joinRrsets.ts';
 import { textAt } from './json.ts';
 import type { Cluster, OracleRules } from './oracle.ts';
 import { readService } from './readService.ts';
-import { gatewayAddresses, routeRequests } from './routeRequests.ts';
+import { gatewayAddresses, isRouteAccepted, routeRequests } from './routeRequests.ts';
 import { serviceRequests } from './serviceRequests.ts';
 import { serviceRrsets } from './serviceRrsets.ts';
 import { times } from './times.ts';
@@ -32,9 +32,13 @@ export type Held = {
    * whose watches bring a route and its Gateway in any order.
    */
   readonly lostMs: number | undefined;
+  /** Of a route: whether it is accepted, and since when that is so. */
+  readonly isAccepted: boolean;
+  readonly turnedMs: number;
   /**
-   * A Gateway changed at about the time of the loss: who hears of that first gives its routes what it has
-   * now, and holds that.
+   * A Gateway had other addresses at about the time of the loss, or at about the time when its route, which
+   * waited already, was accepted no more: who hears of the Gateway first gives its routes what it has now, and
+   * holds that.
    */
   readonly isUnclear: boolean;
 };
@@ -55,15 +59,18 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
         const old = before.get(name);
         const isSame = old?.who === asker?.who;
         if (asker === undefined || askers.length > 1) continue;
+        const { isAccepted } = asker;
+        const turnedMs = isSame && old?.isAccepted === isAccepted ? old.turnedMs : nowMs;
         if (asker.rrsets.length === 0) {
           if (asker.waits && isSame && old !== undefined) {
             const lostMs = old.lostMs ?? nowMs;
+            const isNear = (ms: number): boolean => Math.abs(gatewaysMs - ms) <= times.hearing;
             const isUnclear =
-              old.isUnclear || (asker.ofGateway === true && Math.abs(gatewaysMs - lostMs) <= times.hearing);
-            held.set(name, { ...old, isLost: true, lostMs, isUnclear });
+              old.isUnclear || (asker.ofGateway === true && (isNear(lostMs) || isNear(turnedMs)));
+            held.set(name, { ...old, isLost: true, lostMs, isAccepted, turnedMs, isUnclear });
           }
         } else if (isSame && old !== undefined && textOf(old.rrsets) === textOf(asker.rrsets))
-          held.set(name, { ...old, isLost: false });
+          held.set(name, { ...old, isLost: false, isAccepted, turnedMs });
         else
           held.set(name, {
             who: asker.who,
@@ -71,6 +78,8 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
             sinceMs: nowMs,
             isLost: false,
             lostMs: undefined,
+            isAccepted,
+            turnedMs,
             isUnclear: false,
           });
       }
@@ -90,6 +99,8 @@ type Asker = {
   readonly who: string;
   readonly waits: boolean;
   readonly ofGateway?: true;
+  /** What is no route needs nobody's acceptance. */
+  readonly isAccepted: boolean;
   readonly rrsets: readonly OracleRrset[];
 };
 
@@ -100,6 +111,7 @@ const asking = (cluster: Cluster, rules: OracleRules): readonly Asker[] => [
       name: base,
       who: `Ingress ${who.namespace}/${who.name} ${as}`,
       waits: true,
+      isAccepted: true,
       rrsets,
     }));
   }),
@@ -109,6 +121,7 @@ const asking = (cluster: Cluster, rules: OracleRules): readonly Asker[] => [
       who: `HTTPRoute ${who.namespace}/${who.name}`,
       waits: true,
       ofGateway: true as const,
+      isAccepted: isRouteAccepted(json),
       rrsets,
     })),
   ),
@@ -128,6 +141,7 @@ const asking = (cluster: Cluster, rules: OracleRules): readonly Asker[] => [
       name,
       who,
       waits: service.isBalanced,
+      isAccepted: true,
       rrsets: now.filter((rrset) => rrset.name === name),
     }));
   }),

@@ -11,11 +11,13 @@ import type { Request } from './requests.ts';
 export const routeRequests = (json: Json, { gateways }: Cluster, rules: OracleRules): readonly Request[] => {
   const [gateway] = gateways;
   if (gateway === undefined) return [];
-  const isAccepted = list(at(json, 'status', 'parents')).some(hasAccepted('True'));
-  const addresses = isAccepted ? gatewayAddresses(gateway) : [];
+  const addresses = isRouteAccepted(json) ? gatewayAddresses(gateway) : [];
   const hosts = texts(at(json, 'spec', 'hostnames'));
   return hostRequests(json, { kind: 'HTTPRoute', hosts, addresses }, rules);
 };
+
+export const isRouteAccepted = (json: Json): boolean =>
+  list(at(json, 'status', 'parents')).some(hasAccepted('True'));
 
 /** What its routes have; none while its listener is refused. */
 export const gatewayAddresses = (gateway: Json): readonly string[] =>
