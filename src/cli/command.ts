@@ -29,8 +29,6 @@ export type CommandIo = {
   readonly freeMemory: () => void;
   /** Has what runs often compiled: much is about to be done. */
   readonly letCompilersIn: () => void;
-  /** What runs is to be compiled sooner than usual: there is little of it. */
-  readonly compileSoon: () => void;
   /**
    * Notes what is being done, for when the time of `--timeout` is over in the middle of it. Called then: it
    * says what is known by then.

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { freeMemory } from '../freeMemory.ts';
-import { compileSoon, letCompilersIn } from '../keepCompilersOut.ts';
+import { letCompilersIn } from '../keepCompilersOut.ts';
 import { visibleLines } from '../model/visibleText.ts';
 import { orAborted } from '../orAborted.ts';
 import { redact } from '../redact.ts';
@@ -23,7 +23,6 @@ export const standardIo = (): CommandIo => ({
   usage: () => ({ residentBytes: residentBytes(), cpuSeconds: processorMs() / 1000 }),
   freeMemory,
   letCompilersIn,
-  compileSoon,
   doing: () => undefined,
   atExit: (action) => {
     process.once('exit', action);

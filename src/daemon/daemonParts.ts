@@ -43,7 +43,6 @@ export type DaemonHost = SourceHost & {
   readonly usage: () => ProcessUsage;
   readonly freeMemory: () => void;
   readonly letCompilersIn: () => void;
-  readonly compileSoon: () => void;
 };
 
 /** What is there from the start to the end, whoever writes. */
@@ -109,7 +108,7 @@ export const openDaemonParts = async (
     free: host.freeMemory,
     nowMs,
   });
-  onManyObjects({ store: opened.source.store, nowMs }, { few: host.compileSoon, many: host.letCompilersIn });
+  onManyObjects({ store: opened.source.store, nowMs }, host.letCompilersIn);
   const announcer = createAnnouncer({ systemd, status, mayBeReady });
   opened.source.store.subscribe({ onSynced: announcer.announce });
   const latencies = createLatencyHistory();

@@ -3,8 +3,8 @@ import type { Store } from '../store/store.ts';
 /** Let in as late as this, the compilers make a restart of 10,000 Services no longer. */
 const manyListed = 250;
 /** Where fewer change, nobody notices the one or two tenths of a millisecond that compiled code saves. */
-const manyChanged = 25;
-const windowMs = 10_000;
+const manyChanged = 100;
+const minuteMs = 60_000;
 
 export type ManyObjectsDeps = {
   readonly store: Pick<Store, 'subscribe' | 'synced'>;
@@ -14,19 +14,16 @@ export type ManyObjectsDeps = {
 
 /**
  * Does something once, as soon as there is much to do with objects: so many have come with the first lists,
- * or have changed within ten seconds later. Before, where all lists are complete and had few, something else.
+ * or have changed within a minute later.
  */
-export const onManyObjects = (
-  { store, nowMs }: ManyObjectsDeps,
-  actions: { readonly few: () => void; readonly many: () => void },
-): void => {
+export const onManyObjects = ({ store, nowMs }: ManyObjectsDeps, action: () => void): void => {
   let listed = 0;
   let changed = 0;
-  let windowEndsMs = Number.NEGATIVE_INFINITY;
+  let minuteEndsMs = Number.NEGATIVE_INFINITY;
   const lookAt = (count: number, many: number): void => {
     if (count < many) return;
     end();
-    actions.many();
+    action();
   };
   const end = store.subscribe({
     onComing: () => {
@@ -34,12 +31,11 @@ export const onManyObjects = (
       listed += 1;
       lookAt(listed, manyListed);
     },
-    onSynced: actions.few,
     onDirty: () => {
       if (!store.synced()) return;
       const now = nowMs();
-      if (now >= windowEndsMs) {
-        windowEndsMs = now + windowMs;
+      if (now >= minuteEndsMs) {
+        minuteEndsMs = now + minuteMs;
         changed = 0;
       }
       changed += 1;

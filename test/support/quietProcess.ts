@@ -11,7 +11,6 @@ export const quietProcess = {
   usage: () => ({ residentBytes: 0, cpuSeconds: 0 }),
   freeMemory: () => undefined,
   letCompilersIn: () => undefined,
-  compileSoon: () => undefined,
   doing: () => undefined,
   atExit: () => () => undefined,
 } as const satisfies Partial<CommandIo>;

@@ -33,23 +33,6 @@ test('nothing is compiled before the compilers are let in, and what runs often i
   expect(compiledIn(after)).toEqual(expect.arrayContaining(['often', 'long']));
 });
 
-/** Called 200 times, which is less than V8 asks for by itself. */
-const seldom = `
-  function seldom(x) { return ((x * 31 + 7) % 1009) + ((x * 17 + 3) % 101); }
-  for (let i = 0; i < 200; i++) { seldom(i); await new Promise(setImmediate); }`;
-
-test.each([
-  ['what was called forty times is compiled where that was said', 'compileSoon();', true],
-  ['letting the compilers in leaves it to V8', 'keepCompilersOut(); letCompilersIn();', false],
-  ['V8 itself waits for more calls', '', false],
-] as const)('%s', async (_what, setUp, isCompiled) => {
-  const start = `import { compileSoon, keepCompilersOut, letCompilersIn } from '${file}'; ${setUp}`;
-  const args = ['--trace-opt', '--input-type=module', '--eval', start + seldom];
-  const { stdout } = await execa(process.execPath, args, { env: { NODE_OPTIONS: '' } });
-  // That it is compiled to the end is not waited for.
-  expect(/marking \S+ <JSFunction seldom/.test(stdout)).toBe(isCompiled);
-});
-
 /** At the end calls a function often enough for V8 to compile it. */
 const oftenAtTheEnd = `data:text/javascript,process.on('exit', () => {
   function often(x) { return x * 3 + 1; }
