@@ -109,54 +109,38 @@ test('who has claimed a zone, and nothing more, sees that it was put back and cl
 });
 
 test('a change that loses PTRs is not written before they are gone, though an earlier one waits to be (SEED=120504663)', async () => {
+  const ends = (waitMs: number, ...ready: readonly (readonly [string, boolean])[]): Step => ({
+    waitMs,
+    do: 'slice',
+    key: 'default/api',
+    endpoints: ready.map(([address, ready]) => ({ address, ready })),
+    port: 'http',
+  });
+  const web = (
+    waitMs: number,
+    address: string,
+    more: { ports: readonly string[]; hostname?: string },
+  ): Step => ({
+    waitMs,
+    do: 'service',
+    key: 'default/web',
+    spec: { kind: 'cluster-ip', addresses: [address], ...more },
+  });
   const steps: readonly Step[] = [
-    {
-      waitMs: 100000,
-      do: 'slice',
-      key: 'default/api',
-      endpoints: [
-        { address: '10.96.0.1', ready: true },
-        { address: '10.1.0.7', ready: true },
-      ],
-      port: 'http',
-    },
-    {
-      waitMs: 700,
-      do: 'service',
-      key: 'default/web',
-      spec: {
-        kind: 'cluster-ip',
-        addresses: ['10.96.0.1'],
-        ports: ['http', 'admin'],
-        hostname: 'gift.shop.k8s.example',
-      },
-    },
-    {
-      waitMs: 0,
-      do: 'service',
-      key: 'default/web',
-      spec: { kind: 'cluster-ip', addresses: ['10.96.0.2'], ports: [] },
-    },
+    ends(100_000, ['10.96.0.1', true], ['10.1.0.7', true]),
+    web(700, '10.96.0.1', { ports: ['http', 'admin'], hostname: 'gift.shop.k8s.example' }),
+    web(0, '10.96.0.2', { ports: [] }),
     { waitMs: 0, do: 'remove', key: 'default/web', what: 'service' },
     { waitMs: 700, do: 'service', key: 'default/api', spec: { kind: 'headless' } },
-    {
-      waitMs: 0,
-      do: 'service',
-      key: 'default/web',
-      spec: { kind: 'cluster-ip', addresses: ['10.96.0.2'], ports: [] },
-    },
-    {
-      waitMs: 0,
-      do: 'slice',
-      key: 'default/api',
-      endpoints: [
-        { address: '10.96.0.1', ready: true },
-        { address: '10.1.0.3', ready: false },
-        { address: '10.1.0.7', ready: true },
-      ],
-      port: 'http',
-    },
+    web(0, '10.96.0.2', { ports: [] }),
+    ends(0, ['10.96.0.1', true], ['10.1.0.3', false], ['10.1.0.7', true]),
     { waitMs: 0, do: 'remove', key: 'default/api', what: 'slice' },
   ];
   expect(await problemsOf(120_504_663, steps, { ...plainShape, reverse: true })).toEqual([]);
+});
+
+test('a Gateway that is heard of before its route is no fault of a hold (SEED=120108101)', async () => {
+  const { shape, steps } = drawSchedule(120_108_101, stepsEach);
+  expect(shape.routes).toBe(true);
+  expect(await problemsOf(120_108_101, steps, shape)).toEqual([]);
 });

@@ -33,7 +33,7 @@ const round = async (
   what: string,
 ): Promise<number> => {
   const begun: { readonly fault: Fault; readonly mend: Mend }[] = [];
-  const kept = world.watchKept();
+  using kept = world.watchKept();
   // What is changed last is still under way.
   await world.change(random, 6);
   for (const { fault } of chosen) begun.push({ fault, mend: await fault.begin() });

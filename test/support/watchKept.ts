@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Looks at a zone again and again while something befalls it. */
-export interface KeptWatch {
+export interface KeptWatch extends Disposable {
   /** Ends it. Lines that had to stay and were missing at some look, and how often the zone was seen. */
   readonly stop: () => { readonly lost: readonly string[]; readonly looks: number };
 }
@@ -34,6 +34,9 @@ export function watchKept(read: () => Promise<string>, mustStay: () => readonly 
     stop: () => {
       isOver = true;
       return { lost: [...lost], looks };
+    },
+    [Symbol.dispose]: () => {
+      isOver = true;
     },
   };
 }

@@ -84,7 +84,8 @@ const take = async (context: ZoneContext, epoch: number, replaces: readonly Rdat
   } else if (outcome.kind === 'applied') {
     schedule.noteAnswered('write');
     schedule.noteTaken();
-    // That the zone has come this far is looked at as after any other message: it may be put back just then.
+    // That the zone has come this far is looked at soon: it may be put back just then. Not in one run, which
+    // would wait for it: that ends before somebody else could take the zone.
     if (!options.oneShot) schedule.noteWritten();
     standing.hold({ claim, name: claimName(zone), rdata, joined: false });
     for (const [unit, seenMs] of standby.end()) queue.add(unit, { seenMs, reason: 'changed' });

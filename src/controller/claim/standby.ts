@@ -61,7 +61,7 @@ export const createStandby = (graceMs: number): Standby => {
     },
     noteBehind: (unit, sinceMs, wasRefused) => {
       const before = behind.get(unit);
-      // What was refused and has changed is as any other: who writes has the whole grace for it.
+      // What was refused and has changed counts like the rest: who writes has the whole grace for it.
       const isAsBefore = before !== undefined && (wasRefused || !before.wasRefused);
       behind.set(unit, { sinceMs: isAsBefore ? Math.min(sinceMs, before.sinceMs) : sinceMs, wasRefused });
     },

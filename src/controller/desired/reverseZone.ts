@@ -5,7 +5,7 @@ import { type ObjectRef, type OriginKey, objectRefKey, originRef } from '../../m
 import type { OriginSnapshot } from '../../model/originSnapshot.ts';
 import { hasPodNames } from '../../records/hasPodNames.ts';
 import { choosePointers } from '../../records/inside/choosePointers.ts';
-import { type Pointer, type PointerOptions, type PointerPolicy } from '../../records/inside/pointersOf.ts';
+import type { Pointer, PointerOptions, PointerPolicy } from '../../records/inside/pointersOf.ts';
 import { isSelected } from '../../records/isSelected.ts';
 import { leastTtl } from '../../records/leastTtl.ts';
 import { liesInNetworks } from '../../records/liesInNetworks.ts';

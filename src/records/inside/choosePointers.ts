@@ -8,7 +8,7 @@ import type { AddressHolder, Pointer, PointerPolicy } from './pointersOf.ts';
  * So many PTRs an address has: what BIND takes of one name and type by itself (`max-records-per-type`). Who
  * writes a slice may give an address any number of hostnames.
  */
-export const mostPointers = 100;
+const mostPointers = 100;
 
 /** Those of one reverse name: in turns of the namespaces, so that none pushes the others out. */
 export const limitPointers = (pointers: readonly Pointer[]): readonly Pointer[] =>

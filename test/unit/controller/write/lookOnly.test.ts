@@ -57,7 +57,7 @@ test('what the server has refused is in step while it waits, its neighbour is be
   expect(await behind()).toEqual([[web, 5]]);
 });
 
-test('what is only tried again is a reason to write ever more seldom, and what has changed is as any other', async () => {
+test('what is only tried again is a reason to write ever more seldom, and what has changed counts like the rest', async () => {
   const { standby, quarantine, options } = context;
   const by = { owner: 'test', epoch: 2, territory: 'svc', holder: 'b/2', stopped: false };
   for (let hands = 0; hands < 4; hands += 1) {
