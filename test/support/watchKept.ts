@@ -2,8 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Looks at a zone again and again while something befalls it. */
 export interface KeptWatch extends Disposable {
-  /** Ends it. Lines that had to stay and were missing at some look, and how often the zone was seen. */
-  readonly stop: () => { readonly lost: readonly string[]; readonly looks: number };
+  /**
+   * Looks a last time and ends it. Returns the lines that had to stay and were missing at some look. Rejects
+   * where the zone cannot be read now.
+   */
+  readonly stop: () => Promise<readonly string[]>;
 }
 
 const betweenLooksMs = 200;
@@ -15,25 +18,24 @@ const betweenLooksMs = 200;
  */
 export function watchKept(read: () => Promise<string>, mustStay: () => readonly string[]): KeptWatch {
   const lost = new Set<string>();
-  let looks = 0;
   let isOver = false;
-  const look = async (): Promise<void> => {
-    const text = await read().catch(() => undefined);
-    if (text === undefined || isOver) return;
-    looks += 1;
+  const look = (text: string): void => {
     const found = new Set(text.split('\n'));
     for (const line of mustStay()) if (!found.has(line)) lost.add(line);
   };
   const lookOn = async (): Promise<void> => {
-    await look();
+    const text = await read().catch(() => undefined);
+    if (text !== undefined && !isOver) look(text);
     await pause(betweenLooksMs);
     if (!isOver) await lookOn();
   };
   void lookOn();
   return {
-    stop: () => {
+    stop: async () => {
       isOver = true;
-      return { lost: [...lost], looks };
+      // A fault can be over before the first look has an answer.
+      look(await read());
+      return [...lost];
     },
     [Symbol.dispose]: () => {
       isOver = true;
