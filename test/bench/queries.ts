@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { comparisonPrograms } from '../support/comparisonBuild.ts';
 import { startControlPlane } from '../support/controlPlane.ts';
+import { defaultZoneOptions } from '../support/defaultOptions.ts';
 import { startNamed } from '../support/named.ts';
 import { run } from '../support/process.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -27,7 +28,8 @@ export const queries: Benchmark = {
     await comparisonPrograms.coreDns.build();
     await using folder = await temporaryFolder('bench');
     await using named = await startNamed({ zones: [{ name: zone }, { name: handZone }] });
-    await using daemon = startZoneDaemon(named, { zone });
+    // As the program does by default: the usual one of tests asks for the serial five times a second.
+    await using daemon = startZoneDaemon(named, { zone, options: defaultZoneOptions() });
     for (let index = 0; index < services; index++)
       daemon.store.put(`${syntheticNamespace}/${serviceName(index)}`, address(index));
     await daemon.settled();
