@@ -144,3 +144,32 @@ test('a Gateway that is heard of before its route is no fault of a hold (SEED=12
   expect(shape.routes).toBe(true);
   expect(await problemsOf(120_108_101, steps, shape)).toEqual([]);
 });
+
+test('addresses that are gone before a process heard of them begin no hold of their own (SEED=140265338)', async () => {
+  const hosts = (first: string, second: string): readonly string[] => [
+    `${first}.k8s.example`,
+    `${second}.k8s.example`,
+  ];
+  const ingress = (waitMs: number, asked: readonly string[], addresses: readonly string[]): Step => ({
+    waitMs,
+    do: 'ingress',
+    key: 'shop/front',
+    spec: { className: 'web', hosts: asked, addresses },
+  });
+  const [before, after] = [hosts('*.apps', '*.edge'), hosts('*.edge', 'web.edge')];
+  const steps: readonly Step[] = [
+    ingress(0, before, ['192.0.2.101', '192.0.2.110']),
+    ingress(1_500, before, []),
+    ingress(0, after, []),
+    ingress(0, after, ['192.0.2.101']),
+    { waitMs: 120, do: 'hand-delete', name: 'web.apps.k8s.example.', type: 'NS' },
+    {
+      waitMs: 0,
+      do: 'service',
+      key: 'shop/lb',
+      spec: { kind: 'balancer', addresses: ['192.0.2.103'] },
+    },
+    ingress(0, after, []),
+  ];
+  expect(await problemsOf(140_265_338, steps, { ...plainShape, holds: true })).toEqual([]);
+});

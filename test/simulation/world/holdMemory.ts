@@ -32,6 +32,8 @@ export type Held = {
    * whose watches bring a route and its Gateway in any order.
    */
   readonly lostMs: number | undefined;
+  /** When the records before these were lost: a process that these passed by holds those from then on. */
+  readonly earlierLostMs: number | undefined;
   /** Of a route: whether it is accepted, and since when that is so. */
   readonly isAccepted: boolean;
   readonly turnedMs: number;
@@ -63,7 +65,7 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
         const turnedMs = isSame && old?.isAccepted === isAccepted ? old.turnedMs : nowMs;
         if (asker.rrsets.length === 0) {
           if (asker.waits && isSame && old !== undefined) {
-            const lostMs = old.lostMs ?? nowMs;
+            const lostMs = old.lostMs ?? (isBrief(old, nowMs) ? old.earlierLostMs : undefined) ?? nowMs;
             const isNear = (ms: number): boolean => Math.abs(gatewaysMs - ms) <= times.hearing;
             const isUnclear =
               old.isUnclear || (asker.ofGateway === true && (isNear(lostMs) || isNear(turnedMs)));
@@ -78,6 +80,7 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
             sinceMs: nowMs,
             isLost: false,
             lostMs: undefined,
+            earlierLostMs: isSame && old !== undefined ? lossBefore(old, nowMs) : undefined,
             isAccepted,
             turnedMs,
             isUnclear: false,
@@ -90,6 +93,12 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
     at: (name) => held.get(name),
   };
 };
+
+/** So short a time may pass a process by. */
+const isBrief = ({ sinceMs }: Held, nowMs: number): boolean => nowMs - sinceMs <= times.hearing;
+
+const lossBefore = (old: Held, nowMs: number): number | undefined =>
+  old.isLost || isBrief(old, nowMs) ? (old.lostMs ?? old.earlierLostMs) : undefined;
 
 const textOf = (rrsets: readonly OracleRrset[]): string => JSON.stringify(rrsets);
 
