@@ -1,6 +1,6 @@
 import type { ResourceRecord } from '../../dns/rrset.ts';
 import type { TransferResult } from '../../server/zoneClient.ts';
-import { applyOther, applyRecord, emptyMirror, type Mirror } from '../../zone/mirror.ts';
+import { applyOther, applyRecord, emptyMirror, isAbsent, type Mirror } from '../../zone/mirror.ts';
 import type { UnitKey } from '../../zone/unit.ts';
 import type { ZoneContext } from '../zoneContext.ts';
 
@@ -17,6 +17,8 @@ export type Transferred = {
   readonly mirror: Mirror;
   /** A transfer that did not come to its end has left a part of the changes in the mirror that was given. */
   readonly isSpoilt: boolean;
+  /** A change took away what was not in the mirror: the zone came to its serial by another history. */
+  readonly isOtherHistory: boolean;
 };
 
 /**
@@ -30,6 +32,7 @@ export const transferOnto = async (
 ): Promise<Transferred> => {
   let mirror = from ?? emptyMirror(standing.layout());
   let isTouched = false;
+  let isOtherHistory = false;
   const result = await client.transfer(from?.serial, {
     begin: (mode) => {
       isTouched = true;
@@ -41,6 +44,7 @@ export const transferOnto = async (
       mirror.negativeTtlSeconds = seconds;
     },
     record: (change, record) => {
+      if (change === 'remove' && isAbsent(mirror, record)) isOtherHistory = true;
       const unit = applyRecord(mirror, change, record);
       if (unit !== undefined) note?.(unit, change, record);
     },
@@ -49,5 +53,6 @@ export const transferOnto = async (
       if (unit !== undefined) note?.(unit, change, undefined);
     },
   });
-  return { result, mirror, isSpoilt: result.kind !== 'complete' && isTouched && mirror === from };
+  const isSpoilt = result.kind !== 'complete' && isTouched && mirror === from;
+  return { result, mirror, isSpoilt, isOtherHistory };
 };

@@ -42,6 +42,24 @@ test('without a mirror the whole zone is read into a new one', async () => {
 });
 
 describe('onto a mirror', () => {
+  test.each([
+    ['www A 192.0.2.1', false],
+    ['www A 192.0.2.2', true],
+    ['mail A 192.0.2.1', true],
+    ['a.ns.svc A 10.0.0.1', false],
+    ['b.ns.svc A 10.0.0.1', true],
+    // What is not kept here says nothing.
+    ['@ NS ns.k8s.example.', false],
+    ['www NS ns.example.', false],
+    ['mail HINFO a b', false],
+    ['b.ns.svc HINFO a b', false],
+    ['www._k8s-bind TXT x', false],
+    ['_k8s-bind TXT x', false],
+  ])('that %s is taken away: of another history: %s', async (removed, isOther) => {
+    const { isOtherHistory } = await onto(transferOf({ mode: 'incremental', removed }));
+    expect(isOtherHistory).toBe(isOther);
+  });
+
   test('changes are made in it, and each is told with its unit', async () => {
     const changes = {
       mode: 'incremental',
