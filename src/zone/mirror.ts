@@ -92,12 +92,9 @@ export const applyRecord = (
   }
 };
 
-/** Whether a record is surely not in the mirror: what takes it away is a change of another history. */
+/** A record outside of the territory, of which there are digests alone, that is not in the mirror. */
 export const isAbsent = (mirror: Mirror, { name, type, rdata }: ResourceRecord): boolean => {
-  if (isCutType(type)) return false;
-  const place = placeOf(mirror, name);
-  if (place.kind === 'territory') return isServiceType(type) && !mirror.territory.has(place.unit);
-  if (place.kind !== 'outside' || isAbove(mirror, name)) return false;
+  if (isCutType(type) || placeOf(mirror, name).kind !== 'outside' || isAbove(mirror, name)) return false;
   return !heldAt(mirror, name).records.some((held) => held.type === type && held.rdata === rdata);
 };
 

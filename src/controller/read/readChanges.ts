@@ -17,10 +17,11 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   const startedMs = context.nowMs();
   const changes = createUnitChanges();
   const cutsBefore = textOfCuts(mirror);
-  const { result, mirror: target, ...seen } = await transferOnto(context, mirror, changes.note);
+  const transferred = await transferOnto(context, mirror, changes.note);
+  const { result, mirror: target, isSpoilt, isOtherHistory } = transferred;
   if (result.kind !== 'complete') {
     // Half of the changes may be in the mirror: it is worth nothing now.
-    if (seen.isSpoilt) standing.unsee();
+    if (isSpoilt) standing.unsee();
     if (result.kind === 'unknown' && result.isMalformed === true) schedule.doubt('full');
     waitBeforeReading(context, result);
     return;
@@ -30,7 +31,7 @@ export const readChanges = async (context: ZoneContext): Promise<void> => {
   else if (result.mode === 'unchanged' && (result.serial !== mirror.serial || schedule.isWritten()))
     // The zone went back. What was written changed it, so the serial it had before is another content's.
     schedule.doubt('full');
-  else if (mirror.claim.length > 1 || seen.isOtherHistory || isHistoryLost(context, mirror, changes.units))
+  else if (mirror.claim.length > 1 || isOtherHistory || isHistoryLost(context, mirror, changes.units))
     // Changes of another history add a claim and leave ours, and so do those that a server has condensed (RFC
     // 1995 §5) from before our own: who may write the zone is decided by what it holds.
     schedule.doubt('full');

@@ -1,5 +1,5 @@
 import { equalDigests } from '../../dns/recordDigest.ts';
-import type { ResourceRecord } from '../../dns/rrset.ts';
+import type { DomainName, ResourceRecord } from '../../dns/rrset.ts';
 import { sameHeld } from '../../zone/heldName.ts';
 import { recordsOwnedAt } from '../../zone/marker.ts';
 import { heldAt, type Mirror } from '../../zone/mirror.ts';
@@ -32,6 +32,8 @@ export const readContents = async (context: ZoneContext, units: ReadonlySet<Unit
   fresh.serial = result.serial;
   standing.see(fresh);
   if (before !== undefined && before.serial !== fresh.serial) lookAgain(context, before, fresh, units);
+  // A serial has one content: what was known came by another history, and was not compared as it is.
+  else if (before !== undefined && !isSameContent(before, fresh)) schedule.compareAgain();
   for (const [unit, records] of contents) {
     note(context, unit, { kind: 'listed', rrsets: toRrsets(records) });
     markSuspect(context, unit);
@@ -46,16 +48,26 @@ const lookAgain = (
   known: ReadonlySet<UnitKey>,
 ): void => {
   const { ledger, schedule, options } = context;
-  for (const unit of new Set([...before.territory.keys(), ...fresh.territory.keys()])) {
-    const [old, now] = [before.territory.get(unit), fresh.territory.get(unit)];
-    const same = old === undefined || now === undefined ? old === now : equalDigests(old, now);
-    if (!same && !known.has(unit)) ledger.doubt(unit);
-  }
-  for (const name of new Set([...before.outside.names(), ...fresh.outside.names()])) {
-    const held = heldAt(fresh, name);
-    if (sameHeld(heldAt(before, name), held)) continue;
-    ledger.setName(name, recordsOwnedAt(name, held, options.owner).length);
+  for (const unit of changedUnits(before, fresh)) if (!known.has(unit)) ledger.doubt(unit);
+  for (const name of changedNames(before, fresh)) {
+    ledger.setName(name, recordsOwnedAt(name, heldAt(fresh, name), options.owner).length);
     markSuspect(context, nameUnit(name));
   }
   if (ledger.unconfirmed().size > 0) schedule.readBackSoon();
+};
+
+const isSameContent = (a: Mirror, b: Mirror): boolean =>
+  changedUnits(a, b).next().done === true && changedNames(a, b).next().done === true;
+
+const changedUnits = function* (before: Mirror, fresh: Mirror): Generator<UnitKey> {
+  for (const unit of new Set([...before.territory.keys(), ...fresh.territory.keys()])) {
+    const [old, now] = [before.territory.get(unit), fresh.territory.get(unit)];
+    const isSame = old === undefined || now === undefined ? old === now : equalDigests(old, now);
+    if (!isSame) yield unit;
+  }
+};
+
+const changedNames = function* (before: Mirror, fresh: Mirror): Generator<DomainName> {
+  for (const name of new Set([...before.outside.names(), ...fresh.outside.names()]))
+    if (!sameHeld(heldAt(before, name), heldAt(fresh, name))) yield name;
 };

@@ -14,14 +14,14 @@ import { transferOnto } from './transferOnto.ts';
 export const recallZone = async (context: ZoneContext, remembered: Mirror): Promise<boolean> => {
   const { schedule } = context;
   const startedMs = context.nowMs();
-  const { result, mirror } = await transferOnto(context, remembered);
+  const { result, mirror, isOtherHistory } = await transferOnto(context, remembered);
   if (result.kind !== 'complete') {
     waitBeforeReading(context, result);
     return true;
   }
   if (result.mode === 'unchanged' && result.serial !== remembered.serial) return false;
   // Who may write the zone is not decided by changes of another history.
-  if (result.mode !== 'full' && mirror.claim.length !== 1) return false;
+  if (result.mode !== 'full' && (isOtherHistory || mirror.claim.length !== 1)) return false;
   adoptMirror(context, mirror, result.serial);
   if (result.mode !== 'full') schedule.noteRecalled();
   noteTransfer(context, result, startedMs);

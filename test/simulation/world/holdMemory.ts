@@ -65,7 +65,7 @@ export const createHoldMemory = (rules: OracleRules): HoldMemory => {
         const turnedMs = isSame && old?.isAccepted === isAccepted ? old.turnedMs : nowMs;
         if (asker.rrsets.length === 0) {
           if (asker.waits && isSame && old !== undefined) {
-            const lostMs = old.lostMs ?? (isBrief(old, nowMs) ? old.earlierLostMs : undefined) ?? nowMs;
+            const lostMs = old.lostMs ?? lossBefore(old, nowMs) ?? nowMs;
             const isNear = (ms: number): boolean => Math.abs(gatewaysMs - ms) <= times.hearing;
             const isUnclear =
               old.isUnclear || (asker.ofGateway === true && (isNear(lostMs) || isNear(turnedMs)));

@@ -59,6 +59,17 @@ test('the records of a unit are known then, and it is looked at', async () => {
   ]);
 });
 
+test.each([
+  ['a unit', before.replace('10.0.0.2', '10.0.0.9')],
+  ['a unit that was lost', before.replace('api.ns.svc A 10.0.0.2', '')],
+  ['a unit that came', `${before}db.ns.svc A 10.0.0.3`],
+  ['a name', before.replace('192.0.2.1', '192.0.2.2')],
+  ['a name that was lost', before.replace('www A 192.0.2.1', '')],
+])('where %s is otherwise at the same serial, everything is compared', async (_what, now) => {
+  const { isCompareDue, doubted } = await read({ now, serial: 7 });
+  expect([isCompareDue, doubted]).toEqual([true, []]);
+});
+
 test('that a unit has none is known too', async () => {
   const found = await read({ now: '' });
   expect([found.source, found.ledger.sources().size, found.waits.includes(web)]).toEqual([
