@@ -1,6 +1,13 @@
 import { assertNever } from '../assertNever.ts';
 import { isBelow } from '../dns/canonicalName.ts';
-import { emptyDigest, hashRrset, type RecordDigest, type RrsetHash, sumRdata } from '../dns/recordDigest.ts';
+import {
+  emptyDigest,
+  equalDigests,
+  hashRrset,
+  type RecordDigest,
+  type RrsetHash,
+  sumRdata,
+} from '../dns/recordDigest.ts';
 import type { DomainName, Rdata, RecordType, ResourceRecord } from '../dns/rrset.ts';
 import { type Cut, isCutType } from './cutOver.ts';
 import type { HeldName } from './heldName.ts';
@@ -151,6 +158,8 @@ const hashOf = ({ last }: Mirror, { name, type, ttlSeconds }: ResourceRecord): R
   return last.hash;
 };
 
+const noDigest = Object.freeze(emptyDigest());
+
 const applyToDigest = (
   mirror: Mirror,
   unit: UnitKey,
@@ -164,7 +173,8 @@ const applyToDigest = (
     territory.set(unit, digest);
   }
   sumRdata(digest, hashOf(mirror, record), record.rdata, change === 'add' ? 1 : -1);
-  if (digest.count === 0) territory.delete(unit);
+  // A sum of none that is not zero stays, and shows later: something else was taken away than was there.
+  if (equalDigests(digest, noDigest)) territory.delete(unit);
 };
 
 const applyToList = (list: readonly Rdata[], change: 'add' | 'remove', rdata: Rdata): readonly Rdata[] => {

@@ -140,3 +140,24 @@ test('what came and went again leaves nothing behind, however it is kept', () =>
     ),
   );
 });
+
+test('a unit of which something else was taken away than it had is not as if it had that never', () => {
+  const record = (rdata: string): ResourceRecord => ({
+    name: `db.ns.svc.${zone}`,
+    type: 'A',
+    ttlSeconds: 60,
+    rdata,
+  });
+  const plain = mirrorOf('db.ns.svc A 10.0.0.3');
+  for (const [had, lost, isSame] of [
+    ['10.0.0.1', '10.0.0.1', true],
+    ['10.0.0.1', '10.0.0.2', false],
+  ] as const) {
+    const mirror = mirrorOf(`db.ns.svc A ${had}`);
+    applyRecord(mirror, 'remove', record(lost));
+    applyRecord(mirror, 'add', record('10.0.0.3'));
+    const [found, expected] = [[...mirror.territory], [...plain.territory]];
+    if (isSame) expect(found).toEqual(expected);
+    else expect(found).not.toEqual(expected);
+  }
+});
