@@ -141,7 +141,7 @@ test('what came and went again leaves nothing behind, however it is kept', () =>
   );
 });
 
-test('a unit of which something else was taken away than it had is not as if it had that never', () => {
+test('a unit that lost something else than it had does not look like one that never had it', () => {
   const record = (rdata: string): ResourceRecord => ({
     name: `db.ns.svc.${zone}`,
     type: 'A',
