@@ -108,6 +108,11 @@ describe('what is remembered', () => {
       transferOf({ mode: 'incremental', added: claimLine.replace('=3', '=4') }),
       claimLine,
     ],
+    [
+      'what it lacks is taken away',
+      transferOf({ mode: 'incremental', removed: 'www A 192.0.2.1' }),
+      claimLine,
+    ],
   ])('counts nothing where %s: the whole zone is to be read', async (_what, transfer, text) => {
     const { isRead, mirror, schedule, events } = await recall(transfer, text);
     expect([isRead, mirror, schedule.compareDue(), events]).toEqual([false, undefined, false, []]);
